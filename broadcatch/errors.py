@@ -1,0 +1,19 @@
+"""What can a user mend? Every error that ends a run with one line and exit code 2."""
+
+from __future__ import annotations
+
+
+class BroadcatchError(Exception):
+    """The run cannot go on; the message is one line for the user."""
+
+
+class ConfigError(BroadcatchError):
+    """The configuration is wrong: the message names the file and the key."""
+
+
+class PathError(BroadcatchError):
+    """A path given on the command line does not exist or cannot be used."""
+
+
+class RewriteError(BroadcatchError):
+    """A rewrite cannot be applied to this file; nothing of it was written."""

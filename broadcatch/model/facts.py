@@ -1,0 +1,131 @@
+"""What stands in a file about its exceptions? Facts without verdicts, cached by content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from broadcatch.model.flow import Body, Caught, Clause
+from broadcatch.model.span import Span
+
+ScopeKind: TypeAlias = Literal["class", "function", "async function", "lambda"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One enclosing class or function: its decorators and bases by qualified name (else as written)."""
+
+    name: str
+    kind: ScopeKind
+    line: int
+    decorators: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands around a handler, outermost first.
+
+    `loop` is the innermost loop of the same function around the try: "" for none, else "for",
+    "while", or "endless" (`while True`). `depth` counts the try statements of the same function whose
+    *body* holds this one. `main_guard`: under `if __name__ == "__main__"`.
+    """
+
+    scopes: tuple[Scope, ...]
+    loop: Literal["", "for", "while", "endless"] = ""
+    depth: int = 0
+    main_guard: bool = False
+
+    @property
+    def qualname(self) -> str:
+        """`Service.run`, or "" at module level."""
+        return ".".join(scope.name for scope in self.scopes)
+
+    @property
+    def function(self) -> Scope | None:
+        """The innermost enclosing function, None at module or class level."""
+        inner = self.scopes[-1:]
+        return inner[0] if inner and inner[0].kind != "class" else None
+
+    @property
+    def is_async(self) -> bool:
+        """Whether the code runs inside a coroutine."""
+        return self.function is not None and self.function.kind == "async function"
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """One `except` clause, with its try.
+
+    `span` is the clause's header up to the colon, `type_span` the caught expression (None when bare).
+    `earlier` are the clauses before it. `attempt`, `orelse` and `earlier` are read only where `deep`
+    (broad handlers); `final` always. `after` is what follows the try in the same block, as far as it
+    is simple (deep only). `comment` is the comment on the clause's line, or else the first comment of
+    its body.
+    """
+
+    span: Span
+    type_span: Span | None
+    end_line: int
+    caught: tuple[Caught, ...]
+    bound: str
+    star: bool
+    body: Body
+    place: Place
+    try_line: int
+    deep: bool
+    index: int = 0
+    earlier: tuple[Clause, ...] = ()
+    attempt: Body = ()
+    orelse: Body = ()
+    final: Body = ()
+    after: Body = ()
+    comment: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether the clause names no class."""
+        return self.type_span is None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that may be a suppression; `column` is where the `#` stands."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """All that the visitor saw in one file.
+
+    `path` is relative to the working directory, with `/`. `module` is the dotted name as the package
+    folders tell (a folder with `__init__.py`), "" for a lone file.
+    """
+
+    path: str
+    module: str
+    lines: int
+    handlers: tuple[Handler, ...]
+    comments: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read or parsed: the run goes on."""
+
+    path: str
+    stage: Literal["read", "parse", "worker", "write"]
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not read on purpose (a notebook), with the reason."""
+
+    path: str
+    reason: str

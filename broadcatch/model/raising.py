@@ -1,0 +1,88 @@
+"""What can be raised, what would one catch instead, and how is that known?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+EvidenceKind: TypeAlias = Literal["raise", "operation", "documented", "knowledge", "usage", "observed"]
+Confidence: TypeAlias = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a type is possible: where it comes from, in one line a person can check.
+
+    `path` and `line` point at the raise, operation or call; `via` is the chain of calls that leads
+    there (callee names, nearest first).
+    """
+
+    kind: EvidenceKind
+    path: str
+    line: int
+    detail: str
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One exception type, under the module that defines it (`json.decoder.JSONDecodeError`, `KeyError`).
+
+    `line` is the line of the try body that it comes out of; `transient` marks what is worth a retry.
+    """
+
+    type: str
+    line: int
+    evidence: Evidence
+    transient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that could not be resolved: it may raise anything."""
+
+    line: int
+    call: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseSet:
+    """What can come out of a piece of code; `closed` when nothing in it is unknown."""
+
+    raised: tuple[Raised, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing outside `raised` can come out (programming errors aside)."""
+        return not self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A type worth catching, spelled as the file would write it."""
+
+    type: str
+    spelling: str
+    confidence: Confidence
+    transient: bool
+    evidence: tuple[Evidence, ...]
+    import_module: str = ""
+    import_name: str = ""
+    """What must be imported for `spelling` to work; both "" when the file has it already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The answer for one broad handler; `replacement` is the text for the clause, None where none is proposed."""
+
+    path: str
+    line: int
+    function: str
+    caught: tuple[str, ...]
+    closed: bool
+    possible: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
+    unresolved: tuple[Unknown, ...]
+    replacement: str | None
