@@ -59,10 +59,10 @@ class Handler:
     """One `except` clause, with its try.
 
     `span` is the clause's header up to the colon, `type_span` the caught expression (None when bare).
-    `earlier` are the clauses before it. `attempt`, `orelse` and `earlier` are read only where `deep`
-    (broad handlers); `final` always. `after` is what follows the try in the same block, as far as it
-    is simple (deep only). `comment` is the comment on the clause's line, or else the first comment of
-    its body.
+    `earlier` are the clauses before it. `attempt`, `orelse`, `final` and `earlier` are read only where
+    `deep` (broad handlers and those that catch an exit). `cancelled` are the receivers of `.cancel()`
+    calls that stand before the try in the same function. `comment` is the comment on the clause's
+    line, or else the first comment of its body.
     """
 
     span: Span
@@ -80,7 +80,7 @@ class Handler:
     attempt: Body = ()
     orelse: Body = ()
     final: Body = ()
-    after: Body = ()
+    cancelled: tuple[str, ...] = ()
     comment: str = ""
 
     @property

@@ -1,0 +1,135 @@
+"""Which names does a LibCST scope bind? The twin of `source.bindings`, for trees that `ast` did not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import libcst as cst
+
+from broadcatch.flow.expressions import chain
+from broadcatch.flow.positions import small_statements
+from broadcatch.model.frame import Binding
+
+Found = tuple[str, Binding]
+_LOCAL = Binding("local")
+
+
+def bindings_of(scope: cst.Module | cst.FunctionDef | cst.ClassDef) -> Mapping[str, Binding]:
+    """The bindings made by the statements of `scope`, its parameters included; later ones win."""
+    found: dict[str, Binding] = {}
+    if isinstance(scope, cst.FunctionDef):
+        found.update((name, _LOCAL) for name in parameters(scope))
+    outer: set[str] = set()
+    for statement in statements(scope if isinstance(scope, cst.Module) else scope.body):
+        if isinstance(statement, (cst.Global, cst.Nonlocal)):
+            outer.update(item.name.value for item in statement.names)
+        for name, binding in _bound_by(statement):
+            before = found.get(name)
+            if before and before.qualified and not binding.qualified and not binding.classes:
+                binding = Binding(binding.last, before.qualified, binding.classes)
+            found[name] = binding
+    for name in outer:
+        found.pop(name, None)
+    return found
+
+
+def parameters(function: cst.FunctionDef) -> tuple[str, ...]:
+    """The names of all parameters, in order."""
+    params = function.params
+    named = [*params.posonly_params, *params.params, *params.kwonly_params]
+    named += [extra for extra in (params.star_arg, params.star_kwarg) if isinstance(extra, cst.Param)]
+    return tuple(param.name.value for param in named)
+
+
+def statements(block: cst.BaseSuite | cst.Module) -> Iterator[cst.CSTNode]:
+    """Every statement and clause of a scope, nested blocks included, nested scopes not."""
+    for statement in small_statements(block):
+        yield statement
+        yield from _inside(statement)
+
+
+def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+        return
+    for part in _parts(node):
+        if not isinstance(part, cst.BaseSuite):
+            yield part
+            yield from _inside(part)
+        else:
+            yield from statements(part)
+
+
+def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    body = getattr(node, "body", None)
+    if isinstance(body, cst.BaseSuite):
+        yield body
+    yield from getattr(node, "handlers", ())
+    yield from getattr(node, "cases", ())
+    for name in ("orelse", "finalbody"):
+        part = getattr(node, name, None)
+        if isinstance(part, (cst.Else, cst.Finally)):
+            yield part.body
+        elif isinstance(part, cst.If):
+            yield part
+
+
+def _bound_by(node: cst.CSTNode) -> Iterator[Found]:
+    if isinstance(node, (cst.Import, cst.ImportFrom)):
+        yield from _imported(node)
+    elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+        yield node.name.value, Binding("definition")
+    elif isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler)):
+        if node.name:
+            yield chain(node.name.name), _LOCAL
+    elif isinstance(node, cst.Assign):
+        classes = class_names(node.value)
+        for target in node.targets:
+            yield from ((name, Binding("local", "", classes)) for name in _targets(target.target))
+    elif isinstance(node, cst.AnnAssign) and node.value is not None:
+        classes = class_names(node.value)
+        yield from ((name, Binding("local", "", classes)) for name in _targets(node.target))
+    elif isinstance(node, (cst.For, cst.AugAssign)):
+        yield from ((name, _LOCAL) for name in _targets(node.target))
+    elif isinstance(node, cst.With):
+        for item in node.items:
+            if item.asname:
+                yield from ((name, _LOCAL) for name in _targets(item.asname.name))
+
+
+def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[Found]:
+    if isinstance(node.names, cst.ImportStar):
+        yield "*", Binding("import", _base(node) if isinstance(node, cst.ImportFrom) else "")
+        return
+    for alias in node.names:
+        name = chain(alias.name)
+        bound = chain(alias.asname.name) if alias.asname else ""
+        if isinstance(node, cst.ImportFrom):
+            yield bound or name, Binding("import", _base(node) + name)
+        else:
+            top = name if bound else name.partition(".")[0]
+            yield bound or top, Binding("import", top)
+
+
+def _base(node: cst.ImportFrom) -> str:
+    base = "." * len(node.relative) + (chain(node.module) if node.module else "")
+    return base if base.endswith(".") else base + "."
+
+
+def _targets(target: cst.CSTNode) -> Iterator[str]:
+    if isinstance(target, cst.Name):
+        yield target.value
+    elif isinstance(target, (cst.Tuple, cst.List)):
+        for element in target.elements:
+            yield from _targets(element.value)
+
+
+def class_names(value: cst.BaseExpression) -> tuple[str, ...]:
+    """The dotted names of `E`, `(A, b.C)`, `(*ERRS, D)` or `ERRS + (D,)`; () for anything else."""
+    if isinstance(value, cst.Tuple):
+        parts = [class_names(element.value) for element in value.elements]
+        return tuple(name for part in parts for name in part) if all(parts) else ()
+    if isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Add):
+        left, right = class_names(value.left), class_names(value.right)
+        return left + right if left and right else ()
+    name = chain(value) if isinstance(value, (cst.Name, cst.Attribute)) else ""
+    return () if not name or "(" in name or "[" in name or name in ("None", "True", "False") else (name,)

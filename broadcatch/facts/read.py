@@ -1,0 +1,142 @@
+"""What does this file hold? From text to facts: `ast` finds the slices, LibCST reads them."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Mapping, Sequence
+
+import libcst as cst
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+
+from broadcatch.facts.bindings import bindings_of
+from broadcatch.facts.visitor import FactsVisitor
+from broadcatch.flow.positions import Mismatch, Pairing
+from broadcatch.model.facts import Comment, FileFacts, Handler, Place
+from broadcatch.model.frame import Frame
+from broadcatch.model.span import Span
+from broadcatch.source.slices import Reading, Slice, Slicer
+
+SHALLOW = Reading()
+
+
+class UnreadableError(Exception):
+    """The text is no Python that LibCST or this Python's `ast` can parse; the message says where."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def read_facts(
+    text: str,
+    path: str,
+    module: str = "",
+    reading: Reading = SHALLOW,
+    comments: tuple[Comment, ...] = (),
+) -> FileFacts:
+    """The facts of one file. Raises `UnreadableError` where it cannot be parsed at all."""
+    lines = split_lines(text)
+    handlers = read_slices(text, lines, reading)
+    if handlers is None:
+        handlers = read_whole(text, lines, reading)
+    return FileFacts(path, module, len(lines), tuple(handlers), comments)
+
+
+def split_lines(text: str) -> list[str]:
+    """The physical lines as Python counts them, ending in \\n (`str.splitlines` breaks at too many)."""
+    parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def read_slices(text: str, lines: list[str], reading: Reading) -> list[Handler] | None:
+    """The handlers by slices; None where this Python's `ast` or LibCST is unsure."""
+    tree = _parsed(text)
+    if tree is None:
+        return None
+    handlers: list[Handler] = []
+    try:
+        for piece in Slicer(tree, lines, reading).slices():
+            handlers += _read_slice(piece, lines, reading)
+    except (Mismatch, cst.ParserSyntaxError, KeyError, ValueError, IndexError):
+        return None
+    return handlers
+
+
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the code's own author was told already
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> list[Handler]:
+    module = cst.parse_module(piece.text)
+    statement = module.body[0]
+    if isinstance(statement, cst.If):
+        statement = statement.body.body[0]  # type: ignore[assignment]
+    assert isinstance(statement, (cst.Try, cst.TryStar))
+    pairing = Pairing(lines)
+    if piece.clause is None:
+        pairing.statement(statement, piece.node)
+    else:
+        pairing.spans[statement] = pairing.span(piece.node)
+        pairing.clause(statement.handlers[0], piece.node.handlers[piece.clause])
+    visitor = FactsVisitor(piece.frame, pairing.spans, lines, reading, piece.clause or 0)
+    statement.visit(visitor)
+    return visitor.handlers
+
+
+def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
+    """The handlers by a reading of the whole module with LibCST's own positions: slow and sure."""
+    try:
+        module = cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        raise UnreadableError(error.message, error.raw_line) from error
+    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+    ranges = wrapper.resolve(PositionProvider)
+    frame = Frame(Place(()), (bindings_of(wrapper.module),))
+    visitor = FactsVisitor(frame, _Ranges(ranges, lines), lines, reading)
+    wrapper.module.visit(visitor)
+    return visitor.handlers
+
+
+class _Ranges(dict[cst.CSTNode, Span]):
+    """LibCST's positions as spans, made when they are asked for."""
+
+    def __init__(self, ranges: Mapping[cst.CSTNode, CodeRange], lines: list[str]) -> None:
+        super().__init__()
+        self._ranges = ranges
+        self._lines = lines
+
+    def __missing__(self, node: cst.CSTNode) -> Span:
+        found = self._ranges[node]
+        span = Span(found.start.line, found.start.column, found.end.line, found.end.column)
+        if isinstance(node, cst.Tuple) and node.lpar:
+            span = self._with_parentheses(span)
+        self[node] = span
+        return span
+
+    def _with_parentheses(self, span: Span) -> Span:
+        """A tuple's parentheses are part of it for `ast` and for people, not for LibCST."""
+        line, column = span.line, span.column
+        while "(" not in self._lines[line - 1][:column]:
+            line, column = line - 1, len(self._lines[line - 2])
+        start = self._lines[line - 1].rindex("(", 0, column)
+        end, column = span.end_line, span.end_column
+        while ")" not in self._lines[end - 1][column:]:
+            end, column = end + 1, 0
+        return Span(line, start, end, self._lines[end - 1].index(")", column) + 1)
+
+    def __contains__(self, node: object) -> bool:
+        return True
+
+
+def cut(lines: Sequence[str], span: Span) -> str:
+    """The text of a span."""
+    if span.line == span.end_line:
+        return lines[span.line - 1][span.column : span.end_column]
+    first, *middle = lines[span.line - 1 : span.end_line]
+    return "".join((first[span.column :], *middle[:-1], middle[-1][: span.end_column]))

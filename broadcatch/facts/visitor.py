@@ -1,0 +1,211 @@
+"""What stands in this tree about exceptions? The one LibCST visitor that finds handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import libcst as cst
+
+from broadcatch.facts.bindings import bindings_of, parameters
+from broadcatch.facts.clause import comment_of, header_span
+from broadcatch.flow.expressions import chain
+from broadcatch.flow.from_cst import FlowBuilder, bound_name
+from broadcatch.flow.positions import Clauses, Positions
+from broadcatch.flow.walk import cancelled_before, raises_unchained
+from broadcatch.model.facts import Handler, Place, Scope, ScopeKind
+from broadcatch.model.flow import Body, Caught, Clause
+from broadcatch.model.frame import Frame
+from broadcatch.source.slices import BROAD, EXITS, Reading
+
+_PASSED = (cst.SimpleStatementLine, cst.SimpleStatementSuite, cst.BaseExpression, cst.BaseSmallStatement)
+
+
+class FactsVisitor(cst.CSTVisitor):
+    """Collects `handlers`, in the order of the text.
+
+    `frame` is what stands around the tree; `lines` are the lines of the file; positions are the file's.
+    `first` is the index of a clause that was cut out alone.
+    """
+
+    def __init__(
+        self, frame: Frame, positions: Positions, lines: list[str], reading: Reading, first: int = 0
+    ) -> None:
+        super().__init__()
+        self._first = first
+        self.handlers: list[Handler] = []
+        self._frames = [frame]
+        self._functions: list[cst.FunctionDef] = []
+        self._positions = positions
+        self._lines = lines
+        self._typed = reading.typed
+        self._broad = BROAD | EXITS | {name.rpartition(".")[2] for name in reading.broad}
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Enter statements only: nothing else can hold a handler."""
+        if isinstance(node, _PASSED):
+            return False
+        return super().on_visit(node)
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        """A function is a frame of its own."""
+        self._enter(node)
+        self._functions.append(node)
+        return True
+
+    def leave_FunctionDef(self, original_node: cst.FunctionDef) -> None:
+        """Back to the frame around it."""
+        self._frames.pop()
+        self._functions.pop()
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        """A class is a frame of its own."""
+        self._enter(node)
+        return True
+
+    def leave_ClassDef(self, original_node: cst.ClassDef) -> None:
+        """Back to the frame around it."""
+        self._frames.pop()
+
+    def visit_For(self, node: cst.For) -> bool:
+        """Everything below stands in a loop."""
+        self._push(loop="for")
+        return True
+
+    def leave_For(self, original_node: cst.For) -> None:
+        """Out of the loop."""
+        self._frames.pop()
+
+    def visit_While(self, node: cst.While) -> bool:
+        """Everything below stands in a loop."""
+        endless = isinstance(node.test, (cst.Name, cst.Integer)) and node.test.value in ("True", "1")
+        self._push(loop="endless" if endless else "while")
+        return True
+
+    def leave_While(self, original_node: cst.While) -> None:
+        """Out of the loop."""
+        self._frames.pop()
+
+    def visit_If(self, node: cst.If) -> bool:
+        """`if __name__ == "__main__"` is remembered."""
+        test = node.test
+        guard = isinstance(test, cst.Comparison) and chain(test.left) == "__name__"
+        self._push(**({"main_guard": True} if guard else {}))
+        return True
+
+    def leave_If(self, original_node: cst.If) -> None:
+        """Out of the guard."""
+        self._frames.pop()
+
+    def visit_Try(self, node: cst.Try) -> bool:
+        """Read the clauses, then what is nested in the four parts."""
+        self._try(node)
+        return False
+
+    def visit_TryStar(self, node: cst.TryStar) -> bool:
+        """As `visit_Try`."""
+        self._try(node)
+        return False
+
+    def _try(self, node: cst.Try | cst.TryStar) -> None:
+        first = len(self.handlers)
+        self._clauses(node)
+        self._push(depth=self._frames[-1].place.depth + 1)
+        node.body.visit(self)
+        self._frames.pop()
+        for handler in node.handlers:
+            handler.body.visit(self)
+        for part in (node.orelse, node.finalbody):
+            if part is not None:
+                part.visit(self)
+        self.handlers[first:] = sorted(self.handlers[first:], key=lambda handler: handler.span)
+
+    def _clauses(self, node: cst.Try | cst.TryStar) -> None:
+        builder = FlowBuilder(self._frames[-1], self._positions)
+        earlier: list[Clause] = []
+        clauses: Sequence[Clauses] = node.handlers
+        for index, clause in enumerate(clauses, self._first):
+            caught = builder.caught(clause.type)
+            deep = clause.type is None or any(map(self._is_deep, caught))
+            body = builder.block(clause.body)
+            if deep or self._typed or raises_unchained(body):
+                self.handlers.append(
+                    self._handler(node, clause, builder, caught, body, index, deep, tuple(earlier))
+                )
+            earlier.append(Clause(self._positions[clause].line, caught, bound_name(clause), body))
+
+    def _is_deep(self, caught: Caught) -> bool:
+        return _last(caught) in self._broad
+
+    def _handler(
+        self,
+        node: cst.Try | cst.TryStar,
+        clause: Clauses,
+        builder: FlowBuilder,
+        caught: tuple[Caught, ...],
+        body: Body,
+        index: int,
+        deep: bool,
+        earlier: tuple[Clause, ...],
+    ) -> Handler:
+        span = self._positions[clause]
+        type_span = self._positions[clause.type] if clause.type is not None else None
+        orelse = node.orelse.body if node.orelse else None
+        return Handler(
+            span=header_span(self._lines, span, type_span),
+            type_span=type_span,
+            end_line=span.end_line,
+            caught=caught,
+            bound=bound_name(clause),
+            star=isinstance(clause, cst.ExceptStarHandler),
+            body=body,
+            place=self._frames[-1].place,
+            try_line=self._positions[node].line,
+            deep=deep,
+            index=index,
+            earlier=earlier if deep else (),
+            attempt=builder.block(node.body) if deep else (),
+            orelse=builder.block(orelse) if deep else (),
+            final=builder.block(node.finalbody.body) if deep and node.finalbody else (),
+            cancelled=self._cancelled(caught, self._positions[node].line),
+            comment=comment_of(clause),
+        )
+
+    def _cancelled(self, caught: tuple[Caught, ...], line: int) -> tuple[str, ...]:
+        if not any(_last(one) in EXITS for one in caught):
+            return ()
+        if not self._functions:
+            return self._frames[-1].cancelled
+        builder = FlowBuilder(self._frames[-1], self._positions)
+        return cancelled_before(builder.block(self._functions[-1].body), line)
+
+    def _push(self, **place: object) -> None:
+        frame = self._frames[-1]
+        self._frames.append(replace(frame, place=replace(frame.place, **place)))  # type: ignore[arg-type]
+
+    def _enter(self, node: cst.FunctionDef | cst.ClassDef) -> None:
+        frame = self._frames[-1]
+        place = frame.place
+        inner = Place((*place.scopes, self._scope(node, frame)), "", 0, place.main_guard)
+        # A class's own names are not seen from the functions in it.
+        outer = frame.scopes[1:] if place.scopes[-1:] and place.scopes[-1].kind == "class" else frame.scopes
+        self._frames.append(Frame(inner, (bindings_of(node), *outer)))
+
+    def _scope(self, node: cst.FunctionDef | cst.ClassDef, frame: Frame) -> Scope:
+        line = self._positions[node].line
+        decorators = _qualified(frame, [decorator.decorator for decorator in node.decorators])
+        if isinstance(node, cst.ClassDef):
+            bases = _qualified(frame, [base.value for base in node.bases])
+            return Scope(node.name.value, "class", line, decorators, bases)
+        kind: ScopeKind = "async function" if node.asynchronous else "function"
+        return Scope(node.name.value, kind, line, decorators, (), parameters(node))
+
+
+def _last(caught: Caught) -> str:
+    return (caught.qualified or caught.name).rpartition(".")[2]
+
+
+def _qualified(frame: Frame, nodes: list[cst.BaseExpression]) -> tuple[str, ...]:
+    targets = [node.func if isinstance(node, cst.Call) else node for node in nodes]
+    names = [chain(target) for target in targets]
+    return tuple(frame.resolve(name)[0] or name for name in names if name)

@@ -1,0 +1,176 @@
+"""What does an expression evaluate? Its calls, in order, the names that it loads, and its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+
+import libcst as cst
+
+from broadcatch.model.flow import Arg, Call, Value, ValueKind
+from broadcatch.model.frame import Frame
+
+TEXT_WIDTH = 80
+_CONSTANTS: dict[str, ValueKind] = {"None": "none", "True": "true", "False": "false"}
+_EMPTY = (cst.List, cst.Tuple, cst.Set, cst.Dict)
+_TEXTS = (cst.SimpleString, cst.ConcatenatedString)
+_DISPLAYS = (cst.Tuple, cst.List, cst.Set)
+_LATER = (cst.Lambda,)
+# str(e) and its like make a text of an error: the object itself goes no further.
+_TEXT_MAKERS = frozenset({"str", "repr", "format", "type", "isinstance", "len", "bool", "int", "id", "hash"})
+_BLANK = cst.Module([])
+_SKIPPED = ("whitespace", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "operator")
+_children: dict[type, tuple[str, ...]] = {}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been met in an expression so far."""
+
+    line: int
+    names: list[str] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+
+
+def source(node: cst.CSTNode) -> str:
+    """The text of a node on one line, cut at 80 characters."""
+    if isinstance(node, (cst.Name, cst.Integer, cst.Float)):
+        return node.value
+    text = " ".join(_BLANK.code_for_node(node).split())
+    return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
+
+
+def chain(node: cst.CSTNode) -> str:
+    """`a.b().c` for a chain of names, attributes, calls and subscripts; "" for anything else."""
+    if isinstance(node, cst.Name):
+        return node.value
+    if isinstance(node, cst.Attribute):
+        head = "str" if isinstance(node.value, _TEXTS) else chain(node.value)
+        return f"{head}.{node.attr.value}" if head else ""
+    if isinstance(node, cst.Call):
+        return _suffixed(node.func, "()")
+    if isinstance(node, cst.Subscript):
+        return _suffixed(node.value, "[]")
+    if isinstance(node, cst.Await):
+        return chain(node.expression)
+    return ""
+
+
+def _suffixed(node: cst.CSTNode, suffix: str) -> str:
+    head = chain(node)
+    return head + suffix if head else ""
+
+
+class Expressions:
+    """Reads expressions in one frame."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def calls(self, line: int, *nodes: cst.CSTNode | None) -> tuple[Call, ...]:
+        """The calls that evaluating `nodes` makes, in order."""
+        reading = Reading(line)
+        for node in nodes:
+            if node is not None:
+                self._visit(node, reading)
+        return tuple(reading.calls)
+
+    def value(self, line: int, node: cst.BaseExpression, text: bool = True) -> tuple[Value, tuple[Call, ...]]:
+        """What `node` is, and the calls that it makes. Without `text`, only simple nodes are spelled."""
+        reading = Reading(line)
+        self._visit(node, reading)
+        spelled = source(node) if text else chain(node)
+        names = tuple(dict.fromkeys(reading.names))
+        return Value(_kind(node), spelled, names, _objects(node)), tuple(reading.calls)
+
+    def _visit(self, node: cst.CSTNode, reading: Reading, awaited: bool = False) -> None:
+        if isinstance(node, cst.Name):
+            reading.names.append(node.value)
+        elif isinstance(node, cst.Attribute):
+            self._visit(node.value, reading)
+        elif isinstance(node, cst.Call):
+            self._call(node, reading, awaited)
+        elif isinstance(node, cst.Await):
+            self._visit(node.expression, reading, awaited=True)
+        elif isinstance(node, _LATER):
+            inner = Reading(reading.line)
+            self._visit_children(node, inner)
+            reading.names.extend(inner.names)
+        elif isinstance(node, cst.Arg):
+            self._visit(node.value, reading)
+        else:
+            self._visit_children(node, reading)
+
+    def _visit_children(self, node: cst.CSTNode, reading: Reading) -> None:
+        for name in _child_fields(type(node)):
+            value = getattr(node, name)
+            if isinstance(value, cst.CSTNode):
+                self._visit(value, reading)
+            elif isinstance(value, (list, tuple)):
+                for item in value:
+                    if isinstance(item, cst.CSTNode):
+                        self._visit(item, reading)
+
+    def _call(self, node: cst.Call, reading: Reading, awaited: bool) -> None:
+        self._visit(node.func, reading)
+        for argument in node.args:
+            self._visit(argument.value, reading)
+        name = chain(node.func)
+        qualified, head = self.frame.resolve(name) if name else ("", "unknown")
+        args = tuple(self._arg(reading.line, argument) for argument in node.args)
+        reading.calls.append(Call(reading.line, name, qualified, head, args, False, awaited))
+
+    def _arg(self, line: int, argument: cst.Arg) -> Arg:
+        keyword = argument.keyword.value if argument.keyword else argument.star
+        value, _ = self.value(line, argument.value, text=False)
+        return Arg(keyword, value)
+
+
+def _child_fields(kind: type) -> tuple[str, ...]:
+    if kind not in _children:
+        _children[kind] = tuple(item.name for item in fields(kind) if not item.name.startswith(_SKIPPED))
+    return _children[kind]
+
+
+def _kind(node: cst.BaseExpression) -> ValueKind:
+    if isinstance(node, cst.Name):
+        return _CONSTANTS.get(node.value, "name")
+    if isinstance(node, (cst.Integer, cst.Float, cst.Imaginary)):
+        return "number"
+    if isinstance(node, cst.UnaryOperation):
+        return _kind(node.expression) if isinstance(node.operator, (cst.Minus, cst.Plus)) else "other"
+    if isinstance(node, _TEXTS):
+        return "empty" if source(node).strip("rRbBuUfF") in ('""', "''", '""""""', "''''''") else "text"
+    if isinstance(node, _EMPTY):
+        return "literal" if node.elements else "empty"
+    if isinstance(node, cst.FormattedString):
+        return "literal"
+    if isinstance(node, cst.Attribute):
+        return "name"
+    return "call" if isinstance(node, (cst.Call, cst.Await)) else "other"
+
+
+def _objects(node: cst.CSTNode) -> tuple[str, ...]:
+    """The names that go whole into the value of `node`."""
+    if isinstance(node, cst.Name):
+        return () if node.value in _CONSTANTS else (node.value,)
+    if isinstance(node, cst.Await):
+        return _objects(node.expression)
+    if isinstance(node, _DISPLAYS):
+        return _joined([element.value for element in node.elements])
+    if isinstance(node, cst.Dict):
+        return _joined([element.value for element in node.elements])
+    if isinstance(node, cst.Call):
+        name = chain(node.func)
+        if name.rpartition(".")[2] in _TEXT_MAKERS:
+            return ()
+        return _joined([argument.value for argument in node.args])
+    if isinstance(node, cst.IfExp):
+        return _joined([node.body, node.orelse])
+    if isinstance(node, cst.BooleanOperation):
+        return _joined([node.left, node.right])
+    return ()
+
+
+def _joined(nodes: Sequence[cst.CSTNode]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for node in nodes for name in _objects(node)))

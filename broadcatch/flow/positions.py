@@ -1,0 +1,112 @@
+"""Where does each LibCST statement stand? Answered by pairing it with what `ast` read of the same lines.
+
+LibCST's own PositionProvider costs more than parsing; `ast` has the positions already. Both trees list
+the same statements in the same order; where they do not, `Mismatch` sends the caller to the slow sure way.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+
+import libcst as cst
+
+from broadcatch.model.span import Span
+
+Positions = Mapping[cst.CSTNode, Span]
+Clauses = cst.ExceptHandler | cst.ExceptStarHandler
+
+
+class Mismatch(Exception):
+    """The two readings do not list the same statements."""
+
+
+class Pairing:
+    """Pairs statements, clauses and caught types of the two trees. `lines` are the file's lines."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self.spans: dict[cst.CSTNode, Span] = {}
+
+    def span(self, node: ast.stmt | ast.expr | ast.ExceptHandler) -> Span:
+        """The span of an `ast` node, its byte columns turned into characters."""
+        end_line = node.end_lineno or node.lineno
+        start = self._column(node.lineno, node.col_offset)
+        return Span(node.lineno, start, end_line, self._column(end_line, node.end_col_offset or 0))
+
+    def block(self, block: cst.BaseSuite, nodes: Sequence[ast.stmt]) -> None:
+        """Pair a block with a list of statements."""
+        self.statements(small_statements(block), nodes)
+
+    def statements(self, left: Iterator[cst.CSTNode], right: Sequence[ast.stmt]) -> None:
+        """Pair two lists of statements, and all that stands in them."""
+        mine = list(left)
+        if len(mine) != len(right):
+            raise Mismatch(f"{len(mine)} statements against {len(right)}")
+        for statement, node in zip(mine, right, strict=True):
+            self.statement(statement, node)
+
+    def statement(self, statement: cst.CSTNode, node: ast.stmt) -> None:
+        """Pair one statement."""
+        self.spans[statement] = self.span(node)
+        if isinstance(statement, (cst.Try, cst.TryStar)):
+            self._try(statement, node)  # type: ignore[arg-type]
+        elif isinstance(statement, cst.If):
+            self._if(statement, node)  # type: ignore[arg-type]
+        elif isinstance(statement, (cst.For, cst.While)):
+            self.block(statement.body, node.body)  # type: ignore[attr-defined]
+            self._else(statement.orelse, node.orelse)  # type: ignore[attr-defined]
+        elif isinstance(statement, (cst.With, cst.FunctionDef, cst.ClassDef)):
+            self.block(statement.body, node.body)  # type: ignore[attr-defined]
+        elif isinstance(statement, cst.Match):
+            for case, other in zip(statement.cases, node.cases, strict=True):  # type: ignore[attr-defined]
+                self.block(case.body, other.body)
+
+    def clause(self, handler: Clauses, node: ast.ExceptHandler) -> None:
+        """Pair one except clause: its caught types, then its body."""
+        self.spans[handler] = self.span(node)
+        if (handler.type is None) != (node.type is None):
+            raise Mismatch("a bare clause against one with a type")
+        if handler.type is not None and node.type is not None:
+            self._type(handler.type, node.type)
+        self.block(handler.body, node.body)
+
+    def _try(self, statement: cst.Try | cst.TryStar, node: ast.Try) -> None:
+        self.block(statement.body, node.body)
+        handlers: Sequence[Clauses] = statement.handlers
+        for handler, other in zip(handlers, node.handlers, strict=True):
+            self.clause(handler, other)
+        self._else(statement.orelse, node.orelse)
+        self._else(statement.finalbody, node.finalbody)
+
+    def _if(self, statement: cst.If, node: ast.If) -> None:
+        self.block(statement.body, node.body)
+        if isinstance(statement.orelse, cst.If):
+            self.statement(statement.orelse, node.orelse[0])
+        else:
+            self._else(statement.orelse, node.orelse)
+
+    def _else(self, part: cst.Else | cst.Finally | None, nodes: Sequence[ast.stmt]) -> None:
+        if part is not None:
+            self.block(part.body, nodes)
+
+    def _type(self, left: cst.BaseExpression, right: ast.expr) -> None:
+        self.spans[left] = self.span(right)
+        if isinstance(left, cst.Tuple) and isinstance(right, ast.Tuple):
+            for element, other in zip(left.elements, right.elts, strict=True):
+                inner = other.value if isinstance(other, ast.Starred) else other
+                self.spans[element] = self.span(other)
+                self._type(element.value, inner)
+
+    def _column(self, line: int, offset: int) -> int:
+        text = self._lines[line - 1]
+        return offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace"))
+
+
+def small_statements(block: cst.BaseSuite | cst.Module) -> Iterator[cst.CSTNode]:
+    """The statements of a block; those that share a line one by one."""
+    for statement in block.body:
+        if isinstance(statement, cst.SimpleStatementLine):
+            yield from statement.body
+        else:
+            yield statement

@@ -1,0 +1,56 @@
+"""What stands in a flow tree, wherever it stands?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcatch.model.flow import Body, Branch, Call, Clause, Loop, Node, Raise, Try, With
+
+
+def raises_in(body: Body, nested_handlers: bool = True) -> Iterator[Raise]:
+    """Every `raise` of `body`, in order; those in the handlers of a nested try only if asked for."""
+    for node in body:
+        if isinstance(node, Raise):
+            yield node
+        for part in blocks(node, nested_handlers):
+            yield from raises_in(part, nested_handlers)
+
+
+def blocks(node: Node | Clause, nested_handlers: bool = True) -> Iterator[Body]:
+    """The blocks directly inside a node that run as part of it."""
+    if isinstance(node, Branch):
+        yield from node.arms
+    elif isinstance(node, Loop):
+        yield from (node.body, node.orelse)
+    elif isinstance(node, With):
+        yield node.body
+    elif isinstance(node, Try):
+        yield node.body
+        if nested_handlers:
+            yield from (clause.body for clause in node.clauses)
+        yield from (node.orelse, node.final)
+
+
+def raises_unchained(body: Body) -> bool:
+    """Whether some raise of `body` names an exception and no cause."""
+    return any(found.form != "bare" and found.cause == "absent" for found in raises_in(body))
+
+
+def nodes_in(body: Body) -> Iterator[Node]:
+    """Every node of `body`, outer before inner, in order."""
+    for node in body:
+        yield node
+        for part in blocks(node):
+            yield from nodes_in(part)
+
+
+def calls_in(body: Body) -> Iterator[Call]:
+    """Every call that `body` makes, in order of the text."""
+    for node in nodes_in(body):
+        yield from getattr(node, "calls", ())
+
+
+def cancelled_before(body: Body, line: int) -> tuple[str, ...]:
+    """The receivers of `.cancel()` calls that stand before `line`."""
+    names = (call.name for call in calls_in(body) if call.line < line)
+    return tuple(name.removesuffix(".cancel") for name in names if name.endswith(".cancel"))

@@ -1,0 +1,70 @@
+"""What can a name refer to where a piece of code stands?"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from broadcatch.model.facts import Place
+from broadcatch.model.flow import Head
+
+_BUILTINS = frozenset(dir(builtins)) | {"WindowsError", "ExceptionGroup", "BaseExceptionGroup"}
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a name is bound to in one scope.
+
+    `qualified` is what it was imported as, even where a later statement binds it again (a fallback
+    under `except ImportError`); `last` is the kind of its last binding. `classes` are the dotted
+    names that it stands for where it is a constant (`ERRS = (Exception, OSError)`).
+    """
+
+    last: Literal["import", "definition", "local"]
+    qualified: str = ""
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The surroundings of a slice: its place, and the bindings of its scopes, innermost first.
+
+    `cancelled` are the receivers of `.cancel()` calls that stand before it in the same function.
+    """
+
+    place: Place
+    scopes: tuple[Mapping[str, Binding], ...]
+    cancelled: tuple[str, ...] = ()
+
+    def lookup(self, name: str) -> Binding | None:
+        """The innermost binding of `name`, None for a builtin or an unknown name."""
+        for scope in self.scopes:
+            if name in scope:
+                return scope[name]
+        return None
+
+    def resolve(self, dotted: str) -> tuple[str, Head]:
+        """The qualified name of a dotted chain ("" where it cannot be told), and its head's kind."""
+        head, _, rest = dotted.partition(".")
+        bare = head.removesuffix("()")
+        binding = self.lookup(bare)
+        if binding is None:
+            return ("builtins." + dotted, "builtin") if bare in _BUILTINS else ("", "unknown")
+        if not binding.qualified:
+            return "", binding.last
+        called = "()" if head != bare else ""
+        return binding.qualified + called + ("." + rest if rest else ""), binding.last
+
+    def classes_of(self, dotted: str) -> tuple[tuple[str, str], ...]:
+        """The (qualified name, constant it came through) pairs that an except clause's name stands for."""
+        binding = self.lookup(dotted) if "." not in dotted else None
+        if binding is None or not binding.classes:
+            return ((self.resolve(dotted)[0], ""),)
+        return tuple(
+            (qualified, dotted)
+            for name in binding.classes
+            if name != dotted
+            for qualified, _ in self.classes_of(name)
+        )

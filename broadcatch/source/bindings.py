@@ -1,0 +1,122 @@
+"""Which names does a scope bind, and to what? Read by `ast` from statement lists only."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from broadcatch.model.frame import Binding
+
+ScopeNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
+
+
+def children(node: ast.AST) -> Iterator[ast.stmt | ast.ExceptHandler | ast.match_case]:
+    """The statements, handlers and cases directly inside `node`, in the order of the text."""
+    for field in BLOCKS:
+        yield from getattr(node, field, ())
+
+
+def dotted(node: ast.expr) -> str:
+    """`a.b.c` for a chain of names, "" for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        head = dotted(node.value)
+        return f"{head}.{node.attr}" if head else ""
+    return ""
+
+
+def bindings_of(scope: ScopeNode) -> Mapping[str, Binding]:
+    """The bindings made by the statements of `scope`, its parameters included; later ones win."""
+    found: dict[str, Binding] = {}
+    if not isinstance(scope, (ast.Module, ast.ClassDef)):
+        for name in parameters(scope):
+            found[name] = Binding("local")
+    outer: set[str] = set()
+    for statement in _statements(scope):
+        if isinstance(statement, (ast.Global, ast.Nonlocal)):
+            outer.update(statement.names)
+        for name, binding in _bound_by(statement):
+            before = found.get(name)
+            if before and before.qualified and not binding.qualified and not binding.classes:
+                binding = Binding(binding.last, before.qualified, binding.classes)
+            found[name] = binding
+    for name in outer:
+        found.pop(name, None)
+    return found
+
+
+def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:
+    """The names of all parameters, in order."""
+    args = function.args
+    named = [*args.posonlyargs, *args.args, *args.kwonlyargs]
+    named += [extra for extra in (args.vararg, args.kwarg) if extra]
+    return tuple(arg.arg for arg in named)
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    for child in children(node):
+        yield child
+        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield from _statements(child)
+
+
+def _bound_by(node: ast.AST) -> Iterator[tuple[str, Binding]]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            top = alias.name if alias.asname else alias.name.partition(".")[0]
+            yield alias.asname or top, Binding("import", top)
+    elif isinstance(node, ast.ImportFrom):
+        base = "." * node.level + (node.module or "")
+        joint = "" if base.endswith(".") else "."
+        for alias in node.names:
+            qualified = base + joint + ("" if alias.name == "*" else alias.name)
+            yield alias.asname or alias.name, Binding("import", qualified)
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name, Binding("definition")
+    elif isinstance(node, ast.ExceptHandler):
+        if node.name:
+            yield node.name, Binding("local")
+    else:
+        yield from _assigned_by(node)
+
+
+def _assigned_by(node: ast.AST) -> Iterator[tuple[str, Binding]]:
+    if isinstance(node, ast.Assign):
+        classes = class_names(node.value)
+        for target in node.targets:
+            yield from ((name, Binding("local", "", classes)) for name in _targets(target))
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        classes = class_names(node.value)
+        yield from ((name, Binding("local", "", classes)) for name in _targets(node.target))
+    elif isinstance(node, (ast.For, ast.AsyncFor, ast.AugAssign)):
+        yield from ((name, Binding("local")) for name in _targets(node.target))
+    elif isinstance(node, (ast.With, ast.AsyncWith)):
+        for item in node.items:
+            if item.optional_vars:
+                yield from ((name, Binding("local")) for name in _targets(item.optional_vars))
+
+
+def _targets(target: ast.expr) -> Iterator[str]:
+    if isinstance(target, ast.Name):
+        yield target.id
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for element in target.elts:
+            yield from _targets(element)
+    elif isinstance(target, ast.Starred):
+        yield from _targets(target.value)
+
+
+def class_names(value: ast.expr) -> tuple[str, ...]:
+    """The dotted names of `E`, `(A, b.C)`, `(*ERRS, D)` or `ERRS + (D,)`; () for anything else."""
+    if isinstance(value, ast.Tuple):
+        parts = [class_names(element) for element in value.elts]
+        return tuple(name for part in parts for name in part) if all(parts) else ()
+    if isinstance(value, ast.Starred):
+        return class_names(value.value)
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        left, right = class_names(value.left), class_names(value.right)
+        return left + right if left and right else ()
+    name = dotted(value)
+    return (name,) if name else ()

@@ -1,0 +1,234 @@
+"""Which statements can hold a finding? The slices of a file that are worth a dear reading.
+
+LibCST costs about ten times what `ast` costs, so `ast` finds the few statements that matter: the
+whole `try` of a broad handler, the clause alone of a handler of specific types that raises. Each slice
+carries its frame (what its names can refer to) and its `ast` nodes, which lend it their positions.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from broadcatch.model.facts import Place, Scope, ScopeKind
+from broadcatch.model.frame import Binding, Frame
+from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, parameters
+
+BROAD = frozenset({"Exception", "BaseException"})
+EXITS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit", "CancelledError"})
+
+_TRY = (ast.Try, ast.TryStar) if sys.version_info >= (3, 11) else (ast.Try,)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
+_SIMPLE = frozenset(
+    {
+        ast.Expr,
+        ast.Assign,
+        ast.AnnAssign,
+        ast.AugAssign,
+        ast.Return,
+        ast.Raise,
+        ast.Import,
+        ast.ImportFrom,
+        ast.Pass,
+        ast.Assert,
+        ast.Delete,
+        ast.Global,
+        ast.Nonlocal,
+        ast.Break,
+        ast.Continue,
+    }
+)
+_BUILTIN_ERRORS = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much is read: `typed` reads every handler, `broad` adds qualified names to the broad ones."""
+
+    typed: bool = False
+    broad: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A statement to parse.
+
+    `text` is a module of its own: the lines of the try, under `if 1:` where they are indented; where
+    only one clause was cut out, `clause` is its index and an empty try stands before it. `node` is the
+    whole try as `ast` read it; `first_line` its first line, or the clause's, in the file.
+    """
+
+    text: str
+    first_line: int
+    frame: Frame
+    node: ast.Try
+    clause: int | None
+
+
+class _Around(NamedTuple):
+    """What stands around a statement: scopes outermost first; loop, depth and guard of the innermost."""
+
+    nodes: tuple[ScopeNode, ...]
+    loop: Literal["", "for", "while", "endless"] = ""
+    depth: int = 0
+    main_guard: bool = False
+
+
+class Slicer:
+    """Finds the slices of one parsed file. `lines` are its lines with their ends."""
+
+    def __init__(self, tree: ast.Module, lines: list[str], reading: Reading) -> None:
+        self._lines = lines
+        self._deep = BROAD | EXITS | {_last(name) for name in reading.broad}
+        self._typed = reading.typed
+        self._tree = tree
+        self._bindings: dict[ScopeNode, Mapping[str, Binding]] = {}
+        self._scopes: dict[ScopeNode, Scope] = {}
+
+    def slices(self) -> Iterator[Slice]:
+        """The slices, in the order of the text; none overlaps another."""
+        yield from self._block(children(self._tree), _Around((self._tree,)))
+
+    def frame(self, around: _Around) -> Frame:
+        """The frame of code that stands directly in `around`; made only where something is found."""
+        scopes = tuple(self._scope(around.nodes[: depth + 1]) for depth in range(1, len(around.nodes)))
+        place = Place(scopes, around.loop, around.depth, around.main_guard)
+        return Frame(place, self._visible(around.nodes))
+
+    def _visible(self, nodes: tuple[ScopeNode, ...]) -> tuple[Mapping[str, Binding], ...]:
+        found = []
+        for depth, node in enumerate(reversed(nodes)):
+            if depth == 0 or not isinstance(node, ast.ClassDef):  # a class is not seen from its functions
+                if node not in self._bindings:
+                    self._bindings[node] = bindings_of(node)
+                found.append(self._bindings[node])
+        return tuple(found)
+
+    def _scope(self, nodes: tuple[ScopeNode, ...]) -> Scope:
+        node = nodes[-1]
+        assert not isinstance(node, ast.Module)
+        if node not in self._scopes:
+            self._scopes[node] = _scope(node, Frame(Place(()), self._visible(nodes[:-1])))
+        return self._scopes[node]
+
+    def _block(self, statements: Iterable[ast.AST], around: _Around) -> Iterator[Slice]:
+        for child in statements:
+            kind = type(child)
+            if kind in _SIMPLE:
+                continue
+            if isinstance(child, _DEFINITIONS):
+                inner = _Around((*around.nodes, child), main_guard=around.main_guard)
+                yield from self._block(child.body, inner)
+            elif isinstance(child, _TRY):
+                yield from self._try(child, around)  # type: ignore[arg-type]
+            elif isinstance(child, (ast.For, ast.AsyncFor, ast.While)):
+                yield from self._block(children(child), _looped(child, around))
+            elif isinstance(child, ast.If):
+                yield from self._block(children(child), _guarded(child, around))
+            else:
+                yield from self._block(children(child), around)
+
+    def _try(self, node: ast.Try, around: _Around) -> Iterator[Slice]:
+        if any(self._is_deep(handler, around) for handler in node.handlers):
+            yield self._whole(node, around)
+            return
+        yield from self._block(node.body, around._replace(depth=around.depth + 1))
+        for index, handler in enumerate(node.handlers):
+            if self._typed or _raises_unchained(handler):
+                yield self._clause(node, index, around)
+            else:
+                yield from self._block(handler.body, around)
+        yield from self._block(node.orelse, around)
+        yield from self._block(node.finalbody, around)
+
+    def _is_deep(self, handler: ast.ExceptHandler, around: _Around) -> bool:
+        if handler.type is None:
+            return True
+        names = _names(handler.type)
+        if any(_last(name) in self._deep for name in names):
+            return True
+        if all(name in _BUILTIN_ERRORS for name in names):
+            return False
+        frame = Frame(Place(()), self._visible(around.nodes))
+        return any(
+            _last(qualified) in self._deep for name in names for qualified, _ in frame.classes_of(name)
+        )
+
+    def _whole(self, node: ast.Try, around: _Around) -> Slice:
+        frame = self.frame(around)
+        if any(_is_exit(handler) for handler in node.handlers):
+            frame = replace(frame, cancelled=tuple(_cancelled(around.nodes[-1], node.lineno)))
+        head = "if 1:\n" if node.col_offset else ""  # needs no dedent, so columns stay exact
+        text = self._text(node.lineno, node.end_lineno or node.lineno)
+        return Slice(head + text, node.lineno, frame, node, None)
+
+    def _clause(self, node: ast.Try, index: int, around: _Around) -> Slice:
+        handler = node.handlers[index]
+        indent = self._lines[node.lineno - 1][: node.col_offset]
+        head = f"if 1:\n{indent}try: pass\n" if indent else "try: pass\n"
+        text = self._text(handler.lineno, handler.end_lineno or handler.lineno)
+        return Slice(head + text, handler.lineno, self.frame(around), node, index)
+
+    def _text(self, line: int, end: int) -> str:
+        return "".join(self._lines[line - 1 : end])
+
+
+def _scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: Frame) -> Scope:
+    def qualify(expression: ast.expr) -> str:
+        target = expression.func if isinstance(expression, ast.Call) else expression
+        name = dotted(target)
+        return frame.resolve(name)[0] or name
+
+    decorators = tuple(filter(None, map(qualify, node.decorator_list)))
+    if isinstance(node, ast.ClassDef):
+        bases = tuple(filter(None, map(qualify, node.bases)))
+        return Scope(node.name, "class", node.lineno, decorators, bases)
+    kind: ScopeKind = "async function" if isinstance(node, ast.AsyncFunctionDef) else "function"
+    return Scope(node.name, kind, node.lineno, decorators, (), parameters(node))
+
+
+def _looped(node: ast.For | ast.AsyncFor | ast.While, around: _Around) -> _Around:
+    endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
+    if endless:
+        return around._replace(loop="endless")
+    return around._replace(loop="while" if isinstance(node, ast.While) else "for")
+
+
+def _guarded(node: ast.If, around: _Around) -> _Around:
+    test = node.test
+    guard = isinstance(test, ast.Compare) and dotted(test.left) == "__name__"
+    return around._replace(main_guard=True) if guard else around
+
+
+def _names(expression: ast.expr) -> list[str]:
+    return [dotted(node) for node in ast.walk(expression) if isinstance(node, (ast.Name, ast.Attribute))]
+
+
+def _is_exit(handler: ast.ExceptHandler) -> bool:
+    return handler.type is not None and any(_last(name) in EXITS for name in _names(handler.type))
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _raises_unchained(node: ast.AST) -> bool:
+    for child in children(node):
+        if isinstance(child, ast.Raise):
+            if child.exc is not None and child.cause is None:
+                return True
+        elif not isinstance(child, _DEFINITIONS) and _raises_unchained(child):
+            return True
+    return False
+
+
+def _cancelled(scope: ScopeNode, before: int) -> Iterator[str]:
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr == "cancel" and node.lineno < before:
+                yield dotted(node.func.value)
