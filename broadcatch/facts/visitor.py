@@ -207,5 +207,6 @@ def _last(caught: Caught) -> str:
 
 def _qualified(frame: Frame, nodes: list[cst.BaseExpression]) -> tuple[str, ...]:
     targets = [node.func if isinstance(node, cst.Call) else node for node in nodes]
-    names = [chain(target) for target in targets]
+    names = [chain(target.value if isinstance(target, cst.Subscript) else target) for target in targets]
+    names = [name for name in names if "(" not in name and "[" not in name]
     return tuple(frame.resolve(name)[0] or name for name in names if name)

@@ -181,6 +181,7 @@ class Slicer:
 def _scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: Frame) -> Scope:
     def qualify(expression: ast.expr) -> str:
         target = expression.func if isinstance(expression, ast.Call) else expression
+        target = target.value if isinstance(target, ast.Subscript) else target
         name = dotted(target)
         return frame.resolve(name)[0] or name
 

@@ -1,0 +1,154 @@
+"""Which names are known to do what with an error? Tables only; `meaning` applies them."""
+
+from __future__ import annotations
+
+BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
+
+LOG_METHODS = frozenset(
+    "debug info warn warning error critical fatal exception log trace success notice msg failure "
+    "adebug ainfo awarning aerror acritical aexception alog afatal".split()
+)
+"""Methods that write a record when they are called on a logger."""
+
+TRACEBACK_METHODS = frozenset({"exception", "aexception", "failure"})
+"""Methods of a logger that write the traceback unasked."""
+
+LOGGER_MODULES = ("logging.", "loguru.", "structlog.", "absl.logging.", "twisted.python.log.", "eliot.")
+
+TRACEBACK_CALLS = frozenset(
+    {
+        "traceback.print_exc",
+        "traceback.print_exception",
+        "traceback.print_tb",
+        "sys.excepthook",
+        "sys.print_exception",
+        "cgitb.handler",
+    }
+)
+"""Functions that print a traceback."""
+
+TRACEBACK_SINKS = frozenset(
+    {
+        "capture_exception",
+        "captureException",
+        "record_exception",
+        "notify_exception",
+        "notice_error",
+        "report_exception",
+        "log_exception",
+        "log_exc",
+        "print_exc",
+        "print_exception",
+        "exc_handler",
+        "logException",
+        "error_traceback",
+    }
+)
+"""Last names of calls that send an error with its traceback: sentry, OpenTelemetry, New Relic, helpers."""
+
+TRACEBACK_MAKERS = frozenset(
+    {
+        "traceback.format_exc",
+        "traceback.format_exception",
+        "traceback.format_tb",
+        "traceback.TracebackException",
+    }
+)
+"""Functions whose value is a text with the traceback."""
+
+ERROR_MAKERS = frozenset({"sys.exc_info", "sys.exception"})
+"""Functions whose value is the error that is being handled."""
+
+TEXT_CALLS = frozenset(
+    {
+        "builtins.print",
+        "warnings.warn",
+        "warnings.warn_explicit",
+        "click.echo",
+        "click.secho",
+        "typer.echo",
+        "typer.secho",
+        "rich.print",
+        "sys.stderr.write",
+        "sys.stdout.write",
+        "syslog.syslog",
+    }
+)
+"""Functions that show a text to somebody, whether or not the error goes into it."""
+
+TEXT_WORDS = (
+    "log",
+    "print",
+    "warn",
+    "error",
+    "debug",
+    "info",
+    "echo",
+    "write",
+    "report",
+    "notify",
+    "alert",
+    "message",
+    "msg",
+    "display",
+    "emit",
+    "trace",
+    "critical",
+    "verbose",
+    "fatal",
+)
+"""Parts of a method's name that show a text, where the error or its text goes into the call."""
+
+HANDING_METHODS = frozenset(
+    "append appendleft add put put_nowait send send_nowait insert extend update setdefault set set_exception "
+    "set_error set_result setException add_error throw athrow errback push publish fail reject".split()
+)
+"""Methods that hand the error, or its text, to somebody who must look at it."""
+
+EXIT_CALLS = frozenset(
+    {
+        "sys.exit",
+        "os._exit",
+        "os.abort",
+        "builtins.exit",
+        "builtins.quit",
+        "os.execv",
+        "os.execve",
+        "os.execvp",
+        "os.execl",
+        "pytest.fail",
+        "pytest.skip",
+        "pytest.exit",
+        "pytest.xfail",
+        "pytest.importorskip",
+        "_pytest.outcomes.fail",
+        "_pytest.outcomes.skip",
+        "flask.abort",
+        "werkzeug.exceptions.abort",
+        "aiohttp.web.abort",
+        "bottle.abort",
+        "fabric.api.abort",
+        "typing.assert_never",
+        "typing_extensions.assert_never",
+    }
+)
+"""Functions that never return."""
+
+EXIT_METHODS = frozenset(
+    {
+        "parser.error",
+        "parser.exit",
+        "argparser.error",
+        "ap.error",
+        "ctx.exit",
+        "ctx.fail",
+        "ctx.abort",
+        "context.exit",
+        "self.fail",
+        "self.skipTest",
+        "module.fail_json",
+        "module.exit_json",
+        "self.fail_json",
+    }
+)
+"""Methods, by the last two names as written, that never return: argparse, click, unittest, Ansible modules."""
