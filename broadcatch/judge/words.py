@@ -42,6 +42,7 @@ TRACEBACK_SINKS = frozenset(
         "exc_handler",
         "logException",
         "error_traceback",
+        "handleError",
     }
 )
 """Last names of calls that send an error with its traceback: sentry, OpenTelemetry, New Relic, helpers."""
@@ -151,4 +152,4 @@ EXIT_METHODS = frozenset(
         "self.fail_json",
     }
 )
-"""Methods, by the last two names as written, that never return: argparse, click, unittest, Ansible modules."""
+"""Methods, by the last two names, that never return: argparse, click, unittest, Ansible modules."""

@@ -26,7 +26,8 @@ _CLEAN_UP = re.compile(
 )
 _SHOWN = frozenset({"__repr__", "__str__", "__format__", "__hash__"})
 _START_UP = re.compile(
-    r"^_*(main$|set_?up|init|initiali[sz]e|configure|bootstrap|on_startup|lifespan|startup|create_app|register)"
+    r"^_*(main$|set_?up|init|initiali[sz]e|configure|bootstrap|on_startup|lifespan|startup|create_app|"
+    r"register)"
 )
 _WORKER = re.compile(
     r"(^|_)(worker|loop|run|run_forever|consume|poll|listen|watch|daemon|serve|monitor|process)(_|$)"
