@@ -17,8 +17,8 @@ DEFAULT_EXCLUDE = frozenset(
     {
         ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache", 
         ".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv",
-        ".vscode", ".broadcatch_cache", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist",
-        "node_modules", "site-packages", "venv",
+        ".vscode", ".broadcatch_cache", "__pycache__", "__pypackages__", "_build", "buck-out", "build", 
+        "dist", "node_modules", "site-packages", "venv",
     }
 )  # fmt: skip
 """Names of folders that are not looked into (Ruff's, and our own cache)."""
