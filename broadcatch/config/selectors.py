@@ -25,8 +25,9 @@ def matches_per_file(path: str, code: str, config: Config) -> str | None:
     if not config.per_file_ignores:
         return None
     whole = os.path.abspath(path).replace(os.sep, "/")
+    root = config.root or os.getcwd().replace(os.sep, "/")
     for pattern, codes in config.per_file_ignores.items():
-        if code.startswith(tuple(codes)) and _applies(pattern, whole, config.root):
+        if code.startswith(tuple(codes)) and _applies(pattern, whole, root):
             return pattern
     return None
 
