@@ -93,12 +93,19 @@ def _search(top: str, config: Exclusion, found: _Found) -> None:
         for entry in entries:
             name = entry.name
             if name.endswith(_ENDINGS) or name.endswith(_NOTEBOOK):
-                if entry.is_file() and name not in names and not _hidden(absolute + name, fixed, git):
+                if name not in names and _is_file(entry) and not _hidden(absolute + name, fixed, git):
                     found.add(shown + name)
                     continue
             if name not in names and entry.is_dir(follow_symlinks=False):
                 if not _hidden(absolute + name + "/", fixed, git):
                     stack.append((f"{shown}{name}/", f"{absolute}{name}/", git))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _hidden(path: str, fixed: Patterns | None, git: tuple[Patterns, ...]) -> bool:

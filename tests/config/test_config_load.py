@@ -104,7 +104,7 @@ WRONG = {
     'select = ["BC", "BLE001"]': 'select[1]: "BLE001" is not a rule or its prefix, such as BC102 or BC1',
     'ignore = ["bc102"]': 'ignore[0]: "bc102" is not a rule or its prefix, such as BC102 or BC1; '
     'did you mean "BC102"?',
-    'fail-on = "eror"': 'fail-on: "eror" is not one of "note", "warning", "error"; did you mean "error"?',
+    'fail-on = "eror"': 'fail-on: "eror" is not one of "error", "warning", "note"; did you mean "error"?',
     "fail-on = []": 'fail-on: [] is not one of "error", "warning", "note"',
     'severity = {dropped = "fatal"}': 'severity.dropped: "fatal" is not one of ',
     'severity = {droped = "note"}': 'severity.droped: key "droped" is not one of ',
@@ -206,9 +206,10 @@ def test_every_field_but_the_origin_has_a_key():
 
 def test_the_digest_follows_what_can_change_findings_and_nothing_else():
     changed = {
-        "select": ("BC1",), "extend_select": ("BC1",), "ignore": ("BC1",), "per_file_ignores": {"a": ("BC1",)},
-        "typed": True, "broad_exceptions": ("a",), "error_sinks": ("a",), "exit_calls": ("a",),
-        "severity": {"dropped": "note"}, "exclude": ("a",), "extend_exclude": ("a",), "fail_on": "note",
+        "select": ("BC1",), "extend_select": ("BC1",), "ignore": ("BC1",),
+        "per_file_ignores": {"a": ("BC1",)}, "typed": True, "broad_exceptions": ("a",),
+        "error_sinks": ("a",), "exit_calls": ("a",), "severity": {"dropped": "note"},
+        "exclude": ("a",), "extend_exclude": ("a",), "fail_on": "note",
         "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
         "source": "/a/b",
     }  # fmt: skip
