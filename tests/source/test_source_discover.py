@@ -171,8 +171,9 @@ LINES = [
     "a.py", "/a.py", "a/", "/a/", "a", "c/", "*.py", "!a.py", "!b.py", "a/*", "!a/c/", "a/**/b.py", "**/d",
     "b/**", "!b/a/", "/a/c", "c/d/", "?.py", "[ab].py", "[!a].py", "\\#a.py", "# a.py", "", "a b.py", "a.py ",
     "\\!a.py", "/*", "!/a", "!/b/", "a/c/*", "!a/c/a.py", "**", "**/a.py", "/**/b.py", "*/a.py", "d/b.py",
-    "a**", "[[:alpha:]].py", "[]a].py", "[a", "a\\", "\\a.py", "[^b].py", "[a-c].py", "c/[!x]a.py", "a[/]a.py",
-    "a?a.py", "//a.py", "/", "!", "a//", "a/**", "!a/**", "**/", "**/c/**", "c/a*b.py", "***", "a/***/b.py", "c/\\#*",
+    "a**", "[[:alpha:]].py", "[]a].py", "[a", "a\\", "\\a.py", "[^b].py", "[a-c].py", "c/[!x]a.py",
+    "a[/]a.py", "a?a.py", "//a.py", "/", "!", "a//", "a/**", "!a/**", "**/", "**/c/**", "c/a*b.py", "***",
+    "a/***/b.py", "c/\\#*",
 ]  # fmt: skip
 PATTERNS = st.lists(st.sampled_from(LINES), max_size=5)
 
