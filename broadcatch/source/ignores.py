@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"(?P<escape>\\.)|(?P<deep>(?:^|(?<=/))\*\*+/)|(?P<rest>(?<=/)\*\*+$)|(?P<star>\*+)|(?P<one>\?)"
+    r"(?P<escape>\\.)|(?P<deep>(?:^|(?<=/))(?:\*\*+/)+)|(?P<rest>(?<=/)\*\*+$)|(?P<star>\*+)|(?P<one>\?)"
     r"|(?P<set>\[[!^]?\]?(?:\[:\w+:\]|\\.|[^\]\\])*\])|(?P<plain>[^\\\[])|(?P<broken>.)",
     re.DOTALL,
 )
