@@ -1,30 +1,68 @@
 """What can be configured? The one list of options, with their defaults.
 
-Field names are the keys of `[tool.broadcatch]` with `_` for `-`.
+Field names are the keys of `[tool.broadcatch]` with `_` for `-`. The type of a field says which values a
+file may give; its part says what the value can change. Nothing about an option is written elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, TypeAlias
 
 from broadcatch.model.findings import Severity
 from broadcatch.model.outcome import Outcome
+
+Part: TypeAlias = Literal["findings", "run", "origin"]
+"""What an option can change: the findings, only the run around them, or (`origin`) it is not a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Values beyond their type: what the text of one must match, and how to say that to a person."""
+
+    pattern: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A path: relative to the folder of the file that gives it."""
+
+
+Selector: TypeAlias = Annotated[str, Shape(r"BC[0-9]*", "a rule or its prefix, such as BC102 or BC1")]
+Count: TypeAlias = Annotated[int, Shape(r"[0-9]+", "a whole number from 0")]
+File: TypeAlias = Annotated[str, Location()]
+
+
+def _run(default: Any) -> Any:
+    """An option that leaves the findings of a file as they are."""
+    return field(default=default, metadata={"part": "run"})
+
+
+def _origin(default: Any) -> Any:
+    """A field that no key sets: where the configuration was found."""
+    return field(default=default, metadata={"part": "origin"})
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything a run may be told; immutable, made by applying partial values in order."""
 
-    select: tuple[str, ...] = ("BC",)
+    select: tuple[Selector, ...] = ("BC",)
     """Codes or prefixes that are on."""
-    ignore: tuple[str, ...] = ()
+    extend_select: tuple[Selector, ...] = ()
+    """Codes or prefixes that are on as well."""
+    ignore: tuple[Selector, ...] = ()
     """Codes or prefixes that are off; wins over `select` where it is at least as specific."""
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = _run(())
     """Patterns (gitignore syntax) that replace the default exclusions of folders."""
-    extend_exclude: tuple[str, ...] = ()
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    fail_on: Severity = "warning"
+    extend_exclude: tuple[str, ...] = _run(())
+    """Patterns (gitignore syntax) beside the default ones or those of `exclude`."""
+    per_file_ignores: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
+    """Codes or prefixes that are off in the files that a glob pattern names."""
+    fail_on: Severity = _run("warning")
+    """The least severity that makes `check` end with 1."""
     typed: bool = False
     """BC3xx look at handlers of specific types too."""
     broad_exceptions: tuple[str, ...] = ()
@@ -35,15 +73,18 @@ class Config:
     """Qualified or dotted names of calls that never return."""
     severity: Mapping[Outcome, Severity] = field(default_factory=dict)
     """Severity by outcome, over the defaults."""
-    respect_gitignore: bool = True
-    jobs: int = 0
+    respect_gitignore: bool = _run(True)
+    """Whether what git ignores is passed over."""
+    jobs: Count = _run(0)
     """Worker processes; 0 chooses."""
-    cache: bool = True
-    cache_dir: str = ""
-    python: str = ""
+    cache: bool = _run(True)
+    """Whether facts are kept from run to run."""
+    cache_dir: File = _run("")
+    """Folder of the cache; "" is `.broadcatch_cache` at the project's root."""
+    python: File = _run("")
     """Interpreter, virtual environment or site-packages folder whose packages `suggest` reads."""
 
-    root: str = ""
+    root: str = _origin("")
     """Folder of the configuration file (absolute, posix), which patterns are relative to; not a key."""
-    source: str = ""
+    source: str = _origin("")
     """The configuration file itself, "" if there is none; not a key."""

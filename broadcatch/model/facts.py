@@ -91,11 +91,16 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment that may be a suppression; `column` is where the `#` stands."""
+    """A comment that may be a suppression; `column` is where the `#` stands.
+
+    `above` is the line of the code that it stands above (blank lines and further comments between them
+    do not count), 0 where it shares its line with code.
+    """
 
     line: int
     column: int
     text: str
+    above: int = 0
 
 
 @dataclass(frozen=True, slots=True)

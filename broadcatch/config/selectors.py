@@ -1,0 +1,72 @@
+"""Is this rule on, and is it on in this file?"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from broadcatch.config.options import Config
+
+
+def is_selected(code: str, config: Config) -> bool:
+    """Whether the rule `code` is on: the more specific prefix wins, and `ignore` where they are equal."""
+    return _longest(code, (*config.select, *config.extend_select)) > _longest(code, config.ignore)
+
+
+def matches_per_file(path: str, code: str, config: Config) -> str | None:
+    """The pattern of `per-file-ignores` that turns `code` off in `path`, None if there is none.
+
+    `path` is relative to the working directory. As in Ruff, a pattern is held against the file's name
+    and against its path from the configuration's folder, and `!` in front turns it around. `*` crosses
+    folders, and `tests/` stands for all that lies in that folder.
+    """
+    if not config.per_file_ignores:
+        return None
+    whole = os.path.abspath(path).replace(os.sep, "/")
+    root = config.root or os.getcwd().replace(os.sep, "/")
+    for pattern, codes in config.per_file_ignores.items():
+        if code.startswith(tuple(codes)) and _applies(pattern, whole, root):
+            return pattern
+    return None
+
+
+def _longest(code: str, prefixes: Iterable[str]) -> int:
+    """Length of the longest prefix of `code`, 0 if there is none."""
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)
+
+
+@lru_cache(maxsize=4096)
+def _applies(pattern: str, path: str, root: str) -> bool:
+    negated = pattern.startswith("!")
+    glob = _glob(pattern[negated:])
+    name = path.rpartition("/")[2]
+    below = path.removeprefix(root.rstrip("/") + "/")
+    return negated != bool(glob.fullmatch(name) or glob.fullmatch(below) or glob.fullmatch(path))
+
+
+@lru_cache(maxsize=256)
+def _glob(pattern: str) -> re.Pattern[str]:
+    """A glob as a regular expression: `*`, `**`, `?`, `[a-z]`, `[!a-z]` and `{a,b}`."""
+    text = pattern.removeprefix("./")
+    text += "**" if text.endswith("/") else ""
+    return re.compile("".join(_translated(token) for token in _TOKEN.findall(text)), re.DOTALL)
+
+
+_TOKEN = re.compile(r"\*\*/|\*+|\?|\[!?\]?[^\]]*\]|\{[^{}]*\}|.", re.DOTALL)
+
+
+def _translated(token: str) -> str:
+    if token == "**/":
+        return "(?:.*/)?"
+    if token.startswith("*"):
+        return ".*"
+    if token == "?":
+        return "[^/]"
+    if len(token) > 2 and token[0] == "[":
+        inside = re.sub(r"([\\\[\]&~|^])", r"\\\1", token[1:-1].removeprefix("!"))
+        return f"[{'^' if token[1] == '!' else ''}{inside}]"
+    if len(token) > 1 and token[0] == "{":
+        return f"(?:{'|'.join(_glob(part).pattern for part in token[1:-1].split(','))})"
+    return re.escape(token)
