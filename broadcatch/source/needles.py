@@ -1,10 +1,62 @@
-"""Can there be anything in this file at all? The cheapest question, asked of bytes."""
+"""Can this file hold a finding at all? A search for bytes, before anything is parsed.
+
+Nearly every file has some `except`; most of them catch something specific and do not raise. What is told
+apart here is told safely: a file is passed over only if no clause of it can be broad, catch an exit, name
+a constant that is broad, or hold a `raise` of something.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import cache
+
+_WORDS = rb"(?:Exception|BaseException|KeyboardInterrupt|SystemExit|GeneratorExit|CancelledError)"
+_BARE = re.compile(rb"except(?<=\bexcept)[ \t\f]*:")
+_WORD = re.compile(_WORDS + rb"\b")
+_NAMED = (
+    re.compile(rb"except(?<=\bexcept)\b[^:]*\b" + _WORDS + rb"\b"),  # written out, over several lines too
+    re.compile(rb"=[^\n=]*\b" + _WORDS + rb"\b"),  # a constant or an alias
+    re.compile(rb"=\s*\([^)]*\b" + _WORDS + rb"\b"),
+    re.compile(rb"\b" + _WORDS + rb"[ \t]+as\b"),  # an import alias
+)
+_CLAUSE = re.compile(rb"^([ \t\f]*)except\b", re.MULTILINE)
+_RAISE = re.compile(rb"\braise\b[ \t\f]*[^ \t\f\r\n#]")
+_QUOTED = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
+_CHAINED = re.compile(
+    rb"\braise[ \t]+[\w.]+(?:\((?:[^()\n\"']|\([^()\n\"']*\)|" + _QUOTED + rb"|\r?\n)*\))?[ \t]+from\b"
+)
+_OPEN, _CLOSED = re.compile(rb"[(\[{]"), re.compile(rb"[)\]}]")
 
 
 def may_hold(source: bytes, needles: Iterable[bytes]) -> bool:
-    """Whether any needle stands in `source`. False is a proof only for encodings that contain ASCII."""
+    """Whether any of `needles` stands in `source`."""
     return any(needle in source for needle in needles)
+
+
+def may_matter(source: bytes) -> bool:
+    """Whether some clause of `source` may be broad, catch an exit, or raise."""
+    if b"except" not in source:
+        return False
+    if _BARE.search(source) or (b"\r" in source and b"\r\n" not in source):
+        return True
+    if _WORD.search(source) and any(named.search(source) for named in _NAMED):
+        return True
+    return any(_may_raise(source, clause) for clause in _CLAUSE.finditer(source))
+
+
+def _may_raise(source: bytes, clause: re.Match[bytes]) -> bool:
+    end = _dedent(len(clause[1])).search(source, clause.end())
+    block = source[clause.end() : end.start() if end else len(source)]
+    if len(_RAISE.findall(block)) > len(_CHAINED.findall(block)):
+        return True
+    # Text that was taken for the end of the block may stand in a string, a bracket or a continued line.
+    quotes = block.count(b'"""') + block.count(b"'''")
+    brackets = len(_OPEN.findall(block)) - len(_CLOSED.findall(block))
+    return bool(end) and (quotes % 2 == 1 or brackets != 0 or block.rstrip(b"\r").endswith(b"\\"))
+
+
+@cache
+def _dedent(indent: int) -> re.Pattern[bytes]:
+    """The start of the first line that is no deeper than `indent`, blank lines and comments aside."""
+    return re.compile(rb"\n(?![ \t\f]{%d}|[ \t\f]*(?:[#)\]}\r\n]|\Z))" % (indent + 1))
