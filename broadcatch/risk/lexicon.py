@@ -1,0 +1,121 @@
+"""Which words tell what is at stake? Data, and how a name is cut into words.
+
+Words are matched against whole parts of a name (`place_order`, `placeOrder` -> place, order), never
+against substrings, so that `border` is no order. Each stake names its subjects: what a lead would call
+the thing that goes wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+@lru_cache(maxsize=65536)
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name, in lower case, plural `s` kept: `client.placeOrders` -> client, place, orders."""
+    return tuple(part.lower() for part in _PART.findall(name))
+
+
+def _words(**subjects: str) -> Mapping[str, frozenset[str]]:
+    return {subject.replace("_", " "): frozenset(text.split()) for subject, text in subjects.items()}
+
+
+STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "money": _words(
+        orders="order orders trade trades buy sell fill fills filled basket",
+        payments="pay paid payment payments payout invoice invoices bill billing charge charges refund "
+        "refunds deposit deposits withdraw withdrawal withdrawals settle settlement checkout",
+        positions="position positions portfolio portfolios holding holdings exposure",
+        balances="balance balances wallet wallets fund funds funding cash ledger credit debit margin margins "
+        "collateral liquidation liquidity equity",
+        financial_figures="pnl profit profits drawdown valuation interest dividend dividends tax taxes fee "
+        "fees commission commissions premium amount",
+        prices="price prices pricing ticker tickers quote quotes ltp",
+    ),
+    "market": _words(
+        market_data="market markets candle candles ohlcv orderbook symbol symbols instrument instruments",
+        trading_decisions="trading strategy strategies signal signals exchange leverage broker kite",
+    ),
+    "state": _words(
+        state_changes="state states transition transitions handoff checkpoint recover recovery restore resume "
+        "migrate migration initialised rebalance reconcile snapshot",
+        locks="lock locks unlock mutex lease semaphore pid concurrency",
+        jobs="job jobs schedule scheduler reschedule retry worker workers batch",
+    ),
+    "access": _words(
+        access_checks="auth authenticate authenticated authentication authorize authorization authorise login "
+        "logout password passwords permission permissions acl jwt credential credentials secret secrets "
+        "role roles otp totp signature",
+        tokens="token tokens",
+        encryption="encrypt decrypt encryption decryption certificate",
+    ),
+    "acknowledgement": _words(
+        acknowledgements="ack nack acks acknowledge requeue offset offsets",
+        transactions="commit rollback transaction transactions",
+    ),
+    "telemetry": _words(
+        telemetry="metric metrics telemetry statsd stats analytics tracking trace tracer span heartbeat "
+        "sentry instrumentation",
+        notifications="notify notification notifications email mail mailer slack telegram sms alert alerts "
+        "webhook gcode_notify",
+        presentation="render template templates icon banner theme display html ui gui view views plot chart "
+        "color colour console summary",
+        command_line="cli command commands echo prompt argv",
+        plugins="plugin plugins hook hooks callback callbacks listener listeners extension extensions "
+        "receiver receivers addon",
+        descriptions="repr version versions docs doc help description debug diagnostics format pprint",
+        caches="cache cached caching warmup",
+    ),
+}
+"""By stake: what it is called, and the words that tell it."""
+
+WRITES = frozenset(
+    "save insert upsert persist flush upload publish enqueue backup executemany dump bulk savepoint".split()
+)
+"""Verbs that write wherever they are called."""
+
+WRITES_WITH_OBJECT = frozenset(
+    "update write delete remove put push store create send record add mark set append produce copy rename "
+    "replace move submit apply sync register".split()
+)
+"""Verbs that write when the called name says what (`update_order`), and say little alone (`dict.update`)."""
+
+WRITE_RECEIVERS = frozenset(
+    "session db database cursor conn connection repo repository store storage queue producer collection "
+    "table redis bucket s3 history backend dao".split()
+)
+"""Receivers on which those verbs write, even alone (`session.add`)."""
+
+SIDE_EFFECTS = frozenset(
+    "place submit send pay cancel settle transfer post charge refund withdraw buy sell payout deposit "
+    "transition apply execute release publish".split()
+)
+"""Verbs after whose failure nobody knows whether it has happened."""
+
+TELEMETRY = "telemetry"
+"""The stake that makes a handler matter less."""
+
+
+def subject_of(stake: str, words: Iterable[str], dropped: frozenset[str] = frozenset()) -> tuple[str, str]:
+    """The (subject, word) of the first of `words` that tells `stake`, ("", "") for none."""
+    for word in words:
+        if word not in dropped:
+            for subject, known in STAKES[stake].items():
+                if word in known:
+                    return subject, word
+    return "", ""
+
+
+def shared_words(paths: Iterable[str]) -> frozenset[str]:
+    """The words of the folders that all of `paths` lie in: they say nothing about a single file."""
+    folders = [path.split("/")[:-1] for path in paths]
+    common: list[str] = []
+    for level in zip(*folders, strict=False):
+        if len(set(level)) != 1:
+            break
+        common.append(level[0])
+    return frozenset(word for folder in common for word in parts(folder))

@@ -1,0 +1,142 @@
+"""What follows? Nothing here counts where the error leaves the handler."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import nodes_in
+from broadcatch.model.flow import Assign, Return, Value
+from broadcatch.risk.lexicon import SIDE_EFFECTS, parts
+from broadcatch.risk.subject import Found, Subject
+
+_SUCCESS = re.compile(
+    r"""\b(ok|success|succeeded|done|completed?)["']?\s*[=:]\s*True\b|["'](ok|success|completed|done)["']""",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(
+    r"^(None|False|0|0\.0*|-1|\[\]|\{\}|\(\)|''|\"\"|(set|dict|list|tuple|str|int|float)\(\)"
+    r"|Decimal\(['\"]?0(\.0*)?['\"]?\))$"
+)
+
+
+def success_reported(subject: Subject) -> Iterator[Found]:
+    """The caller is told that all went well."""
+    for answer in subject.answers():
+        assert answer.value is not None
+        if answer.value.kind == "true" or _SUCCESS.search(answer.value.text):
+            yield Found("success reported", f"return {answer.value.text} in line {answer.line}")
+            return
+
+
+def plausible_value(subject: Subject) -> Iterator[Found]:
+    """The value that takes the error's place is also a legitimate answer."""
+    text = subject.verdict.fallback.rpartition(" = ")[2].strip()
+    if _EMPTY.match(text):
+        yield Found("plausible value", f"{subject.verdict.fallback} looks like an answer")
+
+
+def same_answer(subject: Subject) -> Iterator[Found]:
+    """The try body gives the very same constant on its normal path."""
+    normal = {_constant(node.value) for node in nodes_in(subject.handler.attempt) if isinstance(node, Return)}
+    given = {_constant(answer.value) for answer in subject.answers()}
+    both = sorted((normal & given) - {""})
+    if both:
+        yield Found("same answer as success", f"the try body too returns {both[0]}")
+
+
+def silent_none(subject: Subject) -> Iterator[Found]:
+    """The try body returns a value; after the error the caller gets None without being told."""
+    if any(path.value or path.outcome == "handed-on" for path in subject.verdict.paths):
+        return
+    gives = any(
+        isinstance(node, Return) and node.value is not None and node.value.kind != "none"
+        for node in nodes_in(subject.handler.attempt)
+    )
+    if gives and not list(subject.answers()) and not subject.handler.place.loop:
+        yield Found("plausible value", "the function returns a value, after the error None")
+
+
+def half_done(subject: Subject) -> Iterator[Found]:
+    """State was written, then something else in the try body can fail."""
+    calls = [call.line for call in subject.calls()]
+    for line, target in subject.written():
+        if calls and line < calls[-1] and not target.startswith(("_", "logger")):
+            yield Found("half done", f"{target} is set in line {line}, before the last call")
+            return
+
+
+def unknown_effect(subject: Subject) -> Iterator[Found]:
+    """An effect outside was asked for; nobody knows whether it has happened."""
+    for call in subject.calls():
+        name = call.name.rpartition(".")[2]
+        if parts(name) and parts(name)[0] in SIDE_EFFECTS:
+            yield Found("outcome unknown", f"{name}(…) may have happened")
+            return
+    if parts(subject.function) and parts(subject.function)[0] in SIDE_EFFECTS:
+        yield Found("outcome unknown", f"what {subject.function} does may have happened")
+
+
+def runs_on(subject: Subject) -> Iterator[Found]:
+    """A worker loop goes on with whatever state is left."""
+    if subject.verdict.zone == "worker":
+        yield Found("worker runs on", subject.verdict.zone_reason)
+
+
+def item_lost(subject: Subject) -> Iterator[Found]:
+    """An item of a loop is skipped, and nobody hears of it."""
+    if subject.handler.place.loop == "for" and subject.verdict.worst.record == "none":
+        if subject.verdict.outcome == "dropped":
+            yield Found("item lost", "the loop goes on with the next item")
+
+
+def cancellation(subject: Subject) -> Iterator[Found]:
+    """Ctrl-C, an exit or a cancelled task is swallowed where that matters."""
+    if not {"", "BaseException", "builtins.BaseException"} & set(subject.verdict.broad):
+        return
+    place = subject.handler.place
+    if place.is_async or place.loop or subject.verdict.zone == "worker":
+        yield Found("cancellation swallowed", "async code or a loop that cannot be stopped")
+
+
+def mixed_body(subject: Subject) -> Iterator[Found]:
+    """Many different calls stand in one try: a bug in any is taken for the expected failure."""
+    names = {call.name for call in subject.calls()}
+    if len(names) >= 4:
+        yield Found("mixed try body", f"{len(names)} different calls")
+
+
+def stale_name(subject: Subject) -> Iterator[Found]:
+    """The handler does nothing, so names that the try body assigns stay unbound or stale."""
+    if subject.verdict.outcome != "dropped" or any(True for _ in subject.answers()):
+        return
+    for node in subject.handler.attempt:
+        if isinstance(node, Assign) and all(part.isidentifier() for part in node.targets):
+            if not _leaves_function(subject):
+                yield Found("stale name", f"{node.targets[0]} stays as it was")
+            return
+
+
+def _leaves_function(subject: Subject) -> bool:
+    return any(step.text.startswith(("return", "continue", "break")) for step in subject.verdict.worst.steps)
+
+
+def _constant(value: Value | None) -> str:
+    if value is None or value.kind not in ("none", "true", "false", "number", "text", "empty"):
+        return ""
+    return value.text
+
+
+SIGNALS = (
+    success_reported,
+    plausible_value,
+    same_answer,
+    silent_none,
+    half_done,
+    unknown_effect,
+    runs_on,
+    item_lost,
+    cancellation,
+    mixed_body,
+    stale_name,
+)
