@@ -13,11 +13,19 @@ from functools import lru_cache
 
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
+_COMPOUNDS = ("order book", "order by", "in order", "sort order", "field order", "column order")
+
 
 @lru_cache(maxsize=65536)
 def parts(name: str) -> tuple[str, ...]:
-    """The words of a name, in lower case, plural `s` kept: `client.placeOrders` -> client, place, orders."""
-    return tuple(part.lower() for part in _PART.findall(name))
+    """The words of a name, in lower case: `client.placeOrders` -> client, place, orders.
+
+    Compounds in which a word means something else are joined (`order_by` -> orderby).
+    """
+    text = " ".join(part.lower() for part in _PART.findall(name))
+    for compound in _COMPOUNDS:
+        text = text.replace(compound, compound.replace(" ", ""))
+    return tuple(text.split())
 
 
 def _words(**subjects: str) -> Mapping[str, frozenset[str]]:
@@ -41,16 +49,16 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         trading_decisions="trading strategy strategies signal signals exchange leverage broker kite",
     ),
     "state": _words(
-        state_changes="state states transition transitions handoff checkpoint recover recovery restore resume "
-        "migrate migration initialised rebalance reconcile snapshot",
+        state_changes="state states transition transitions handoff checkpoint recover recovery restore "
+        "resume migrate migration rebalance reconcile snapshot",
         locks="lock locks unlock mutex lease semaphore pid concurrency",
-        jobs="job jobs schedule scheduler reschedule retry worker workers batch",
     ),
+    "jobs": _words(jobs="job jobs schedule scheduler reschedule batch"),
     "access": _words(
-        access_checks="auth authenticate authenticated authentication authorize authorization authorise login "
-        "logout password passwords permission permissions acl jwt credential credentials secret secrets "
-        "role roles otp totp signature",
-        tokens="token tokens",
+        access_checks="auth authenticate authenticated authentication authorize authorization "
+        "authorise login logout password passwords permission permissions acl jwt credential credentials "
+        "secret secrets role roles otp totp signature",
+        tokens="token",
         encryption="encrypt decrypt encryption decryption certificate",
     ),
     "acknowledgement": _words(
@@ -61,13 +69,13 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         telemetry="metric metrics telemetry statsd stats analytics tracking trace tracer span heartbeat "
         "sentry instrumentation",
         notifications="notify notification notifications email mail mailer slack telegram sms alert alerts "
-        "webhook gcode_notify",
+        "webhook",
         presentation="render template templates icon banner theme display html ui gui view views plot chart "
         "color colour console summary",
         command_line="cli command commands echo prompt argv",
         plugins="plugin plugins hook hooks callback callbacks listener listeners extension extensions "
         "receiver receivers addon",
-        descriptions="repr version versions docs doc help description debug diagnostics format pprint",
+        descriptions="repr version versions docs help diagnostics pprint",
         caches="cache cached caching warmup",
     ),
 }
@@ -90,11 +98,13 @@ WRITE_RECEIVERS = frozenset(
 )
 """Receivers on which those verbs write, even alone (`session.add`)."""
 
-SIDE_EFFECTS = frozenset(
-    "place submit send pay cancel settle transfer post charge refund withdraw buy sell payout deposit "
-    "transition apply execute release publish".split()
+MONEY_MOVES = frozenset(
+    "pay settle transfer refund withdraw payout deposit charge buy sell place submit cancel".split()
 )
-"""Verbs after whose failure nobody knows whether it has happened."""
+"""Verbs of money: after a failure nobody knows whether it has moved."""
+
+EFFECTS = frozenset("post send publish".split())
+"""Verbs of other effects outside: after a failure nobody knows whether they have happened."""
 
 TELEMETRY = "telemetry"
 """The stake that makes a handler matter less."""

@@ -60,7 +60,7 @@ def _once(factors: Iterator[Factor]) -> Iterator[Factor]:
 def handler_score(factors: Sequence[Factor]) -> float:
     """0 to 10: 5 at `MIDDLE` doublings; each doubling doubles the odds."""
     doublings = sum(factor.value for factor in factors)
-    return 10.0 / (1.0 + 2.0 ** (MIDDLE - doublings))
+    return 10.0 / (1.0 + math.pow(2.0, MIDDLE - doublings))
 
 
 def file_score(scores: Sequence[float]) -> float:
@@ -74,4 +74,4 @@ def file_score(scores: Sequence[float]) -> float:
     counted = [score for score in ordered if score >= HANDLER_MEDIUM]
     worst = [ordered[0], *counted[1:3]]
     many = min(1.0, math.log2(1 + len(counted)) / _MANY)
-    return 10.0 * (sum(share * score for share, score in zip(_TOP, worst, strict=False)) + many)
+    return 10.0 * sum(share * score for share, score in zip(_TOP, worst, strict=False)) + 10.0 * many

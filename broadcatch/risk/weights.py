@@ -13,12 +13,14 @@ HIDDEN: Mapping[str, float] = {
     "exits": -4.0,
     "translated": -3.0,
     "logged-traceback": -1.5,
-    "handed-on": -0.5,
+    "handed-on": -1.0,
     "logged-text": 0.0,
     "fallback": 0.5,
     "dropped": 0.5,
     "quiet level": 0.5,
     "message without the error": 0.5,
+    "handed on as text": 0.5,
+    "recorded too": -1.0,
 }
 STAKE: Mapping[str, float] = {
     "money": 2.0,
@@ -27,13 +29,16 @@ STAKE: Mapping[str, float] = {
     "access": 1.0,
     "acknowledgement": 1.0,
     "write": 1.0,
+    "jobs": 0.5,
 }
 FOLLOWS: Mapping[str, float] = {
     "success reported": 1.0,
     "plausible value": 0.5,
+    "wrong figure": 1.0,
     "same answer as success": 0.5,
     "half done": 0.5,
-    "outcome unknown": 1.0,
+    "money may have moved": 1.5,
+    "outcome unknown": 0.5,
     "worker runs on": 0.5,
     "item lost": 0.5,
     "cancellation swallowed": 1.0,
@@ -50,7 +55,7 @@ DISCOUNTS: Mapping[str, float] = {
     "cosmetic": -1.5,
     "one sensible failure": -1.0,
     "stated reason": -1.0,
-    "specific handlers before it": -0.5,
+    "specific handlers before it": -0.25,
 }
 WEIGHTS: Mapping[str, float] = {**HIDDEN, **STAKE, **FOLLOWS, **DISCOUNTS}
 
@@ -59,7 +64,7 @@ SOURCES: Mapping[str, float] = {
     "function": 1.0,
     "receiver": 0.75,
     "attribute": 0.75,
-    "class": 0.5,
+    "class": 0.75,
     "file": 0.5,
     "folder": 0.25,
 }

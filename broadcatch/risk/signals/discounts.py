@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.model.flow import Noop
+from broadcatch.risk.signals.follows import answer_instead
+from broadcatch.risk.signals.stakes import near
 from broadcatch.risk.subject import Found, Subject
 
 _ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
@@ -19,12 +21,20 @@ _TELLS_NOTHING = re.compile(
     r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
 )
 
+_SPEAKS_OF_IT = re.compile(
+    r"\b(ignor\w*|best[- ]effort|optional\w*|never|must not|should not|shouldn't|don't|do not|can ?not|can't|"
+    r"fail\w*|errors?|exceptions?|harmless|safe\w*|fine|okay|not critical|non-critical|not fatal|non-fatal|"
+    r"unreachable|unavailable|missing|wrong|broken|crash\w*|swallow\w*|on purpose|deliberate\w*)\b",
+    re.IGNORECASE,
+)
+
 
 def zone(subject: Subject) -> Iterator[Found]:
-    """Clean-up, import guard, start-up, test."""
+    """Clean-up, import guard, start-up, test; half where money or access is at stake or an answer is given."""
     name = _ZONES.get(subject.verdict.zone)
     if name:
-        yield Found(name, subject.verdict.zone_reason)
+        serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
+        yield Found(name, subject.verdict.zone_reason, 0.5 if serious else 1.0)
 
 
 def boundary(subject: Subject) -> Iterator[Found]:
@@ -39,6 +49,8 @@ def boundary(subject: Subject) -> Iterator[Found]:
 def item_boundary(subject: Subject) -> Iterator[Found]:
     """One item of a loop fails, is recorded in full, and the others are still served."""
     place, worst = subject.handler.place, subject.verdict.worst
+    if near(subject, "money", "access", "state", "acknowledgement"):
+        return
     if place.loop and worst.record == "traceback" and not subject.verdict.fallback:
         yield Found("item boundary", f"per item of a {place.loop} loop, with the traceback")
 
@@ -54,9 +66,9 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
 
 
 def stated_reason(subject: Subject) -> Iterator[Found]:
-    """A comment at the handler says why."""
+    """A comment at the handler says why the error may be dropped; it excuses nothing about money."""
     text = _TELLS_NOTHING.sub("", subject.handler.comment).strip(" #:-")
-    if len(text.split()) >= 3:
+    if len(text.split()) >= 3 and _SPEAKS_OF_IT.search(text) and not near(subject, "money"):
         yield Found("stated reason", text)
 
 

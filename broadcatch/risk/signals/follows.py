@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.model.flow import Assign, Return, Value
-from broadcatch.risk.lexicon import SIDE_EFFECTS, parts
+from broadcatch.risk.lexicon import EFFECTS, MONEY_MOVES, parts
+from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
 _SUCCESS = re.compile(
@@ -18,6 +19,9 @@ _EMPTY = re.compile(
     r"^(None|False|0|0\.0*|-1|\[\]|\{\}|\(\)|''|\"\"|(set|dict|list|tuple|str|int|float)\(\)"
     r"|Decimal\(['\"]?0(\.0*)?['\"]?\))$"
 )
+
+_ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
+_STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseException"})
 
 
 def success_reported(subject: Subject) -> Iterator[Found]:
@@ -31,9 +35,31 @@ def success_reported(subject: Subject) -> Iterator[Found]:
 
 def plausible_value(subject: Subject) -> Iterator[Found]:
     """The value that takes the error's place is also a legitimate answer."""
-    text = subject.verdict.fallback.rpartition(" = ")[2].strip()
-    if _EMPTY.match(text):
-        yield Found("plausible value", f"{subject.verdict.fallback} looks like an answer")
+    text = answer_instead(subject)
+    if text:
+        yield Found("plausible value", f"{text} looks like an answer")
+
+
+def wrong_figure(subject: Subject) -> Iterator[Found]:
+    """A number or an empty container goes on into sums and decisions about money."""
+    text = answer_instead(subject)
+    wrong = text if text not in ("None", "False") else ""
+    if not wrong and _ZERO_INSIDE.search(subject.verdict.fallback):
+        wrong = subject.verdict.fallback
+    if wrong and stakes.near_or_class(subject, "money"):
+        yield Found("wrong figure", f"{wrong} goes into sums and decisions")
+
+
+def answer_instead(subject: Subject) -> str:
+    """The harmless-looking constant that takes the error's place, "" if there is none.
+
+    Not where the error is handed on beside it, nor a flag that is set to False or None.
+    """
+    target, _, text = subject.verdict.fallback.rpartition(" = ")
+    text = text.strip()
+    if subject.verdict.outcome == "handed-on" or not _EMPTY.match(text):
+        return ""
+    return "" if "." in target and text in ("None", "False") else text
 
 
 def same_answer(subject: Subject) -> Iterator[Found]:
@@ -68,13 +94,14 @@ def half_done(subject: Subject) -> Iterator[Found]:
 
 def unknown_effect(subject: Subject) -> Iterator[Found]:
     """An effect outside was asked for; nobody knows whether it has happened."""
-    for call in subject.calls():
-        name = call.name.rpartition(".")[2]
-        if parts(name) and parts(name)[0] in SIDE_EFFECTS:
-            yield Found("outcome unknown", f"{name}(…) may have happened")
-            return
-    if parts(subject.function) and parts(subject.function)[0] in SIDE_EFFECTS:
-        yield Found("outcome unknown", f"what {subject.function} does may have happened")
+    names = [*(call.name.rpartition(".")[2] for call in subject.calls()), subject.function]
+    verbs = [(parts(name)[0], name) for name in names if parts(name)]
+    moved = [name for verb, name in verbs if verb in MONEY_MOVES]
+    if moved and stakes.near(subject, "money"):
+        yield Found("money may have moved", f"what {moved[0]} does may have happened")
+    effects = [*moved, *(name for verb, name in verbs if verb in EFFECTS)]
+    if effects and (not moved or not stakes.near(subject, "money")):
+        yield Found("outcome unknown", f"what {effects[0]} does may have happened")
 
 
 def runs_on(subject: Subject) -> Iterator[Found]:
@@ -94,14 +121,19 @@ def cancellation(subject: Subject) -> Iterator[Found]:
     """Ctrl-C, an exit or a cancelled task is swallowed where that matters."""
     if not {"", "BaseException", "builtins.BaseException"} & set(subject.verdict.broad):
         return
+    earlier = {one.name for clause in subject.handler.earlier for one in clause.caught}
+    if any(name.rpartition(".")[2] in _STOPS for name in earlier):
+        return
     place = subject.handler.place
     if place.is_async or place.loop or subject.verdict.zone == "worker":
         yield Found("cancellation swallowed", "async code or a loop that cannot be stopped")
+    elif stakes.near_or_class(subject, "state", "money", "jobs"):
+        yield Found("cancellation swallowed", "Ctrl-C and exits are taken for a failure", 0.5)
 
 
 def mixed_body(subject: Subject) -> Iterator[Found]:
     """Many different calls stand in one try: a bug in any is taken for the expected failure."""
-    names = {call.name for call in subject.calls()}
+    names = {call.name for call in subject.calls() if not call.qualified.startswith("builtins.")}
     if len(names) >= 4:
         yield Found("mixed try body", f"{len(names)} different calls")
 
@@ -130,6 +162,7 @@ def _constant(value: Value | None) -> str:
 SIGNALS = (
     success_reported,
     plausible_value,
+    wrong_figure,
     same_answer,
     silent_none,
     half_done,

@@ -8,7 +8,7 @@ from broadcatch.flow.walk import calls_in
 from broadcatch.model.flow import Call
 from broadcatch.risk.subject import Found, Subject
 
-_QUIET = frozenset({"debug", "info", "trace", "log"})
+_QUIET = frozenset({"debug", "info", "trace"})
 _LOUD = frozenset({"warn", "warning", "error", "critical", "fatal", "exception"})
 
 _TOLD = {
@@ -51,16 +51,21 @@ def errorless_text(subject: Subject) -> Iterator[Found]:
         yield Found("message without the error", f"{shown[0].name}(…) in line {shown[0].line}")
 
 
-def lost_argument(subject: Subject) -> Iterator[Found]:
-    """`logger.error("failed: ", exc)`: an argument without a place in the format is lost."""
-    if subject.verdict.outcome != "logged-text":
+def handed_as_text(subject: Subject) -> Iterator[Found]:
+    """Only a text of the error is handed on: its type and traceback are lost."""
+    verdict, bound = subject.verdict, subject.handler.bound
+    if verdict.outcome != "handed-on" or verdict.worst.record == "traceback":
         return
-    for call in calls_in(subject.handler.body):
-        plain = [arg.value for arg in call.args if not arg.keyword]
-        if _is_log(call) and len(plain) == 2 and plain[0].kind == "text" and "%" not in plain[0].text:
-            if "{" not in plain[0].text:
-                yield Found("message without the error", f"no place for it in {plain[0].text}")
-                return
+    values = [arg.value for call in calls_in(subject.handler.body) for arg in call.args]
+    values += [answer.value for answer in subject.answers() if answer.value is not None]
+    if bound and not any(bound in value.objects for value in values):
+        yield Found("handed on as text", "its type and traceback are lost")
+
+
+def recorded_too(subject: Subject) -> Iterator[Found]:
+    """The error is handed on, and its traceback is recorded."""
+    if subject.verdict.outcome == "handed-on" and subject.verdict.worst.record == "traceback":
+        yield Found("recorded too", "the traceback is logged as well")
 
 
 def _is_log(call: Call) -> bool:
@@ -71,4 +76,4 @@ def _holds(call: Call, bound: str) -> bool:
     return bool(bound) and any(bound in arg.value.names for arg in call.args)
 
 
-SIGNALS = (outcome, quiet_level, errorless_text, lost_argument)
+SIGNALS = (outcome, quiet_level, errorless_text, handed_as_text, recorded_too)

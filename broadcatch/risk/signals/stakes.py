@@ -22,7 +22,9 @@ from broadcatch.risk.lexicon import (
 from broadcatch.risk.subject import Found, Subject
 from broadcatch.risk.weights import SOURCES
 
-_NOT_AN_ORDER = ("order by", "in order", "order dict", "ordered")
+_PERSON_WATCHES = "command line"
+_FEW_CALLS = 3
+_NEAR = ("call", "function")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,9 @@ def stakes_of(subject: Subject) -> list[Stake]:
 
 def _named(name: str, subject: Subject) -> Iterator[Stake]:
     for source, text, dropped in _sources(subject):
-        words = parts(text)
-        if not any(phrase in " ".join(words) for phrase in _NOT_AN_ORDER):
-            what, word = subject_of(name, words, dropped)
-            if word:
-                yield Stake(name, what, source, text)
+        what, word = subject_of(name, parts(text), dropped)
+        if word:
+            yield Stake(name, what, source, text)
 
 
 def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -95,14 +95,31 @@ def _writes(call: Call) -> bool:
 
 
 def at_stake(subject: Subject) -> Iterator[Found]:
-    """The heaviest stake in full; telemetry only where nothing else was at stake nearby."""
-    found = [stake for stake in stakes_of(subject) if stake.name != TELEMETRY]
-    for stake in found:
-        yield Found(stake.name, f"{stake.what}, by the {stake.source} name {stake.text}", stake.strength)
+    """Money, market, state, access, acknowledgements, writes."""
+    for stake in stakes_of(subject):
+        if stake.name != TELEMETRY:
+            yield Found(stake.name, f"{stake.what}, by the {stake.source} name {stake.text}", stake.strength)
 
 
 def cosmetic(subject: Subject) -> Iterator[Found]:
-    """Telemetry, notification, presentation, command line, plugins, caches."""
+    """Telemetry, notification, presentation, command line, plugins, caches; not beside money or access.
+
+    One such call among many others counts half.
+    """
     for stake in stakes_of(subject):
-        if stake.name == TELEMETRY:
-            yield Found("cosmetic", f"{stake.what}, by the {stake.source} name {stake.text}", stake.strength)
+        if stake.name != TELEMETRY or stake.source == "receiver":
+            continue
+        if stake.what == _PERSON_WATCHES or not near(subject, "money", "access"):
+            few = stake.source != "call" or len({call.name for call in subject.calls()}) <= _FEW_CALLS
+            detail = f"{stake.what}, by the {stake.source} name {stake.text}"
+            yield Found("cosmetic", detail, stake.strength if few else stake.strength / 2)
+
+
+def near_or_class(subject: Subject, *names: str) -> bool:
+    """As `near`, or in the name of the class."""
+    return any(stake.name in names and stake.source in (*_NEAR, "class") for stake in stakes_of(subject))
+
+
+def near(subject: Subject, *names: str) -> bool:
+    """Whether one of the named stakes stands in a called name or in the function's own name."""
+    return any(stake.name in names and stake.source in _NEAR for stake in stakes_of(subject))
