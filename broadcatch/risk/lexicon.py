@@ -46,7 +46,7 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
     ),
     "market": _words(
         market_data="market markets candle candles ohlcv orderbook symbol symbols instrument instruments",
-        trading_decisions="trading strategy strategies signal signals exchange leverage broker kite",
+        trading_decisions="trading strategy strategies leverage brokerage hedge hedging",
     ),
     "state": _words(
         state_changes="state states transition transitions handoff checkpoint recover recovery restore "
@@ -80,6 +80,9 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
     ),
 }
 """By stake: what it is called, and the words that tell it."""
+
+SHOWING = frozenset("notify alert email mail render plot display print format log describe".split())
+"""Verbs that make a name one of presentation, whatever it is about (`notify_payment`)."""
 
 WRITES = frozenset(
     "save insert upsert persist flush upload publish enqueue backup executemany dump bulk savepoint".split()
@@ -118,6 +121,16 @@ def subject_of(stake: str, words: Iterable[str], dropped: frozenset[str] = froze
                 if word in known:
                     return subject, word
     return "", ""
+
+
+def is_about_showing(words: tuple[str, ...]) -> bool:
+    """Whether a name is about showing or telling: by its verb, or by its head, the last noun.
+
+    `send_payment_notification` is a notification, `cached_price` a price.
+    """
+    if not words:
+        return False
+    return words[0] in SHOWING or any(words[-1] in known for known in STAKES[TELEMETRY].values())
 
 
 def shared_words(paths: Iterable[str]) -> frozenset[str]:

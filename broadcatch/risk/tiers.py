@@ -6,8 +6,8 @@ from broadcatch.model.ranking import Tier
 
 HANDLER_HIGH = 6.0
 HANDLER_MEDIUM = 3.0
-FILE_HIGH = 60.0
-FILE_MEDIUM = 30.0
+FILE_HIGH = 75.0
+FILE_MEDIUM = 40.0
 
 
 def handler_tier(score: float) -> Tier:

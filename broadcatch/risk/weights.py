@@ -73,5 +73,5 @@ SOURCES: Mapping[str, float] = {
 SECOND_STAKE = 0.25
 """What every further stake is worth, as a share of its weight."""
 
-MIDDLE = 2.0
+MIDDLE = 1.0
 """The doublings at which a handler scores 5 of 10."""

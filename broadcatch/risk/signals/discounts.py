@@ -30,7 +30,7 @@ _SPEAKS_OF_IT = re.compile(
 
 
 def zone(subject: Subject) -> Iterator[Found]:
-    """Clean-up, import guard, start-up, test; half where money or access is at stake or an answer is given."""
+    """Clean-up, import guard, start-up, test; half with money or access at stake, or an answer given."""
     name = _ZONES.get(subject.verdict.zone)
     if name:
         serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))

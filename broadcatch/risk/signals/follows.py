@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.model.flow import Assign, Return, Value
-from broadcatch.risk.lexicon import EFFECTS, MONEY_MOVES, parts
+from broadcatch.risk.lexicon import EFFECTS, MONEY_MOVES, is_about_showing, parts
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
@@ -95,7 +95,8 @@ def half_done(subject: Subject) -> Iterator[Found]:
 def unknown_effect(subject: Subject) -> Iterator[Found]:
     """An effect outside was asked for; nobody knows whether it has happened."""
     names = [*(call.name.rpartition(".")[2] for call in subject.calls()), subject.function]
-    verbs = [(parts(name)[0], name) for name in names if parts(name)]
+    told = [(parts(name), name) for name in names]
+    verbs = [(words[0], name) for words, name in told if words and not is_about_showing(words)]
     moved = [name for verb, name in verbs if verb in MONEY_MOVES]
     if moved and stakes.near(subject, "money"):
         yield Found("money may have moved", f"what {moved[0]} does may have happened")

@@ -16,6 +16,7 @@ from broadcatch.risk.lexicon import (
     WRITE_RECEIVERS,
     WRITES,
     WRITES_WITH_OBJECT,
+    is_about_showing,
     parts,
     subject_of,
 )
@@ -50,8 +51,9 @@ def stakes_of(subject: Subject) -> list[Stake]:
 
 def _named(name: str, subject: Subject) -> Iterator[Stake]:
     for source, text, dropped in _sources(subject):
-        what, word = subject_of(name, parts(text), dropped)
-        if word:
+        words = parts(text)
+        what, word = subject_of(name, words, dropped)
+        if word and (name == TELEMETRY or not is_about_showing(words)):
             yield Stake(name, what, source, text)
 
 
@@ -81,13 +83,16 @@ def _written(subject: Subject) -> Iterator[Stake]:
         if _writes(call):
             yield Stake("write", "writes", "call", call.name)
     words = parts(subject.function)
-    if words and words[0] in WRITES | WRITES_WITH_OBJECT and len(words) > 1:
+    verb = len(words) > 1 and words[0] in WRITES | WRITES_WITH_OBJECT
+    if verb and not is_about_showing(words):
         yield Stake("write", "writes", "function", subject.function)
 
 
 def _writes(call: Call) -> bool:
     receiver, _, method = call.name.rpartition(".")
     words = parts(method)
+    if is_about_showing(words):
+        return False
     if WRITES & set(words):
         return True
     verb = bool(words) and words[0] in WRITES_WITH_OBJECT
