@@ -66,16 +66,17 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         transactions="commit rollback transaction transactions",
     ),
     "telemetry": _words(
-        telemetry="metric metrics telemetry statsd stats analytics tracking trace tracer span heartbeat "
+        telemetry="metric metrics telemetry statsd stats analytics tracking trace tracer span "
         "sentry instrumentation",
         notifications="notify notification notifications email mail mailer slack telegram sms alert alerts "
         "webhook",
         presentation="render template templates icon banner theme display html ui gui view views plot chart "
-        "color colour console summary",
+        "color colour console summary title titles label labels card cards layout layouts sparkline widget "
+        "widgets logo greeting display tooltip tooltips",
         command_line="cli command commands echo prompt argv",
         plugins="plugin plugins hook hooks callback callbacks listener listeners extension extensions "
         "receiver receivers addon",
-        descriptions="repr version versions docs help diagnostics pprint",
+        descriptions="repr version versions doc docs help diagnostics pprint",
         caches="cache cached caching warmup",
     ),
 }

@@ -48,7 +48,7 @@ FOLLOWS: Mapping[str, float] = {
 DISCOUNTS: Mapping[str, float] = {
     "clean-up": -2.0,
     "import guard": -4.0,
-    "start-up": -1.0,
+    "start-up": -1.5,
     "test": -3.0,
     "recording boundary": -1.0,
     "item boundary": -0.5,

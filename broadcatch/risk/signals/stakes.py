@@ -121,8 +121,9 @@ def cosmetic(subject: Subject) -> Iterator[Found]:
 
 
 def near_or_class(subject: Subject, *names: str) -> bool:
-    """As `near`, or in the name of the class."""
-    return any(stake.name in names and stake.source in (*_NEAR, "class") for stake in stakes_of(subject))
+    """As `near`, or in the name of the class where the function is not about showing something."""
+    sources = _NEAR if is_about_showing(parts(subject.function)) else (*_NEAR, "class")
+    return any(stake.name in names and stake.source in sources for stake in stakes_of(subject))
 
 
 def near(subject: Subject, *names: str) -> bool:
