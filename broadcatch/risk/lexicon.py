@@ -1,0 +1,145 @@
+"""Which words tell what is at stake? Data, and how a name is cut into words.
+
+Words are matched against whole parts of a name (`place_order`, `placeOrder` -> place, order), never
+against substrings, so that `border` is no order. Each stake names its subjects: what a lead would call
+the thing that goes wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+_COMPOUNDS = ("order book", "order by", "in order", "sort order", "field order", "column order")
+
+
+@lru_cache(maxsize=65536)
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name, in lower case: `client.placeOrders` -> client, place, orders.
+
+    Compounds in which a word means something else are joined (`order_by` -> orderby).
+    """
+    text = " ".join(part.lower() for part in _PART.findall(name))
+    for compound in _COMPOUNDS:
+        text = text.replace(compound, compound.replace(" ", ""))
+    return tuple(text.split())
+
+
+def _words(**subjects: str) -> Mapping[str, frozenset[str]]:
+    return {subject.replace("_", " "): frozenset(text.split()) for subject, text in subjects.items()}
+
+
+STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "money": _words(
+        orders="order orders trade trades buy sell fill fills filled basket",
+        payments="pay paid payment payments payout invoice invoices bill billing charge charges refund "
+        "refunds deposit deposits withdraw withdrawal withdrawals settle settlement checkout",
+        positions="position positions portfolio portfolios holding holdings exposure",
+        balances="balance balances wallet wallets fund funds funding cash ledger credit debit margin margins "
+        "collateral liquidation liquidity equity",
+        financial_figures="pnl profit profits drawdown valuation interest dividend dividends tax taxes fee "
+        "fees commission commissions premium amount",
+        prices="price prices pricing ticker tickers quote quotes ltp",
+    ),
+    "market": _words(
+        market_data="market markets candle candles ohlcv orderbook symbol symbols instrument instruments",
+        trading_decisions="trading strategy strategies leverage brokerage hedge hedging",
+    ),
+    "state": _words(
+        state_changes="state states transition transitions handoff checkpoint recover recovery restore "
+        "resume migrate migration rebalance reconcile snapshot",
+        locks="lock locks unlock mutex lease semaphore pid concurrency",
+    ),
+    "jobs": _words(jobs="job jobs schedule scheduler reschedule batch"),
+    "access": _words(
+        access_checks="auth authenticate authenticated authentication authorize authorization "
+        "authorise login logout password passwords permission permissions acl jwt credential credentials "
+        "secret secrets role roles otp totp signature",
+        tokens="token",
+        encryption="encrypt decrypt encryption decryption certificate",
+    ),
+    "acknowledgement": _words(
+        acknowledgements="ack nack acks acknowledge requeue offset offsets",
+        transactions="commit rollback transaction transactions",
+    ),
+    "telemetry": _words(
+        telemetry="metric metrics telemetry statsd stats analytics tracking trace tracer span "
+        "sentry instrumentation",
+        notifications="notify notification notifications email mail mailer slack telegram sms alert alerts "
+        "webhook",
+        presentation="render template templates icon banner theme display html ui gui view views plot chart "
+        "color colour console summary title titles label labels card cards layout layouts sparkline widget "
+        "widgets logo greeting display tooltip tooltips",
+        command_line="cli command commands echo prompt argv",
+        plugins="plugin plugins hook hooks callback callbacks listener listeners extension extensions "
+        "receiver receivers addon",
+        descriptions="repr version versions doc docs help diagnostics pprint",
+        caches="cache cached caching warmup",
+    ),
+}
+"""By stake: what it is called, and the words that tell it."""
+
+SHOWING = frozenset("notify alert email mail render plot display print format log describe".split())
+"""Verbs that make a name one of presentation, whatever it is about (`notify_payment`)."""
+
+WRITES = frozenset(
+    "save insert upsert persist flush upload publish enqueue backup executemany dump bulk savepoint".split()
+)
+"""Verbs that write wherever they are called."""
+
+WRITES_WITH_OBJECT = frozenset(
+    "update write delete remove put push store create send record add mark set append produce copy rename "
+    "replace move submit apply sync register".split()
+)
+"""Verbs that write when the called name says what (`update_order`), and say little alone (`dict.update`)."""
+
+WRITE_RECEIVERS = frozenset(
+    "session db database cursor conn connection repo repository store storage queue producer collection "
+    "table redis bucket s3 history backend dao".split()
+)
+"""Receivers on which those verbs write, even alone (`session.add`)."""
+
+MONEY_MOVES = frozenset(
+    "pay settle transfer refund withdraw payout deposit charge buy sell place submit cancel".split()
+)
+"""Verbs of money: after a failure nobody knows whether it has moved."""
+
+EFFECTS = frozenset("post send publish".split())
+"""Verbs of other effects outside: after a failure nobody knows whether they have happened."""
+
+TELEMETRY = "telemetry"
+"""The stake that makes a handler matter less."""
+
+
+def subject_of(stake: str, words: Iterable[str], dropped: frozenset[str] = frozenset()) -> tuple[str, str]:
+    """The (subject, word) of the first of `words` that tells `stake`, ("", "") for none."""
+    for word in words:
+        if word not in dropped:
+            for subject, known in STAKES[stake].items():
+                if word in known:
+                    return subject, word
+    return "", ""
+
+
+def is_about_showing(words: tuple[str, ...]) -> bool:
+    """Whether a name is about showing or telling: by its verb, or by its head, the last noun.
+
+    `send_payment_notification` is a notification, `cached_price` a price.
+    """
+    if not words:
+        return False
+    return words[0] in SHOWING or any(words[-1] in known for known in STAKES[TELEMETRY].values())
+
+
+def shared_words(paths: Iterable[str]) -> frozenset[str]:
+    """The words of the folders that all of `paths` lie in: they say nothing about a single file."""
+    folders = [path.split("/")[:-1] for path in paths]
+    common: list[str] = []
+    for level in zip(*folders, strict=False):
+        if len(set(level)) != 1:
+            break
+        common.append(level[0])
+    return frozenset(word for folder in common for word in parts(folder))

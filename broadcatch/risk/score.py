@@ -1,0 +1,77 @@
+"""How risky is one handler, one file? Hidden x at stake x what follows, added up in doublings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from broadcatch.model.ranking import Factor
+from broadcatch.risk.signals import discounts, follows, hidden, stakes
+from broadcatch.risk.subject import Found, Subject
+from broadcatch.risk.tiers import HANDLER_MEDIUM
+from broadcatch.risk.weights import MIDDLE, SECOND_STAKE, STAKE, WEIGHTS
+
+_TOP = (0.5, 0.25, 0.15)
+"""Shares of a file's three worst handlers; the rest is for how many are at least medium."""
+_MANY = 5.0
+"""Doublings of (1 + handlers at least medium) that fill that rest."""
+
+
+def factors_of(subject: Subject, weights: Mapping[str, float] = WEIGHTS) -> tuple[Factor, ...]:
+    """Every factor that fired, in the order hidden, at stake, what follows, discounts."""
+    found = [Factor(one.name, weights[one.name] * one.strength, one.detail) for one in _found(subject)]
+    return tuple(_once(_second_stakes(found)))
+
+
+def _found(subject: Subject) -> Iterator[Found]:
+    stays = not subject.verdict.leaves
+    for signal in hidden.SIGNALS:
+        yield from signal(subject)
+    yield from stakes.at_stake(subject)
+    if stays:
+        for signal in follows.SIGNALS:
+            yield from signal(subject)
+    yield from stakes.cosmetic(subject)
+    for signal in discounts.SIGNALS:
+        yield from signal(subject)
+
+
+def _second_stakes(factors: Sequence[Factor]) -> Iterator[Factor]:
+    """The heaviest stake counts in full, the others by a share."""
+    heaviest = max((factor.value for factor in factors if factor.name in STAKE), default=0.0)
+    for factor in factors:
+        if factor.name in STAKE:
+            if factor.value == heaviest:
+                heaviest = math.inf
+            else:
+                factor = Factor(factor.name, factor.value * SECOND_STAKE, factor.detail)
+        yield factor
+
+
+def _once(factors: Iterator[Factor]) -> Iterator[Factor]:
+    """A name counts once, however many signals saw it."""
+    seen = set()
+    for factor in factors:
+        if factor.name not in seen:
+            seen.add(factor.name)
+            yield factor
+
+
+def handler_score(factors: Sequence[Factor]) -> float:
+    """0 to 10: 5 at `MIDDLE` doublings; each doubling doubles the odds."""
+    doublings = sum(factor.value for factor in factors)
+    return 10.0 / (1.0 + math.pow(2.0, MIDDLE - doublings))
+
+
+def file_score(scores: Sequence[float]) -> float:
+    """0 to 100: by the three worst handlers, and a little by how many are at least medium.
+
+    Beside the very worst, handlers below medium add nothing.
+    """
+    if not scores:
+        return 0.0
+    ordered = sorted(scores, reverse=True)
+    counted = [score for score in ordered if score >= HANDLER_MEDIUM]
+    worst = [ordered[0], *counted[1:3]]
+    many = min(1.0, math.log2(1 + len(counted)) / _MANY)
+    return 10.0 * sum(share * score for share, score in zip(_TOP, worst, strict=False)) + 10.0 * many

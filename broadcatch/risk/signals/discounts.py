@@ -1,0 +1,82 @@
+"""What makes a broad handler acceptable here?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import nodes_in
+from broadcatch.model.flow import Noop
+from broadcatch.risk.signals.follows import answer_instead
+from broadcatch.risk.signals.stakes import near
+from broadcatch.risk.subject import Found, Subject
+
+_ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
+_SENSIBLE = frozenset(
+    "int float Decimal bool loads load_module import_module __import__ fromisoformat strptime UUID open "
+    "decode literal_eval getattr index unlink stat version get_distribution b64decode parse urlparse "
+    "fromtimestamp resolve".split()
+)
+_TELLS_NOTHING = re.compile(
+    r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
+)
+
+_SPEAKS_OF_IT = re.compile(
+    r"\b(ignor\w*|best[- ]effort|optional\w*|never|must not|should not|shouldn't|don't|do not|can ?not|can't|"
+    r"fail\w*|errors?|exceptions?|harmless|safe\w*|fine|okay|not critical|non-critical|not fatal|non-fatal|"
+    r"unreachable|unavailable|missing|wrong|broken|crash\w*|swallow\w*|on purpose|deliberate\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def zone(subject: Subject) -> Iterator[Found]:
+    """Clean-up, import guard, start-up, test; half with money or access at stake, or an answer given."""
+    name = _ZONES.get(subject.verdict.zone)
+    if name:
+        serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
+        yield Found(name, subject.verdict.zone_reason, 0.5 if serious else 1.0)
+
+
+def boundary(subject: Subject) -> Iterator[Found]:
+    """The outermost place that can record an error, and does, in full."""
+    verdict = subject.verdict
+    if verdict.zone != "boundary":
+        return
+    if all(path.record == "traceback" for path in verdict.paths):
+        yield Found("recording boundary", verdict.zone_reason)
+
+
+def item_boundary(subject: Subject) -> Iterator[Found]:
+    """One item of a loop fails, is recorded in full, and the others are still served."""
+    place, worst = subject.handler.place, subject.verdict.worst
+    if near(subject, "money", "access", "state", "acknowledgement"):
+        return
+    if place.loop and worst.record == "traceback" and not subject.verdict.fallback:
+        yield Found("item boundary", f"per item of a {place.loop} loop, with the traceback")
+
+
+def one_sensible_failure(subject: Subject) -> Iterator[Found]:
+    """One call that can sensibly fail in one way only."""
+    nodes = [node for node in nodes_in(subject.handler.attempt) if not isinstance(node, Noop)]
+    calls = list(subject.calls())
+    if len(nodes) <= 1 and len(calls) <= 1:
+        last = calls[0].name.rpartition(".")[2] if calls else ""
+        if not calls or last in _SENSIBLE:
+            yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
+
+
+def stated_reason(subject: Subject) -> Iterator[Found]:
+    """A comment at the handler says why the error may be dropped; it excuses nothing about money."""
+    text = _TELLS_NOTHING.sub("", subject.handler.comment).strip(" #:-")
+    if len(text.split()) >= 3 and _SPEAKS_OF_IT.search(text) and not near(subject, "money"):
+        yield Found("stated reason", text)
+
+
+def thought_about(subject: Subject) -> Iterator[Found]:
+    """Specific handlers stand before the broad one."""
+    if subject.handler.earlier:
+        names = [caught.name for clause in subject.handler.earlier for caught in clause.caught]
+        yield Found("specific handlers before it", ", ".join(names))
+
+
+SIGNALS = (zone, boundary, item_boundary, one_sensible_failure, stated_reason, thought_about)

@@ -1,0 +1,131 @@
+"""What was at stake? Told from called names, assigned attributes, function, class, then path.
+
+The nearer a word stands to the failing call, the more it weighs (`SOURCES` in the table of weights).
+A stake is reported once, by its strongest source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from broadcatch.model.flow import Call
+from broadcatch.risk.lexicon import (
+    STAKES,
+    TELEMETRY,
+    WRITE_RECEIVERS,
+    WRITES,
+    WRITES_WITH_OBJECT,
+    is_about_showing,
+    parts,
+    subject_of,
+)
+from broadcatch.risk.subject import Found, Subject
+from broadcatch.risk.weights import SOURCES
+
+_PERSON_WATCHES = "command line"
+_FEW_CALLS = 3
+_NEAR = ("call", "function")
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A stake as it was seen: `what` goes wrong, told by `word` at `source`, written in `text`."""
+
+    name: str
+    what: str
+    source: str
+    text: str
+
+    @property
+    def strength(self) -> float:
+        """How much a word at this source weighs, 0 to 1."""
+        return SOURCES[self.source]
+
+
+def stakes_of(subject: Subject) -> list[Stake]:
+    """Every stake of the handler, the strongest source of each."""
+    found = [stake for name in STAKES for stake in list(_named(name, subject))[:1]]
+    return [*found, *list(_written(subject))[:1]]
+
+
+def _named(name: str, subject: Subject) -> Iterator[Stake]:
+    for source, text, dropped in _sources(subject):
+        words = parts(text)
+        what, word = subject_of(name, words, dropped)
+        if word and (name == TELEMETRY or not is_about_showing(words)):
+            yield Stake(name, what, source, text)
+
+
+def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """(source, name, words that say nothing there), nearest to the failing call first."""
+    none: frozenset[str] = frozenset()
+    for call in subject.calls():
+        yield "call", call.name.rpartition(".")[2], none
+    yield "function", subject.function, none
+    for scope in reversed(subject.handler.place.scopes[:-1]):
+        if scope.kind != "class":
+            yield "function", scope.name, none
+    for call in subject.calls():
+        yield "receiver", call.name.rpartition(".")[0], none
+    for _, target in subject.written():
+        yield "attribute", target, none
+    for name in subject.classes:
+        yield "class", name, none
+    folders, _, file = subject.path.removesuffix(".py").rpartition("/")
+    yield "file", file, subject.shared
+    for folder in reversed(folders.split("/")):
+        yield "folder", folder, subject.shared
+
+
+def _written(subject: Subject) -> Iterator[Stake]:
+    for call in subject.calls():
+        if _writes(call):
+            yield Stake("write", "writes", "call", call.name)
+    words = parts(subject.function)
+    verb = len(words) > 1 and words[0] in WRITES | WRITES_WITH_OBJECT
+    if verb and not is_about_showing(words):
+        yield Stake("write", "writes", "function", subject.function)
+
+
+def _writes(call: Call) -> bool:
+    receiver, _, method = call.name.rpartition(".")
+    words = parts(method)
+    if is_about_showing(words):
+        return False
+    if WRITES & set(words):
+        return True
+    verb = bool(words) and words[0] in WRITES_WITH_OBJECT
+    return verb and (len(words) > 1 or bool(WRITE_RECEIVERS & set(parts(receiver))))
+
+
+def at_stake(subject: Subject) -> Iterator[Found]:
+    """Money, market, state, access, acknowledgements, writes."""
+    for stake in stakes_of(subject):
+        if stake.name != TELEMETRY:
+            yield Found(stake.name, f"{stake.what}, by the {stake.source} name {stake.text}", stake.strength)
+
+
+def cosmetic(subject: Subject) -> Iterator[Found]:
+    """Telemetry, notification, presentation, command line, plugins, caches; not beside money or access.
+
+    One such call among many others counts half.
+    """
+    for stake in stakes_of(subject):
+        if stake.name != TELEMETRY or stake.source == "receiver":
+            continue
+        if stake.what == _PERSON_WATCHES or not near(subject, "money", "access"):
+            few = stake.source != "call" or len({call.name for call in subject.calls()}) <= _FEW_CALLS
+            detail = f"{stake.what}, by the {stake.source} name {stake.text}"
+            yield Found("cosmetic", detail, stake.strength if few else stake.strength / 2)
+
+
+def near_or_class(subject: Subject, *names: str) -> bool:
+    """As `near`, or in the name of the class where the function is not about showing something."""
+    sources = _NEAR if is_about_showing(parts(subject.function)) else (*_NEAR, "class")
+    return any(stake.name in names and stake.source in sources for stake in stakes_of(subject))
+
+
+def near(subject: Subject, *names: str) -> bool:
+    """Whether one of the named stakes stands in a called name or in the function's own name."""
+    return any(stake.name in names and stake.source in _NEAR for stake in stakes_of(subject))

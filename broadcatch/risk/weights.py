@@ -1,0 +1,77 @@
+"""How much does each signal weigh? The one table.
+
+A weight is in doublings: +1 makes a handler twice as risky, -1 half. Docs: docs/risk.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HIDDEN: Mapping[str, float] = {
+    "reraised": -6.0,
+    "chained": -5.0,
+    "exits": -4.0,
+    "translated": -3.0,
+    "logged-traceback": -1.5,
+    "handed-on": -1.0,
+    "logged-text": 0.0,
+    "fallback": 0.5,
+    "dropped": 0.5,
+    "quiet level": 0.5,
+    "message without the error": 0.5,
+    "handed on as text": 0.5,
+    "recorded too": -1.0,
+}
+STAKE: Mapping[str, float] = {
+    "money": 2.0,
+    "market": 1.0,
+    "state": 1.0,
+    "access": 1.0,
+    "acknowledgement": 1.0,
+    "write": 1.0,
+    "jobs": 0.5,
+}
+FOLLOWS: Mapping[str, float] = {
+    "success reported": 1.0,
+    "plausible value": 0.5,
+    "wrong figure": 1.0,
+    "same answer as success": 0.5,
+    "half done": 0.5,
+    "money may have moved": 1.5,
+    "outcome unknown": 0.5,
+    "worker runs on": 0.5,
+    "item lost": 0.5,
+    "cancellation swallowed": 1.0,
+    "mixed try body": 0.5,
+    "stale name": 0.5,
+}
+DISCOUNTS: Mapping[str, float] = {
+    "clean-up": -2.0,
+    "import guard": -4.0,
+    "start-up": -1.5,
+    "test": -3.0,
+    "recording boundary": -1.0,
+    "item boundary": -0.5,
+    "cosmetic": -1.5,
+    "one sensible failure": -1.0,
+    "stated reason": -1.0,
+    "specific handlers before it": -0.25,
+}
+WEIGHTS: Mapping[str, float] = {**HIDDEN, **STAKE, **FOLLOWS, **DISCOUNTS}
+
+SOURCES: Mapping[str, float] = {
+    "call": 1.0,
+    "function": 1.0,
+    "receiver": 0.75,
+    "attribute": 0.75,
+    "class": 0.75,
+    "file": 0.5,
+    "folder": 0.25,
+}
+"""How much of a stake's weight a word has, by where it stands."""
+
+SECOND_STAKE = 0.25
+"""What every further stake is worth, as a share of its weight."""
+
+MIDDLE = 1.0
+"""The doublings at which a handler scores 5 of 10."""
