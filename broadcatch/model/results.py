@@ -79,7 +79,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class FixResult:
-    """What would change (`diffs`, `offered`), the files that were changed (`written`), what was left alone."""
+    """What would change (`diffs`, `offered`), which files did (`written`), and what was left alone."""
 
     diffs: tuple[FileDiff, ...]
     written: tuple[str, ...] = ()

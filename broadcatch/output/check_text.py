@@ -1,4 +1,4 @@
-"""How does `check` speak to a person? Like a careful compiler: place, code, caret, and the path of the error."""
+"""How does `check` speak to a person? Like a careful compiler: place, code, caret, path of the error."""
 
 from __future__ import annotations
 

@@ -14,11 +14,11 @@ def render_catalogue(rules: Sequence[RuleInfo], view: View) -> str:
     paint = painter(view.color)
     names = max((len(rule.name) for rule in rules), default=0)
     ruff = max((len(_ruff(rule)) for rule in rules), default=0)
-    return "".join(
-        f"{paint(rule.code, 'bold')}  {rule.name:<{names}}  {_ruff(rule):<{ruff}}  {rule.summary}".rstrip()
-        + "\n"
+    lines = (
+        f"{paint(rule.code, 'bold')}  {rule.name:<{names}}  {_ruff(rule):<{ruff}}  {rule.summary}"
         for rule in rules
     )
+    return "".join(line.rstrip() + "\n" for line in lines)
 
 
 def render_rule(rule: RuleInfo, view: View) -> str:
