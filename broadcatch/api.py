@@ -1,4 +1,4 @@
-"""What can be asked of broadcatch? One function a command; introduces the rooms to each other, decides nothing.
+"""What can be asked? One function a command; introduces the rooms to each other, decides nothing.
 
 The rooms are imported inside the functions, so that each command pays only for what it needs.
 """

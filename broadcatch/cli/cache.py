@@ -10,7 +10,6 @@ from broadcatch.cli import emit, exits, options
 from broadcatch.cli.group import show_help
 from broadcatch.cli.options import Request
 from broadcatch.cli.session import Session
-from broadcatch.output.groups import plural
 
 _COMMON = options.compose(options.CONFIGURATION, options.CACHE_DIR, options.DEBUG)
 
@@ -29,8 +28,8 @@ def info(session: Session, /, **given: Any) -> int:
     """Show where the cache lies, and how large it is."""
     request = Request.of(given)
     found = session.api.cache_info(session.configure((".",), request))
-    entries = "1 entry" if found.entries == 1 else f"{found.entries} entries"
-    emit.deliver(f"{found.folder}: {entries}, {found.size / 1024:.0f} KiB\n", request)
+
+    emit.deliver(f"{found.folder}: {_entries(found.entries)}, {found.size / 1024:.0f} KiB\n", request)
     return exits.CLEAN
 
 
@@ -41,5 +40,9 @@ def clear(session: Session, /, **given: Any) -> int:
     """Remove everything from the cache."""
     request = Request.of(given)
     removed = session.api.cache_clear(session.configure((".",), request))
-    emit.deliver(f"{plural(removed, 'file')} removed\n", request)
+    emit.deliver(f"{_entries(removed)} removed\n", request)
     return exits.CLEAN
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Sequence
 
@@ -23,6 +24,9 @@ def run(arguments: Sequence[str], api: Api | None = None) -> int:
         return leave.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except BrokenPipeError:
+        emit.hush(sys.stdout)
+        return CLEAN
     except click.ClickException as error:
         return _refuse(error.format_message(), debug)
     except BroadcatchError as error:
