@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
 
 PIPE_PROGRAM = """
 import sys
@@ -29,7 +32,7 @@ print(sorted({"rich", "libcst", "concurrent.futures.process"} & set(sys.modules)
 
 
 def python(*words):
-    return subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False, cwd=ROOT)
 
 
 def test_the_module_can_be_run():
@@ -50,7 +53,7 @@ def test_check_starts_without_the_heavy_libraries():
 
 def test_a_reader_that_goes_away_changes_neither_the_exit_code_nor_stderr():
     with subprocess.Popen(
-        [sys.executable, "-c", PIPE_PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", PIPE_PROGRAM], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -66,5 +69,6 @@ def test_what_the_terminal_cannot_show_is_escaped_not_fatal():
         capture_output=True,
         check=False,
         env={"PYTHONIOENCODING": "ascii"},
+        cwd=ROOT,
     )
     assert b"\\xe9\\u2192" in done.stdout
