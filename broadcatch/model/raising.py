@@ -75,7 +75,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The answer for one broad handler; `replacement` is the clause's new text, None where none is proposed."""
+    """The answer for one broad handler.
+
+    `replacement` is the text for the clause, None where none is proposed.
+    """
 
     path: str
     line: int
