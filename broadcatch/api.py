@@ -5,11 +5,18 @@ The rooms are imported inside the functions, so that each command pays only for 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import NoReturn, TypeAlias
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
+from broadcatch.model.facts import Failure, FileFacts
+from broadcatch.model.findings import Finding
+from broadcatch.model.raising import Suggestion
+from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
@@ -19,6 +26,9 @@ from broadcatch.model.results import (
     SuggestResult,
     Target,
 )
+
+if TYPE_CHECKING:
+    from broadcatch.rewrite.values import Wanted
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told (done, total) as files are finished."""
@@ -31,27 +41,54 @@ def configure(
 
     Raises ConfigError for a wrong file, key or value.
     """
-    _unwired("configure")
+    from broadcatch.config.load import resolve
+    from broadcatch.config.schema import checked
+
+    values = {name: checked(name, _plain(value), _option(name)) for name, value in given.items()}
+    file = None if config_file is None else Path(config_file)
+    return resolve(Path(paths[0] if paths else "."), file, isolated, values)
 
 
 def check(paths: Sequence[str], config: Config, progress: Progress | None = None) -> CheckResult:
     """All findings in the files below `paths`. Raises PathError for a path that does not exist."""
-    _unwired("check")
+    from broadcatch.gather import gather
+
+    found = gather(paths, config, progress)
+    findings = tuple(finding for facts in found.facts for finding in _findings(facts, config))
+    return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines)
 
 
 def check_source(source: bytes, filename: str, config: Config) -> CheckResult:
-    """All findings in one text that stands for `filename`, without touching the disk."""
-    _unwired("check")
+    """All findings in one text that stands for `filename`, whatever lies there."""
+    from broadcatch.gather import gather_text
+
+    facts = gather_text(source, filename, config)
+    if isinstance(facts, Failure):
+        return CheckResult((), (facts,))
+    return CheckResult(tuple(_findings(facts, config)), files=1, lines=facts.lines)
 
 
 def report(paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
     """Files and broad handlers below `paths`, riskiest first. Raises PathError."""
-    _unwired("report")
+    from broadcatch.gather import gather
+
+    found = gather(paths, config, progress)
+    files, handlers = _ranking(found.facts, config)
+    return ReportResult(files, handlers, found.failures, found.skipped)
 
 
 def suggest(targets: Sequence[Target], config: Config, progress: Progress | None = None) -> SuggestResult:
     """What each broad handler in `targets` could catch instead. Raises PathError."""
-    _unwired("suggest")
+    from broadcatch.gather import gather
+
+    found = gather([target.path for target in targets], config, progress)
+    suggestions = tuple(
+        one
+        for facts in found.facts
+        for one in _suggestions(facts, config)
+        if _is_meant(one.path, one.line, targets)
+    )
+    return SuggestResult(suggestions, found.failures, found.skipped)
 
 
 def fix(
@@ -62,7 +99,16 @@ def fix(
     progress: Progress | None = None,
 ) -> FixResult:
     """The rewrites for `targets`, applied to the files if `write`. Raises PathError."""
-    _unwired("fix")
+    from broadcatch.gather import gather
+    from broadcatch.mend import joined, mend
+
+    found = gather([target.path for target in targets], config, progress)
+    mended = joined(
+        mend(facts.path, _wanted(facts, config, targets), write, unsafe)
+        for facts in found.facts
+        if facts.handlers
+    )
+    return replace(mended, failures=found.failures + mended.failures, skipped=found.skipped)
 
 
 def rule(code: str | None = None) -> tuple[RuleInfo, ...]:
@@ -71,19 +117,77 @@ def rule(code: str | None = None) -> tuple[RuleInfo, ...]:
 
 
 def cache_info(config: Config) -> CacheInfo:
-    """Where the cache lies and what it holds."""
-    _unwired("cache")
+    """Where the cache of the working directory's project lies and what it holds."""
+    from broadcatch.cache.store import info
+    from broadcatch.gather import cache_of
+
+    found = info(cache_of((), config))
+    return CacheInfo(found.folder, found.entries, found.size)
 
 
 def cache_clear(config: Config) -> int:
-    """Remove the cache; returns how many entries went."""
-    _unwired("cache")
+    """Remove the cache of the working directory's project; returns how many entries went."""
+    from broadcatch.cache.store import clear
+    from broadcatch.gather import cache_of
+
+    return clear(cache_of((), config)).entries
 
 
 def source_lines(path: str) -> Sequence[str]:
     """The lines of a file for showing them, () where it cannot be read."""
-    _unwired("check")
+    from broadcatch.source.lines import split
+    from broadcatch.source.read import Text, read
+
+    source = read(path)
+    return [line.rstrip("\r\n") for line in split(source.text)] if isinstance(source, Text) else ()
 
 
-def _unwired(command: str) -> NoReturn:
-    raise BroadcatchError(f"{command} is not connected to its rooms yet")
+def _plain(value: object) -> object:
+    """Lists are what a configuration file would give."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _wanted(facts: FileFacts, config: Config, targets: Sequence[Target]) -> Sequence[Wanted]:
+    from broadcatch.judge.verdict import judge_file
+    from broadcatch.mend import wanted
+
+    findings = [one for one in _findings(facts, config) if _is_meant(facts.path, _line(one), targets)]
+    if not findings:
+        return ()
+    return wanted(findings, judge_file(facts, config), _suggestions(facts, config))
+
+
+def _is_meant(path: str, line: int, targets: Sequence[Target]) -> bool:
+    """Whether a handler is asked for: not so where its file is given by other lines only."""
+    lines = [target.line for target in targets if os.path.abspath(target.path) == os.path.abspath(path)]
+    return not lines or None in lines or line in lines
+
+
+def _line(finding: Finding) -> int:
+    line = finding.handler.rpartition(":")[2]
+    return int(line) if line.isdecimal() else finding.span.line
+
+
+def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
+    """All rules over one file, then the suppressions."""
+    _unwired("lint")
+
+
+def _ranking(
+    facts: Sequence[FileFacts], config: Config
+) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
+    """Files and handlers by risk, riskiest first."""
+    _unwired("risk")
+
+
+def _suggestions(facts: FileFacts, config: Config) -> Sequence[Suggestion]:
+    """The suggestions for the broad handlers of one file."""
+    _unwired("suggest")
+
+
+def _unwired(room: str) -> NoReturn:
+    raise BroadcatchError(f"{room} is not connected yet")
