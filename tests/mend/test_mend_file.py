@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from broadcatch.judge.verdict import judge_file
-from broadcatch.rewrite.values import BareWanted, ChainWanted, NarrowWanted
 
 from broadcatch.config.options import Config
 from broadcatch.gather import gather_text
+from broadcatch.judge.verdict import judge_file
 from broadcatch.mend import joined, mend, wanted
 from broadcatch.model.facts import Failure
 from broadcatch.model.findings import Suppressed
 from broadcatch.model.raising import Unknown
 from broadcatch.model.span import Span
+from broadcatch.rewrite.values import BareWanted, ChainWanted, NarrowWanted
 from tests.samples import finding, proposal, suggestion
 
 PATH = "x.py"
