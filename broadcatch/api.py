@@ -6,7 +6,7 @@ The rooms are imported inside the functions, so that each command pays only for 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
@@ -180,8 +180,18 @@ def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
 def _ranking(
     facts: Sequence[FileFacts], config: Config
 ) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
-    """Files and handlers by risk, riskiest first."""
-    _unwired("risk")
+    """Files and handlers by risk, riskiest first; suppressed handlers are marked."""
+    from broadcatch.risk.rank import rank
+
+    found = rank(facts, config, _silenced(one for each in facts for one in _findings(each, config)))
+    return found.files, found.handlers
+
+
+def _silenced(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
+    """Path and line of the handlers of which every finding is suppressed."""
+    marked = [(one.suppressed is not None, (one.path, _line(one))) for one in findings]
+    live = {place for silent, place in marked if not silent}
+    return frozenset(place for silent, place in marked if silent and place not in live)
 
 
 def _suggestions(facts: FileFacts, config: Config) -> Sequence[Suggestion]:

@@ -14,7 +14,7 @@ DIFF = "--- a/x.py\n+++ b/x.py\n@@ -1 +1 @@\n-except:\n+except Exception:\n"
 
 def report(files=1, handlers=1, **view):
     result = ReportResult(
-        tuple(file_risk(f"app/{'deep/' * 12}module_{number}.py", 90 - number) for number in range(files)),
+        tuple(file_risk(f"app/{'deep/' * 12}module_{number}.py", 96 - number) for number in range(files)),
         tuple(handler_risk(line=number + 1) for number in range(handlers)),
     )
     return report_table.render(result, View(**view))
@@ -27,7 +27,7 @@ def test_a_report_fits_eighty_columns_even_with_long_paths():
 def test_a_report_says_which_file_is_risky_and_why():
     shown = report()
     assert "1 broad handler in 1 file (1 high, 0 medium, 0 low)" in shown
-    assert "██████████" in shown
+    assert "█████  96.0" in shown
     assert "wrong financial figures" in shown
 
 
@@ -35,6 +35,12 @@ def test_a_handler_is_named_with_its_outcome_and_its_weightiest_factors_first():
     shown = report()
     assert "app/x.py:1  Service.run  fallback  9.1" in shown
     assert shown.index("+2.5 outcome: 0 takes the error's place") < shown.index("-0.5 boundary: a route")
+
+
+def test_a_path_that_is_too_long_breaks_after_a_slash():
+    assert report_table.broken("app/services/orders.py", 13) == "app/services/\norders.py"
+    assert report_table.broken("averylongname.py", 3) == "averylongname.py"
+    assert report_table.broken("/x/y.py", 80) == "/x/y.py"
 
 
 def test_a_long_report_is_cut_and_says_so():
@@ -57,9 +63,9 @@ def test_a_report_without_broad_handlers_says_so():
     assert report_table.render(ReportResult((), ()), View()) == "No broad handlers.\n"
 
 
-def test_a_bar_is_full_for_the_riskiest_and_empty_for_nothing():
-    assert report_table.bar(4, 4) == "█" * 10
-    assert report_table.bar(0, 0) == "░" * 10
+def test_a_bar_is_full_for_a_hundred_and_empty_for_nothing():
+    assert report_table.bar(100) == "█" * 5
+    assert report_table.bar(0) == "░" * 5
 
 
 def test_a_suggestion_reads_like_an_argument():
