@@ -5,6 +5,7 @@ The rooms are imported inside the functions, so that each command pays only for 
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ from broadcatch.model.results import (
 )
 
 if TYPE_CHECKING:
+    from broadcatch.lint.rule import Rule
     from broadcatch.rewrite.values import Wanted
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -113,7 +115,15 @@ def fix(
 
 def rule(code: str | None = None) -> tuple[RuleInfo, ...]:
     """The catalogue by code; with `code` (a code or a name) that rule alone. Raises BroadcatchError."""
-    _unwired("rule")
+    from broadcatch.lint.catalogue import all_rules, find_rule
+
+    if code is None:
+        return tuple(_described(one) for one in all_rules())
+    found = find_rule(code)
+    if found is None:
+        known = ", ".join(one.code for one in all_rules())
+        raise BroadcatchError(f"there is no rule {code!r}; there are: {known}")
+    return (_described(found),)
 
 
 def cache_info(config: Config) -> CacheInfo:
@@ -140,6 +150,12 @@ def source_lines(path: str) -> Sequence[str]:
 
     source = read(path)
     return [line.rstrip("\r\n") for line in split(source.text)] if isinstance(source, Text) else ()
+
+
+def _described(rule: Rule) -> RuleInfo:
+    doc = inspect.getdoc(rule) or ""
+    ruff = tuple(code for code in (rule.twin, *rule.carries) if code)
+    return RuleInfo(rule.code, rule.name, doc.partition("\n")[0], doc + "\n", ruff)
 
 
 def _plain(value: object) -> object:
@@ -174,7 +190,10 @@ def _line(finding: Finding) -> int:
 
 def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
     """All rules over one file, then the suppressions."""
-    _unwired("lint")
+    from broadcatch.gate.suppressions import apply
+    from broadcatch.lint.check import check
+
+    return apply(check(facts, config), facts, config)
 
 
 def _ranking(

@@ -32,7 +32,7 @@ class Bar:
         if not self._wanted or time.monotonic() - self._start < PATIENCE:
             return
         if self._shown is None:
-            self._shown = _shown()
+            self._shown = _shown(done, total)
         self._shown.update(self._shown.task_ids[0], completed=done, total=total)
 
     def __exit__(
@@ -42,12 +42,12 @@ class Bar:
             self._shown.stop()
 
 
-def _shown() -> RichProgress:
+def _shown(done: int, total: int) -> RichProgress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    bar.add_task("reading")
+    bar.add_task("reading", completed=done, total=total)
     bar.start()
     return bar
