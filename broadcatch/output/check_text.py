@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
@@ -15,6 +16,7 @@ from broadcatch.output.view import SourceLines, View
 
 ARROW = " → "
 STEP_WIDTH = 100
+_CLAUSE = re.compile(r"\s*(except\b[^:#]*)")
 
 
 def render(result: CheckResult, view: View, source: SourceLines) -> str:
@@ -38,7 +40,7 @@ def _block(group: Group, source: Sequence[str], paint: Paint) -> Iterator[str]:
         yield f"{gutter} {bar}"
         yield f"{paint(str(one.span.line), 'cyan')} {bar} {printable(line)}"
         yield f"{gutter} {bar} {paint_caret(line, one, paint)}"
-    for text in wrapped_steps(group):
+    for text in wrapped(_steps(group, source)):
         yield f"{gutter} {paint('=', 'cyan')} {text}"
     if one.fix is not None:
         yield f"{gutter} {paint('=', 'cyan')} fix ({one.fix.safety}): {printable(one.fix.title)}"
@@ -58,9 +60,8 @@ def underline(line: str, span: Span) -> tuple[str, str]:
     return before, "^" * max(width, 1)
 
 
-def wrapped_steps(group: Group) -> list[str]:
-    """The steps of the path as `line 14: … → line 15: …`, broken before an arrow where too long."""
-    steps = next((one.steps for one in (group.primary, *group.others) if one.steps), ())
+def wrapped(steps: Sequence[tuple[int, str]]) -> list[str]:
+    """The steps as `line 14: … → line 15: …`, broken before an arrow where too long."""
     lines: list[str] = []
     for row, text in steps:
         step = f"line {row}: {printable(text)}"
@@ -69,6 +70,22 @@ def wrapped_steps(group: Group) -> list[str]:
         else:
             lines.append(ARROW.strip() + " " + step if lines else step)
     return lines
+
+
+def _steps(group: Group, source: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """The path of the error, from the clause that catches it."""
+    steps = next((one.steps for one in (group.primary, *group.others) if one.steps), ())
+    row = handler_row(group.primary)
+    if not steps or steps[0][0] == row or not 0 < row <= len(source):
+        return steps
+    clause = _CLAUSE.match(source[row - 1])
+    return ((row, clause[1].strip()), *steps) if clause else steps
+
+
+def handler_row(finding: Finding) -> int:
+    """The line of the clause that a finding belongs to, 0 if it belongs to none."""
+    row = finding.handler.rpartition(":")[2]
+    return int(row) if row.isdecimal() else 0
 
 
 def _cells(char: str) -> int:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from broadcatch.config.options import Config
@@ -9,6 +13,7 @@ from broadcatch.errors import PathError
 from broadcatch.gather import gather, gather_text
 from broadcatch.model.facts import Failure
 
+ROOT = Path(__file__).parents[2]
 BROAD = "try:\n    run()\nexcept Exception:  # noqa: BLE001\n    pass\n"
 
 
@@ -77,3 +82,16 @@ def test_a_text_in_an_unknown_encoding_is_a_failure():
     result = gather_text(b"# coding: nonsense\n" + BROAD.encode(), "x.py", Config())
     assert isinstance(result, Failure)
     assert result.stage == "read"
+
+
+def test_what_one_process_keeps_the_next_one_uses(project):
+    program = (
+        "from broadcatch import gather; from broadcatch.config.options import Config;"
+        "told = []; gather.gather(['.'], Config(), lambda *count: told.append(count)); print(len(told))"
+    )
+    where = {"PYTHONPATH": str(ROOT)}
+    runs = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=where)
+        for _ in range(2)
+    ]
+    assert [run.stdout for run in runs] == ["3\n", "1\n"]  # a failure is not kept

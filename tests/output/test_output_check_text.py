@@ -13,7 +13,7 @@ from broadcatch.output.check_text import underline
 from broadcatch.output.view import View, no_source
 from tests.samples import SOURCE, chain_fix, finding
 
-STEPS = ((4, "except Exception"), (5, "return None"))
+STEPS = ((5, "return None"),)
 
 
 def text(*findings, view=None, source=SOURCE):
@@ -126,6 +126,11 @@ def test_there_is_always_a_caret(line, start, length):
     before, marks = underline(line, Span(1, start, 1, start + length))
     assert set(marks) == {"^"}
     assert set(before) <= {" ", "\t"}
+
+
+def test_the_path_begins_at_the_clause_even_where_the_finding_is_a_raise():
+    shown = text(finding("BC201", line=5, handler="app/x.py:4", steps=STEPS))
+    assert "  = line 4: except Exception → line 5: return None\n" in shown
 
 
 def test_colour_changes_nothing_but_colour():
