@@ -10,11 +10,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
-from broadcatch.model.facts import Failure, FileFacts
+from broadcatch.model.facts import Failure, FileFacts, Handler
 from broadcatch.model.findings import Finding
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.ranking import FileRisk, HandlerRisk
@@ -29,7 +29,9 @@ from broadcatch.model.results import (
 )
 
 if TYPE_CHECKING:
+    from broadcatch.judge.verdict import Judged
     from broadcatch.lint.rule import Rule
+    from broadcatch.raises.escapes import Engine
     from broadcatch.rewrite.values import Wanted
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -82,12 +84,14 @@ def report(paths: Sequence[str], config: Config, progress: Progress | None = Non
 def suggest(targets: Sequence[Target], config: Config, progress: Progress | None = None) -> SuggestResult:
     """What each broad handler in `targets` could catch instead. Raises PathError."""
     from broadcatch.gather import gather
+    from broadcatch.judge.verdict import judge_file
 
     found = gather([target.path for target in targets], config, progress)
+    engine = _engine(targets)
     suggestions = tuple(
         one
         for facts in found.facts
-        for one in _suggestions(facts, config)
+        for one in _suggestions(facts, judge_file(facts, config), engine)
         if _is_meant(one.path, one.line, targets)
     )
     return SuggestResult(suggestions, found.failures, found.skipped)
@@ -105,8 +109,9 @@ def fix(
     from broadcatch.mend import joined, mend
 
     found = gather([target.path for target in targets], config, progress)
+    engine = _engine(targets)
     mended = joined(
-        mend(facts.path, _wanted(facts, config, targets), write, unsafe)
+        mend(facts.path, _wanted(facts, config, targets, engine), write, unsafe)
         for facts in found.facts
         if facts.handlers
     )
@@ -167,14 +172,17 @@ def _option(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _wanted(facts: FileFacts, config: Config, targets: Sequence[Target]) -> Sequence[Wanted]:
+def _wanted(facts: FileFacts, config: Config, targets: Sequence[Target], engine: Engine) -> Sequence[Wanted]:
     from broadcatch.judge.verdict import judge_file
     from broadcatch.mend import wanted
 
     findings = [one for one in _findings(facts, config) if _is_meant(facts.path, _line(one), targets)]
     if not findings:
         return ()
-    return wanted(findings, judge_file(facts, config), _suggestions(facts, config))
+    judged = judge_file(facts, config)
+    lines = {_line(one) for one in findings}
+    asked = [one for one in judged if one.handler.span.line in lines]
+    return wanted(findings, judged, _suggestions(facts, asked, engine))
 
 
 def _is_meant(path: str, line: int, targets: Sequence[Target]) -> bool:
@@ -213,10 +221,38 @@ def _silenced(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
     return frozenset(place for silent, place in marked if silent and place not in live)
 
 
-def _suggestions(facts: FileFacts, config: Config) -> Sequence[Suggestion]:
+def _engine(targets: Sequence[Target]) -> Engine:
+    """What knows the project that the first target belongs to."""
+    from broadcatch.program.project import Project
+    from broadcatch.raises.escapes import Engine
+    from broadcatch.source.project import project_root
+
+    return Engine(Project(project_root(Path(targets[0].path if targets else "."))))
+
+
+def _suggestions(facts: FileFacts, judged: Iterable[Judged], engine: Engine) -> Sequence[Suggestion]:
     """The suggestions for the broad handlers of one file."""
-    _unwired("suggest")
+    from broadcatch.suggest.answer import suggest as answer
+
+    path = os.path.abspath(facts.path)
+    broad = [one.handler for one in judged if one.verdict.broad]
+    answers = (answer(engine, path, one.span.line, _names(one), one.place.qualname) for one in broad)
+    return [_from_here(one, facts.path, engine.project.root) for one in answers]
 
 
-def _unwired(room: str) -> NoReturn:
-    raise BroadcatchError(f"{room} is not connected yet")
+def _from_here(one: Suggestion, path: str, root: Path) -> Suggestion:
+    """The suggestion with all paths as seen from the working directory instead of the project's root."""
+    from broadcatch.source.paths import display
+
+    proposals = tuple(
+        replace(
+            proposal,
+            evidence=tuple(replace(why, path=display(root / why.path)) for why in proposal.evidence),
+        )
+        for proposal in one.proposals
+    )
+    return replace(one, path=path, proposals=proposals)
+
+
+def _names(handler: Handler) -> tuple[str, ...]:
+    return tuple(caught.name for caught in handler.caught)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from broadcatch.errors import RewriteError
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Failure
-from broadcatch.model.findings import Finding, Safety
+from broadcatch.model.findings import Finding
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.results import FileDiff, FixResult, Offer, Refusal
@@ -54,7 +54,7 @@ def mend(path: str, asked: Sequence[Wanted], write: bool, unsafe: bool) -> FixRe
     if isinstance(original, Failure):
         return FixResult((), failures=(original,))
     found = plan(original.text, path, asked)
-    chosen = [one for one in found.rewrites if _held(one.safety, unsafe) is None]
+    chosen = [one for one in found.rewrites if _held(one, unsafe) is None]
     refused = (
         *(_left(one, unsafe) for one in found.rewrites if one not in chosen),
         *map(_refusal, found.refused),
@@ -96,8 +96,9 @@ def _result(
 def _clause_wanted(judged: Judged, suggestion: Suggestion | None) -> Wanted | None:
     line = judged.handler.span.line
     if judged.handler.bare:
-        replacement = None if suggestion is None else suggestion.replacement
-        names = () if suggestion is None else spelled(suggestion)
+        known = suggestion if suggestion is not None and suggestion.closed else None
+        replacement = None if known is None else known.replacement
+        names = () if known is None else spelled(known)
         return BareWanted(line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names)
     if suggestion is None or not judged.verdict.broad:
         return None
@@ -105,13 +106,15 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None) -> Wanted | No
 
 
 def _narrow(suggestion: Suggestion, broad: tuple[str, ...]) -> NarrowWanted | None:
-    """Never safe: what was caught by chance, a programming error say, now surfaces."""
-    reason = "nothing else was found that can reach it"
-    if not suggestion.closed:
-        open_calls = ", ".join(dict.fromkeys(one.call for one in suggestion.unresolved))
-        reason = f"what these raise is not known: {open_calls}"
-    narrow = narrow_wanted(suggestion, "unsafe", reason)
-    return None if narrow is None else replace(narrow, broad=broad)
+    """Never safe: what was caught by chance, a programming error say, now surfaces.
+
+    While something is open, the types found are no answer yet but a proposal to a person.
+    """
+    narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
+    if narrow is None or suggestion.closed:
+        return None if narrow is None else replace(narrow, broad=broad)
+    calls = ", ".join(dict.fromkeys(one.call for one in suggestion.unresolved))
+    return replace(narrow, broad=broad, safety="display", reason=f"what these raise is not known: {calls}")
 
 
 def _cleans_up(verdict: Verdict) -> bool:
@@ -119,15 +122,15 @@ def _cleans_up(verdict: Verdict) -> bool:
     return not verdict.leaves and any(path.outcome in LEAVES for path in verdict.paths)
 
 
-def _held(safety: Safety, unsafe: bool) -> str | None:
-    """Why a rewrite of this safety is not made now, None where it is."""
-    if safety == "display":
-        return "only a proposal: it needs a person"
-    return None if safety == "safe" or unsafe else "unsafe: --unsafe includes it"
+def _held(rewrite: Rewrite, unsafe: bool) -> str | None:
+    """Why a rewrite is not made now, None where it is."""
+    if rewrite.safety == "display":
+        return f"only a proposal: {rewrite.reason}"
+    return None if rewrite.safety == "safe" or unsafe else "unsafe: --unsafe includes it"
 
 
 def _left(rewrite: Rewrite, unsafe: bool) -> Refusal:
-    return Refusal(rewrite.path, rewrite.line, rewrite.title, _held(rewrite.safety, unsafe) or "")
+    return Refusal(rewrite.path, rewrite.line, rewrite.title, _held(rewrite, unsafe) or "")
 
 
 def _refusal(refused: Refused) -> Refusal:

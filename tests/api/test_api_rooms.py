@@ -63,6 +63,42 @@ def test_report_ranks_the_broad_handler():
     assert [risk.path for risk in result.files] == [FILE]
 
 
+def test_suggest_answers_for_the_handler_that_is_asked_for(project):
+    (project / FILE).write_text("try:\n    n = int(text)\nexcept Exception:\n    n = 0\n")
+    [one] = api.suggest([Target(FILE, 3)], config()).suggestions
+    assert (one.path, one.line, one.caught) == (FILE, 3, ("Exception",))
+    assert "ValueError" in one.possible
+    assert {why.path for proposal in one.proposals for why in proposal.evidence} == {FILE}
+    assert api.suggest([Target(FILE, 2)], config()).suggestions == ()
+
+
+def test_evidence_is_named_as_seen_from_the_working_directory(project, monkeypatch):
+    (project / FILE).write_text("try:\n    n = int(text)\nexcept Exception:\n    n = 0\n")
+    monkeypatch.chdir(project / "app")
+    [one] = api.suggest([Target("x.py")], config()).suggestions
+    assert {why.path for proposal in one.proposals for why in proposal.evidence} == {"x.py"}
+
+
+def test_fix_offers_a_cause_and_writes_it_on_request(project):
+    text = (
+        "def f():\n    try:\n        run()\n    except KeyError as error:\n        raise ValueError('no')\n"
+    )
+    (project / FILE).write_text(text)
+    offered = api.fix([Target(FILE)], config())
+    assert [offer.line for offer in offered.offered] == [5]
+    assert (project / FILE).read_text() == text
+    assert api.fix([Target(FILE)], config(), write=True).written == (FILE,)
+    assert (project / FILE).read_text() == text.replace("('no')", "('no') from error")
+    assert api.fix([Target(FILE)], config()).offered == ()
+
+
+def test_a_suppressed_handler_is_left_alone_and_marked(project):
+    (project / FILE).write_text(BROAD.replace("Exception:", "Exception:  # noqa: BLE001"))
+    assert [one.suppressed is not None for one in api.check(["."], config()).findings] == [True, True]
+    assert [risk.suppressed for risk in api.report(["."], config()).handlers] == [True]
+    assert api.fix([Target(".")], config(), unsafe=True).diffs == ()
+
+
 def test_a_rule_that_does_not_exist_is_an_error_of_the_user():
     with pytest.raises(BroadcatchError, match="BC999"):
         api.rule("BC999")

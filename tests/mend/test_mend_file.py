@@ -65,10 +65,21 @@ def test_without_a_proposal_a_broad_clause_asks_for_nothing():
     assert asked(BROAD, finding(path=PATH, line=3)) == ()
 
 
-def test_what_is_not_known_is_named_with_the_rewrite():
+def test_while_a_call_is_unknown_narrowing_is_only_a_proposal(file):
+    file.write_text(BROAD)
     half = replace(INT, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),) * 2)
-    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
-    assert one.reason == "what these raise is not known: plugin.run"
+    result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[half]), True, unsafe=True)
+    assert [one.reason for one in result.refused] == [
+        "only a proposal: what these raise is not known: plugin.run"
+    ]
+    assert file.read_text() == BROAD
+
+
+def test_a_bare_clause_takes_the_types_only_where_nothing_else_is_possible():
+    half = replace(INT, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),))
+    assert asked(BARE, finding("BC101", PATH, 3), suggestions=[half]) == (BareWanted(3),)
+    [one] = asked(BARE, finding("BC101", PATH, 3), suggestions=[INT])
+    assert one.replacement == "ValueError"
 
 
 def test_a_bare_clause_says_whether_it_cleans_up():
