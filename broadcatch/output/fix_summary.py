@@ -41,5 +41,10 @@ def _refused(result: FixResult, view: View) -> Iterator[str]:
         for refusal in result.refused:
             yield f"  {printable(refusal.path)}:{refusal.line}: {refusal.title}: {refusal.reason}"
         return
-    for reason, count in Counter(refusal.reason for refusal in result.refused).most_common():
+    for reason, count in Counter(_short(refusal.reason) for refusal in result.refused).most_common():
         yield f"  {count}  {reason}"
+
+
+def _short(reason: str) -> str:
+    """The kind of a reason, without what differs from place to place: up to its second colon."""
+    return ":".join(reason.split(":")[:2])

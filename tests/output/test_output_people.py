@@ -133,6 +133,14 @@ def test_the_summary_of_fix_counts_offers_and_gives_the_reasons_of_refusals():
     assert "  x.py:9: narrow: plugin.run is unknown\n" in fix_summary.render(result, View(verbose=True))
 
 
+def test_reasons_of_one_kind_are_counted_together():
+    refused = tuple(
+        Refusal("x.py", 9, "narrow", f"only a proposal: this is not known: {call}") for call in ("f", "g")
+    )
+    shown = fix_summary.render(FixResult((), refused=refused), View())
+    assert shown.endswith("  2  only a proposal: this is not known\n")
+
+
 def test_the_summary_of_fix_tells_what_was_written():
     result = FixResult((), written=("x.py",), offered=(Offer("x.py", 4, "narrow", "safe"),))
     assert fix_summary.render(result, View()) == "1 rewrite applied in 1 file.\n"
