@@ -1,0 +1,258 @@
+"""What can be asked? One function a command; introduces the rooms to each other, decides nothing.
+
+The rooms are imported inside the functions, so that each command pays only for what it needs.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from broadcatch.config.options import Config
+from broadcatch.errors import BroadcatchError
+from broadcatch.model.facts import Failure, FileFacts, Handler
+from broadcatch.model.findings import Finding
+from broadcatch.model.raising import Suggestion
+from broadcatch.model.ranking import FileRisk, HandlerRisk
+from broadcatch.model.results import (
+    CacheInfo,
+    CheckResult,
+    FixResult,
+    ReportResult,
+    RuleInfo,
+    SuggestResult,
+    Target,
+)
+
+if TYPE_CHECKING:
+    from broadcatch.judge.verdict import Judged
+    from broadcatch.lint.rule import Rule
+    from broadcatch.raises.escapes import Engine
+    from broadcatch.rewrite.values import Wanted
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told (done, total) as files are finished."""
+
+
+def configure(
+    paths: Sequence[str], config_file: str | None, isolated: bool, given: Mapping[str, object]
+) -> Config:
+    """The configuration for a run over `paths`: defaults < file < `given` (Config field names).
+
+    Raises ConfigError for a wrong file, key or value.
+    """
+    from broadcatch.config.load import resolve
+    from broadcatch.config.schema import checked
+
+    values = {name: checked(name, _plain(value), _option(name)) for name, value in given.items()}
+    file = None if config_file is None else Path(config_file)
+    return resolve(Path(paths[0] if paths else "."), file, isolated, values)
+
+
+def check(paths: Sequence[str], config: Config, progress: Progress | None = None) -> CheckResult:
+    """All findings in the files below `paths`. Raises PathError for a path that does not exist."""
+    from broadcatch.gather import gather
+
+    found = gather(paths, config, progress)
+    findings = tuple(finding for facts in found.facts for finding in _findings(facts, config))
+    return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines)
+
+
+def check_source(source: bytes, filename: str, config: Config) -> CheckResult:
+    """All findings in one text that stands for `filename`, whatever lies there."""
+    from broadcatch.gather import gather_text
+
+    facts = gather_text(source, filename, config)
+    if isinstance(facts, Failure):
+        return CheckResult((), (facts,))
+    return CheckResult(tuple(_findings(facts, config)), files=1, lines=facts.lines)
+
+
+def report(paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
+    """Files and broad handlers below `paths`, riskiest first. Raises PathError."""
+    from broadcatch.gather import gather
+
+    found = gather(paths, config, progress)
+    files, handlers = _ranking(found.facts, config)
+    return ReportResult(files, handlers, found.failures, found.skipped)
+
+
+def suggest(targets: Sequence[Target], config: Config, progress: Progress | None = None) -> SuggestResult:
+    """What each broad handler in `targets` could catch instead. Raises PathError."""
+    from broadcatch.gather import gather
+    from broadcatch.judge.verdict import judge_file
+
+    found = gather([target.path for target in targets], config, progress)
+    engine = _engine(targets)
+    suggestions = tuple(
+        one
+        for facts in found.facts
+        for one in _suggestions(facts, judge_file(facts, config), engine)
+        if _is_meant(one.path, one.line, targets)
+    )
+    return SuggestResult(suggestions, found.failures, found.skipped)
+
+
+def fix(
+    targets: Sequence[Target],
+    config: Config,
+    write: bool = False,
+    unsafe: bool = False,
+    progress: Progress | None = None,
+) -> FixResult:
+    """The rewrites for `targets`, applied to the files if `write`. Raises PathError."""
+    from broadcatch.gather import gather
+    from broadcatch.mend import joined, mend
+
+    found = gather([target.path for target in targets], config, progress)
+    engine = _engine(targets)
+    mended = joined(
+        mend(facts.path, _wanted(facts, config, targets, engine), write, unsafe)
+        for facts in found.facts
+        if facts.handlers
+    )
+    return replace(mended, failures=found.failures + mended.failures, skipped=found.skipped)
+
+
+def rule(code: str | None = None) -> tuple[RuleInfo, ...]:
+    """The catalogue by code; with `code` (a code or a name) that rule alone. Raises BroadcatchError."""
+    from broadcatch.lint.catalogue import all_rules, find_rule
+
+    if code is None:
+        return tuple(_described(one) for one in all_rules())
+    found = find_rule(code)
+    if found is None:
+        known = ", ".join(one.code for one in all_rules())
+        raise BroadcatchError(f"there is no rule {code!r}; there are: {known}")
+    return (_described(found),)
+
+
+def cache_info(config: Config) -> CacheInfo:
+    """Where the cache of the working directory's project lies and what it holds."""
+    from broadcatch.cache.store import info
+    from broadcatch.gather import cache_of
+
+    found = info(cache_of((), config))
+    return CacheInfo(found.folder, found.entries, found.size)
+
+
+def cache_clear(config: Config) -> int:
+    """Remove the cache of the working directory's project; returns how many entries went."""
+    from broadcatch.cache.store import clear
+    from broadcatch.gather import cache_of
+
+    return clear(cache_of((), config)).entries
+
+
+def source_lines(path: str) -> Sequence[str]:
+    """The lines of a file for showing them, () where it cannot be read."""
+    from broadcatch.source.lines import split
+    from broadcatch.source.read import Text, read
+
+    source = read(path)
+    return [line.rstrip("\r\n") for line in split(source.text)] if isinstance(source, Text) else ()
+
+
+def _described(rule: Rule) -> RuleInfo:
+    doc = inspect.getdoc(rule) or ""
+    ruff = tuple(code for code in (rule.twin, *rule.carries) if code)
+    return RuleInfo(rule.code, rule.name, doc.partition("\n")[0], doc + "\n", ruff)
+
+
+def _plain(value: object) -> object:
+    """Lists are what a configuration file would give."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _wanted(facts: FileFacts, config: Config, targets: Sequence[Target], engine: Engine) -> Sequence[Wanted]:
+    from broadcatch.judge.verdict import judge_file
+    from broadcatch.mend import wanted
+
+    findings = [one for one in _findings(facts, config) if _is_meant(facts.path, _line(one), targets)]
+    if not findings:
+        return ()
+    judged = judge_file(facts, config)
+    lines = {_line(one) for one in findings}
+    asked = [one for one in judged if one.handler.span.line in lines]
+    return wanted(findings, judged, _suggestions(facts, asked, engine))
+
+
+def _is_meant(path: str, line: int, targets: Sequence[Target]) -> bool:
+    """Whether a handler is asked for: not so where its file is given by other lines only."""
+    lines = [target.line for target in targets if os.path.abspath(target.path) == os.path.abspath(path)]
+    return not lines or None in lines or line in lines
+
+
+def _line(finding: Finding) -> int:
+    line = finding.handler.rpartition(":")[2]
+    return int(line) if line.isdecimal() else finding.span.line
+
+
+def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
+    """All rules over one file, then the suppressions."""
+    from broadcatch.gate.suppressions import apply
+    from broadcatch.lint.check import check
+
+    return apply(check(facts, config), facts, config)
+
+
+def _ranking(
+    facts: Sequence[FileFacts], config: Config
+) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
+    """Files and handlers by risk, riskiest first; suppressed handlers are marked."""
+    from broadcatch.risk.rank import rank
+
+    found = rank(facts, config, _silenced(one for each in facts for one in _findings(each, config)))
+    return found.files, found.handlers
+
+
+def _silenced(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
+    """Path and line of the handlers of which every finding is suppressed."""
+    marked = [(one.suppressed is not None, (one.path, _line(one))) for one in findings]
+    live = {place for silent, place in marked if not silent}
+    return frozenset(place for silent, place in marked if silent and place not in live)
+
+
+def _engine(targets: Sequence[Target]) -> Engine:
+    """What knows the project that the first target belongs to."""
+    from broadcatch.program.project import Project
+    from broadcatch.raises.escapes import Engine
+    from broadcatch.source.project import project_root
+
+    return Engine(Project(project_root(Path(targets[0].path if targets else "."))))
+
+
+def _suggestions(facts: FileFacts, judged: Iterable[Judged], engine: Engine) -> Sequence[Suggestion]:
+    """The suggestions for the broad handlers of one file."""
+    from broadcatch.suggest.answer import suggest as answer
+
+    path = os.path.abspath(facts.path)
+    broad = [one.handler for one in judged if one.verdict.broad]
+    answers = (answer(engine, path, one.span.line, _names(one), one.place.qualname) for one in broad)
+    return [_from_here(one, facts.path, engine.project.root) for one in answers]
+
+
+def _from_here(one: Suggestion, path: str, root: Path) -> Suggestion:
+    """The suggestion with all paths as seen from the working directory instead of the project's root."""
+    from broadcatch.source.paths import display
+
+    proposals = tuple(
+        replace(
+            proposal,
+            evidence=tuple(replace(why, path=display(root / why.path)) for why in proposal.evidence),
+        )
+        for proposal in one.proposals
+    )
+    return replace(one, path=path, proposals=proposals)
+
+
+def _names(handler: Handler) -> tuple[str, ...]:
+    return tuple(caught.name for caught in handler.caught)

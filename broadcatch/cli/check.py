@@ -1,0 +1,103 @@
+"""`broadcatch check`: what is wrong?"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import click
+
+from broadcatch.cli import emit, exits, options
+from broadcatch.cli.options import Request
+from broadcatch.cli.progress import Bar
+from broadcatch.cli.session import Session
+from broadcatch.config.options import Config
+from broadcatch.model.results import CheckResult
+from broadcatch.output.view import SourceLines
+
+STDIN = "-"
+_LINE_END = re.compile(r"\r\n?|\n")
+"""What ends a line of Python; str.splitlines() knows more."""
+
+
+@click.command("check")
+@options.paths()
+@options.SELECTION
+@options.DISCOVERY
+@options.output_format("text", "concise", "json", "jsonl")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
+@click.option("--stdin-filename", metavar="NAME", help="The path that code read from stdin (`-`) stands for.")
+@options.VOICE
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    paths: tuple[str, ...],
+    statistics: bool,
+    exit_zero: bool,
+    stdin_filename: str | None,
+    **given: Any,
+) -> int:
+    """Find exceptions that are caught too broadly.
+
+    Exit code: 0 nothing to report, 1 findings or unreadable files, 2 the run itself failed.
+    """
+    request = Request.of(given)
+    look = _check_stdin if _reads_stdin(paths, stdin_filename) else _check_paths
+    config, result, source = look(session, request, paths, stdin_filename)
+    emit.tell(result.failures, result.skipped, request)
+    emit.deliver(_rendered(result, request, statistics, source), request)
+    return exits.after_check(result, config.fail_on, exit_zero)
+
+
+def _check_paths(
+    session: Session, request: Request, paths: tuple[str, ...], _name: str | None
+) -> tuple[Config, CheckResult, SourceLines]:
+    wanted = paths or (".",)
+    config = session.configure(wanted, request)
+    with Bar(not request.quiet) as bar:
+        return config, session.api.check(wanted, config, bar), session.api.source_lines
+
+
+def _check_stdin(
+    session: Session, request: Request, _paths: tuple[str, ...], name: str | None
+) -> tuple[Config, CheckResult, SourceLines]:
+    """The configuration is the one that a file called `name` would have."""
+    text = sys.stdin.buffer.read()
+    config = session.configure((name or ".",), request)
+    lines = _LINE_END.split(text.decode("utf-8-sig", "replace"))
+    return config, session.api.check_source(text, name or STDIN, config), lambda _path: lines
+
+
+def _reads_stdin(paths: tuple[str, ...], stdin_filename: str | None) -> bool:
+    if STDIN in paths and len(paths) > 1:
+        raise click.UsageError("'-' (stdin) cannot stand beside other paths")
+    if stdin_filename is not None and paths not in ((), (STDIN,)):
+        raise click.UsageError("--stdin-filename needs '-' as the only path")
+    return paths == (STDIN,) or stdin_filename is not None
+
+
+def _rendered(result: CheckResult, request: Request, statistics: bool, source: SourceLines) -> str:
+    """Each format is imported only where it is asked for."""
+    form = request.output_format
+    if statistics:
+        from broadcatch.output import statistics as counts
+
+        return counts.render_json(result) if form in ("json", "jsonl") else counts.render_text(result)
+    if form == "json":
+        from broadcatch.output import check_json
+
+        return check_json.render(result)
+    if form == "jsonl":
+        from broadcatch.output import check_jsonl
+
+        return check_jsonl.render(result)
+    if form == "concise":
+        from broadcatch.output import check_concise
+
+        return check_concise.render(result, emit.view(request))
+    from broadcatch.output import check_text
+
+    return check_text.render(result, emit.view(request), source)

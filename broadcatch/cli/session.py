@@ -1,0 +1,84 @@
+"""What does a command work with? The functions of `api`, or others of the same shape in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from broadcatch.cli.options import Request
+from broadcatch.config.options import Config
+from broadcatch.model.results import (
+    CacheInfo,
+    CheckResult,
+    FixResult,
+    ReportResult,
+    RuleInfo,
+    SuggestResult,
+    Target,
+)
+
+
+class Progress(Protocol):
+    """Told how many of how many files are done."""
+
+    def __call__(self, done: int, total: int, /) -> None: ...
+
+
+class Api(Protocol):
+    """One function a command; `broadcatch.api` is one such thing."""
+
+    def configure(
+        self, paths: Sequence[str], config_file: str | None, isolated: bool, given: Mapping[str, object]
+    ) -> Config: ...
+
+    def check(
+        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+    ) -> CheckResult: ...
+
+    def check_source(self, source: bytes, filename: str, config: Config) -> CheckResult: ...
+
+    def report(
+        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+    ) -> ReportResult: ...
+
+    def suggest(
+        self, targets: Sequence[Target], config: Config, progress: Progress | None = None
+    ) -> SuggestResult: ...
+
+    def fix(
+        self,
+        targets: Sequence[Target],
+        config: Config,
+        write: bool = False,
+        unsafe: bool = False,
+        progress: Progress | None = None,
+    ) -> FixResult: ...
+
+    def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]: ...
+
+    def cache_info(self, config: Config) -> CacheInfo: ...
+
+    def cache_clear(self, config: Config) -> int: ...
+
+    def source_lines(self, path: str) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What click hands to every command."""
+
+    given_api: Api | None = None
+
+    @property
+    def api(self) -> Api:
+        """The functions of the run; imported only when a command needs them."""
+        if self.given_api is not None:
+            return self.given_api
+        import broadcatch.api
+
+        return broadcatch.api
+
+    def configure(self, paths: Sequence[str], request: Request) -> Config:
+        """The configuration for a run over `paths`, with what the command line sets."""
+        return self.api.configure(paths, request.config, request.isolated, request.settings)

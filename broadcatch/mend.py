@@ -1,0 +1,143 @@
+"""Which rewrites follow from what was found in a file, and what becomes of the file with them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from broadcatch.errors import RewriteError
+from broadcatch.judge.verdict import Judged
+from broadcatch.model.facts import Failure
+from broadcatch.model.findings import Finding
+from broadcatch.model.outcome import LEAVES, Verdict
+from broadcatch.model.raising import Suggestion
+from broadcatch.model.results import FileDiff, FixResult, Offer, Refusal
+from broadcatch.rewrite.diff import unified
+from broadcatch.rewrite.plan import carry_out, plan
+from broadcatch.rewrite.values import (
+    BareWanted,
+    ChainWanted,
+    NarrowWanted,
+    Refused,
+    Rewrite,
+    Wanted,
+    narrow_wanted,
+    spelled,
+)
+from broadcatch.rewrite.write import Original, read_original, write_text
+
+CHAIN = "BC201"
+NOTHING: FixResult = FixResult(())
+
+
+def wanted(
+    findings: Iterable[Finding], judged: Iterable[Judged], suggestions: Iterable[Suggestion]
+) -> tuple[Wanted, ...]:
+    """What the live findings of one file ask for: a cause for each BC201, and a class for each clause.
+
+    A clause is looked at once, however many findings it has; suppressed findings ask for nothing.
+    """
+    live = [finding for finding in findings if finding.suppressed is None]
+    chains = [ChainWanted(one.span.line, one.span.column) for one in live if one.code == CHAIN]
+    lines = dict.fromkeys(_clause(one) for one in live if one.code != CHAIN)
+    by_line = {one.handler.span.line: one for one in judged}
+    proposed = {one.line: one for one in suggestions}
+    clauses = (_clause_wanted(by_line[line], proposed.get(line)) for line in lines if line in by_line)
+    return (*chains, *(one for one in clauses if one is not None))
+
+
+def mend(path: str, asked: Sequence[Wanted], write: bool, unsafe: bool) -> FixResult:
+    """The rewrites of one file as a diff, applied to it if `write`; those not allowed are refused."""
+    if not asked:
+        return NOTHING
+    original = read_original(path)
+    if isinstance(original, Failure):
+        return FixResult((), failures=(original,))
+    found = plan(original.text, path, asked)
+    chosen = [one for one in found.rewrites if _held(one, unsafe) is None]
+    refused = (
+        *(_left(one, unsafe) for one in found.rewrites if one not in chosen),
+        *map(_refusal, found.refused),
+    )
+    try:
+        after = carry_out(original.text, chosen)
+    except RewriteError as error:
+        failed = (Refusal(path, one.line, one.title, str(error)) for one in chosen)
+        return FixResult((), refused=(*failed, *refused))
+    return _result(original, after, chosen, refused, write)
+
+
+def joined(results: Iterable[FixResult]) -> FixResult:
+    """The results of several files as one, in their order."""
+    parts = list(results)
+    return FixResult(
+        tuple(one for part in parts for one in part.diffs),
+        tuple(one for part in parts for one in part.written),
+        tuple(one for part in parts for one in part.offered),
+        tuple(one for part in parts for one in part.refused),
+        tuple(one for part in parts for one in part.failures),
+    )
+
+
+def _result(
+    original: Original, after: str, chosen: Sequence[Rewrite], refused: tuple[Refusal, ...], write: bool
+) -> FixResult:
+    diff = unified(original.path, original.text, after)
+    if not diff:
+        return FixResult((), refused=refused)
+    failure = write_text(original, after) if write else None
+    if failure is not None:
+        return FixResult((), refused=refused, failures=(failure,))
+    offered = tuple(Offer(one.path, one.line, one.title, one.safety, one.reason) for one in chosen)
+    written = (original.path,) if write else ()
+    return FixResult((FileDiff(original.path, diff),), written, offered, refused)
+
+
+def _clause_wanted(judged: Judged, suggestion: Suggestion | None) -> Wanted | None:
+    line = judged.handler.span.line
+    if judged.handler.bare:
+        known = suggestion if suggestion is not None and suggestion.closed else None
+        replacement = None if known is None else known.replacement
+        names = () if known is None else spelled(known)
+        return BareWanted(line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names)
+    if suggestion is None or not judged.verdict.broad:
+        return None
+    return _narrow(suggestion, judged.verdict.broad)
+
+
+def _narrow(suggestion: Suggestion, broad: tuple[str, ...]) -> NarrowWanted | None:
+    """Never safe: what was caught by chance, a programming error say, now surfaces.
+
+    While something is open, the types found are no answer yet but a proposal to a person.
+    """
+    narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
+    if narrow is None or suggestion.closed:
+        return None if narrow is None else replace(narrow, broad=broad)
+    calls = ", ".join(dict.fromkeys(one.call for one in suggestion.unresolved))
+    return replace(narrow, broad=broad, safety="display", reason=f"what these raise is not known: {calls}")
+
+
+def _cleans_up(verdict: Verdict) -> bool:
+    """Whether the error leaves on some path but not on all."""
+    return not verdict.leaves and any(path.outcome in LEAVES for path in verdict.paths)
+
+
+def _held(rewrite: Rewrite, unsafe: bool) -> str | None:
+    """Why a rewrite is not made now, None where it is."""
+    if rewrite.safety == "display":
+        return f"only a proposal: {rewrite.reason}"
+    return None if rewrite.safety == "safe" or unsafe else "unsafe: --unsafe includes it"
+
+
+def _left(rewrite: Rewrite, unsafe: bool) -> Refusal:
+    return Refusal(rewrite.path, rewrite.line, rewrite.title, _held(rewrite, unsafe) or "")
+
+
+def _refusal(refused: Refused) -> Refusal:
+    return Refusal(refused.path, refused.line, refused.kind, refused.reason)
+
+
+def _clause(finding: Finding) -> int:
+    """The line of the clause that a finding belongs to, 0 if it belongs to none."""
+    line = finding.handler.rpartition(":")[2]
+    return int(line) if line.isdecimal() else 0

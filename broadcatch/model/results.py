@@ -1,0 +1,109 @@
+"""What does each command find out? The values between `api` and the outputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from broadcatch.model.facts import Failure, Skipped
+from broadcatch.model.findings import Finding, Safety
+from broadcatch.model.raising import Suggestion
+from broadcatch.model.ranking import FileRisk, HandlerRisk
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A path given on the command line, and the line of the handler that is meant (None: all)."""
+
+    path: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Findings by path and line, suppressed ones included; `files` and `lines` count what was read."""
+
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    files: int = 0
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """Files and broad handlers, riskiest first."""
+
+    files: tuple[FileRisk, ...]
+    handlers: tuple[HandlerRisk, ...]
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestResult:
+    """One suggestion for each broad handler, by path and line."""
+
+    suggestions: tuple[Suggestion, ...]
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileDiff:
+    """The change to one file as a unified diff, ending in a newline."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One rewrite that is part of the diff."""
+
+    path: str
+    line: int
+    title: str
+    safety: Safety
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One rewrite that was looked for and left out, and why."""
+
+    path: str
+    line: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixResult:
+    """What would change (`diffs`, `offered`), which files did (`written`), and what was left alone."""
+
+    diffs: tuple[FileDiff, ...]
+    written: tuple[str, ...] = ()
+    offered: tuple[Offer, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """One rule of the catalogue; `doc` is its docstring (Markdown), `ruff` the Ruff codes it answers."""
+
+    code: str
+    name: str
+    summary: str
+    doc: str
+    ruff: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CacheInfo:
+    """Where the cache lies (absolute path), how many entries and bytes it holds."""
+
+    folder: str
+    entries: int
+    size: int

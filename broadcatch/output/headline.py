@@ -1,0 +1,50 @@
+"""What is the one line that names a finding, and the one that ends the list?"""
+
+from __future__ import annotations
+
+from broadcatch.model.findings import Finding, Severity
+from broadcatch.model.results import CheckResult
+from broadcatch.output.groups import Group, plural, summary, visible
+from broadcatch.output.paint import Paint, Style, painter, printable
+from broadcatch.output.view import View
+
+STYLES: dict[Severity, Style] = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def headline(group: Group, paint: Paint) -> str:
+    """`path:row:col: error BC102 broad-except: message  [+BC301 error-dropped]`."""
+    one = group.primary
+    place = paint(f"{printable(one.path)}:{one.span.line}:{one.span.column + 1}:", "bold")
+    mark = paint(f"{one.severity} {one.code}", STYLES[one.severity])
+    line = f"{place} {mark} {one.name}: {printable(one.message)}"
+    if group.others:
+        line += "  " + paint(f"[{_others(group.others)}]", "dim")
+    return line
+
+
+def closing(result: CheckResult, view: View) -> list[str]:
+    """The last lines: a summary, "All clear." where a person is watching, or nothing."""
+    if view.quiet:
+        return []
+    if visible(result.findings, view.verbose):
+        return [_counts(result, view)]
+    if view.terminal and not result.failures:
+        return [_clear(result, view)]
+    return []
+
+
+def _counts(result: CheckResult, view: View) -> str:
+    hidden = not view.verbose and len(visible(result.findings, True)) > len(visible(result.findings, False))
+    tail = " (notes are shown with --verbose)" if hidden else ""
+    return painter(view.color)(summary(result.findings), "bold") + tail
+
+
+def _clear(result: CheckResult, view: View) -> str:
+    notes = len(visible(result.findings, True))
+    tail = f" ({plural(notes, 'note')}, shown with --verbose)" if notes else ""
+    return painter(view.color)("All clear.", "green") + tail
+
+
+def _others(others: tuple[Finding, ...]) -> str:
+    names = dict.fromkeys(f"+{other.code} {other.name}" for other in others)
+    return ", ".join(names)

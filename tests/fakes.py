@@ -1,0 +1,91 @@
+"""An api that answers what it was told to, and remembers what it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from broadcatch.cli.session import Progress
+from broadcatch.config.options import Config
+from broadcatch.errors import BroadcatchError
+from broadcatch.model.results import (
+    CacheInfo,
+    CheckResult,
+    FixResult,
+    ReportResult,
+    RuleInfo,
+    SuggestResult,
+    Target,
+)
+from tests.samples import SOURCE, rule_info
+
+
+@dataclass
+class FakeApi:
+    """Every answer is a field; `asked` holds the arguments of each call by name; `error` is raised by all."""
+
+    config: Config = field(default_factory=Config)
+    checked: CheckResult = field(default_factory=lambda: CheckResult(()))
+    reported: ReportResult = field(default_factory=lambda: ReportResult((), ()))
+    suggested: SuggestResult = field(default_factory=lambda: SuggestResult(()))
+    fixed: FixResult = field(default_factory=lambda: FixResult(()))
+    error: BaseException | None = None
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def configure(
+        self, paths: Sequence[str], config_file: str | None, isolated: bool, given: Mapping[str, object]
+    ) -> Config:
+        self.asked["configure"] = (tuple(paths), config_file, isolated, dict(given))
+        known = {name: value for name, value in given.items() if hasattr(self.config, name)}
+        return replace(self.config, **known)
+
+    def check(self, paths: Sequence[str], config: Config, progress: Progress | None = None) -> CheckResult:
+        self._note("check", tuple(paths))
+        return self.checked
+
+    def check_source(self, source: bytes, filename: str, config: Config) -> CheckResult:
+        self._note("check_source", (source, filename))
+        return self.checked
+
+    def report(self, paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
+        self._note("report", tuple(paths))
+        return self.reported
+
+    def suggest(
+        self, targets: Sequence[Target], config: Config, progress: Progress | None = None
+    ) -> SuggestResult:
+        self._note("suggest", tuple(targets))
+        return self.suggested
+
+    def fix(
+        self,
+        targets: Sequence[Target],
+        config: Config,
+        write: bool = False,
+        unsafe: bool = False,
+        progress: Progress | None = None,
+    ) -> FixResult:
+        self._note("fix", (tuple(targets), write, unsafe))
+        return self.fixed
+
+    def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]:
+        self._note("rule", code)
+        rules = tuple(rule for rule in (rule_info(), rule_info("BC301")) if code in (None, rule.code))
+        if not rules:
+            raise BroadcatchError(f"no rule {code!r}")
+        return rules
+
+    def cache_info(self, config: Config) -> CacheInfo:
+        return CacheInfo("/project/.broadcatch_cache", 3, 2048)
+
+    def cache_clear(self, config: Config) -> int:
+        return 3
+
+    def source_lines(self, path: str) -> Sequence[str]:
+        return SOURCE.splitlines()
+
+    def _note(self, name: str, arguments: object) -> None:
+        self.asked[name] = arguments
+        if self.error is not None:
+            raise self.error

@@ -1,0 +1,123 @@
+"""From findings to a changed file: what is asked for, what is offered, and what is left alone?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from broadcatch.config.options import Config
+from broadcatch.gather import gather_text
+from broadcatch.judge.verdict import judge_file
+from broadcatch.mend import joined, mend, wanted
+from broadcatch.model.facts import Failure
+from broadcatch.model.findings import Suppressed
+from broadcatch.model.raising import Unknown
+from broadcatch.model.span import Span
+from broadcatch.rewrite.values import BareWanted, ChainWanted, NarrowWanted
+from tests.samples import finding, proposal, suggestion
+
+PATH = "x.py"
+BROAD = "try:\n    n = int(text)\nexcept Exception:\n    n = 0\n"
+BARE = "try:\n    run()\nexcept:\n    pass\n"
+UNDONE = "try:\n    run()\nexcept:\n    if undo():\n        raise\n"
+CHAIN = "try:\n    run()\nexcept KeyError as error:\n    raise ValueError('no')\n"
+ON_RAISE = {"path": PATH, "span": Span(4, 4, 4, 26), "handler": "x.py:3"}
+INT = suggestion(
+    path=PATH,
+    line=3,
+    closed=True,
+    replacement="ValueError",
+    proposals=(proposal("ValueError", type="ValueError"),),
+    unresolved=(),
+)
+
+
+def asked(text, *findings, suggestions=()):
+    facts = gather_text(text.encode(), PATH, Config(typed=True))
+    assert not isinstance(facts, Failure)
+    return wanted(findings, judge_file(facts, Config()), suggestions)
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """Write a text to x.py in an empty working directory; what stands there afterwards."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / PATH
+
+
+def test_an_unchained_raise_asks_for_a_cause_where_it_stands():
+    assert asked(CHAIN, finding("BC201", **ON_RAISE)) == (ChainWanted(4, 4),)
+
+
+def test_a_clause_asks_once_however_many_findings_it_has():
+    findings = [finding(code, PATH, 3) for code in ("BC102", "BC302")]
+    [one] = asked(BROAD, *findings, suggestions=[INT])
+    assert isinstance(one, NarrowWanted)
+    assert (one.line, one.replacement, one.broad, one.safety) == (3, "ValueError", ("Exception",), "unsafe")
+
+
+def test_a_suppressed_finding_asks_for_nothing():
+    assert asked(BROAD, finding(path=PATH, line=3, suppressed=Suppressed("noqa")), suggestions=[INT]) == ()
+
+
+def test_without_a_proposal_a_broad_clause_asks_for_nothing():
+    assert asked(BROAD, finding(path=PATH, line=3)) == ()
+
+
+def test_while_a_call_is_unknown_narrowing_is_only_a_proposal(file):
+    file.write_text(BROAD)
+    half = replace(INT, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),) * 2)
+    result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[half]), True, unsafe=True)
+    assert [one.reason for one in result.refused] == [
+        "only a proposal: what these raise is not known: plugin.run"
+    ]
+    assert file.read_text() == BROAD
+
+
+def test_a_bare_clause_takes_the_types_only_where_nothing_else_is_possible():
+    half = replace(INT, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),))
+    assert asked(BARE, finding("BC101", PATH, 3), suggestions=[half]) == (BareWanted(3),)
+    [one] = asked(BARE, finding("BC101", PATH, 3), suggestions=[INT])
+    assert one.replacement == "ValueError"
+
+
+def test_a_bare_clause_says_whether_it_cleans_up():
+    assert asked(BARE, finding("BC101", PATH, 3)) == (BareWanted(3),)
+    assert asked(UNDONE, finding("BC101", PATH, 3)) == (BareWanted(3, cleans_up=True),)
+
+
+def test_an_offered_rewrite_is_a_diff_and_the_file_stays(file):
+    file.write_text(CHAIN)
+    result = mend(PATH, [ChainWanted(4, 4)], write=False, unsafe=False)
+    assert "+    raise ValueError('no') from error\n" in result.diffs[0].text
+    assert [(offer.line, offer.safety) for offer in result.offered] == [(4, "safe")]
+    assert result.written == ()
+    assert file.read_text() == CHAIN
+
+
+def test_write_applies_it(file):
+    file.write_text(CHAIN)
+    assert mend(PATH, [ChainWanted(4, 4)], write=True, unsafe=False).written == (PATH,)
+    assert file.read_text() == CHAIN.replace("('no')", "('no') from error")
+
+
+def test_an_unsafe_rewrite_waits_for_the_word(file):
+    file.write_text(BROAD)
+    narrow = asked(BROAD, finding(path=PATH, line=3), suggestions=[INT])
+    held = mend(PATH, narrow, write=True, unsafe=False)
+    assert (held.diffs, held.offered, held.written) == ((), (), ())
+    assert [refusal.reason for refusal in held.refused] == ["unsafe: --unsafe includes it"]
+    mend(PATH, narrow, write=True, unsafe=True)
+    assert file.read_text() == BROAD.replace("Exception", "ValueError")
+
+
+def test_a_file_that_has_gone_is_a_failure(file):
+    result = mend(PATH, [ChainWanted(4, 4)], write=True, unsafe=True)
+    assert [failure.stage for failure in result.failures] == ["read"]
+
+
+def test_results_of_files_are_joined_in_order(file):
+    file.write_text(CHAIN)
+    one = mend(PATH, [ChainWanted(4, 4)], write=False, unsafe=False)
+    assert joined([one, mend(PATH, [], write=False, unsafe=False), one]).offered == one.offered * 2
