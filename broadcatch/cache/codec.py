@@ -10,7 +10,7 @@ import hashlib
 import json
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -63,9 +63,14 @@ def _describe(hint: Any, seen: dict[str, str]) -> None:
     name = f"{hint.__module__}.{hint.__qualname__}"  # type: ignore[union-attr]
     if name not in seen:
         hints = get_type_hints(hint)
-        seen[name] = repr([(field.name, hints[field.name], field.default) for field in fields(hint)])
+        seen[name] = repr([(field.name, hints[field.name], _default(field)) for field in fields(hint)])
         for inner in hints.values():
             _describe(inner, seen)
+
+
+def _default(field: Field[Any]) -> str:
+    """A field's default as text: `MISSING` shows its address, which differs from process to process."""
+    return "" if field.default is MISSING else repr(field.default)
 
 
 @cache
