@@ -1,0 +1,77 @@
+"""Which of the possible exceptions would a person catch? Near before far, explicit before implied.
+
+The score of a type is the best over its evidence: weight of the kind (explicit raise 1.2, known of the callee
+0.9, operation 0.8, documented only 0.7), times 0.7 for each call in between, times 0.3 if it is possible but not
+what people expect there. Confidence: high from 0.75, medium from 0.4; below 0.2 nothing is proposed.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from broadcatch.model.raising import Confidence, Evidence, Raised, RaiseSet
+from broadcatch.program.classes import PROGRAMMING, Hierarchy
+from broadcatch.raises.solve import rank
+
+WEIGHT = {"raise": 1.2, "knowledge": 0.9, "operation": 0.8, "documented": 0.7, "usage": 0.5, "observed": 1.2}
+DECAY = 0.7
+UNUSUAL = 0.3
+LEAST = 0.2
+NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A type that may be proposed, with its evidence, best first."""
+
+    type: str
+    score: float
+    transient: bool
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def confidence(self) -> Confidence:
+        return "high" if self.score >= 0.75 else "medium" if self.score >= 0.4 else "low"
+
+
+def score(one: Raised) -> float:
+    """How much one piece of evidence speaks for catching its type."""
+    value: float = WEIGHT[one.evidence.kind] * DECAY ** len(one.evidence.via)
+    return value if one.usual else value * UNUSUAL
+
+
+def candidates(found: RaiseSet, body: list[ast.stmt], hierarchy: Hierarchy) -> list[Candidate]:
+    """The types worth considering, best first; programming errors only where a one-line body probes for them."""
+    by_type: dict[str, list[Raised]] = {}
+    for one in found.raised:
+        if _is_proposable(one, body, hierarchy):
+            by_type.setdefault(one.type, []).append(one)
+    made = [_candidate(type_, those) for type_, those in by_type.items()]
+    proper = [one for one in made if one.type not in PROGRAMMING]
+    probed = [one for one in made if one.type in PROGRAMMING]
+    kept = proper + [one for one in probed if not proper or _by_callee(one)]
+    return sorted((one for one in kept if one.score >= LEAST), key=lambda one: (-one.score, one.type))
+
+
+def _candidate(type_: str, those: list[Raised]) -> Candidate:
+    evidence = tuple(one.evidence for one in sorted(those, key=rank))
+    return Candidate(type_, max(map(score, those)), any(one.transient for one in those), evidence)
+
+
+def _is_proposable(one: Raised, body: list[ast.stmt], hierarchy: Hierarchy) -> bool:
+    if one.type in NEVER or hierarchy.is_subclass(one.type, "Exception") is False:
+        return False
+    if one.type in PROGRAMMING:
+        near = not one.evidence.via and one.evidence.kind in ("knowledge", "operation")
+        return near and _probes(body)
+    return one.type != "StopIteration" or not one.evidence.via
+
+
+def _probes(body: list[ast.stmt]) -> bool:
+    """One simple statement: little enough that its own operations are what the author had in mind."""
+    return len(body) == 1 and isinstance(body[0], (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr))
+
+
+def _by_callee(one: Candidate) -> bool:
+    return one.evidence[0].kind == "knowledge"
