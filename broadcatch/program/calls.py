@@ -1,11 +1,10 @@
-"""Which code does a call run? Functions of the project, callables outside it, or a reason why it is not known."""
+"""Which code does a call run? Functions of the project, callables outside, or why that is not known."""
 
 from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
 
-from broadcatch.program.members import is_generator
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
@@ -143,7 +142,7 @@ def decorator_in_doubt(r: Resolver, function: Function) -> str:
 
 def is_deferred(function: Function) -> bool:
     """Whether a call only makes a coroutine or a generator."""
-    return function.is_async or is_generator(function)
+    return function.is_async or function.yields
 
 
 def shown(expr: ast.expr) -> str:

@@ -30,7 +30,7 @@ PROGRAMMING = frozenset(
 
 @cache
 def standard_exceptions(minor: int) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Name as imported -> (canonical name, bases) in Python 3.`minor`; a later version is read as the last known."""
+    """Name as imported -> (canonical name, bases) in Python 3.`minor`; later ones read as the last known."""
     text = (Path(__file__).parent / "stdlib_exceptions.json").read_text(encoding="utf-8")
     rows = json.loads(text)
     known = min(max(minor, min(row[3] for row in rows)), max(row[4] for row in rows))
@@ -46,7 +46,7 @@ class Hierarchy:
         self._own: dict[str, Class] = {}
 
     def canonical(self, name: str) -> str:
-        """The defining name of an external class: `json.JSONDecodeError` -> `json.decoder.JSONDecodeError`."""
+        """The defining name of a class: `json.JSONDecodeError` -> `json.decoder.JSONDecodeError`."""
         short = name.removeprefix("builtins.")
         return self._standard[short][0] if short in self._standard else name
 

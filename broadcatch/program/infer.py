@@ -1,11 +1,10 @@
-"""Of what class is a value? Annotations, constructors, literals, trivial returns; None where it is not known."""
+"""Of what class is a value? Annotations, constructors, literals, trivial returns; None if not known."""
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING
 
-from broadcatch.program.members import is_generator
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import Binding, own_statements
 from broadcatch.program.project import External
@@ -169,7 +168,7 @@ def _of_external(r: Resolver, name: str, call: ast.Call, scope: Scope) -> Type |
 
 def result(r: Resolver, function: Function) -> Type | None:
     """What calling the function gives: a coroutine or generator still to be run, or its return type."""
-    if is_generator(function):
+    if function.yields:
         return Type("generator", target=function)
     inner = _returned(r, function)
     if function.is_async:

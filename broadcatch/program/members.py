@@ -72,7 +72,7 @@ def _attribute(target: ast.expr, receiver: str) -> str:
 
 
 def attribute_type(r: Resolver, cls: Class, name: str) -> tuple[Type | None] | None:
-    """(type, None if unknown) of an attribute that the class binds in its body or methods; None if it does not."""
+    """(type or None) of an attribute that the class binds in its body or methods; None if it does not."""
     inside = cls.names.get(name, ())
     assigned = r.assignments(cls).get(name, [])
     if not inside and not assigned:
@@ -88,20 +88,6 @@ def attribute_type(r: Resolver, cls: Class, name: str) -> tuple[Type | None] | N
         return (types[0],)
     types += [r.type_of(one.expr, r.scope(one.method)) if one.expr else None for one in assigned]
     return (common(types),)
-
-
-def is_generator(function: Function) -> bool:
-    """Whether calling it only makes a generator: its body runs when iterated."""
-    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in _own_nodes(function.node.body))
-
-
-def _own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
-    todo: list[ast.AST] = list(body)
-    while todo:
-        node = todo.pop()
-        yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            todo.extend(ast.iter_child_nodes(node))
 
 
 def is_abstract(function: Function) -> bool:

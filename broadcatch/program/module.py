@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from broadcatch.program.names import Binding, FunctionNode, absolute, bindings, own_statements
+from broadcatch.program.names import Binding, FunctionNode, absolute, bindings, own_nodes, own_statements
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,10 +20,15 @@ class Function:
     owner: Class | None = None
     outer: Function | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Unique in the project: module, qualified name and line."""
         return f"{self.module.path}:{self.qualname}:{self.node.lineno}"
+
+    @cached_property
+    def yields(self) -> bool:
+        """Whether calling it only makes a generator: its body runs when iterated."""
+        return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(self.node.body))
 
     @property
     def is_async(self) -> bool:

@@ -56,6 +56,16 @@ def own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from own_statements(block)
 
 
+def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Every node that runs with this block, in no order; bodies of functions, lambdas, classes left out."""
+    todo: list[ast.AST] = list(body)
+    while todo:
+        node = todo.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            todo.extend(ast.iter_child_nodes(node))
+
+
 def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
     """The statement lists directly inside a statement."""
     for field in ("body", "orelse", "finalbody"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 import tokenize
 from dataclasses import dataclass
@@ -41,27 +42,32 @@ class Project:
         self.root = Path(root).resolve()
         self._by_path: dict[Path, Module] = {}
         self._texts: dict[Path, str] = {}
+        self._bases: dict[str, Path] = {}
+        self._packages: dict[tuple[str, Path | None], bool] = {}
+        self._roots = [self.root / "src", self.root]
         self._located: dict[tuple[str, Path | None], Path | None] = {}
         self._subclasses: dict[str, list[tuple[Path, str]]] | None = None
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
-        where = (self.root / path).resolve() if not Path(path).is_absolute() else Path(path).resolve()
+        return self._module((self.root / path).resolve(), source)
+
+    def _module(self, where: Path, source: str | None = None) -> Module:
         if where not in self._by_path or (source is not None and self._texts.get(where) != source):
             self._by_path[where] = self._read(where, source)
         return self._by_path[where]
 
     def find(self, name: str, near: Module | None = None) -> Module | None:
         """The project's module called `name`, as a file of `near`'s folder tree would import it."""
-        base = self._import_root((self.root / near.path).resolve()) if near else None
+        base = self._bases[near.path] if near else None
         key = (name, base)
         if key not in self._located:
             self._located[key] = self._locate(name, base)
         where = self._located[key]
-        return self.module_at(where) if where else None
+        return self._module(where) if where else None
 
     def resolve(self, name: str, near: Module | None = None, depth: int = 0) -> Symbol | None:
-        """What a dotted name means, through re-exports; None if it leads into the project and ends nowhere."""
+        """What a dotted name means, through re-exports; None if it ends nowhere in the project."""
         parts = name.split(".")
         for cut in range(len(parts), 0, -1):
             module = self.find(".".join(parts[:cut]), near)
@@ -88,7 +94,7 @@ class Project:
         return None
 
     def subclasses(self, name: str) -> list[tuple[Path, str]]:
-        """(file, class name) of classes whose bases mention the last part of `name`; by text, not by meaning."""
+        """(file, class name) of classes whose bases mention the last part of `name`; by text."""
         if self._subclasses is None:
             self._subclasses = self._index()
         return self._subclasses.get(name.rsplit(".", 1)[-1], [])
@@ -111,7 +117,7 @@ class Project:
             found = self._walk_symbol(target, rest, depth) if target else None
             if found is not None:
                 return found
-            if target is None and head not in module.names:
+            if target is None and head not in module.names and hasattr(builtins, head):
                 return External(f"builtins.{alias}")
         return Value(module, name, bound)
 
@@ -131,8 +137,10 @@ class Project:
         return symbol
 
     def _read(self, where: Path, source: str | None) -> Module:
-        name, is_package = self._name(where)
+        base = self._import_root(where)
+        name, is_package = _module_name(where, base)
         shown = self._shown(where)
+        self._bases[shown] = base
         if source is None:
             try:
                 with tokenize.open(where) as stream:
@@ -158,29 +166,25 @@ class Project:
             folder = folder.parent
         return folder
 
-    def _name(self, where: Path) -> tuple[str, bool]:
-        is_package = where.name == "__init__.py"
-        base = self._import_root(where)
-        parts = where.relative_to(base).with_suffix("").parts
-        return ".".join(parts[:-1] if is_package else parts), is_package
-
-    def _roots(self, base: Path | None) -> list[Path]:
-        return list(dict.fromkeys([*([base] if base else []), self.root / "src", self.root]))
-
     def _locate(self, name: str, base: Path | None) -> Path | None:
-        relative = Path(*name.split(".")) if name else None
-        for root in self._roots(base) if relative else ():
-            for candidate in (root / relative / "__init__.py", (root / relative).with_suffix(".py")):  # type: ignore[operator]
+        parts = name.split(".")
+        for root in self._search(base) if name else ():
+            folder = root.joinpath(*parts)
+            for candidate in (folder / "__init__.py", folder.with_name(f"{parts[-1]}.py")):
                 if candidate.is_file():
                     return candidate
         return None
 
-    def _is_package(self, head: str, near: Module | None) -> bool:
-        base = self._import_root((self.root / near.path).resolve()) if near else None
-        return any((root / head).is_dir() for root in self._roots(base)) and self._has_sources(head, base)
+    def _search(self, base: Path | None) -> list[Path]:
+        return list(dict.fromkeys([*([base] if base else []), *self._roots]))
 
-    def _has_sources(self, head: str, base: Path | None) -> bool:
-        return any(next((root / head).glob("**/*.py"), None) is not None for root in self._roots(base))
+    def _is_package(self, head: str, near: Module | None) -> bool:
+        """Whether the project has a folder of this name with sources in it."""
+        key = (head, self._bases[near.path] if near else None)
+        if key not in self._packages:
+            folders = [root / head for root in self._search(key[1])]
+            self._packages[key] = any(next(folder.glob("**/*.py"), None) is not None for folder in folders)
+        return self._packages[key]
 
     def _index(self) -> dict[str, list[tuple[Path, str]]]:
         found: dict[str, list[tuple[Path, str]]] = {}
@@ -200,3 +204,9 @@ class Project:
 def _is_none(binding: Binding) -> bool:
     value = getattr(binding.expr, "value", "")
     return binding.how == "value" and value is None and not hasattr(binding.expr, "attr")
+
+
+def _module_name(where: Path, base: Path) -> tuple[str, bool]:
+    is_package = where.name == "__init__.py"
+    parts = where.relative_to(base).with_suffix("").parts
+    return ".".join(parts[:-1] if is_package else parts), is_package

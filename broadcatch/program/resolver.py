@@ -42,7 +42,7 @@ Meaning: TypeAlias = Symbol | Instance | Bound | None
 
 
 class Resolver:
-    """Meanings of expressions in one project; answers are remembered and do not depend on the order of questions."""
+    """Meanings of expressions in one project; answers do not depend on the order of questions."""
 
     def __init__(self, project: Project) -> None:
         self.project = project

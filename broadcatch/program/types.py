@@ -85,7 +85,7 @@ def item(of: Type | None) -> Type | None:
 
 
 def common(types: Iterable[Type | None]) -> Type | None:
-    """The one type that all share, int widened to float; `None` values do not count; None if there is none."""
+    """The one type that all share, int widened to float; `None` values do not count; None if none."""
     found = {one for one in types if one != NONE}
     if None in found or not found:
         return NONE if types and not found else None

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from broadcatch.program.calls import Target, is_deferred, resolve_call, resolve_meaning, shown
 from broadcatch.program.module import Class, Function
-from broadcatch.program.resolver import Bound
-from broadcatch.program.types import NUMBERS
+from broadcatch.program.project import External
+from broadcatch.program.resolver import Bound, Instance
+from broadcatch.program.types import BYTES, NUMBERS, STR
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Invoke, Item
 from broadcatch.raises.table import Row, applies
@@ -22,14 +23,15 @@ _AWAITS = frozenset({"asyncio.gather", "asyncio.shield", "asyncio.wait_for"})
 _OPAQUE_PARTS = frozenset({"json.loads", "json.load", "json.dumps", "json.dump"})
 _ITERATES = frozenset(
     "builtins.list builtins.tuple builtins.set builtins.frozenset builtins.sorted builtins.sum builtins.any "
-    "builtins.all builtins.dict builtins.enumerate builtins.zip builtins.map builtins.filter builtins.reversed "
-    "builtins.iter builtins.next builtins.str.join builtins.list.extend builtins.set.update".split()
+    "builtins.all builtins.dict builtins.enumerate builtins.zip builtins.map builtins.filter "
+    "builtins.reversed builtins.iter builtins.next builtins.str.join builtins.list.extend "
+    "builtins.set.update".split()
 )
 Read = Callable[[Context, ast.AST], Iterator[Item]]
 
 
 def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) -> Iterator[Item]:
-    """Receiver, arguments, then the call itself; `run`: the coroutine or generator that it gives is run here."""
+    """Receiver, arguments, the call itself; `run`: the coroutine or generator that it gives is run."""
     target = resolve_call(context.resolver, call, context.scope)
     unresolved = bool(target.why) and not target.functions
     yield from _receiver(context, call.func, read, unresolved)
@@ -37,7 +39,8 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
         plain = argument.value if isinstance(argument, ast.Starred) else argument
         yield from read(context, plain) if starts_task else consumed(context, plain)
-        if isinstance(argument, ast.Starred) or any(name in _ITERATES for name in target.externals):
+        iterated = argument in call.args and any(name in _ITERATES for name in target.externals)
+        if isinstance(argument, ast.Starred) or iterated:
             yield from _iterated(context, plain, target)
     yield from _awaited(context, call, target)
     yield from _callbacks(context, call, target)
@@ -45,7 +48,7 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
 
 
 def _receiver(context: Context, func: ast.expr, read: Read, unresolved: bool) -> Iterator[Item]:
-    """The expression before the last dot; a plain chain of names is not named twice when the call is open anyway."""
+    """The expression before the last dot; a plain chain is not named twice if the call is open."""
     if isinstance(func, ast.Attribute):
         inner: ast.expr = func.value
         while unresolved and isinstance(inner, ast.Attribute):
@@ -66,9 +69,7 @@ def _iterated(context: Context, argument: ast.expr, target: Target) -> Iterator[
     yield from (item for item in iteration(context, argument) if item not in already)
 
 
-def target_items(
-    context: Context, target: Target, node: ast.expr, run: bool, run_property: bool = False
-) -> Iterator[Item]:
+def target_items(context: Context, target: Target, node: ast.expr, run: bool) -> Iterator[Item]:
     """What running the target can raise, at `node`."""
     call = node if isinstance(node, ast.Call) else None
     for function in target.functions:
@@ -76,9 +77,8 @@ def target_items(
             yield Invoke(node.lineno, target.name, function)
     for name in target.externals:
         yield from _external(context, replace(target, name=target.name or name), name, node, call)
-    why = "" if run_property and target.functions else target.why
-    if why:
-        yield context.open(node, target.name, why)
+    if target.why:
+        yield context.open(node, target.name, target.why)
 
 
 def _external(
@@ -94,16 +94,30 @@ def _external(
         )
         yield context.open(node, target.name, f"`{name}`: nothing is known of it, from {origin}")
         return
+    if entry.runs_unknown or (name == "builtins.getattr" and _is_unknown(context, call)):
+        yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
         if applies(row, call) and not _ruled_out(context, row, call):
             yield context.known(row, node, target.name)
 
 
+def _is_unknown(context: Context, call: ast.Call | None) -> bool:
+    """Whether the type of the first argument is not known."""
+    if call is None or not call.args:
+        return True
+    found = context.resolver.meaning(call.args[0], context.scope)
+    foreign = isinstance(found, External) and not is_standard(found.name)
+    return found is None or foreign or (isinstance(found, Instance) and found.type is None)
+
+
 def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
-    """A conversion of what is known to be a number already."""
-    if call is None or not call.args or "open:0" not in row.when:
+    """Whether the known type of the first argument excludes the row."""
+    if call is None or not call.args:
         return False
-    return context.resolver.type_of(call.args[0], context.scope) in NUMBERS
+    of = context.resolver.type_of(call.args[0], context.scope)
+    if "open:0" in row.when and of in NUMBERS:
+        return True
+    return ("untyped" in row.when and of in (*NUMBERS, STR, BYTES)) or ("not-text" in row.when and of == STR)
 
 
 def consumed(context: Context, expr: ast.expr) -> Iterator[Item]:

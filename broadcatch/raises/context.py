@@ -17,12 +17,16 @@ STANDARD = frozenset({*sys.stdlib_module_names, "builtins"})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`bound` are the `as` names of the clauses around, innermost last ("" for a clause without one)."""
+    """`bound` are the `as` names of the clauses around, innermost last ("" for a clause without one).
+
+    `present` are lookups whose key was tested just before (`d[k]` under `if k in d`).
+    """
 
     resolver: Resolver
     table: Table
     scope: Scope
     bound: tuple[str, ...] = ()
+    present: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:
@@ -31,6 +35,15 @@ class Context:
     def inside_clause(self, name: str) -> Context:
         """The same place within an except clause."""
         return replace(self, bound=(*self.bound, name))
+
+    def testing(self, test: ast.expr) -> Context:
+        """The same place where `test` holds."""
+        found = {
+            f"{ast.unparse(one.comparators[0])}[{ast.unparse(one.left)}]"
+            for one in ast.walk(test)
+            if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.In)
+        }
+        return replace(self, present=self.present | found) if found else self
 
     def operation(self, type_: str, node: ast.AST, detail: str, usual: bool = True) -> Raised:
         """An exception of an operation of the language."""

@@ -39,7 +39,7 @@ class Engine:
         return self._answer(self._region_of(function))
 
     def reaching(self, attempt: ast.Try, handler: ast.ExceptHandler, context: Context) -> RaiseSet:
-        """What can reach a clause of a try: out of its body, past the clauses before, and stopped by this one."""
+        """What can reach a clause of a try: out of the body, past the clauses before, stopped here."""
         index = attempt.handlers.index(handler)
         earlier = tuple(
             ClauseRegion(clause_types(context, one.type, context.scope)) for one in attempt.handlers[:index]

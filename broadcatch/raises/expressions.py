@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from broadcatch.program.calls import resolve_meaning, shown
+from broadcatch.program.calls import Target, resolve_meaning, shown
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
 from broadcatch.program.resolver import Bound, Instance
@@ -72,13 +72,7 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     yield from expression(context, expr.value)
     found = resolver.attribute(of, expr.attr)
     if isinstance(found, Bound) and found.is_property:
-        yield from target_items(
-            context,
-            resolve_meaning(resolver, Bound(found.functions), shown(expr)),
-            expr,
-            True,
-            run_property=True,
-        )
+        yield from target_items(context, Target(shown(expr), found.functions, why=found.why), expr, True)
     known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
     if found is None or (isinstance(found, External) and not is_standard(found.name)):
         yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`")
@@ -109,10 +103,11 @@ def _subscript(context: Context, expr: ast.Subscript) -> Iterator[Item]:
 def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[Item]:
     name = of.name if of else ""
     key, text = expr.slice, shown(expr)
+    tested = ast.unparse(expr) in context.present
     if name in ("collections.defaultdict", "collections.Counter") and isinstance(expr.ctx, ast.Load):
         return
     if name in DICTS or name in ("os.environ", "configparser.ConfigParser", "configparser.SectionProxy"):
-        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing")
+        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
         return
     if name in SEQUENCES or name in ("builtins.str", "builtins.bytes", "re.Match"):
         yield context.operation("IndexError", expr, f"`{text}`: the index may be out of range")
@@ -120,7 +115,7 @@ def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[
     is_index = isinstance(key, ast.UnaryOp) or (isinstance(key, ast.Constant) and isinstance(key.value, int))
     by_name = isinstance(key, (ast.Constant, ast.JoinedStr)) and not is_index
     if not is_index:
-        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing")
+        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
     if not by_name:
         yield context.operation(
             "IndexError", expr, f"`{text}`: the index may be out of range", usual=is_index

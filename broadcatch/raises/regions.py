@@ -1,4 +1,4 @@
-"""What does a piece of code do about exceptions? The small tree that the solver folds; it knows nothing of Python."""
+"""What does a piece of code do about exceptions? A small tree for the solver, without any syntax."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _guarded(
 
 
 def subtracted(escapes: Escapes, types: tuple[str, ...], hierarchy: Hierarchy) -> Escapes:
-    """The part of `escapes` that a clause of these types surely stops; all that is open stops at Exception."""
+    """The part that a clause of these types surely stops; all that is open stops at Exception."""
     stopped = frozenset(
         one for one in escapes.raised if any(hierarchy.catches(caught, one.type) for caught in types)
     )

@@ -12,16 +12,17 @@ from broadcatch.program.project import External, Value
 from broadcatch.program.resolver import Bound
 from broadcatch.program.scope import Scope, module_scope
 from broadcatch.raises.callsite import consumed, target_items
-from broadcatch.raises.context import Context
+from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.expressions import expression, iteration, stored
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item, PutBack, Region
 
 ALWAYS_THERE = frozenset(
-    "__future__ abc argparse ast asyncio base64 collections concurrent contextlib copy csv dataclasses datetime "
-    "decimal difflib email enum errno functools glob gzip hashlib hmac html http importlib inspect io itertools "
-    "json logging math multiprocessing operator os pathlib pickle platform queue random re secrets shlex shutil "
-    "signal socket statistics string struct subprocess sys tempfile textwrap threading time traceback types "
-    "typing unittest urllib uuid warnings weakref xml zipfile zlib numbers fractions bisect heapq array".split()
+    "__future__ abc argparse ast asyncio base64 collections concurrent contextlib copy csv "
+    "dataclasses datetime decimal difflib email enum errno functools glob gzip hashlib hmac html "
+    "http importlib inspect io itertools json logging math multiprocessing operator os pathlib "
+    "pickle platform queue random re secrets shlex shutil signal socket statistics string struct "
+    "subprocess sys tempfile textwrap threading time traceback types typing unittest urllib uuid "
+    "warnings weakref xml zipfile zlib numbers fractions bisect heapq array".split()
 )
 """Modules of the standard library that every supported Python has on every platform."""
 
@@ -59,6 +60,11 @@ def statement_items(context: Context, statement: ast.stmt) -> Iterator[Item]:
 
 def _plain(context: Context, statement: ast.stmt) -> Iterator[Item]:
     if isinstance(statement, ast.If) and shown(statement.test).endswith("TYPE_CHECKING"):
+        yield from region(context, statement.orelse)
+        return
+    if isinstance(statement, ast.If):
+        yield from expression(context, statement.test)
+        yield from region(context.testing(statement.test), statement.body)
         yield from region(context, statement.orelse)
         return
     if isinstance(statement, ast.Assert):
@@ -103,6 +109,8 @@ def _import(context: Context, statement: ast.Import | ast.ImportFrom) -> Iterato
         head = name.split(".")[0]
         if head not in ALWAYS_THERE and context.resolver.project.find(name, context.scope.module) is None:
             yield context.operation("ImportError", statement, f"import of {name}")
+            if not is_standard(name):
+                yield context.open(statement, f"import {name}", "importing it runs its code")
 
 
 def _raise(context: Context, statement: ast.Raise) -> Iterator[Item]:

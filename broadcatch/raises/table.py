@@ -1,4 +1,4 @@
-"""What is known of callables that have no Python source here? Rows from data files, chosen by the arguments."""
+"""What is known of callables that have no Python source here? Rows of data, chosen by arguments."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ class Row:
 
     `when` are conditions on the arguments that must all hold, each one of `args<N`, `args>=N` (positional
     arguments), `given:NAME[@I]`, `absent:NAME[@I]` (keyword or position I), `true:NAME`, `has:NAME[@I]:TEXT`
-    (its constant contains TEXT), `open:I` (argument I is not a plain number). An argument that cannot be
-    seen (unpacking, a variable) satisfies a condition. `because` says it in words.
+    (its constant contains TEXT), `open:I` (argument I is not a plain number), `dynamic` (the method is not
+    called on a literal), `untyped` and `not-text` (judged by the type of the first argument).
+    An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in words.
     """
 
     call: str
@@ -35,10 +36,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """All that is known of one callable; no rows: no exception is expected. `runs_arguments`: calls what it is given."""
+    """All that is known of one callable; without rows no exception is expected.
+
+    `runs_arguments`: it calls what it is given; `runs_unknown`: it runs code that cannot be seen.
+    """
 
     rows: tuple[Row, ...] = ()
     runs_arguments: bool = False
+    runs_unknown: bool = False
 
 
 @cache
@@ -47,18 +52,25 @@ def standard_table() -> Table:
     text = (FOLDER / "stdlib.json").read_text(encoding="utf-8")
     rows = [Row(**{**row, "when": tuple(row.get("when", ()))}) for row in json.loads(text)]
     benign = json.loads((FOLDER / "benign.json").read_text(encoding="utf-8"))
-    return Table(rows, benign["benign"], benign["runs_arguments"])
+    return Table(rows, benign["benign"], benign["runs_arguments"], benign["runs_unknown"])
 
 
 class Table:
     """Callable -> what is known of it. `x.*` in the benign list stands for everything below `x`."""
 
-    def __init__(self, rows: Sequence[Row], benign: Sequence[str], runs_arguments: Sequence[str]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        benign: Sequence[str] = (),
+        runs_arguments: Sequence[str] = (),
+        runs_unknown: Sequence[str] = (),
+    ) -> None:
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
             self._rows.setdefault(row.call, []).append(row)
         self._benign = frozenset(benign)
         self._runs = frozenset(runs_arguments)
+        self._unknown = frozenset(runs_unknown)
 
     @property
     def rows(self) -> list[Row]:
@@ -69,7 +81,7 @@ class Table:
         """What is known of the callable; None: nothing."""
         runs = name in self._runs
         if name in self._rows:
-            return Entry(tuple(self._rows[name]), runs)
+            return Entry(tuple(self._rows[name]), runs, name in self._unknown)
         if runs or name in self._benign:
             return Entry((), runs)
         parts = name.split(".")
@@ -91,12 +103,16 @@ def _holds(condition: str, call: ast.Call) -> bool:
     unpacked = any(isinstance(arg, ast.Starred) for arg in call.args) or any(
         keyword.arg is None for keyword in call.keywords
     )
-    if unpacked:
+    if unpacked and condition != "dynamic":
         return True
     if condition.startswith("args<"):
         return len(call.args) < int(condition[5:])
     if condition.startswith("args>="):
         return len(call.args) >= int(condition[6:])
+    if condition in ("untyped", "not-text"):
+        return True
+    if condition == "dynamic":
+        return not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant))
     verb, _, rest = condition.partition(":")
     if verb == "open":
         return int(rest) >= len(call.args) or not _is_number(call.args[int(rest)])

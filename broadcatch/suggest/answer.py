@@ -25,9 +25,9 @@ def suggest(
 ) -> Suggestion:
     """The answer for the clause whose `except` stands in row `line` of the file `path`.
 
-    `path` is absolute or relative to the project's root; `source` stands in for what lies on disk. `caught` and
-    `function` are repeated in the answer. A file that cannot be parsed, or a row without a clause, gives an
-    answer that is open for that reason.
+    `path` is absolute or relative to the project's root; `source` stands in for what lies on disk;
+    `caught` and `function` are repeated in the answer. A file that cannot be parsed, or a row without a
+    clause, gives an answer that is open for that reason.
     """
     module = engine.project.module_at(path, source)
     found = _handler_at(module, line)

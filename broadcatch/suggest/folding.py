@@ -18,7 +18,7 @@ def folded(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
 
 
 def _into_bases(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
-    """A subclass goes into its base; a base that is much less likely than its subclass is left out instead."""
+    """A subclass goes into its base; a base much less likely than its subclass is left out."""
     left = {one.type: one for one in ranked}
     for one in ranked:
         for base in ranked:

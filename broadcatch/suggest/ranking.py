@@ -1,8 +1,9 @@
 """Which of the possible exceptions would a person catch? Near before far, explicit before implied.
 
 The score of a type is the best over its evidence: weight of the kind (explicit raise 1.2, known of the callee
-0.9, operation 0.8, documented only 0.7), times 0.7 for each call in between, times 0.3 if it is possible but not
-what people expect there. Confidence: high from 0.75, medium from 0.4; below 0.2 nothing is proposed.
+0.9, operation 0.8, documented only 0.7), times 0.55 for each call in between, times 0.3 if it is possible
+but not what people expect there. Confidence: high from 0.75, medium from 0.4. Below 0.28 nothing is
+proposed, unless the set is closed and there is nothing better.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.raises.solve import rank
 
 WEIGHT = {"raise": 1.2, "knowledge": 0.9, "operation": 0.8, "documented": 0.7, "usage": 0.5, "observed": 1.2}
-DECAY = 0.7
+DECAY = 0.55
 UNUSUAL = 0.3
-LEAST = 0.2
+LEAST = 0.28
+LEAST_PROBED = 0.25
 NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
 
 
@@ -42,7 +44,7 @@ def score(one: Raised) -> float:
 
 
 def candidates(found: RaiseSet, body: list[ast.stmt], hierarchy: Hierarchy) -> list[Candidate]:
-    """The types worth considering, best first; programming errors only where a one-line body probes for them."""
+    """The types worth considering, best first; programming errors only where a one-line body probes."""
     by_type: dict[str, list[Raised]] = {}
     for one in found.raised:
         if _is_proposable(one, body, hierarchy):
@@ -51,7 +53,9 @@ def candidates(found: RaiseSet, body: list[ast.stmt], hierarchy: Hierarchy) -> l
     proper = [one for one in made if one.type not in PROGRAMMING]
     probed = [one for one in made if one.type in PROGRAMMING]
     kept = proper + [one for one in probed if not proper or _by_callee(one)]
-    return sorted((one for one in kept if one.score >= LEAST), key=lambda one: (-one.score, one.type))
+    likely = [one for one in kept if one.score >= (LEAST_PROBED if one.type in PROGRAMMING else LEAST)]
+    chosen = likely or (proper if found.closed else [])
+    return sorted(chosen, key=lambda one: (-one.score, one.type))
 
 
 def _candidate(type_: str, those: list[Raised]) -> Candidate:

@@ -15,7 +15,7 @@ from broadcatch.program.scope import Scope, is_builtin
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """`text` as written in the file; `import_module` (and `import_name` for `from … import …`) if it needs one."""
+    """`text` as written; `import_module`, `import_name` (of `from … import …`) if it needs an import."""
 
     text: str
     import_module: str = ""
@@ -74,16 +74,11 @@ def _visible(scope: Scope, hidden: set[str]) -> list[tuple[str, str]]:
             if name in hidden or len({b.how for b in bound}) > 1:
                 continue
             if bound[0].how == "import":
-                found.append((name, _target(bound[0].target)))
+                found.append((name, bound[0].target))
             elif bound[0].how == "class" and here.function is None and here.owner is None:
                 found.append((name, f"{here.module.name}.{name}"))
         here = here.outer
     return found
-
-
-def _target(target: str) -> str:
-    standard = standard_exceptions(sys.version_info[1])
-    return target if target not in standard else target
 
 
 def _not_at_run_time(scope: Scope) -> set[str]:
