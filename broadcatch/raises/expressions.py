@@ -68,16 +68,23 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     resolver = context.resolver
     of = resolver.meaning(expr.value, context.scope)
     if isinstance(of, (Module, External, Class)):
+        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
         return
     yield from expression(context, expr.value)
     found = resolver.attribute(of, expr.attr)
     if isinstance(found, Bound) and found.is_property:
         yield from target_items(context, Target(shown(expr), found.functions, why=found.why), expr, True)
-    known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
-    if found is None or (isinstance(found, External) and not is_standard(found.name)):
-        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`")
+    unresolved = found is None or (isinstance(found, External) and not is_standard(found.name))
+    yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=unresolved)
+    if unresolved:
+        known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
         why = "is not defined in the project" if known else "belongs to an object of unknown type"
         yield context.open(expr, shown(expr), f"the attribute {why}, and may run code")
+    elif isinstance(found, External):
+        entry = context.table.lookup(found.name)
+        for row in entry.rows if entry else ():
+            if row.call == found.name:
+                yield context.known(row, expr, shown(expr))
 
 
 def _subscript(context: Context, expr: ast.Subscript) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from broadcatch.model.raising import Confidence, Evidence, Raised, RaiseSet
+from broadcatch.model.raising import Confidence, Evidence, EvidenceKind, Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.raises.solve import rank
 
@@ -19,7 +19,7 @@ WEIGHT = {"raise": 1.2, "knowledge": 0.9, "operation": 0.8, "documented": 0.7, "
 DECAY = 0.55
 UNUSUAL = 0.3
 LEAST = 0.28
-LEAST_PROBED = 0.25
+LEAST_PROBED = 0.2
 NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
 
 
@@ -67,14 +67,16 @@ def _is_proposable(one: Raised, body: list[ast.stmt], hierarchy: Hierarchy) -> b
     if one.type in NEVER or hierarchy.is_subclass(one.type, "Exception") is False:
         return False
     if one.type in PROGRAMMING:
-        near = not one.evidence.via and one.evidence.kind in ("knowledge", "operation")
-        return near and _probes(body)
+        return not one.evidence.via and _probes(body, one.evidence.kind)
     return one.type != "StopIteration" or not one.evidence.via
 
 
-def _probes(body: list[ast.stmt]) -> bool:
-    """One simple statement: little enough that its own operations are what the author had in mind."""
-    return len(body) == 1 and isinstance(body[0], (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr))
+def _probes(body: list[ast.stmt], kind: EvidenceKind) -> bool:
+    """One simple statement: what its callee is known for, its own operations only if it calls nothing."""
+    if len(body) != 1 or not isinstance(body[0], (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr)):
+        return False
+    calls = any(isinstance(node, ast.Call) for node in ast.walk(body[0]))
+    return kind == "knowledge" or (kind == "operation" and not calls)
 
 
 def _by_callee(one: Candidate) -> bool:

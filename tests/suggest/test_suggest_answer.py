@@ -35,6 +35,8 @@ def ask(tmp_path):
         ("", "x = open(s)\ny = 1", "OSError"),
         ("import os", "os.remove(s)\ny = 1", "OSError"),
         ("", "x = getattr(s, 'y')", "AttributeError"),
+        ("", "x = s.y", "AttributeError"),
+        ("", "x = s.y\ny = 1", None),
         ("", "x = 1", None),
         ("", "assert s\ny = 1", None),
         ("import sys", "sys.exit(1)", None),
