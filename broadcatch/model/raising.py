@@ -28,13 +28,15 @@ class Evidence:
 class Raised:
     """One exception type, under the module that defines it (`json.decoder.JSONDecodeError`, `KeyError`).
 
-    `line` is the line of the try body that it comes out of; `transient` marks what is worth a retry.
+    `line` is the line of the try body that it comes out of; `transient` marks what is worth a retry;
+    `usual` is what people expect of such code, as against what is merely possible.
     """
 
     type: str
     line: int
     evidence: Evidence
     transient: bool = False
+    usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""What is a subclass of what? Builtins and standard library from data, classes of the project from source."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadcatch.program.module import Class
+
+if TYPE_CHECKING:
+    from broadcatch.program.resolver import Resolver
+
+PROGRAMMING = frozenset(
+    {
+        "TypeError",
+        "AttributeError",
+        "NameError",
+        "UnboundLocalError",
+        "AssertionError",
+        "NotImplementedError",
+        "RecursionError",
+        "MemoryError",
+    }
+)
+"""Errors of the program itself: possible nearly everywhere, and left out of proposals and of `closed`."""
+
+
+@cache
+def standard_exceptions(minor: int) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Name as imported -> (canonical name, bases) in Python 3.`minor`; later ones read as the last known."""
+    text = (Path(__file__).parent / "stdlib_exceptions.json").read_text(encoding="utf-8")
+    rows = json.loads(text)
+    known = min(max(minor, min(row[3] for row in rows)), max(row[4] for row in rows))
+    return {name: (real, tuple(bases)) for name, real, bases, first, last in rows if first <= known <= last}
+
+
+class Hierarchy:
+    """Exception classes by canonical name: bare for builtins, else under the module that defines them."""
+
+    def __init__(self, resolver: Resolver, minor: int = sys.version_info[1]) -> None:
+        self._resolver = resolver
+        self._standard = standard_exceptions(minor)
+        self._own: dict[str, Class] = {}
+
+    def canonical(self, name: str) -> str:
+        """The defining name of a class: `json.JSONDecodeError` -> `json.decoder.JSONDecodeError`."""
+        short = name.removeprefix("builtins.")
+        return self._standard[short][0] if short in self._standard else name
+
+    def name_of(self, cls: Class) -> str:
+        """The canonical name of a class of the project; remembers the class."""
+        self._own[cls.name] = cls
+        return cls.name
+
+    def is_known(self, name: str) -> bool:
+        """Whether this is a class whose bases are on record."""
+        return name in self._standard or name in self._own
+
+    def is_exception(self, name: str) -> bool:
+        """Whether the class certainly derives from BaseException."""
+        return self.is_subclass(name, "BaseException") is True
+
+    def bases(self, name: str) -> tuple[str, ...] | None:
+        """Direct bases, None for a class that is not on record."""
+        if name in self._own:
+            return self._resolver.base_names(self._own[name])
+        return self._standard[name][1] if name in self._standard else None
+
+    def ancestors(self, name: str) -> tuple[frozenset[str], bool]:
+        """(the class and all its known ancestors, whether they are complete)."""
+        seen: set[str] = set()
+        complete = True
+        todo = [name]
+        while todo:
+            current = todo.pop()
+            if current in seen or current in ("object", "builtins.object"):
+                continue
+            seen.add(current)
+            bases = self.bases(current)
+            complete = complete and bases is not None
+            todo.extend(bases or ())
+        return frozenset(seen), complete
+
+    def is_subclass(self, name: str, base: str) -> bool | None:
+        """Whether `name` is `base` or derives from it; None if some ancestor is not on record."""
+        ancestors, complete = self.ancestors(name)
+        if base in ancestors:
+            return True
+        return False if complete else None
+
+    def catches(self, clause: str, raised: str) -> bool:
+        """Whether `except clause` surely stops `raised`; a class of unknown bases counts as an Exception."""
+        if clause == "BaseException":
+            return True
+        answer = self.is_subclass(raised, clause)
+        return answer is True or (answer is None and clause == "Exception")

@@ -1,0 +1,171 @@
+"""Which names does a block of code bind, and to what? Imports resolved to absolute dotted names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+How: TypeAlias = Literal[
+    "import", "def", "class", "value", "annotation", "parameter", "element", "entered", "caught", "opaque"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One way in which a name gets its value.
+
+    `target` is the dotted name of an import; `expr` the value, annotation, iterable (`element`), context
+    manager (`entered`) or exception class (`caught`); `opaque` tells nothing about the value.
+    """
+
+    how: How
+    target: str = ""
+    expr: ast.expr | None = None
+    node: ast.stmt | None = None
+
+
+def dotted(expr: ast.expr | None) -> str:
+    """`a.b.c` as written; "" for anything but a plain chain of names."""
+    if isinstance(expr, ast.Name):
+        return expr.id
+    if isinstance(expr, ast.Attribute):
+        head = dotted(expr.value)
+        return f"{head}.{expr.attr}" if head else ""
+    return ""
+
+
+def absolute(module: str, is_package: bool, level: int, target: str) -> str:
+    """The absolute name of `from ...target import x` as written inside `module`."""
+    if level == 0:
+        return target
+    parts = module.split(".")
+    keep = len(parts) - level + (1 if is_package else 0)
+    return ".".join([*parts[: max(keep, 0)], *([target] if target else [])])
+
+
+def own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Every statement that runs with this block: nested blocks too, bodies of functions and classes not."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        for block in blocks(statement):
+            yield from own_statements(block)
+
+
+def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Every node that runs with this block, in no order; bodies of functions, lambdas, classes left out."""
+    todo: list[ast.AST] = list(body)
+    while todo:
+        node = todo.pop()
+        yield node
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            todo.extend(ast.iter_child_nodes(node))
+
+
+def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The statement lists directly inside a statement."""
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(statement, field, None)
+        if isinstance(block, list):
+            yield block
+    for holder in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield holder.body
+
+
+def imported(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tuple[str, str]]:
+    """(local name, absolute dotted target) for each name that an import statement binds."""
+    if isinstance(statement, ast.Import):
+        for alias in statement.names:
+            yield (alias.asname, alias.name) if alias.asname else (alias.name.split(".")[0],) * 2
+    elif isinstance(statement, ast.ImportFrom):
+        base = absolute(module, is_package, statement.level, statement.module or "")
+        for alias in statement.names:
+            if alias.name != "*":
+                yield alias.asname or alias.name, f"{base}.{alias.name}"
+
+
+def bindings(body: list[ast.stmt], module: str, is_package: bool) -> dict[str, tuple[Binding, ...]]:
+    """All bindings of the names of one scope, in source order."""
+    found: dict[str, list[Binding]] = {}
+    for statement in own_statements(body):
+        for name, binding in _of_statement(statement, module, is_package):
+            found.setdefault(name, []).append(binding)
+    return {name: tuple(those) for name, those in found.items()}
+
+
+def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tuple[str, Binding]]:
+    for name, target in imported(statement, module, is_package):
+        yield name, Binding("import", target=target)
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        yield statement.name, Binding("def", node=statement)
+    elif isinstance(statement, ast.ClassDef):
+        yield statement.name, Binding("class", node=statement)
+    elif isinstance(statement, ast.Assign):
+        for target_expr in statement.targets:
+            yield from _assigned(target_expr, statement.value)
+    elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        yield statement.target.id, Binding("annotation", expr=statement.annotation)
+    elif isinstance(statement, (ast.For, ast.AsyncFor)):
+        yield from _elements(statement.target, statement.iter)
+    elif isinstance(statement, (ast.With, ast.AsyncWith)):
+        for item in statement.items:
+            if isinstance(item.optional_vars, ast.Name):
+                yield item.optional_vars.id, Binding("entered", expr=item.context_expr)
+            elif item.optional_vars is not None:
+                yield from _opaque(item.optional_vars)
+    else:
+        yield from _rest(statement)
+    yield from _walrus(statement)
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Binding]]:
+    if isinstance(target, ast.Name):
+        yield target.id, Binding("value", expr=value)
+    elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Tuple):
+        if len(target.elts) == len(value.elts):
+            for one, part in zip(target.elts, value.elts, strict=True):
+                yield from _assigned(one, part)
+            return
+        yield from _opaque(target)
+    elif isinstance(target, (ast.Tuple, ast.List, ast.Starred)):
+        yield from _opaque(target)
+
+
+def _elements(target: ast.expr, iterable: ast.expr) -> Iterator[tuple[str, Binding]]:
+    if isinstance(target, ast.Name):
+        yield target.id, Binding("element", expr=iterable)
+    else:
+        yield from _opaque(target)
+
+
+def _opaque(target: ast.AST) -> Iterator[tuple[str, Binding]]:
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, Binding("opaque")
+
+
+def _rest(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
+    if isinstance(statement, ast.AugAssign):
+        yield from _opaque(statement.target)
+    elif isinstance(statement, ast.Match):
+        for case in statement.cases:
+            for node in ast.walk(case.pattern):
+                captured = getattr(node, "name", None) or getattr(node, "rest", None)
+                if isinstance(captured, str):
+                    yield captured, Binding("opaque")
+    for handler in getattr(statement, "handlers", ()):
+        if handler.name:
+            yield handler.name, Binding("caught", expr=handler.type)
+
+
+def _walrus(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
+    for field in ("value", "test", "iter", "exc"):
+        expr = getattr(statement, field, None)
+        if isinstance(expr, ast.expr):
+            for node in ast.walk(expr):
+                if isinstance(node, ast.NamedExpr):
+                    yield node.target.id, Binding("value", expr=node.value)

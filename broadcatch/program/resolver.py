@@ -1,0 +1,252 @@
+"""What does a name or an attribute mean where it stands? Symbols, and the members of classes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from broadcatch.program import infer, members
+from broadcatch.program.classes import Hierarchy
+from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.names import Binding
+from broadcatch.program.project import External, Project, Symbol, Value
+from broadcatch.program.scope import Scope, function_scope, is_builtin, is_property, module_scope
+from broadcatch.program.types import Type
+
+MOST_OVERRIDES = 25
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A value: its type, None where that is unknown."""
+
+    type: Type | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A method on a receiver: every implementation that may run; `why` if some cannot be followed."""
+
+    functions: tuple[Function, ...]
+    why: str = ""
+
+    @property
+    def is_property(self) -> bool:
+        return is_property(self.functions[0])
+
+
+Meaning: TypeAlias = Symbol | Instance | Bound | None
+
+
+class Resolver:
+    """Meanings of expressions in one project; answers do not depend on the order of questions."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.hierarchy = Hierarchy(self)
+        self._scopes: dict[str, Scope] = {}
+        self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
+        self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
+        self._busy: set[object] = set()
+        self.types: dict[object, Type | None] = {}
+        self.cuts = 0
+
+    def scope(self, function: Function) -> Scope:
+        """The scope of a function's body."""
+        if function.key not in self._scopes:
+            around = self.scope(function.outer) if function.outer else module_scope(function.module)
+            self._scopes[function.key] = function_scope(function, around)
+        return self._scopes[function.key]
+
+    def class_scope(self, cls: Class) -> Scope:
+        """The scope in which the bases, annotations and values of a class stand."""
+        around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
+        return Scope(cls.module, owner=cls, names=cls.names, outer=around)
+
+    def meaning(self, expr: ast.expr, scope: Scope) -> Meaning:
+        """What an expression stands for; None if that cannot be told."""
+        if isinstance(expr, ast.Name):
+            return self._name(expr.id, scope)
+        if isinstance(expr, ast.Attribute):
+            return self.attribute(self.meaning(expr.value, scope), expr.attr)
+        found = infer.type_of(self, expr, scope)
+        return Instance(found) if found else None
+
+    def type_of(self, expr: ast.expr, scope: Scope) -> Type | None:
+        """The class of an expression's value; None if unknown."""
+        return infer.type_of(self, expr, scope)
+
+    def class_named(self, expr: ast.expr, scope: Scope) -> str:
+        """The canonical name of the class that an expression names; "" if it names none that is known."""
+        found = self.meaning(expr, scope)
+        if isinstance(found, Class):
+            return self.hierarchy.name_of(found)
+        if isinstance(found, External):
+            return self.hierarchy.canonical(found.name)
+        if isinstance(found, Instance) and found.type and found.type.name == "class":
+            target = found.type.target
+            return self.hierarchy.name_of(target) if isinstance(target, Class) else ""
+        return ""
+
+    def attribute(self, of: Meaning, name: str) -> Meaning:
+        """What `of.name` means."""
+        if isinstance(of, Module):
+            return self._settle(self.project.member(of, name))
+        if isinstance(of, External):
+            return External(f"{of.name}.{name}")
+        if isinstance(of, Class):
+            return self.class_member(of, name)
+        if isinstance(of, Instance) and of.type is not None:
+            return self.member(of.type, name)
+        if isinstance(of, Bound) and of.is_property:
+            return self.attribute(Instance(infer.result(self, of.functions[0])), name)
+        return None
+
+    def member(self, of: Type, name: str) -> Meaning:
+        """What attribute `name` of a value of this type means."""
+        if isinstance(of.target, Class):
+            exact = of.exact or of.name in ("super", "class")
+            return self.class_member(of.target, name, exact=exact, above=of.name == "super", instance=True)
+        if of.target is not None or of.name == "class":
+            return None
+        return External(f"{of.name}.{name}")
+
+    def class_member(
+        self, cls: Class, name: str, exact: bool = True, above: bool = False, instance: bool = False
+    ) -> Meaning:
+        """The member found along the bases; without `exact`, overrides in subclasses count too."""
+        for base in self.mro(cls)[1 if above else 0 :]:
+            if isinstance(base, External):
+                return External(f"{base.name}.{name}") if base.name != "builtins.object" else None
+            if base is None:
+                return None
+            if name in base.members:
+                return self._bound(base.members[name], cls, name, exact)
+            if name in base.nested:
+                return base.nested[name]
+            known = members.attribute_type(self, base, name) if instance or name in base.names else None
+            if known is not None:
+                return Instance(known[0])
+        return None
+
+    def mro(self, cls: Class) -> list[Class | External | None]:
+        """The class and its ancestors, depth first; None stands for a base that cannot be resolved."""
+        found: list[Class | External | None] = [cls]
+        for base in self.bases(cls):
+            if isinstance(base, Class) and base is not cls and len(found) < 60:
+                found += [one for one in self.mro(base) if one not in found or one is None]
+            elif base not in found:
+                found.append(base)
+        return sorted(found, key=lambda one: 0 if isinstance(one, Class) else 1 if one else 2)
+
+    def bases(self, cls: Class) -> tuple[Class | External | None, ...]:
+        """The direct bases, resolved."""
+        if cls not in self._bases:
+            self._bases[cls] = ()
+            around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
+            plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
+            found = [self.meaning(base, around) for base in plain]
+            self._bases[cls] = tuple(b if isinstance(b, (Class, External)) else None for b in found)
+        return self._bases[cls]
+
+    def base_names(self, cls: Class) -> tuple[str, ...] | None:
+        """Canonical names of the direct bases; None if one cannot be resolved."""
+        names = []
+        for base in self.bases(cls):
+            if base is None:
+                return None
+            is_own = isinstance(base, Class)
+            names.append(self.hierarchy.name_of(base) if is_own else self.hierarchy.canonical(base.name))  # type: ignore[arg-type]
+        return tuple(names) or ("object",)
+
+    def overrides(self, cls: Class, name: str) -> list[Function] | None:
+        """Implementations of a method in subclasses of the project; None if there are too many to follow."""
+        found: dict[str, Function] = {}
+        seen: set[Class] = {cls}
+        todo = [cls]
+        while todo:
+            current = todo.pop()
+            for below in self._direct_subclasses(current):
+                if below not in seen:
+                    seen.add(below)
+                    todo.append(below)
+                    if name in below.members:
+                        found[below.members[name].key] = below.members[name]
+            if len(found) > MOST_OVERRIDES or len(seen) > 20 * MOST_OVERRIDES:
+                return None
+        return [found[key] for key in sorted(found)]
+
+    def _direct_subclasses(self, cls: Class) -> list[Class]:
+        found = []
+        for path, name in self.project.subclasses(cls.qualname):
+            module = self.project.module_at(path)
+            for candidate in module.classes.values():
+                if candidate.node.name == name and cls in self.bases(candidate):
+                    found.append(candidate)
+        return found
+
+    def _bound(self, function: Function, cls: Class, name: str, exact: bool) -> Bound:
+        if exact or name.startswith("__") and not name.endswith("__"):
+            return Bound((function,))
+        others = self.overrides(cls, name)
+        if others is None:
+            return Bound((function,), why=f"more than {MOST_OVERRIDES} classes override it")
+        if members.is_abstract(function):
+            why = "" if others else "abstract, and no implementation is in the project"
+            return Bound(tuple(others) or (function,), why=why)
+        return Bound((function, *others))
+
+    def _name(self, name: str, scope: Scope) -> Meaning:
+        found = scope.find(name)
+        if found is None:
+            starred = self.project.member(scope.module, name) if scope.module.stars else None
+            if starred is not None:
+                return self._settle(starred)
+            return External(f"builtins.{name}") if is_builtin(name) else None
+        where, bound = found
+        if where.function is None and where.owner is None:
+            return self._settle(self.project.member(scope.module, name))
+        return self._local(name, where, bound)
+
+    def _local(self, name: str, scope: Scope, bound: tuple[Binding, ...]) -> Meaning:
+        if len(bound) == 1:
+            only = bound[0]
+            if only.how == "import":
+                return self._settle(self.project.resolve(only.target, scope.module))
+            if only.how == "def" and scope.function:
+                return scope.module.functions.get(f"{scope.function.qualname}.<locals>.{name}")
+            if only.how == "class" and scope.function:
+                return scope.module.classes.get(f"{scope.function.qualname}.<locals>.{name}")
+            if only.how == "value" and isinstance(only.expr, (ast.Name, ast.Attribute)):
+                aliased = only.expr
+                return self.guarded(("alias", scope, name), lambda: self.meaning(aliased, scope))
+        return Instance(infer.bound_type(self, name, bound, scope))
+
+    def guarded(self, key: object, answer: Callable[[], T]) -> T | None:
+        """The answer, or None where the question leads back to itself (counted in `cuts`, not remembered)."""
+        if key in self._busy:
+            self.cuts += 1
+            return None
+        self._busy.add(key)
+        try:
+            return answer()
+        finally:
+            self._busy.discard(key)
+
+    def _settle(self, symbol: Symbol | None) -> Meaning:
+        """A module-level value is an instance of its type."""
+        if not isinstance(symbol, Value):
+            return symbol
+        if symbol.name in symbol.module.rebound and all(b.how != "annotation" for b in symbol.bindings):
+            real = tuple(b for b in symbol.bindings if b.how != "value")
+            return Instance(infer.bound_type(self, symbol.name, real, module_scope(symbol.module)))
+        return Instance(infer.bound_type(self, symbol.name, symbol.bindings, module_scope(symbol.module)))
+
+    def assignments(self, cls: Class) -> dict[str, list[members.Assignment]]:
+        """`self.x = …` in the class's own methods, by attribute."""
+        if cls not in self._attributes:
+            self._attributes[cls] = members.self_assignments(cls)
+        return self._attributes[cls]

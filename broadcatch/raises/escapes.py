@@ -1,0 +1,86 @@
+"""Which exceptions can come out of a function or of a try body? The room's front door."""
+
+from __future__ import annotations
+
+import ast
+
+from broadcatch.model.raising import RaiseSet, Unknown
+from broadcatch.program.module import Function, Module
+from broadcatch.program.project import Project
+from broadcatch.program.resolver import Resolver
+from broadcatch.program.scope import module_scope
+from broadcatch.raises.context import Context
+from broadcatch.raises.regions import ClauseRegion, Guarded, Region
+from broadcatch.raises.solve import Escapes, Solver, rank
+from broadcatch.raises.statements import clause_types, region
+from broadcatch.raises.table import Table, standard_table
+
+
+class Engine:
+    """Answers for one project; summaries are kept, and an answer does not depend on earlier questions."""
+
+    def __init__(self, project: Project, table: Table | None = None) -> None:
+        self.project = project
+        self.resolver = Resolver(project)
+        self.table = table or standard_table()
+        self._solver = Solver(self._region_of, self.resolver.hierarchy)
+
+    def context(self, module: Module, function: Function | None = None) -> Context:
+        """Where code of this function (or of the module itself) stands."""
+        scope = self.resolver.scope(function) if function else module_scope(module)
+        return Context(self.resolver, self.table, scope)
+
+    def escapes(self, body: list[ast.stmt], context: Context) -> RaiseSet:
+        """What can come out of the statements, which stand in the module of `context`."""
+        return self._answer(region(context, body))
+
+    def function_escapes(self, function: Function) -> RaiseSet:
+        """What can come out of running the function (the coroutine, the generator to its end)."""
+        return self._answer(self._region_of(function))
+
+    def reaching(self, attempt: ast.Try, handler: ast.ExceptHandler, context: Context) -> RaiseSet:
+        """What can reach a clause of a try: out of the body, past the clauses before, stopped here."""
+        index = attempt.handlers.index(handler)
+        earlier = tuple(
+            ClauseRegion(clause_types(context, one.type, context.scope)) for one in attempt.handlers[:index]
+        )
+        found = self._solver.escapes((Guarded(region(context, attempt.body), earlier),))
+        return self._stopped(found, clause_types(context, handler.type, context.scope))
+
+    def _stopped(self, found: Escapes, types: tuple[str, ...]) -> RaiseSet:
+        """The part that a clause of these types can see; what it cannot resolve, it may stop."""
+        related = {
+            one
+            for one in found.raised
+            if not types
+            or any(
+                self.resolver.hierarchy.catches(caught, one.type)
+                or self.resolver.hierarchy.is_subclass(caught, one.type) is not False
+                for caught in types
+            )
+        }
+        return _as_raise_set(Escapes(frozenset(related), found.open))
+
+    def _region_of(self, function: Function) -> Region:
+        return region(self.context(function.module, function), function.node.body)
+
+    def _answer(self, code: Region) -> RaiseSet:
+        return _as_raise_set(self._solver.escapes(code))
+
+
+def _as_raise_set(found: Escapes) -> RaiseSet:
+    unknown = sorted(
+        {Unknown(one.line, one.call, one.why) for one in found.open},
+        key=lambda one: (one.line, len(one.call), one.call, one.why),
+    )
+    kept: list[Unknown] = []
+    for one in unknown:
+        if not any(_follows_from(one, other) for other in kept):
+            kept.append(one)
+    return RaiseSet(tuple(sorted(found.raised, key=lambda one: (one.type, rank(one)))), tuple(kept))
+
+
+def _follows_from(one: Unknown, other: Unknown) -> bool:
+    """Whether `one` is only a later link of the chain that is open at `other` already."""
+    rest = one.call[len(other.call) :]
+    return one.line == other.line and one.call.startswith(other.call) and (not rest or rest[0] in ".([")

@@ -1,0 +1,237 @@
+"""What can evaluating an expression raise? Operations of the language, one small function each."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from broadcatch.program.calls import Target, resolve_meaning, shown
+from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.project import External
+from broadcatch.program.resolver import Bound, Instance
+from broadcatch.program.types import DICTS, NUMBERS, SEQUENCES, STR, Type
+from broadcatch.raises.callsite import call_items, consumed, deferred_items, target_items
+from broadcatch.raises.context import Context, is_standard
+from broadcatch.raises.regions import Item
+
+_DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
+
+
+def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
+    """Everything that evaluating `expr` can raise, operands first."""
+    if isinstance(expr, ast.Lambda):
+        return
+    if isinstance(expr, ast.Call):
+        yield from call_items(context, expr, expression)
+    elif isinstance(expr, ast.Await):
+        yield from _await(context, expr)
+    elif isinstance(expr, ast.Attribute) and isinstance(expr.ctx, ast.Load):
+        yield from _attribute(context, expr)
+    elif isinstance(expr, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        yield from _comprehension(context, expr)
+    elif isinstance(expr, ast.YieldFrom):
+        yield from iteration(context, expr.value)
+    else:
+        for child in ast.iter_child_nodes(expr):
+            yield from expression(context, child)
+        if isinstance(expr, ast.Subscript) and not isinstance(expr.ctx, ast.Store):
+            yield from _subscript(context, expr)
+        elif isinstance(expr, ast.BinOp):
+            yield from _arithmetic(context, expr)
+
+
+def _await(context: Context, expr: ast.Await) -> Iterator[Item]:
+    if isinstance(expr.value, ast.Call):
+        yield from consumed(context, expr.value)
+        return
+    yield from expression(context, expr.value)
+    of = context.resolver.type_of(expr.value, context.scope)
+    if of is None or of.name != "coroutine":
+        yield context.open(expr, f"await {shown(expr.value)}", "an awaitable of unknown origin")
+    else:
+        yield from deferred_items(context, expr.value)
+
+
+def _comprehension(
+    context: Context, expr: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+) -> Iterator[Item]:
+    for generator in expr.generators:
+        yield from iteration(context, generator.iter)
+        for test in generator.ifs:
+            yield from expression(context, test)
+    parts = [expr.key, expr.value] if isinstance(expr, ast.DictComp) else [expr.elt]
+    for part in parts:
+        yield from expression(context, part)
+
+
+def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
+    resolver = context.resolver
+    of = resolver.meaning(expr.value, context.scope)
+    if isinstance(of, (Module, External, Class)):
+        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
+        return
+    yield from expression(context, expr.value)
+    found = resolver.attribute(of, expr.attr)
+    if isinstance(found, Bound) and found.is_property:
+        yield from target_items(context, Target(shown(expr), found.functions, why=found.why), expr, True)
+    unresolved = found is None or (isinstance(found, External) and not is_standard(found.name))
+    yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=unresolved)
+    if unresolved:
+        known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
+        why = "is not defined in the project" if known else "belongs to an object of unknown type"
+        yield context.open(expr, shown(expr), f"the attribute {why}, and may run code")
+    elif isinstance(found, External):
+        entry = context.table.lookup(found.name)
+        for row in entry.rows if entry else ():
+            if row.call == found.name:
+                yield context.known(row, expr, shown(expr))
+
+
+def _subscript(context: Context, expr: ast.Subscript) -> Iterator[Item]:
+    resolver = context.resolver
+    if isinstance(resolver.meaning(expr.value, context.scope), (Class, External, Function)):
+        of: Type | None = resolver.type_of(expr.value, context.scope)
+        if of is None or of.name == "class":
+            return
+    of = resolver.type_of(expr.value, context.scope)
+    if of is not None and isinstance(of.target, Class):
+        getter = resolve_meaning(
+            resolver, resolver.member(of, "__getitem__"), f"{shown(expr.value)}.__getitem__"
+        )
+        yield from target_items(context, getter, expr, True)
+        return
+    if isinstance(expr.slice, ast.Slice):
+        if of is None or not is_standard(of.name):
+            yield context.open(expr, shown(expr), "slice of a value of unknown type")
+        return
+    yield from _lookup(context, expr, of)
+
+
+def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[Item]:
+    name = of.name if of else ""
+    key, text = expr.slice, shown(expr)
+    tested = ast.unparse(expr) in context.present
+    if name in ("collections.defaultdict", "collections.Counter") and isinstance(expr.ctx, ast.Load):
+        return
+    if name in DICTS or name in ("os.environ", "configparser.ConfigParser", "configparser.SectionProxy"):
+        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
+        return
+    if name in SEQUENCES or name in ("builtins.str", "builtins.bytes", "re.Match"):
+        yield context.operation("IndexError", expr, f"`{text}`: the index may be out of range")
+        return
+    is_index = isinstance(key, ast.UnaryOp) or (isinstance(key, ast.Constant) and isinstance(key.value, int))
+    by_name = isinstance(key, (ast.Constant, ast.JoinedStr)) and not is_index
+    if not is_index:
+        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
+    if not by_name:
+        yield context.operation(
+            "IndexError", expr, f"`{text}`: the index may be out of range", usual=is_index
+        )
+    yield context.operation("TypeError", expr, f"`{text}`: it may not be subscriptable", usual=False)
+    if name != "json.value":
+        yield context.open(expr, text, "subscript of a value of unknown type")
+
+
+def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
+    left = context.resolver.type_of(expr.left, context.scope)
+    right = context.resolver.type_of(expr.right, context.scope)
+    if isinstance(expr.op, ast.Mod) and (left == STR or isinstance(expr.left, ast.JoinedStr)):
+        yield context.operation("TypeError", expr, "`%` formatting", usual=False)
+        yield context.operation("ValueError", expr, "`%` formatting", usual=False)
+        return
+    if isinstance(expr.op, _DIVISIONS) and not _is_nonzero(expr.right) and not _is_path(left):
+        yield context.operation("ZeroDivisionError", expr, f"`{shown(expr)}`: the divisor may be zero")
+    if isinstance(expr.op, ast.Pow) and not _both(left, right, INTEGERS):
+        yield context.operation(
+            "OverflowError", expr, f"`{shown(expr)}`: the power may be too large", usual=False
+        )
+    for special, of in (("left", left), ("right", right)):
+        if of is not None and isinstance(of.target, Class):
+            yield context.open(expr, shown(expr), f"the {special} operand has an operator of its own")
+            return
+    if left is None or right is None or not (is_standard(left.name) and is_standard(right.name)):
+        yield context.operation("TypeError", expr, f"`{shown(expr)}`", usual=False)
+        yield context.open(expr, shown(expr), "operands of unknown type")
+    elif "decimal.Decimal" in (left.name, right.name):
+        yield context.operation("decimal.InvalidOperation", expr, "Decimal arithmetic", usual=False)
+
+
+INTEGERS = NUMBERS[:2]
+
+
+def _both(left: Type | None, right: Type | None, those: tuple[Type, ...]) -> bool:
+    return left in those and right in those
+
+
+def _is_path(of: Type | None) -> bool:
+    return of is not None and of.name == "pathlib.Path"
+
+
+def _is_nonzero(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Constant) and isinstance(expr.value, (int, float)) and expr.value != 0
+
+
+def iteration(context: Context, expr: ast.expr) -> Iterator[Item]:
+    """Evaluating `expr` and iterating over it to the end."""
+    yield from consumed(context, expr)
+    of = context.resolver.type_of(expr, context.scope)
+    if of is None:
+        if not _is_plain_call(context, expr) and not isinstance(expr, ast.GeneratorExp):
+            yield context.open(expr, shown(expr), "iteration over a value of unknown type")
+    elif isinstance(of.target, Class):
+        for special in ("__iter__", "__next__", "__aiter__", "__anext__"):
+            method = context.resolver.member(of, special)
+            if isinstance(method, Bound):
+                target = resolve_meaning(context.resolver, method, f"{shown(expr)}.{special}")
+                yield from target_items(context, target, expr, True)
+            elif isinstance(method, External) and not is_standard(method.name):
+                yield context.open(expr, shown(expr), f"iteration by {method.name}")
+                return
+    elif of.target is None:
+        yield from _standard_iteration(context, expr, of)
+
+
+def _standard_iteration(context: Context, expr: ast.expr, of: Type) -> Iterator[Item]:
+    entry = context.table.lookup(f"{of.name}.__iter__")
+    if entry is not None:
+        for row in entry.rows:
+            yield context.known(row, expr, f"iteration over {shown(expr)}")
+    elif not of.name.startswith(("builtins.", "collections.", "json.")):
+        yield context.open(expr, shown(expr), f"iteration over a {of.name}")
+
+
+def _is_plain_call(context: Context, expr: ast.expr) -> bool:
+    """Whether it is a call of a builtin that gives a plain container or passes its arguments' elements on."""
+    if not isinstance(expr, ast.Call):
+        return False
+    found = context.resolver.meaning(expr.func, context.scope)
+    name = found.name if isinstance(found, External) else ""
+    return name.startswith("builtins.") and name not in (
+        "builtins.next",
+        "builtins.getattr",
+        "builtins.dict.get",
+    )
+
+
+def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterator[Item]:
+    """What storing into a target can raise: unpacking, an item of a container."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        of = context.resolver.type_of(value, context.scope) if value is not None else None
+        fits = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
+        if not fits and not (of is not None and of.name == "builtins.tuple"):
+            split = of is not None and of.name == "builtins.list"
+            yield context.operation(
+                "ValueError", target, "unpacking: the number of values may differ", usual=split
+            )
+        for part in target.elts:
+            yield from stored(context, part, None)
+    elif isinstance(target, ast.Subscript):
+        yield from expression(context, target.value)
+        yield from expression(context, target.slice)
+        of = context.resolver.type_of(target.value, context.scope)
+        if of is not None and of.name in SEQUENCES:
+            yield context.operation("IndexError", target, f"`{shown(target)}`: the index may be out of range")
+        elif of is None or not is_standard(of.name):
+            yield context.open(target, shown(target), "an item of a value of unknown type is set")
+    elif isinstance(target, ast.Attribute):
+        yield from expression(context, target.value)

@@ -1,0 +1,147 @@
+"""What is known of callables that have no Python source here? Rows of data, chosen by arguments."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+FOLDER = Path(__file__).parent / "knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One exception of one callable.
+
+    `when` are conditions on the arguments that must all hold, each one of `args<N`, `args>=N` (positional
+    arguments), `given:NAME[@I]`, `absent:NAME[@I]` (keyword or position I), `true:NAME`, `has:NAME[@I]:TEXT`
+    (its constant contains TEXT), `open:I` (argument I is not a plain number), `dynamic` (the method is not
+    called on a literal), `untyped` and `not-text` (judged by the type of the first argument).
+    An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in words.
+    """
+
+    call: str
+    raises: str
+    because: str
+    when: tuple[str, ...] = ()
+    transient: bool = False
+    usual: bool = True
+    kind: Literal["knowledge", "documented"] = "knowledge"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that is known of one callable; without rows no exception is expected.
+
+    `runs_arguments`: it calls what it is given; `runs_unknown`: it runs code that cannot be seen.
+    """
+
+    rows: tuple[Row, ...] = ()
+    runs_arguments: bool = False
+    runs_unknown: bool = False
+
+
+@cache
+def standard_table() -> Table:
+    """The table that comes with broadcatch."""
+    text = (FOLDER / "stdlib.json").read_text(encoding="utf-8")
+    rows = [Row(**{**row, "when": tuple(row.get("when", ()))}) for row in json.loads(text)]
+    benign = json.loads((FOLDER / "benign.json").read_text(encoding="utf-8"))
+    return Table(rows, benign["benign"], benign["runs_arguments"], benign["runs_unknown"])
+
+
+class Table:
+    """Callable -> what is known of it. `x.*` in the benign list stands for everything below `x`."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        benign: Sequence[str] = (),
+        runs_arguments: Sequence[str] = (),
+        runs_unknown: Sequence[str] = (),
+    ) -> None:
+        self._rows: dict[str, list[Row]] = {}
+        for row in rows:
+            self._rows.setdefault(row.call, []).append(row)
+        self._benign = frozenset(benign)
+        self._runs = frozenset(runs_arguments)
+        self._unknown = frozenset(runs_unknown)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every row."""
+        return [row for rows in self._rows.values() for row in rows]
+
+    def lookup(self, name: str) -> Entry | None:
+        """What is known of the callable; None: nothing."""
+        runs = name in self._runs
+        if name in self._rows:
+            return Entry(tuple(self._rows[name]), runs, name in self._unknown)
+        if runs or name in self._benign:
+            return Entry((), runs)
+        parts = name.split(".")
+        for cut in range(len(parts) - 1, 0, -1):
+            family = ".".join([*parts[:cut], "*"])
+            if family in self._rows:
+                return Entry(tuple(self._rows[family]))
+            if family in self._benign:
+                return Entry()
+        return None
+
+
+def applies(row: Row, call: ast.Call | None) -> bool:
+    """Whether the arguments of the call allow the row; without a call everything is allowed."""
+    return call is None or all(_holds(condition, call) for condition in row.when)
+
+
+def _holds(condition: str, call: ast.Call) -> bool:
+    unpacked = any(isinstance(arg, ast.Starred) for arg in call.args) or any(
+        keyword.arg is None for keyword in call.keywords
+    )
+    if unpacked and condition != "dynamic":
+        return True
+    if condition.startswith("args<"):
+        return len(call.args) < int(condition[5:])
+    if condition.startswith("args>="):
+        return len(call.args) >= int(condition[6:])
+    if condition in ("untyped", "not-text"):
+        return True
+    if condition == "dynamic":
+        return not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant))
+    verb, _, rest = condition.partition(":")
+    if verb == "open":
+        return int(rest) >= len(call.args) or not _is_number(call.args[int(rest)])
+    what, _, text = rest.partition(":")
+    value = _argument(call, what)
+    if verb == "absent":
+        return value is None
+    if verb == "has":
+        return value is not None and _may_contain(value, text)
+    if verb == "true":
+        return value is not None and not _is_constant(value, False, None)
+    return value is not None and not _is_constant(value, None)
+
+
+def _argument(call: ast.Call, what: str) -> ast.expr | None:
+    name, _, position = what.partition("@")
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    return call.args[int(position)] if position and int(position) < len(call.args) else None
+
+
+def _is_number(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Constant) and isinstance(expr.value, (int, float))
+
+
+def _is_constant(expr: ast.expr, *values: object) -> bool:
+    return isinstance(expr, ast.Constant) and any(expr.value is value for value in values)
+
+
+def _may_contain(expr: ast.expr, text: str) -> bool:
+    return not isinstance(expr, ast.Constant) or text in str(expr.value)

@@ -1,0 +1,147 @@
+"""Who is who? Names through imports, classes and their bases, targets of calls."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+
+import pytest
+
+from broadcatch.program.calls import resolve_call
+from broadcatch.program.classes import Hierarchy, standard_exceptions
+from broadcatch.program.module import Class, Function
+from broadcatch.program.names import absolute
+from broadcatch.program.project import External, Project
+from broadcatch.program.resolver import Resolver
+from broadcatch.program.scope import module_scope
+
+
+@pytest.fixture
+def project(tmp_path):
+    def make(files: dict[str, str]) -> Project:
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(textwrap.dedent(text), encoding="utf-8")
+        return Project(tmp_path)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("module", "is_package", "level", "target", "expected"),
+    [
+        ("a.b.c", False, 1, "d", "a.b.d"),
+        ("a.b", True, 1, "d", "a.b.d"),
+        ("a.b.c", False, 2, "d", "a.d"),
+        ("a.b.c", False, 1, "", "a.b"),
+        ("a.b", False, 0, "x.y", "x.y"),
+    ],
+)
+def test_a_relative_import_becomes_absolute(module, is_package, level, target, expected):
+    assert absolute(module, is_package, level, target) == expected
+
+
+def test_a_name_is_followed_through_reexports_stars_and_aliases(project):
+    made = project(
+        {
+            "pkg/__init__.py": "from .api import *",
+            "pkg/api.py": "from ._core import Client as _C\nClient = _C",
+            "pkg/_core.py": "class Client:\n    def get(self): pass",
+        }
+    )
+    found = made.resolve("pkg.Client")
+    assert isinstance(found, Class) and found.name == "pkg._core.Client"
+    method = made.resolve("pkg.Client.get")
+    assert isinstance(method, Function) and method.qualname == "Client.get"
+    assert made.resolve("httpx.get") == External("httpx.get")
+    assert made.resolve("pkg.nothing") is None
+
+
+def test_packages_are_named_by_their_folders_and_found_in_src(project):
+    made = project({"src/app/__init__.py": "", "src/app/run.py": "X = 1", "tools/x.py": "import app.run"})
+    assert made.module_at("src/app/run.py").name == "app.run"
+    assert made.find("app.run") is made.module_at("src/app/run.py")
+    assert made.module_at("tools/x.py").name == "tools.x"
+
+
+def test_circular_imports_end(project):
+    made = project({"a.py": "from b import x", "b.py": "from a import x"})
+    assert made.resolve("a.x") is None
+
+
+def test_the_hierarchy_crosses_from_project_to_standard_library(project):
+    made = project(
+        {
+            "errors.py": "import json\nclass Bad(json.JSONDecodeError): pass\nclass Far(Bad): pass",
+            "x.py": "import requests\nclass Odd(requests.RequestException): pass",
+        }
+    )
+    hierarchy = Resolver(made).hierarchy
+    for name in ("errors.Far", "errors.Bad", "x.Odd"):
+        cls = made.resolve(name)
+        assert isinstance(cls, Class)
+        hierarchy.name_of(cls)
+    assert hierarchy.is_subclass("errors.Far", "ValueError") is True
+    assert hierarchy.is_subclass("errors.Far", "KeyError") is False
+    assert hierarchy.is_subclass("x.Odd", "KeyError") is None
+    assert hierarchy.catches("Exception", "x.Odd")
+    assert not hierarchy.catches("ValueError", "x.Odd")
+
+
+def test_aliases_of_the_standard_library_depend_on_the_version():
+    assert standard_exceptions(10)["asyncio.TimeoutError"][0] == "asyncio.exceptions.TimeoutError"
+    assert standard_exceptions(11)["asyncio.TimeoutError"][0] == "TimeoutError"
+    assert standard_exceptions(99) == standard_exceptions(13)
+    assert standard_exceptions(11)["socket.timeout"][0] == "TimeoutError"
+
+
+def test_a_builtin_class_is_named_bare(project):
+    hierarchy: Hierarchy = Resolver(project({})).hierarchy
+    assert hierarchy.canonical("builtins.KeyError") == "KeyError"
+    assert hierarchy.canonical("json.JSONDecodeError") == "json.decoder.JSONDecodeError"
+    assert hierarchy.canonical("httpx.HTTPError") == "httpx.HTTPError"
+
+
+@pytest.mark.parametrize(
+    ("setup", "call", "functions", "externals"),
+    [
+        ("import json", "json.loads('')", [], ["json.loads"]),
+        ("from json import loads as l", "l('')", [], ["json.loads"]),
+        ("x = {}", "x.get(1)", [], ["builtins.dict.get"]),
+        ("def f(): pass", "f()", ["f"], []),
+        ("class A:\n    def __init__(self): pass", "A()", ["A.__init__"], []),
+        ("class A:\n    def m(self): pass\na = A()", "a.m()", ["A.m"], []),
+        ("class A:\n    def m(self): pass\nclass B(A): pass", "B().m()", ["A.m"], []),
+        ("import logging\nlog = logging.getLogger()", "log.info('')", [], ["logging.Logger.info"]),
+        ("class A:\n    def m(self): pass\ndef make() -> A: ...", "make().m()", ["A.m"], []),
+        ("class A:\n    def m(self): pass\ndef make(): return A()", "make().m()", ["A.m"], []),
+        ("class A:\n    def m(self): pass\nall: list[A] = []", "all[0].m()", ["A.m"], []),
+    ],
+)
+def test_a_call_is_resolved(project, setup, call, functions, externals):
+    made = project({"app.py": setup})
+    parsed = ast.parse(call, mode="eval").body
+    assert isinstance(parsed, ast.Call)
+    target = resolve_call(Resolver(made), parsed, module_scope(made.module_at("app.py")))
+    assert [one.qualname for one in target.functions] == functions
+    assert list(target.externals) == externals
+    assert target.why == ""
+
+
+@pytest.mark.parametrize(
+    ("setup", "call", "why"),
+    [
+        ("", "nowhere()", "bound nowhere"),
+        ("from other import x", "x.y.z()", ""),
+        ("def f(g): pass", "f.attribute()", "not known"),
+        ("x = unknown", "x.m()", "not known"),
+    ],
+)
+def test_an_unresolved_call_has_a_reason(project, setup, call, why):
+    made = project({"app.py": setup})
+    parsed = ast.parse(call, mode="eval").body
+    assert isinstance(parsed, ast.Call)
+    target = resolve_call(Resolver(made), parsed, module_scope(made.module_at("app.py")))
+    assert why in target.why
+    assert target.why or target.externals

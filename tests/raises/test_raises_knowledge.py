@@ -1,0 +1,93 @@
+"""Is every row about the standard library true? Each one is provoked here, or names its reference."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from broadcatch.program.classes import standard_exceptions
+from broadcatch.raises.table import Row, Table, applies, standard_table
+
+PROOFS = json.loads((Path(__file__).parent / "data" / "proofs.json").read_text(encoding="utf-8"))
+NEWER = {"tomllib": (3, 11)}
+
+
+def _canonical(cls: type[BaseException]) -> str:
+    names = standard_exceptions(sys.version_info[1])
+    name = cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__qualname__}"
+    return names.get(name, (name,))[0]
+
+
+@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: f"{proof['call']}-{proof['raises']}")
+@pytest.mark.filterwarnings("ignore")
+def test_a_row_names_what_the_callable_really_raises(proof, monkeypatch):
+    module = proof["call"].split(".")[0]
+    if sys.version_info < NEWER.get(module, (3, 0)):
+        pytest.skip(f"{module} is newer")
+    monkeypatch.setattr(sys, "stdin", sys.stdin)
+    expected = standard_exceptions(sys.version_info[1])[proof["raises"]][0]
+    with warnings.catch_warnings(), pytest.raises(BaseException) as caught:  # noqa: B017
+        warnings.simplefilter("ignore")
+        exec(proof["snippet"], {})
+    assert expected in [_canonical(cls) for cls in type(caught.value).__mro__]
+
+
+def test_each_row_is_proved_or_names_its_reference():
+    proved = {(proof["call"], proof["raises"], tuple(proof.get("when", ()))) for proof in PROOFS}
+    neither = [
+        row
+        for row in standard_table().rows
+        if (row.call, row.raises, row.when) not in proved
+        and not (row.kind == "documented" and row.source.startswith("https://docs.python.org/"))
+    ]
+    assert neither == []
+
+
+def test_each_proof_belongs_to_a_row():
+    rows = {(row.call, row.raises, row.when) for row in standard_table().rows}
+    assert [p for p in PROOFS if (p["call"], p["raises"], tuple(p.get("when", ()))) not in rows] == []
+
+
+def _call(text: str) -> ast.Call:
+    found = ast.parse(text, mode="eval").body
+    assert isinstance(found, ast.Call)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "expected"),
+    [
+        ("args<3", "getattr(x, 'y')", True),
+        ("args<3", "getattr(x, 'y', None)", False),
+        ("true:check", "run(x, check=True)", True),
+        ("true:check", "run(x, check=False)", False),
+        ("true:check", "run(x)", False),
+        ("true:check", "run(x, check=flag)", True),
+        ("given:timeout@1", "get(True, 5)", True),
+        ("given:timeout@1", "get(timeout=None)", False),
+        ("absent:exist_ok", "mkdir(exist_ok=True)", False),
+        ("has:mode@1:x", "open(p, 'x')", True),
+        ("has:mode@1:x", "open(p, 'r')", False),
+        ("has:mode@1:x", "open(p)", False),
+        ("open:0", "int(5)", False),
+        ("open:0", "int(text)", True),
+        ("dynamic", "'{}'.format(1)", False),
+        ("dynamic", "template.format(1)", True),
+        ("args<3", "getattr(*parts)", True),
+    ],
+)
+def test_a_condition_reads_the_arguments(when, text, expected):
+    assert applies(Row("f", "ValueError", "", (when,)), _call(text)) is expected
+
+
+def test_a_family_covers_what_has_no_row_of_its_own():
+    table = Table([Row("os.*", "OSError", "fails")], ["logging.*"])
+    entry = table.lookup("os.frobnicate")
+    assert entry is not None and [row.raises for row in entry.rows] == ["OSError"]
+    assert table.lookup("logging.Logger.info") is not None
+    assert table.lookup("somewhere.else") is None

@@ -1,0 +1,164 @@
+"""What would a person write? Source before, clause after."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from broadcatch.program.project import Project
+from broadcatch.raises.escapes import Engine
+from broadcatch.suggest.answer import suggest
+
+
+@pytest.fixture
+def ask(tmp_path):
+    def answer(source: str, **files: str):
+        for name, text in files.items():
+            path = tmp_path / (name.replace("_in_", "/") + ".py")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(textwrap.dedent(text), encoding="utf-8")
+        text = textwrap.dedent(source)
+        line = next(n for n, one in enumerate(text.split("\n"), 1) if "# here" in one)
+        return suggest(Engine(Project(tmp_path)), "app.py", line, ("Exception",), source=text)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "after"),
+    [
+        ("", "x = int(s)\ny = 1", "ValueError"),
+        ("import json", "x = json.loads(s)\ny = x['a']", "(json.JSONDecodeError, KeyError)"),
+        ("from json import loads, JSONDecodeError as Bad", "x = loads(s)\ny = 1", "Bad"),
+        ("import json as j", "x = j.loads(s)\ny = 1", "j.JSONDecodeError"),
+        ("", "x = open(s)\ny = 1", "OSError"),
+        ("import os", "os.remove(s)\ny = 1", "OSError"),
+        ("", "x = getattr(s, 'y')", "AttributeError"),
+        ("", "x = s.y", "AttributeError"),
+        ("", "x = s.y\ny = 1", None),
+        ("", "x = 1", None),
+        ("", "assert s\ny = 1", None),
+        ("import sys", "sys.exit(1)", None),
+    ],
+)
+def test_the_replacement_reads_as_the_file_would_write_it(ask, head, body, after):
+    inside = textwrap.indent(body, " " * 8)
+    source = f"{head}\ndef f(s: str):\n    try:\n{inside}\n    except Exception:  # here\n        pass\n"
+    assert ask(source).replacement == after
+
+
+def test_earlier_clauses_of_the_same_try_are_subtracted(ask):
+    found = ask("""
+        def f(s: str, d: dict):
+            try:
+                return int(s) + d['x']
+            except ValueError:
+                return 1
+            except Exception:  # here
+                return 2
+    """)
+    assert found.replacement == "KeyError"
+    assert "ValueError" not in found.possible
+
+
+def test_what_is_raised_near_comes_before_what_is_raised_far(ask):
+    found = ask(
+        """
+        from errors import Near
+        from other import near
+        def f():
+            try:
+                near()
+            except Exception:  # here
+                pass
+        """,
+        errors="class Near(Exception): pass\nclass Far(Exception): pass",
+        other="import errors\ndef near():\n    far()\n    raise errors.Near\ndef far(): raise errors.Far",
+    )
+    assert [one.type for one in found.proposals] == ["errors.Near", "errors.Far"]
+    assert [one.spelling for one in found.proposals] == ["Near", "Far"]
+    assert (found.proposals[1].import_module, found.proposals[1].import_name) == ("errors", "Far")
+    assert found.proposals[0].confidence == "medium"
+    assert found.closed
+
+
+def test_a_private_module_is_not_imported_where_a_public_name_exists(ask):
+    found = ask(
+        """
+        import pkg
+        def f():
+            try:
+                pkg.go()
+            except Exception:  # here
+                pass
+        """,
+        pkg_in___init__="from pkg._errors import Bad\nfrom pkg._impl import go",
+        pkg_in__errors="class Bad(Exception): pass",
+        pkg_in__impl="from pkg._errors import Bad\ndef go(): raise Bad",
+    )
+    assert found.proposals[0].type == "pkg._errors.Bad"
+    assert found.replacement == "pkg.Bad"
+
+
+def test_an_import_for_type_checkers_does_not_count(ask):
+    found = ask(
+        """
+        from typing import TYPE_CHECKING
+        from other import go
+        if TYPE_CHECKING:
+            from errors import Bad
+        def f():
+            try:
+                go()
+            except Exception:  # here
+                pass
+        """,
+        errors="class Bad(Exception): pass",
+        other="from errors import Bad\ndef go(): raise Bad",
+    )
+    assert found.proposals[0].import_module == "errors"
+
+
+def test_three_siblings_become_their_base(ask):
+    found = ask(
+        """
+        import errors
+        def f(n: int):
+            try:
+                errors.go(n)
+            except Exception:  # here
+                pass
+        """,
+        errors="""
+        class Base(Exception): pass
+        class A(Base): pass
+        class B(Base): pass
+        class C(Base): pass
+        def go(n: int):
+            if n == 1: raise A
+            if n == 2: raise B
+            raise C
+        """,
+    )
+    assert found.replacement == "errors.Base"
+    assert len(found.proposals[0].evidence) == 3
+
+
+def test_what_cannot_be_resolved_is_named_with_its_line(ask):
+    found = ask("""
+        def f(plugin):
+            try:
+                plugin.run()
+            except Exception:  # here
+                pass
+    """)
+    assert not found.closed
+    assert [(one.line, one.call) for one in found.unresolved] == [(4, "plugin.run")]
+    assert found.replacement is None
+
+
+def test_a_file_of_unknown_syntax_gives_an_open_answer(ask):
+    found = ask("def f(:\n    pass  # here\n")
+    assert not found.closed
+    assert "parsed" in found.unresolved[0].why
