@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 import libcst as cst
 
@@ -13,6 +14,7 @@ from broadcatch.rewrite.frames import HandlerSite
 from broadcatch.rewrite.source import Refuse, Source
 
 KEYWORD = "except"
+Member: TypeAlias = cst.BaseExpression | cst.StarredElement
 
 
 def name_bare(source: Source, site: HandlerSite, caught: str) -> Edit:
@@ -24,15 +26,18 @@ def name_bare(source: Source, site: HandlerSite, caught: str) -> Edit:
     return Edit(Span(site.line, site.column, site.line, site.column + len(KEYWORD)), f"{KEYWORD} {caught}")
 
 
-def elements(caught: cst.BaseExpression) -> tuple[cst.BaseExpression, ...]:
-    """The members of a tuple, or the one expression itself."""
+def elements(caught: cst.BaseExpression) -> tuple[Member, ...]:
+    """The members of a tuple (an unpacked one as it is, with its star), or the one expression itself."""
     if isinstance(caught, cst.Tuple):
-        return tuple(element.value for element in caught.elements)
+        return tuple(item if isinstance(item, cst.StarredElement) else item.value for item in caught.elements)
     return (caught,)
 
 
-def class_names(caught: cst.BaseExpression | None) -> Iterator[str]:
+def class_names(caught: Member | None) -> Iterator[str]:
     """The dotted names that stand in `caught`, those of nested tuples too."""
+    if isinstance(caught, cst.StarredElement):
+        yield ""
+        return
     for element in elements(caught) if caught is not None else ():
         if isinstance(element, cst.Tuple):
             yield from class_names(element)
@@ -73,11 +78,17 @@ def swap(source: Source, caught: cst.BaseExpression, broad: frozenset[str], new:
     return _whole_tuple(source, caught, members, giving_way, new)
 
 
+def _text(source: Source, member: Member) -> str:
+    if isinstance(member, cst.StarredElement):
+        return f"*{source.module.code_for_node(member.value)}"
+    return source.module.code_for_node(member)
+
+
 def _whole_tuple(
     source: Source,
     caught: cst.Tuple,
-    members: Sequence[cst.BaseExpression],
-    giving_way: Sequence[cst.BaseExpression],
+    members: Sequence[Member],
+    giving_way: Sequence[Member],
     new: Sequence[str],
 ) -> Edit:
     if "#" in source.module.code_for_node(caught):
@@ -87,7 +98,7 @@ def _whole_tuple(
         if member is giving_way[0]:
             names += new
         elif member not in giving_way:
-            names.append(source.module.code_for_node(member))
+            names.append(_text(source, member))
     single_item = len(names) == 1 and not names[0].startswith("*")
     inner = source.span(caught)
     end_line, end_column = source.outer_end(caught)

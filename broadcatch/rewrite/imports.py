@@ -126,7 +126,7 @@ def _alone(source: Source, head: int) -> tuple[int, int, int]:
 
 
 def _group(lines: Sequence[Line], module: str, path: str) -> Sequence[Line]:
-    """Of the groups that blank lines make, the one that holds the package; else the first or the project's."""
+    """Of the groups that blank lines make, the one with the package; else the first or the project's."""
     groups: list[list[Line]] = []
     for line in lines:
         if not groups or line.blank_before:

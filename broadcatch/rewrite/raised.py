@@ -14,6 +14,7 @@ from broadcatch.rewrite.source import Refuse, Source
 
 SAFE_REASON = "only the cause changes"
 OWN_CAUSE = "what is raised is not certainly made here: a cause of its own would be replaced"
+CURRENT_ERROR = re.compile(r"[(\s]*(\w+\.)*(exc_info|exception)\(\)")
 CLASS_NAME = re.compile(r"_*[A-Z]\w*[a-z]\w*$")
 CALLED_CLASS = re.compile(r"_*[A-Z]\w*$")
 
@@ -29,10 +30,10 @@ def refuse_if_unfit(source: Source, target: RaiseSite, skip: Sequence[str]) -> N
     for part in alternatives(raised):
         if _root(part) in caught:
             raise Refuse("what is raised is the caught error, or comes out of it")
+        if CURRENT_ERROR.match(source.module.code_for_node(part)):
+            raise Refuse("what is raised is the caught error, by sys.exc_info()")
         if _last_name(part) in skip:
             raise Refuse(f"{_last_name(part)} steers the program and needs no cause")
-    if "exc_info(" in source.module.code_for_node(raised):
-        raise Refuse("what is raised may be the caught error, by sys.exc_info()")
 
 
 def grade(source: Source, site: HandlerSite, raising: cst.Raise) -> tuple[Safety, str]:

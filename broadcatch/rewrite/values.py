@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from broadcatch.model.findings import Edit, Safety
+from broadcatch.model.findings import Edit, Fix, Safety
 from broadcatch.model.raising import Suggestion
 
 Kind: TypeAlias = Literal["narrow", "chain", "bare"]
@@ -92,6 +92,11 @@ class Rewrite:
     safety: Safety
     reason: str
     edits: tuple[Edit, ...]
+
+    @property
+    def fix(self) -> Fix:
+        """The same as a finding carries it."""
+        return Fix(self.title, self.safety, self.edits, self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from broadcatch.rewrite.resolve import import_edits
 from broadcatch.rewrite.source import Refuse, Source
 from broadcatch.rewrite.values import BROAD, BareWanted, Kind, Rewrite, Spelled
 
+BUILTIN = tuple(Spelled(name, f"builtins.{name}") for name in ("BaseException", "Exception"))
 SAME_MEANING = "`except:` and `except BaseException:` catch the same"
 LETS_THROUGH = "KeyboardInterrupt, SystemExit and cancellation are no longer caught"
 
@@ -26,7 +27,7 @@ class BareCommand(EditCommand[BareWanted]):
         if site.node.type is not None:
             raise Refuse("the clause is not bare")
         names, safety, reason = _choose(site, wanted)
-        spelled = wanted.names or tuple(Spelled(name, f"builtins.{name}") for name in names)
+        spelled = (*BUILTIN, *wanted.names)
         edits = (
             *import_edits(source, self.path, site, names, spelled),
             name_bare(source, site, written(names)),

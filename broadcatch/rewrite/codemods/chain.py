@@ -13,8 +13,9 @@ from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.frames import Frame, HandlerSite, RaiseSite
 from broadcatch.rewrite.names import free_name, refuse_if_rebound
 from broadcatch.rewrite.raised import grade, refuse_if_unfit
+from broadcatch.rewrite.resolve import import_edits
 from broadcatch.rewrite.source import Refuse, Source, insertion
-from broadcatch.rewrite.values import ChainWanted, Kind, Rewrite
+from broadcatch.rewrite.values import ChainWanted, Kind, Rewrite, Spelled
 
 
 class ChainCommand(EditCommand[ChainWanted]):
@@ -49,8 +50,9 @@ class ChainCommand(EditCommand[ChainWanted]):
         else:
             name = free_name(source, site)
             clause = self._bind(source, site, name)
-            if site.line in self.bare_types and self.bare_types[site.line].safety != "safe":
-                safety, reason = "unsafe", self.bare_types[site.line].reason
+            other = self.bare_types.get(site.line) if site.node.type is None else None
+            if other is not None and other.safety != "safe":
+                safety, reason = other.safety, other.reason
         source.exact(target.end_line, target.end_column)
         edits = (*clause, insertion(target.end_line, target.end_column, f" from {name}"))
         return Rewrite("chain", self.path, wanted.line, f"Add `from {name}`", safety, reason, edits)
@@ -60,8 +62,13 @@ class ChainCommand(EditCommand[ChainWanted]):
         if caught is not None:
             return _bind_typed(source, caught, name)
         other = self.bare_types.get(site.line)
-        typed = other.edits if other else (name_bare(source, site, "BaseException"),)
+        typed = other.edits if other else self._name_bare(source, site)
         return (*typed, insertion(site.line, site.column + len("except"), f" as {name}"))
+
+    def _name_bare(self, source: Source, site: HandlerSite) -> tuple[Edit, ...]:
+        everything = Spelled("BaseException", "builtins.BaseException")
+        imports = import_edits(source, self.path, site, (everything.spelling,), (everything,))
+        return (*imports, name_bare(source, site, everything.spelling))
 
 
 def innermost(source: Source, target: RaiseSite) -> HandlerSite:
