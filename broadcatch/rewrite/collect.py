@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import libcst as cst
-from libcst.helpers import get_full_name_for_node
 
 from broadcatch.rewrite.frames import (
     AnyHandler,
@@ -207,7 +206,12 @@ class Collector(cst.CSTVisitor):
 
 def dotted(node: cst.CSTNode | None) -> str:
     """A chain of attributes as text, "" for anything else."""
-    return (get_full_name_for_node(node) or "") if node is not None else ""
+    if isinstance(node, cst.Name):
+        return node.value
+    if not isinstance(node, cst.Attribute):
+        return ""
+    head = dotted(node.value)
+    return f"{head}.{node.attr.value}" if head else ""
 
 
 def _is_type_checking(node: cst.If) -> bool:

@@ -186,7 +186,10 @@ def test_the_new_name_is_one_that_the_function_does_not_use(before: str, name: s
 
 def test_a_name_that_the_module_binds_is_not_shadowed() -> None:
     source = "from sqlalchemy import exc\n" + NAMED.format(before="pass")
-    check_chained(source, source.replace("ValueError:", "ValueError as err:").replace("OrderError", "OrderError from err"))
+    check_chained(
+        source,
+        source.replace("ValueError:", "ValueError as err:").replace("OrderError", "OrderError from err"),
+    )
 
 
 def test_another_handler_may_use_the_same_name() -> None:
