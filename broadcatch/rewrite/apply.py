@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 
 from broadcatch.errors import RewriteError
@@ -29,7 +30,7 @@ def merge(edits: Iterable[Edit]) -> list[Edit]:
     Raises RewriteError if two overlap, or if two insert different text at one place (whole lines
     excepted: those stand below each other, sorted).
     """
-    ordered = sorted(set(edits), key=lambda edit: (edit.span, edit.content))
+    ordered = sorted(set(edits), key=lambda edit: (edit.span, _rank(edit.content), edit.content))
     for left, right in zip(ordered, ordered[1:], strict=False):
         if _collide(left, right):
             raise RewriteError(f"two rewrites change line {right.span.line} in different ways")
@@ -48,6 +49,14 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
         pieces += [text[done:start], edit.content]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def _rank(content: str) -> int:
+    """Of import lines at one place, the standard library comes first and relative ones last."""
+    module = (content.split() + ["", ""])[1]
+    if module.startswith("."):
+        return 2
+    return 0 if module.split(".")[0] in sys.stdlib_module_names else 1
 
 
 def _collide(left: Edit, right: Edit) -> bool:

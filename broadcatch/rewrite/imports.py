@@ -14,7 +14,7 @@ from broadcatch.rewrite.collect import dotted
 from broadcatch.rewrite.frames import HandlerSite
 from broadcatch.rewrite.source import Refuse, Source, insertion
 
-FUTURE, STANDARD, OTHER, RELATIVE = range(4)
+FUTURE, STANDARD, OTHER, OWN, RELATIVE = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +28,20 @@ class Line:
     blank_before: bool
 
     @property
-    def section(self) -> int:
-        """Which of the four groups it belongs to."""
-        return section(self.module)
-
-    @property
     def key(self) -> tuple[bool, str]:
         """Its place in a group: `import x` before `from x import y`, then by name."""
         return (not self.plain, self.module.lower())
 
 
-def section(module: str) -> int:
-    """The group of a module by its name alone."""
+def section(module: str, path: str) -> int:
+    """The group of a module in the file `path`: a package of the project is one that `path` leads through."""
     top = module.split(".")[0]
     if not top:
         return RELATIVE
     if top == "__future__":
         return FUTURE
+    if top in PurePosixPath(path).parts:
+        return OWN
     return STANDARD if top in sys.stdlib_module_names else OTHER
 
 
@@ -104,13 +101,15 @@ def _is_dunder(statement: cst.CSTNode) -> bool:
 
 def _where(source: Source, head: int, block: Sequence[Line], new: Line, path: str) -> tuple[int, int, int]:
     """The line to put it before, and how many blank lines go before and after it."""
-    same = _group([line for line in block if line.section == new.section], new.module, path)
+    here = section(new.module, path)
+    ranked = [(section(line.module, path), line) for line in block]
+    same = _group([line for rank, line in ranked if rank == here], new.module)
     if same:
         return _in_order(same, new), 0, 0
-    earlier = [line for line in block if line.section < new.section]
-    later = [line for line in block if line.section > new.section]
+    earlier = [line for rank, line in ranked if rank < here]
+    later = [line for rank, line in ranked if rank > here]
     if earlier:
-        return earlier[-1].last + 1, 1, 0
+        return max(line.last for line in earlier) + 1, 1, 0
     if later:
         return later[0].first, 0, 1
     return _alone(source, head)
@@ -125,8 +124,8 @@ def _alone(source: Source, head: int) -> tuple[int, int, int]:
     return source.positions[[*decorators, first][0]].start.line, 0, 1
 
 
-def _group(lines: Sequence[Line], module: str, path: str) -> Sequence[Line]:
-    """Of the groups that blank lines make, the one with the package; else the first or the project's."""
+def _group(lines: Sequence[Line], module: str) -> Sequence[Line]:
+    """Of the groups that blank lines make, the one with the same package; else the first."""
     groups: list[list[Line]] = []
     for line in lines:
         if not groups or line.blank_before:
@@ -134,9 +133,7 @@ def _group(lines: Sequence[Line], module: str, path: str) -> Sequence[Line]:
         groups[-1].append(line)
     top = module.split(".")[0]
     akin = [group for group in groups if any(line.module.split(".")[0] == top for line in group)]
-    if akin or not groups:
-        return akin[0] if akin else []
-    return groups[-1] if top in PurePosixPath(path).parts else groups[0]
+    return next(iter(akin or groups), [])
 
 
 def _in_order(group: Sequence[Line], new: Line) -> int:

@@ -101,9 +101,9 @@ def check_not_narrowed(before: str, reason: str, replacement: str, names: Sequen
     check_refused(before, narrow(before, replacement, names), reason)
 
 
-def bare(before: str, **facts: bool) -> BareWanted:
+def bare(before: str, reraises: bool = False, cleans_up: bool = False) -> BareWanted:
     """Name what the bare clause of `before` catches."""
-    return BareWanted(clause(before), **facts)
+    return BareWanted(clause(before), reraises, cleans_up)
 
 
 def _last_clause(text: str) -> int:

@@ -72,6 +72,23 @@ def test_the_projects_own_goes_into_its_own_group() -> None:
     check_import(before, before.replace("from .m", "from .errors import Missing\nfrom .m"), NEAR)
 
 
+def test_another_distribution_stands_before_the_projects_own() -> None:
+    before = "import os\n\nfrom shop import db\n"
+    check_import(before, before.replace("\n\n", "\n\nfrom requests import HTTPError\n\n"), HTTP)
+
+
+def test_two_groups_in_a_file_without_imports_come_in_order() -> None:
+    before = '"""Doc."""\n' + FUNCTION
+    check_narrowed(
+        before.format("Exception"),
+        before.format("(HTTPError, json.JSONDecodeError)").replace(
+            '."""\n', '."""\n\nimport json\n\nfrom requests import HTTPError\n'
+        ),
+        "(HTTPError, json.JSONDecodeError)",
+        [JSON, HTTP],
+    )
+
+
 def test_an_import_of_the_class_that_is_there_already_is_used() -> None:
     before = "from requests import (\n    Session,\n    HTTPError,\n)\n"
     check_import(before, before, HTTP)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import libcst as cst
 from libcst.codemod import CodemodContext
 
-from broadcatch.model.findings import Edit
-from broadcatch.rewrite.clause import name_bare
+from broadcatch.model.findings import Edit, Safety
+from broadcatch.rewrite.clause import KEYWORD, name_bare
 from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.frames import Frame, HandlerSite, RaiseSite
 from broadcatch.rewrite.names import free_name, refuse_if_rebound
@@ -42,28 +42,29 @@ class ChainCommand(EditCommand[ChainWanted]):
             raise Refuse("no raise statement stands here")
         site = innermost(source, target)
         refuse_if_unfit(source, target, wanted.skip)
-        safety, reason = grade(source, site, target.node)
-        clause: tuple[Edit, ...] = ()
-        name = site.name
-        if name:
-            refuse_if_rebound(source, site, target)
-        else:
-            name = free_name(source, site)
-            clause = self._bind(source, site, name)
-            other = self.bare_types.get(site.line) if site.node.type is None else None
-            if other is not None and other.safety != "safe":
-                safety, reason = other.safety, other.reason
+        name, clause = self._name(source, site, target)
+        safety, reason = self._grade(source, site, target)
         source.exact(target.end_line, target.end_column)
         edits = (*clause, insertion(target.end_line, target.end_column, f" from {name}"))
         return Rewrite("chain", self.path, wanted.line, f"Add `from {name}`", safety, reason, edits)
 
-    def _bind(self, source: Source, site: HandlerSite, name: str) -> tuple[Edit, ...]:
-        caught = site.node.type
-        if caught is not None:
-            return _bind_typed(source, caught, name)
+    def _name(self, source: Source, site: HandlerSite, target: RaiseSite) -> tuple[str, tuple[Edit, ...]]:
+        """What the caught exception is called, with the edits that call it so if nothing does yet."""
+        if site.name:
+            refuse_if_rebound(source, site, target)
+            return site.name, ()
+        name = free_name(source, site)
+        if site.node.type is not None:
+            return name, _bind_typed(source, site.node.type, name)
         other = self.bare_types.get(site.line)
         typed = other.edits if other else self._name_bare(source, site)
-        return (*typed, insertion(site.line, site.column + len("except"), f" as {name}"))
+        return name, (*typed, insertion(site.line, site.column + len(KEYWORD), f" as {name}"))
+
+    def _grade(self, source: Source, site: HandlerSite, target: RaiseSite) -> tuple[Safety, str]:
+        other = self.bare_types.get(site.line) if site.node.type is None else None
+        if other is not None and other.safety != "safe":
+            return other.safety, other.reason
+        return grade(source, site, target.node)
 
     def _name_bare(self, source: Source, site: HandlerSite) -> tuple[Edit, ...]:
         everything = Spelled("BaseException", "builtins.BaseException")
