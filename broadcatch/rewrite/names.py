@@ -22,7 +22,23 @@ def free_name(source: Source, site: HandlerSite) -> str:
         raise Refuse("the function looks at its own names (locals() or the like)")
     if scope.kind == "module" and source.stars:
         raise Refuse("a star import may bind the name that the exception would get")
-    return next(name for name in _candidates() if not _taken(source, name, site))
+    return _choose(source, site)
+
+
+def _choose(source: Source, site: HandlerSite) -> str:
+    """Handlers inside each other get different names, whichever of them are rewritten, and in which run."""
+    around = [other for other in source.around(site.frame) if other is not site and not other.name]
+    reserved = {
+        _choose(source, other)
+        for other in around
+        if other.frame.scope is site.frame.scope and _may_be_chained(source, other)
+    }
+    return next(n for n in _candidates() if n not in reserved and not _taken(source, n, site))
+
+
+def _may_be_chained(source: Source, site: HandlerSite) -> bool:
+    open_raises = (r for r in source.raises.values() if r.node.exc is not None and r.node.cause is None)
+    return any(next(source.around(found.frame), None) is site for found in open_raises)
 
 
 def _candidates() -> Iterator[str]:

@@ -242,6 +242,35 @@ def test_a_handler_inside_may_not_use_the_same_name() -> None:
     )
 
 
+def test_handlers_inside_each_other_get_different_names_in_one_run() -> None:
+    check_chained(
+        """\
+        def read():
+            try:
+                parse()
+            except ValueError:
+                try:
+                    undo()
+                except OSError:
+                    if strict:
+                        raise UndoError
+                raise OrderError
+        """,
+        """\
+        def read():
+            try:
+                parse()
+            except ValueError as exc:
+                try:
+                    undo()
+                except OSError as err:
+                    if strict:
+                        raise UndoError from err
+                raise OrderError from exc
+        """,
+    )
+
+
 def test_a_bare_clause_is_named_with_the_same_meaning() -> None:
     check_chained(
         "try:\n    parse()\nexcept:\n    raise OrderError()\n",
