@@ -1,0 +1,96 @@
+"""Which error led to this one? `raise X` in a handler gains ` from exc`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import libcst as cst
+from libcst.codemod import CodemodContext
+
+from broadcatch.model.findings import Edit, Safety
+from broadcatch.rewrite.clause import KEYWORD, name_bare
+from broadcatch.rewrite.codemods.command import EditCommand
+from broadcatch.rewrite.frames import Frame, HandlerSite, RaiseSite
+from broadcatch.rewrite.names import free_name, refuse_if_rebound
+from broadcatch.rewrite.raised import grade, refuse_if_unfit
+from broadcatch.rewrite.resolve import import_edits
+from broadcatch.rewrite.source import Refuse, Source, insertion
+from broadcatch.rewrite.values import ChainWanted, Kind, Rewrite, Spelled
+
+
+class ChainCommand(EditCommand[ChainWanted]):
+    """Safe where the raised object is made here: only its cause changes.
+
+    `bare_types` tells what another rewrite of the same run makes the bare clause of a line catch.
+    """
+
+    DESCRIPTION = "Give errors raised in an except clause the caught one as their cause."
+    KIND: Kind = "chain"
+
+    def __init__(
+        self,
+        context: CodemodContext,
+        wanted: Sequence[ChainWanted],
+        bare_types: Mapping[int, Rewrite] | None = None,
+    ) -> None:
+        super().__init__(context, wanted)
+        self.bare_types = bare_types or {}
+
+    def one(self, source: Source, wanted: ChainWanted) -> Rewrite:
+        target = source.raises.get((wanted.line, wanted.column))
+        if target is None:
+            raise Refuse("no raise statement stands here")
+        site = innermost(source, target)
+        refuse_if_unfit(source, target, wanted.skip)
+        name, clause = self._name(source, site, target)
+        safety, reason = self._grade(source, site, target)
+        source.exact(target.end_line, target.end_column)
+        edits = (*clause, insertion(target.end_line, target.end_column, f" from {name}"))
+        return Rewrite("chain", self.path, wanted.line, f"Add `from {name}`", safety, reason, edits)
+
+    def _name(self, source: Source, site: HandlerSite, target: RaiseSite) -> tuple[str, tuple[Edit, ...]]:
+        """What the caught exception is called, with the edits that call it so if nothing does yet."""
+        if site.name:
+            refuse_if_rebound(source, site, target)
+            return site.name, ()
+        name = free_name(source, site)
+        if site.node.type is not None:
+            return name, _bind_typed(source, site.node.type, name)
+        other = self.bare_types.get(site.line)
+        typed = other.edits if other else self._name_bare(source, site)
+        return name, (*typed, insertion(site.line, site.column + len(KEYWORD), f" as {name}"))
+
+    def _grade(self, source: Source, site: HandlerSite, target: RaiseSite) -> tuple[Safety, str]:
+        other = self.bare_types.get(site.line) if site.node.type is None else None
+        if other is not None and other.safety != "safe":
+            return other.safety, other.reason
+        return grade(source, site, target.node)
+
+    def _name_bare(self, source: Source, site: HandlerSite) -> tuple[Edit, ...]:
+        everything = Spelled("BaseException", "builtins.BaseException")
+        imports = import_edits(source, self.path, site, (everything.spelling,), (everything,))
+        return (*imports, name_bare(source, site, everything.spelling))
+
+
+def innermost(source: Source, target: RaiseSite) -> HandlerSite:
+    """The clause whose exception is under way at `target`; refuses where it is not certain."""
+    for frame in target.frame.outwards():
+        if frame.kind == "handler":
+            return next(source.around(frame))
+        _refuse_between(frame)
+    raise Refuse("the raise does not stand in an except clause")
+
+
+def _refuse_between(frame: Frame) -> None:
+    if frame.kind in ("function", "lambda", "class", "comprehension"):
+        raise Refuse(f"the raise stands in a nested {frame.kind}, which may run later or elsewhere")
+    if frame.kind == "finally":
+        raise Refuse("the raise stands in a finally, where another exception may be under way")
+
+
+def _bind_typed(source: Source, caught: cst.BaseExpression, name: str) -> tuple[Edit, ...]:
+    line, column = source.outer_end(caught)
+    if isinstance(caught, cst.Tuple) and not caught.lpar:
+        start = source.span(caught)
+        return (insertion(start.line, start.column, "("), insertion(line, column, f") as {name}"))
+    return (insertion(line, column, f" as {name}"),)

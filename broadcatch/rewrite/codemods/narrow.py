@@ -1,0 +1,62 @@
+"""Which errors are meant? A broad class in a clause gives way to the classes that a suggestion names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from broadcatch.model.findings import Edit
+from broadcatch.rewrite.clause import (
+    class_names,
+    earlier_names,
+    elements,
+    name_bare,
+    parse_names,
+    swap,
+    written,
+)
+from broadcatch.rewrite.codemods.command import EditCommand
+from broadcatch.rewrite.frames import HandlerSite
+from broadcatch.rewrite.resolve import import_edits
+from broadcatch.rewrite.source import Refuse, Source
+from broadcatch.rewrite.values import Kind, NarrowWanted, Rewrite
+
+
+class NarrowCommand(EditCommand[NarrowWanted]):
+    """As safe as the caller says: whether anything else can arrive is not for the syntax to tell."""
+
+    DESCRIPTION = "Catch the classes that a suggestion names instead of Exception."
+    KIND: Kind = "narrow"
+
+    def one(self, source: Source, wanted: NarrowWanted) -> Rewrite:
+        site = source.handler(wanted.line)
+        broad = frozenset(wanted.broad)
+        new = new_names(site, wanted.replacement, broad)
+        edits = (*import_edits(source, self.path, site, new, wanted.names), _clause(source, site, broad, new))
+        gone = ", ".join(dict.fromkeys(name for name in class_names(site.node.type) if name in broad))
+        title = f"Catch {written(new)} instead of {gone}" if new else f"Stop catching {gone}"
+        return Rewrite("narrow", self.path, wanted.line, title, wanted.safety, wanted.reason, edits)
+
+
+def new_names(site: HandlerSite, replacement: str, broad: frozenset[str]) -> tuple[str, ...]:
+    """The classes that the clause gains; refuses where it would end up catching nothing."""
+    proposed = parse_names(replacement)
+    still_broad = [name for name in proposed if name in broad]
+    if still_broad:
+        raise Refuse(f"the replacement is broad itself: {still_broad[0]}")
+    kept = [name for name in class_names(site.node.type) if name not in broad]
+    new = tuple(name for name in proposed if name not in kept and name not in earlier_names(site))
+    if not new and not kept:
+        raise Refuse("the clauses before this one catch all of the replacement")
+    return new
+
+
+def _clause(source: Source, site: HandlerSite, broad: frozenset[str], new: Sequence[str]) -> Edit:
+    caught = site.node.type
+    if caught is None:
+        return name_bare(source, site, written(new))
+    names = [set(class_names(member)) for member in elements(caught)]
+    if not any(name in broad for member in names for name in member):
+        raise Refuse("the clause names no broad class here (it may hold a constant or an alias)")
+    if any(len(member) > 1 and member & broad for member in names):
+        raise Refuse("the broad class stands in a nested tuple")
+    return swap(source, caught, broad, new)

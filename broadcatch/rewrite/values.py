@@ -1,0 +1,132 @@
+"""What is asked of a rewrite, and what comes of it? Plain values, no syntax trees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from broadcatch.model.findings import Edit, Fix, Safety
+from broadcatch.model.raising import Suggestion
+
+Kind: TypeAlias = Literal["narrow", "chain", "bare"]
+
+BROAD: tuple[str, ...] = ("Exception", "BaseException", "builtins.Exception", "builtins.BaseException")
+CONTROL_FLOW: tuple[str, ...] = (
+    "StopIteration",
+    "StopAsyncIteration",
+    "GeneratorExit",
+    "SystemExit",
+    "KeyboardInterrupt",
+)
+"""Exceptions that steer the program: a cause would only be noise on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """One class of a replacement: its `spelling` in this file, the class meant, and the import it needs.
+
+    `type` is the defining module's name for it ("" if not known; builtins without a module). `module` and
+    `name` are both "" where the file has the name already; `name` is "" for a plain `import module`.
+    """
+
+    spelling: str
+    type: str = ""
+    module: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowWanted:
+    """Put `replacement` where a broad class stands in the clause of `line` (the row of the `except`).
+
+    `broad` are the caught names, as written in the file, that give way.
+    """
+
+    line: int
+    replacement: str
+    names: tuple[Spelled, ...] = ()
+    safety: Safety = "unsafe"
+    reason: str = ""
+    broad: tuple[str, ...] = BROAD
+
+
+@dataclass(frozen=True, slots=True)
+class ChainWanted:
+    """Give the `raise` at this place the caught exception as its cause (line from 1, column from 0).
+
+    `skip` are class names that get no cause.
+    """
+
+    line: int
+    column: int
+    skip: tuple[str, ...] = CONTROL_FLOW
+
+
+@dataclass(frozen=True, slots=True)
+class BareWanted:
+    """Name what the bare `except:` of `line` catches.
+
+    `reraises`: the error leaves again on every path. `cleans_up`: the body undoes something and raises
+    again on some path, so it must see cancellation and exit too.
+    """
+
+    line: int
+    reraises: bool = False
+    cleans_up: bool = False
+    replacement: str | None = None
+    names: tuple[Spelled, ...] = ()
+    reason: str = ""
+
+
+Wanted: TypeAlias = NarrowWanted | ChainWanted | BareWanted
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One change of one file; `edits` are on the original text, `reason` says why it is so safe."""
+
+    kind: Kind
+    path: str
+    line: int
+    title: str
+    safety: Safety
+    reason: str
+    edits: tuple[Edit, ...]
+
+    @property
+    def fix(self) -> Fix:
+        """The same as a finding carries it."""
+        return Fix(self.title, self.safety, self.edits, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A target that is left alone, and why."""
+
+    kind: Kind
+    path: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What can be done to one file, in the order of its lines, and what cannot."""
+
+    rewrites: tuple[Rewrite, ...]
+    refused: tuple[Refused, ...]
+
+
+def spelled(suggestion: Suggestion) -> tuple[Spelled, ...]:
+    """The proposals of a suggestion as names with the imports that they need."""
+    return tuple(
+        Spelled(proposal.spelling, proposal.type, proposal.import_module, proposal.import_name)
+        for proposal in suggestion.proposals
+    )
+
+
+def narrow_wanted(suggestion: Suggestion, safety: Safety, reason: str) -> NarrowWanted | None:
+    """The narrowing that a suggestion asks for; None where it proposes none."""
+    if suggestion.replacement is None:
+        return None
+    return NarrowWanted(suggestion.line, suggestion.replacement, spelled(suggestion), safety, reason)

@@ -1,0 +1,132 @@
+"""How does the new text reach the disk, so that at any moment the file is the old one or the new one?"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import stat
+import tempfile
+import tokenize
+from dataclasses import dataclass
+
+from broadcatch.model.facts import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it was read: `data` its bytes, `text` with its line ends as they are."""
+
+    path: str
+    data: bytes
+    text: str
+    encoding: str
+
+
+class FileSystem:
+    """The few things asked of the disk; a test puts one in that fails."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        with open(path, "rb") as file:
+            return file.read()
+
+    def stat(self, path: str) -> os.stat_result:
+        """Mode, owner and size, symbolic links followed."""
+        return os.stat(path)
+
+    def create_beside(self, path: str) -> tuple[int, str]:
+        """A new file in the same folder: its descriptor and its path."""
+        folder, name = os.path.split(path)
+        return tempfile.mkstemp(prefix=f".{name}.", suffix=".broadcatch", dir=folder)
+
+    def write(self, descriptor: int, data: bytes) -> int:
+        """Writes some of `data` and returns how much."""
+        return os.write(descriptor, data)
+
+    def fsync(self, descriptor: int) -> None:
+        """Waits until what was written is on the disk."""
+        os.fsync(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        """Closes a file that `create_beside` opened."""
+        os.close(descriptor)
+
+    def copy_mode(self, like: os.stat_result, path: str) -> None:
+        """Gives `path` the mode of another file, and its owner where that is allowed."""
+        with contextlib.suppress(PermissionError):
+            os.chown(path, like.st_uid, like.st_gid)
+        os.chmod(path, stat.S_IMODE(like.st_mode))
+
+    def replace(self, source: str, target: str) -> None:
+        """Puts one file in the place of another, at once."""
+        os.replace(source, target)
+
+    def remove(self, path: str) -> None:
+        """Deletes a file."""
+        os.unlink(path)
+
+
+DISK = FileSystem()
+
+
+def read_original(path: str, files: FileSystem = DISK) -> Original | Failure:
+    """The file with its encoding, by its byte order mark or its coding comment."""
+    try:
+        data = files.read(path)
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return Original(path, data, data.decode(encoding), encoding)
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        return Failure(path, "read", str(error))
+
+
+def write_text(original: Original, after: str, files: FileSystem = DISK) -> Failure | None:
+    """Puts `after` in the place of `original`; None, or why the file is left as it was.
+
+    Mode, encoding and byte order mark are kept, the owner where that is allowed; line ends are those of
+    `after`. A symbolic link stays, and the file that it points to is written.
+    """
+    try:
+        data = _encode(original, after)
+        target = os.path.realpath(original.path)
+        if files.read(target) != original.data:
+            return Failure(original.path, "write", "changed since it was read")
+        _replace(target, original.data, data, files)
+    except UnicodeEncodeError as error:
+        return Failure(original.path, "write", f"cannot be written as {original.encoding}: {error.reason}")
+    except OSError as error:
+        return Failure(original.path, "write", error.strerror or str(error))
+    return None
+
+
+def _encode(original: Original, after: str) -> bytes:
+    if original.text.encode(original.encoding) != original.data:
+        raise OSError(f"its bytes do not survive a round trip through {original.encoding}")
+    return after.encode(original.encoding)
+
+
+def _replace(target: str, expected: bytes, data: bytes, files: FileSystem) -> None:
+    like = files.stat(target)
+    descriptor, temporary = files.create_beside(target)
+    done = False
+    try:
+        try:
+            _write_all(descriptor, data, files)
+            files.fsync(descriptor)
+        finally:
+            files.close(descriptor)
+        files.copy_mode(like, temporary)
+        if files.read(target) != expected:
+            raise OSError("changed while it was being written")
+        files.replace(temporary, target)
+        done = True
+    finally:
+        if not done:
+            with contextlib.suppress(OSError):
+                files.remove(temporary)
+
+
+def _write_all(descriptor: int, data: bytes, files: FileSystem) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[files.write(descriptor, bytes(rest)) :]
