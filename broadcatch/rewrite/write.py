@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import stat
 import tempfile
-import tokenize
 from dataclasses import dataclass
 
+from broadcatch.errors import RewriteError
 from broadcatch.model.facts import Failure
+from broadcatch.source.read import Text, decode, encode
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file as it was read: `data` its bytes, `text` with its line ends as they are."""
+    """A file as it was read: `data` its bytes, `source` what they say."""
 
     path: str
     data: bytes
-    text: str
-    encoding: str
+    source: Text
+
+    @property
+    def text(self) -> str:
+        """The text, with its line ends as they are."""
+        return self.source.text
 
 
 class FileSystem:
@@ -74,10 +78,10 @@ def read_original(path: str, files: FileSystem = DISK) -> Original | Failure:
     """The file with its encoding, by its byte order mark or its coding comment."""
     try:
         data = files.read(path)
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return Original(path, data, data.decode(encoding), encoding)
-    except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        return Failure(path, "read", str(error))
+    except OSError as error:
+        return Failure(path, "read", error.strerror or str(error))
+    source = decode(data, path)
+    return source if isinstance(source, Failure) else Original(path, data, source)
 
 
 def write_text(original: Original, after: str, files: FileSystem = DISK) -> Failure | None:
@@ -87,22 +91,16 @@ def write_text(original: Original, after: str, files: FileSystem = DISK) -> Fail
     `after`. A symbolic link stays, and the file that it points to is written.
     """
     try:
-        data = _encode(original, after)
+        data = encode(original.source, after)
         target = os.path.realpath(original.path)
         if files.read(target) != original.data:
             return Failure(original.path, "write", "changed since it was read")
         _replace(target, original.data, data, files)
-    except UnicodeEncodeError as error:
-        return Failure(original.path, "write", f"cannot be written as {original.encoding}: {error.reason}")
+    except RewriteError as error:
+        return Failure(original.path, "write", str(error))
     except OSError as error:
         return Failure(original.path, "write", error.strerror or str(error))
     return None
-
-
-def _encode(original: Original, after: str) -> bytes:
-    if original.text.encode(original.encoding) != original.data:
-        raise OSError(f"its bytes do not survive a round trip through {original.encoding}")
-    return after.encode(original.encoding)
 
 
 def _replace(target: str, expected: bytes, data: bytes, files: FileSystem) -> None:
