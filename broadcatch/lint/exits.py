@@ -14,7 +14,7 @@ from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.meaning import ConfiguredMeaning
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Body, Caught, Evaluate, Return
+from broadcatch.model.flow import Assign, Body, Caught, Evaluate, Loop, Return, With
 from broadcatch.model.outcome import Path
 
 CANCELLED = "CancelledError"
@@ -79,7 +79,7 @@ def is_idiom(name: str, judged: Judged, config: Config) -> bool:
         return any(_exits(handler.attempt, config))
     if name == "GeneratorExit":
         return not goes_round(judged) and not _yields(handler.body)
-    return awaits_cancelled(handler)
+    return awaits_cancelled(handler) or not _may_wait(handler.attempt)
 
 
 def goes_round(judged: Judged) -> bool:
@@ -123,6 +123,14 @@ def _exits(attempt: Body, config: Config) -> Iterator[bool]:
 
 def _yields(body: Body) -> bool:
     return any(isinstance(node, Evaluate) and node.kind == "yield" for node in nodes_in(body))
+
+
+def _may_wait(attempt: Body) -> bool:
+    """Whether a cancellation of this very task can arrive here; else it is another's (`task.result()`)."""
+    if any(call.awaited for call in calls_in(attempt)) or any(map(bool, _awaited(attempt))):
+        return True
+    asynchronous = any(isinstance(node, With) and node.is_async for node in nodes_in(attempt))
+    return asynchronous or any(isinstance(node, Loop) for node in nodes_in(attempt))  # may be `async for`
 
 
 def _awaited(attempt: Body) -> Iterator[str]:

@@ -39,8 +39,9 @@ def path_words(path: Path) -> str:
     if path.outcome == "fallback":
         return f"`{_statement(path)}` takes its place"
     words = _WORDS[path.outcome]
-    if path.outcome in ("logged-text", "logged-traceback") and path.value:
-        return f"{words}, and `{_statement(path)}` takes its place"
+    statement = _statement(path) if path.value else ""
+    if path.outcome in ("logged-text", "logged-traceback") and statement.startswith(("return", "yield")):
+        return f"{words}, and `{statement}` takes its place"
     return words
 
 

@@ -28,12 +28,13 @@ class ExitSwallowed(Rule):
       own code; and any handler that exits.
     - `except SystemExit` around a call that exits (`parser.parse_args()`, `main()`, `sys.exit()`).
     - `except GeneratorExit` that lets the generator end.
-    - `except CancelledError` around awaiting something that the same function has cancelled.
+    - `except CancelledError` around awaiting something that the same function has cancelled, or around
+      code that does not wait at all (`task.result()`).
     - A bare clause or `BaseException` behind a clause that takes these exits, in a coroutine behind one
       that takes the cancellation; where only some are taken, the message names the others.
     - `concurrent.futures.CancelledError`: it tells that another's work was cancelled, not one's own.
 
-    A handler for Ctrl-C that ends the loop or the function it stands in is a note; a cancellation
+    A handler that names Ctrl-C and ends the loop or the function it stands in is a note; a cancellation
     that is dropped while a loop goes on is an error, as such a task cannot be cancelled at all.
 
     ## Why it hurts
@@ -93,4 +94,4 @@ def _severity(names: tuple[str, ...], all_of_them: bool, judged: Judged, config:
         return severity
     if goes_round(judged):
         return severity if CANCELLED in names else at_most(severity, "warning")
-    return at_most(severity, "note" if names == ("KeyboardInterrupt",) else "warning")
+    return at_most(severity, "note" if "KeyboardInterrupt" in names else "warning")

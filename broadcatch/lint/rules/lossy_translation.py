@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import raises_in
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.mentions import mentions, names_with_error
 from broadcatch.lint.rule import Hit, Rule, on_clause
-from broadcatch.lint.severity import softer
 from broadcatch.lint.wording import caught_words
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Severity
@@ -29,10 +29,11 @@ class LossyTranslation(Rule):
     claims to know what went wrong: `raise ValueError("invalid token")` for an expired token, a broken
     key and a misspelt attribute alike.
 
-    It is a warning where the first error is lost; a note where it is kept as the cause or shown in the
-    text of the new one, and one step softer in tests. Not reported: classes whose name claims nothing
-    (`Exception`, `RuntimeError`, `SystemError`, `InternalError`, `UnexpectedError`, `UnknownError`, a
-    wrapper), and HTTP errors of the 500 range that keep the cause.
+    It is a warning where the first error is lost; a note where it is kept as the cause, shown in the
+    text of the new one or logged with its traceback, for HTTP errors of the 500 range, and in tests.
+    Not reported: classes whose name claims nothing (`Exception`, `RuntimeError`, `SystemError`,
+    `InternalError`, `UnexpectedError`, `UnknownError`, a wrapper), and HTTP errors of the 500 range
+    that keep the cause.
 
     ## Why it hurts
     Whoever catches the specific error acts on what it says: asks the user to sign in again, skips the
@@ -91,11 +92,7 @@ def _is_server_error(found: Raise) -> bool:
 
 
 def _severity(raised: list[Raise], judged: Judged) -> Severity:
-    bound = judged.handler.bound
-    kept = all(found.cause == "name" or _shows(found, bound) for found in raised)
-    severity: Severity = "note" if kept else "warning"
-    return softer(severity) if judged.verdict.zone == "test" else severity
-
-
-def _shows(found: Raise, bound: str) -> bool:
-    return bool(bound) and found.value is not None and bound in found.value.names
+    logged = all(path.record == "traceback" for path in judged.verdict.paths)
+    names = names_with_error(judged.handler)
+    kept = all(found.cause == "name" or mentions(found, names) or _is_server_error(found) for found in raised)
+    return "note" if logged or kept or judged.verdict.zone == "test" else "warning"

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
-from broadcatch.flow.walk import nodes_in, raises_in
+from broadcatch.flow.walk import blocks, nodes_in
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.mentions import mentions, names_with_error
 from broadcatch.lint.rule import Hit, Rule, on_raise
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
-from broadcatch.model.flow import Assign, Raise
+from broadcatch.model.flow import Assign, Body, Clause, Raise, Try
 
 _CONTROL_FLOW = re.compile(
     r"(builtins\.(StopIteration|StopAsyncIteration|GeneratorExit|KeyboardInterrupt|SystemExit)"
@@ -26,7 +27,7 @@ class UnchainedRaise(Rule):
     ## What it finds
     A `raise` of another error in an `except` clause without `from`, wherever it stands: in branches,
     in a loop and its `else`, in any part of a nested `try`. A raise in the handler of a nested `try`
-    belongs to that handler.
+    belongs to that handler, and one that the nested `try` itself catches is none.
 
     Not reported: a bare `raise`; raising the caught error itself, also as `error.with_traceback(…)`,
     under another name, or an error that it carries (`error.original`); a cause that is set by hand
@@ -105,13 +106,29 @@ def excuse(found: Raise, handler: Handler) -> str:
 
 
 def _unchained(handler: Handler) -> Iterator[Raise]:
-    for found in raises_in(handler.body, nested_handlers=False):
+    for found in _raises(handler.body, ()):
         if found.form != "bare" and found.cause == "absent":
             yield found
 
 
+def _raises(body: Body, here: tuple[Clause, ...]) -> Iterator[Raise]:
+    """The raises of a handler, without those that a nested `try` around them catches again."""
+    for node in body:
+        if isinstance(node, Raise) and not any(_catches(clause, node) for clause in here):
+            yield node
+        for part in blocks(node, nested_handlers=False):
+            inner = node.clauses if isinstance(node, Try) and part is node.body else ()
+            yield from _raises(part, (*here, *inner))
+
+
+def _catches(clause: Clause, found: Raise) -> bool:
+    names = {one.qualified or one.name for one in clause.caught}
+    wanted = {found.qualified or found.exc, "builtins.Exception", "builtins.BaseException"}
+    return not names or not names.isdisjoint(wanted)
+
+
 def _severity(found: Raise, judged: Judged) -> Severity:
-    shown = judged.handler.bound and found.value and judged.handler.bound in found.value.names
+    shown = mentions(found, names_with_error(judged.handler))
     ready_made = found.form == "name" and found.exc.rpartition(".")[2][:1].islower()
     assigned = found.exc in _targets(judged.handler)
     softened = shown or (ready_made and not assigned) or judged.verdict.zone == "test"
