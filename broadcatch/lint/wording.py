@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from broadcatch.judge.verdict import Judged
+from broadcatch.judge.words import BROAD
 from broadcatch.model.flow import Caught
 from broadcatch.model.outcome import Outcome, Path, Verdict
 
@@ -25,7 +26,9 @@ def caught_words(judged: Judged) -> str:
     if judged.handler.bare:
         return "catches everything"
     named = [one for one in judged.handler.caught if one.name in judged.verdict.broad]
-    return "catches " + joined(dict.fromkeys(map(_class_words, named or judged.handler.caught)))
+    # A constant stands for several classes, all under its name: the broad ones are meant.
+    broad = [one for one in named if one.qualified in BROAD] or named or judged.handler.caught
+    return "catches " + joined(dict.fromkeys(map(_class_words, broad)))
 
 
 def outcome_words(verdict: Verdict) -> str:

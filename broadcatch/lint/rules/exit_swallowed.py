@@ -43,6 +43,9 @@ class ExitSwallowed(Rule):
 
     ## Example
     ```python
+    import asyncio
+
+
     async def poll(queue):
         while True:
             try:
@@ -53,6 +56,9 @@ class ExitSwallowed(Rule):
 
     ## Instead
     ```python
+    import asyncio
+
+
     async def poll(queue):
         while True:
             try:
