@@ -76,7 +76,7 @@ def is_idiom(name: str, judged: Judged, config: Config) -> bool:
     if name == "KeyboardInterrupt":
         return verdict.zone == "boundary" or not handler.place.scopes
     if name == "SystemExit":
-        return any(_exits(handler.attempt, config))
+        return any(_exits(handler.attempt, config)) or _uses_error(handler)
     if name == "GeneratorExit":
         return not goes_round(judged) and not _yields(handler.body)
     return awaits_cancelled(handler) or not _may_wait(handler.attempt)
@@ -119,6 +119,13 @@ def _exits(attempt: Body, config: Config) -> Iterator[bool]:
     meaning, nothing = ConfiguredMeaning(config), Knows(frozenset())
     for call in calls_in(attempt):
         yield call.name.rpartition(".")[2] in _EXITING or meaning.act(call, nothing) == "exit"
+
+
+def _uses_error(handler: Handler) -> bool:
+    """Whether the exit's status goes anywhere: `stop(error.code)`, `return error.code`."""
+    values = [getattr(node, "value", None) for node in nodes_in(handler.body)]
+    values += [arg.value for call in calls_in(handler.body) for arg in call.args]
+    return any(value is not None and handler.bound in value.names for value in values)
 
 
 def _yields(body: Body) -> bool:

@@ -88,6 +88,11 @@ def test_system_exit_of_a_call_that_exits_may_be_caught() -> None:
     check_clean(code, "BC103")
 
 
+def test_an_exit_whose_status_is_used_is_handled() -> None:
+    code = "def f():\n    try:\n        work()\n    except SystemExit as exit:\n        return exit.code\n"
+    check_clean(code, "BC103")
+
+
 def test_a_generator_may_end_at_generator_exit() -> None:
     code = "def f():\n    try:\n        yield 1\n    except GeneratorExit:\n        return\n"
     check_clean(code, "BC103")

@@ -26,7 +26,8 @@ class ExitSwallowed(Rule):
 
     - Ctrl-C handled where a program ends: under the main guard, in `main`, in a command, in a module's
       own code; and any handler that exits.
-    - `except SystemExit` around a call that exits (`parser.parse_args()`, `main()`, `sys.exit()`).
+    - `except SystemExit` around a call that exits (`parser.parse_args()`, `main()`, `sys.exit()`), or
+      whose status is used (`return error.code`).
     - `except GeneratorExit` that lets the generator end.
     - `except CancelledError` around awaiting something that the same function has cancelled, or around
       code that does not wait at all (`task.result()`).
