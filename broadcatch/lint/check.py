@@ -22,6 +22,9 @@ def check(facts: FileFacts, config: Config) -> tuple[Finding, ...]:
 
 def check_judged(facts: FileFacts, judged: Iterable[Judged], config: Config) -> tuple[Finding, ...]:
     """As `check`, for handlers that were judged already."""
+    judged = tuple(judged)
+    if not judged:
+        return ()
     rules = selected_rules(config)
     identities = Identities(facts.path)
     findings: list[Finding] = []

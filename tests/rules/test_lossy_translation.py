@@ -42,6 +42,13 @@ def test_a_server_error_that_keeps_the_cause_is_left_alone() -> None:
     check_clean(HEAD + "    raise HTTPException(status_code=500) from error\n", "BC203")
 
 
+def test_the_rest_behind_specific_clauses_may_be_one_error_that_keeps_the_cause() -> None:
+    head = "try:\n    work()\nexcept KeyError:\n    raise\nexcept Exception as error:\n"
+    check_clean(head + "    raise ServiceError('no') from error\n", "BC203")
+    lost = one(head + "    raise ServiceError('no')\n", "BC203")
+    assert lost.message == "catches Exception and turns every other failure into ServiceError"
+
+
 def test_a_client_error_for_every_failure_is_found() -> None:
     assert one(HEAD + "    raise HTTPException(status_code=401)\n", "BC203").severity == "warning"
 

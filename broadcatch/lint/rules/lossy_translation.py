@@ -32,8 +32,9 @@ class LossyTranslation(Rule):
     It is a warning where the first error is lost; a note where it is kept as the cause, shown in the
     text of the new one or logged with its traceback, for HTTP errors of the 500 range, and in tests.
     Not reported: classes whose name claims nothing (`Exception`, `RuntimeError`, `SystemError`,
-    `InternalError`, `UnexpectedError`, `UnknownError`, a wrapper), and HTTP errors of the 500 range
-    that keep the cause.
+    `InternalError`, `UnexpectedError`, `UnknownError`, a wrapper), HTTP errors of the 500 range that
+    keep the cause, and a clause that keeps the cause behind clauses of specific classes: there the
+    known failures are sorted out, and this is the rest.
 
     ## Why it hurts
     Whoever catches the specific error acts on what it says: asks the user to sign in again, skips the
@@ -75,8 +76,9 @@ class LossyTranslation(Rule):
             return
         raised = list(raises_in(judged.handler.body, nested_handlers=False))
         names = {found.exc for found in raised}
-        if len(names) == 1 and _is_specific(raised):
-            message = f"{caught_words(judged)} and turns every failure into {names.pop()}"
+        if len(names) == 1 and _is_specific(raised) and not _is_the_rest(raised, judged):
+            every = "every other" if judged.handler.earlier else "every"
+            message = f"{caught_words(judged)} and turns {every} failure into {names.pop()}"
             yield on_clause(judged.handler, message, _severity(raised, judged))
 
 
@@ -85,6 +87,10 @@ def _is_specific(raised: list[Raise]) -> bool:
     if not name[:1].isupper() or _GENERIC.search(name):
         return False
     return not all(found.cause == "name" and _is_server_error(found) for found in raised)
+
+
+def _is_the_rest(raised: list[Raise], judged: Judged) -> bool:
+    return bool(judged.handler.earlier) and all(found.cause == "name" for found in raised)
 
 
 def _is_server_error(found: Raise) -> bool:
