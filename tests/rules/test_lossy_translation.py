@@ -13,6 +13,10 @@ def test_the_fixture_is_as_marked() -> None:
     check_fixture("lossy_translation")
 
 
+def test_a_cause_that_is_not_the_error_does_not_keep_it() -> None:
+    assert one(HEAD + "    raise ValueError('bad') from other\n", "BC203").severity == "warning"
+
+
 def test_one_specific_error_for_every_failure_is_found() -> None:
     check_finds("try:\n    work()\nexcept Exception:  # BC203\n    raise ValueError('bad token')\n", "BC203")
 
@@ -32,6 +36,7 @@ def test_a_lost_error_is_a_warning_and_a_kept_one_a_note() -> None:
         "raise RuntimeError('x') from error",
         "raise InternalError() from error",
         "raise Exception('x')",
+        "raise SystemExit(1)",
     ],
 )
 def test_errors_that_claim_nothing_are_left_alone(last: str) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import raises_in
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint.mentions import mentions, names_with_error
+from broadcatch.lint.raised import keeps_cause, mentions, names_with_error, steers
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.wording import caught_words
-from broadcatch.model.facts import FileFacts
+from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import Severity
 from broadcatch.model.flow import Raise
 
@@ -32,9 +32,9 @@ class LossyTranslation(Rule):
     It is a warning where the first error is lost; a note where it is kept as the cause, shown in the
     text of the new one or logged with its traceback, for HTTP errors of the 500 range, and in tests.
     Not reported: classes whose name claims nothing (`Exception`, `RuntimeError`, `SystemError`,
-    `InternalError`, `UnexpectedError`, `UnknownError`, a wrapper), HTTP errors of the 500 range that
-    keep the cause, and a clause that keeps the cause behind clauses of specific classes: there the
-    known failures are sorted out, and this is the rest.
+    `InternalError`, `UnexpectedError`, `UnknownError`, a wrapper) or that steer (`SystemExit`); HTTP
+    errors of the 500 range that keep the cause; and a clause that keeps the cause behind clauses of
+    specific classes: there the known failures are sorted out, and this is the rest.
 
     ## Why it hurts
     Whoever catches the specific error acts on what it says: asks the user to sign in again, skips the
@@ -76,7 +76,7 @@ class LossyTranslation(Rule):
             return
         raised = list(raises_in(judged.handler.body, nested_handlers=False))
         names = {found.exc for found in raised}
-        if len(names) == 1 and _is_specific(raised) and not _is_the_rest(raised, judged):
+        if len(names) == 1 and _is_specific(raised) and not _is_in_order(raised, judged.handler):
             every = "every other" if judged.handler.earlier else "every"
             message = f"{caught_words(judged)} and turns {every} failure into {names.pop()}"
             yield on_clause(judged.handler, message, _severity(raised, judged))
@@ -84,13 +84,13 @@ class LossyTranslation(Rule):
 
 def _is_specific(raised: list[Raise]) -> bool:
     name = raised[0].exc.rpartition(".")[2]
-    if not name[:1].isupper() or _GENERIC.search(name):
-        return False
-    return not all(found.cause == "name" and _is_server_error(found) for found in raised)
+    return name[:1].isupper() and not _GENERIC.search(name) and not any(map(steers, raised))
 
 
-def _is_the_rest(raised: list[Raise], judged: Judged) -> bool:
-    return bool(judged.handler.earlier) and all(found.cause == "name" for found in raised)
+def _is_in_order(raised: list[Raise], handler: Handler) -> bool:
+    names = names_with_error(handler)
+    chained = all(keeps_cause(found, names) for found in raised)
+    return chained and (bool(handler.earlier) or all(map(_is_server_error, raised)))
 
 
 def _is_server_error(found: Raise) -> bool:
@@ -100,5 +100,7 @@ def _is_server_error(found: Raise) -> bool:
 def _severity(raised: list[Raise], judged: Judged) -> Severity:
     logged = all(path.record == "traceback" for path in judged.verdict.paths)
     names = names_with_error(judged.handler)
-    kept = all(found.cause == "name" or mentions(found, names) or _is_server_error(found) for found in raised)
+    kept = all(
+        keeps_cause(found, names) or mentions(found, names) or _is_server_error(found) for found in raised
+    )
     return "note" if logged or kept or judged.verdict.zone == "test" else "warning"

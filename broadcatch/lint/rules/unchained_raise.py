@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import blocks, nodes_in
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint.mentions import mentions, names_with_error
+from broadcatch.lint.raised import mentions, names_with_error, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Assign, Body, Clause, Raise, Try
-
-_CONTROL_FLOW = re.compile(
-    r"(builtins\.(StopIteration|StopAsyncIteration|GeneratorExit|KeyboardInterrupt|SystemExit)"
-    r"|(click|typer)(\.exceptions)?\.(Exit|Abort)|asyncio(\.exceptions)?\.CancelledError"
-    r"|unittest(\.case)?\.SkipTest|celery\.exceptions\.(Retry|Ignore|Reject))$"
-)
 
 
 class UnchainedRaise(Rule):
@@ -94,11 +87,10 @@ class UnchainedRaise(Rule):
 def excuse(found: Raise, handler: Handler) -> str:
     """Why a raise needs no cause; "" where it does."""
     head, _, rest = found.exc.partition(".")
-    tail = found.exc.rpartition(".")[2]
     errors = {handler.bound, *_aliases(handler)} - {""}
     if head in errors and (found.form == "name" or rest == "with_traceback"):
         return "the caught error itself, or one that it carries"
-    if _CONTROL_FLOW.match(found.qualified) or tail == "retry":
+    if steers(found):
         return "it steers, and is no failure"
     if found.exc + ".__cause__" in _targets(handler):
         return "its cause is set by hand"
