@@ -1,0 +1,103 @@
+"""What does the documentation of a rule say? Its docstring, cut at the headings; and the page of all rules.
+
+python -m broadcatch.lint.document > docs/rules.md
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from broadcatch.config.options import Config
+from broadcatch.lint.catalogue import all_rules
+from broadcatch.lint.rule import Rule
+from broadcatch.lint.severity import BASE, ZONES, severity_at
+
+HEADINGS = ("What it finds", "Why it hurts", "Example", "Instead", "Fix safety", "Options")
+_CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+
+_INTRODUCTION = """\
+# Rules
+
+This page is made from the docstrings of the rules by `python -m broadcatch.lint.document`; do not edit it.
+`broadcatch rule CODE` prints the same text.
+
+## Severity
+
+One table for all rules about handlers. It follows what becomes of the error on the worst path, and where the
+handler stands; not the class that is named. An outcome that is set under `severity` in the configuration
+holds in every place.
+
+{table}
+
+Where the error leaves on every path (`reraised`, `chained`, `translated`, `exits`) there is no finding,
+except a note where Ruff reports one. Clean-up, import guards and tests are one step softer. A request, a
+task or a command may end an error if its traceback is kept; a worker's loop may not, because it goes on
+with whatever state the failed turn left behind. Handlers of specific classes are notes, and reported only
+with `typed`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The documentation of one rule: its first line, and its sections by heading."""
+
+    rule: Rule
+    summary: str
+    sections: dict[str, str]
+
+    def code(self, heading: str) -> str:
+        """The Python code of a section ("" for none)."""
+        found = _CODE.search(self.sections[heading])
+        return found.group(1) if found else ""
+
+    def markdown(self, level: int = 2) -> str:
+        """The whole page."""
+        marks = "#" * level
+        parts = [f"{marks} {self.rule.code} {self.rule.name}", self.summary]
+        if self.rule.twin or self.rule.carries:
+            parts.append("Ruff: " + ", ".join(filter(None, (self.rule.twin, *self.rule.carries))))
+        parts += [f"{marks}# {heading}\n\n{text}" for heading, text in self.sections.items()]
+        return "\n\n".join(parts) + "\n"
+
+
+def page_of(rule: Rule) -> Page:
+    """The page of a rule."""
+    text = inspect.cleandoc(type(rule).__doc__ or "")
+    summary, *sections = re.split(r"^## ", text, flags=re.MULTILINE)
+    made = dict(section.split("\n", 1) for section in sections)
+    return Page(rule, summary.strip(), {heading: body.strip() for heading, body in made.items()})
+
+
+def severity_table() -> str:
+    """The severities as a Markdown table."""
+    rows = ["| outcome | " + " | ".join(ZONES) + " |", "| --- " * (len(ZONES) + 1) + "|"]
+    for outcome in ("dropped", "fallback", "logged-text", "logged-traceback", "handed-on"):
+        assert outcome in BASE
+        cells = [severity_at(outcome, zone, Config()) for zone in ZONES]
+        rows.append(f"| {outcome} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def catalogue() -> str:
+    """The page of all rules."""
+    return "\n".join(_parts())
+
+
+def _parts() -> Iterator[str]:
+    yield _INTRODUCTION.format(table=severity_table())
+    yield "## Catalogue\n\n| code | name | |\n| --- | --- | --- |"
+    pages = [page_of(rule) for rule in all_rules()]
+    for page in pages:
+        anchor = f"{page.rule.code.lower()}-{page.rule.name}"
+        yield f"| [{page.rule.code}](#{anchor}) | {page.rule.name} | {page.summary} |"
+    for page in pages:
+        yield "\n" + page.markdown().rstrip()
+    yield ""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(catalogue())

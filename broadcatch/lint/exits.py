@@ -1,0 +1,156 @@
+"""Which exits does a clause catch, and is it one of the idioms in which that is right?
+
+An exit asks the code to stop: KeyboardInterrupt, SystemExit, GeneratorExit, and in a coroutine the
+cancellation of its task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcatch.config.options import Config
+from broadcatch.flow.paths import Knows
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge.meaning import ConfiguredMeaning
+from broadcatch.judge.verdict import Judged
+from broadcatch.model.facts import Handler
+from broadcatch.model.flow import Assign, Body, Caught, Evaluate, Loop, Return, With
+from broadcatch.model.outcome import Path
+
+CANCELLED = "CancelledError"
+_NAMES = {
+    "builtins.KeyboardInterrupt": "KeyboardInterrupt",
+    "builtins.SystemExit": "SystemExit",
+    "builtins.GeneratorExit": "GeneratorExit",
+}
+# concurrent.futures.CancelledError is an ordinary Exception since Python 3.8: it tells of another's work.
+_CANCELLATIONS = frozenset(
+    {
+        "asyncio.CancelledError",
+        "asyncio.exceptions.CancelledError",
+        "anyio.get_cancelled_exc_class()",
+        "trio.Cancelled",
+    }
+)
+_EXITING = frozenset(
+    {
+        "parse_args",
+        "parse_known_args",
+        "parse_intermixed_args",
+        "main",
+        "cli",
+        "invoke",
+        "run_module",
+        "run_path",
+        "exec",
+        "exec_module",
+        "execfile",
+        "call_command",
+        "execute_from_command_line",
+    }
+)
+
+
+def swallows_all(handler: Handler) -> bool:
+    """Whether the clause is bare or names BaseException."""
+    return handler.bare or any(one.qualified == "builtins.BaseException" for one in handler.caught)
+
+
+def exits_caught(handler: Handler) -> tuple[str, ...]:
+    """The exits that end up in this clause; those that an earlier clause takes are not among them."""
+    is_async = handler.place.is_async
+    if not swallows_all(handler):
+        return tuple(dict.fromkeys(_named(handler.caught, is_async)))
+    taken = {name for clause in handler.earlier for name in _taken(clause.caught, is_async)}
+    if is_async and CANCELLED in taken:
+        return ()  # the event loop turns Ctrl-C into a cancellation too
+    every = ("KeyboardInterrupt", "SystemExit", *((CANCELLED,) if is_async else ()))
+    return tuple(name for name in every if name not in taken)
+
+
+def is_idiom(name: str, judged: Judged, config: Config) -> bool:
+    """Whether catching this one exit, named in the clause, is how it is meant to be handled here."""
+    handler, verdict = judged.handler, judged.verdict
+    if verdict.zone == "test":
+        return True
+    if name == "KeyboardInterrupt":
+        return verdict.zone == "boundary" or not handler.place.scopes
+    if name == "SystemExit":
+        return any(_exits(handler.attempt, config)) or _uses_error(handler)
+    if name == "GeneratorExit":
+        return not goes_round(judged) and not _yields(handler.body)
+    return awaits_cancelled(handler) or not _may_wait(handler.attempt)
+
+
+def goes_round(judged: Judged) -> bool:
+    """Whether a loop around the handler takes its next turn on some path that keeps the error."""
+    return bool(judged.handler.place.loop) and not all(map(_ends, judged.verdict.paths))
+
+
+def awaits_cancelled(handler: Handler) -> bool:
+    """Whether the try awaits, by name, something that this function has cancelled."""
+    names = [call.name for call in calls_in(handler.attempt)]
+    inside = (name.removesuffix(".cancel") for name in names if name.endswith(".cancel"))
+    cancelled = [_stem(name) for name in (*handler.cancelled, *inside)]
+    awaited = [_stem(name) for name in _awaited(handler.attempt)]
+    return any(one.startswith(other) or other.startswith(one) for one in cancelled for other in awaited)
+
+
+def _named(caught: tuple[Caught, ...], is_async: bool) -> Iterator[str]:
+    for one in caught:
+        if one.qualified in _NAMES:
+            yield _NAMES[one.qualified]
+        elif is_async and one.qualified in _CANCELLATIONS:
+            yield CANCELLED
+
+
+def _taken(caught: tuple[Caught, ...], is_async: bool) -> Iterator[str]:
+    if any(one.qualified == "builtins.BaseException" for one in caught):
+        yield from ("KeyboardInterrupt", "SystemExit", CANCELLED)
+    yield from _named(caught, is_async)
+
+
+def _ends(path: Path) -> bool:
+    last = path.steps[-1].text if path.steps else ""
+    return last.startswith(("return", "break", "raise")) or path.outcome == "exits"
+
+
+def _exits(attempt: Body, config: Config) -> Iterator[bool]:
+    meaning, nothing = ConfiguredMeaning(config), Knows(frozenset())
+    for call in calls_in(attempt):
+        yield call.name.rpartition(".")[2] in _EXITING or meaning.act(call, nothing) == "exit"
+
+
+def _uses_error(handler: Handler) -> bool:
+    """Whether the exit's status goes anywhere: `stop(error.code)`, `return error.code`."""
+    values = [getattr(node, "value", None) for node in nodes_in(handler.body)]
+    values += [arg.value for call in calls_in(handler.body) for arg in call.args]
+    return any(value is not None and handler.bound in value.names for value in values)
+
+
+def _yields(body: Body) -> bool:
+    return any(isinstance(node, Evaluate) and node.kind == "yield" for node in nodes_in(body))
+
+
+def _may_wait(attempt: Body) -> bool:
+    """Whether a cancellation of this very task can arrive here; else it is another's (`task.result()`)."""
+    if any(call.awaited for call in calls_in(attempt)) or any(map(bool, _awaited(attempt))):
+        return True
+    asynchronous = any(isinstance(node, With) and node.is_async for node in nodes_in(attempt))
+    return asynchronous or any(isinstance(node, Loop) for node in nodes_in(attempt))  # may be `async for`
+
+
+def _awaited(attempt: Body) -> Iterator[str]:
+    for node in nodes_in(attempt):
+        if isinstance(node, (Evaluate, Assign, Return)) and node.value is not None:
+            if node.value.kind == "call" and not node.calls:  # `await name`
+                yield node.value.text.removeprefix("await ")
+    for call in calls_in(attempt):
+        if call.awaited:
+            yield from (arg.value.text for arg in call.args)
+            yield call.name.rpartition(".")[0]
+
+
+def _stem(name: str) -> str:
+    """`self._tasks[]` and `tasks` may be the same things, `task` one of them."""
+    return name.removesuffix("[]").rpartition(".")[2].lstrip("_") or "?"

@@ -1,0 +1,41 @@
+"""What does a raise in a handler show of the error that was caught, and is it a failure at all?"""
+
+from __future__ import annotations
+
+import re
+
+from broadcatch.flow.walk import nodes_in
+from broadcatch.model.facts import Handler
+from broadcatch.model.flow import Assign, Raise
+
+_STEERS = re.compile(
+    r"(builtins\.(StopIteration|StopAsyncIteration|GeneratorExit|KeyboardInterrupt|SystemExit)"
+    r"|(click|typer)(\.exceptions)?\.(Exit|Abort)|asyncio(\.exceptions)?\.CancelledError"
+    r"|unittest(\.case)?\.SkipTest|celery\.exceptions\.(Retry|Ignore|Reject))$"
+)
+
+
+def steers(found: Raise) -> bool:
+    """Whether the exception ends, skips or repeats something, rather than tell of a failure."""
+    return bool(_STEERS.match(found.qualified)) or found.exc.rpartition(".")[2] == "retry"
+
+
+def names_with_error(handler: Handler) -> frozenset[str]:
+    """The bound name, and the names that were assigned from it in the handler, in order of the text."""
+    names = {handler.bound} if handler.bound else set()
+    for node in nodes_in(handler.body):
+        if isinstance(node, Assign) and names.intersection(node.value.names):
+            names.update(node.targets)
+    return frozenset(names)
+
+
+def mentions(found: Raise, names: frozenset[str]) -> bool:
+    """Whether one of `names` goes into what is raised."""
+    return found.value is not None and not names.isdisjoint(found.value.names)
+
+
+def keeps_cause(found: Raise, names: frozenset[str]) -> bool:
+    """Whether the raise is `from` one of `names`, or from an expression that is not known."""
+    if found.cause not in ("name", "other"):
+        return False
+    return not found.cause_name or found.cause_name.partition(".")[0] in names

@@ -1,0 +1,65 @@
+"""BC101: does a clause without a class keep the error?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcatch.config.options import Config
+from broadcatch.judge.verdict import Judged
+from broadcatch.lint.rule import Hit, Rule, on_clause
+from broadcatch.lint.severity import severity_of
+from broadcatch.lint.wording import caught_words, outcome_words
+from broadcatch.model.facts import FileFacts
+
+
+class BareExcept(Rule):
+    """An `except:` without a class, whose error does not leave on every path.
+
+    ## What it finds
+    A bare `except:` with at least one path on which the error is neither raised again, nor raised as
+    another error, nor ends the program. An earlier `except` of the same `try` does not excuse it. The
+    message says what becomes of the error on the worst path.
+
+    ## Why it hurts
+    It catches everything: a misspelt name, a full disk, Ctrl-C and `sys.exit()` all end in the same
+    handler, which was written with one of them in mind. Turning it into `except Exception` is no
+    repair where the body cleans up and raises again: then Ctrl-C skips the clean-up.
+
+    ## Example
+    ```python
+    def balance(account):
+        try:
+            return account.fetch().balance
+        except:
+            return 0
+    ```
+
+    ## Instead
+    ```python
+    def balance(account):
+        try:
+            return account.fetch().balance
+        except ConnectionError as error:
+            raise BalanceUnknown(account) from error
+    ```
+
+    ## Fix safety
+    None is offered by this rule. Naming what can really be raised changes which errors get through, so
+    such a rewrite is always shown before it is made.
+
+    ## Options
+    - `severity`: the severity of each outcome.
+    - `error-sinks`, `exit-calls`: calls of your own that record an error, or never return.
+    """
+
+    code = "BC101"
+    name = "bare-except"
+    twin = "E722"
+    carries = ("S110", "S112")
+
+    def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
+        """The clause, where it is bare and keeps the error on some path."""
+        verdict = judged.verdict
+        if judged.handler.bare and not verdict.leaves:
+            message = f"{caught_words(judged)}; {outcome_words(verdict)}"
+            yield on_clause(judged.handler, message, severity_of(verdict, config))

@@ -1,0 +1,104 @@
+"""BC103: does a clause keep an exception that asks the code to stop?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcatch.config.options import Config
+from broadcatch.judge.verdict import Judged
+from broadcatch.lint.exits import CANCELLED, exits_caught, goes_round, is_idiom, swallows_all
+from broadcatch.lint.rule import Hit, Rule, on_clause
+from broadcatch.lint.severity import at_most, severity_of
+from broadcatch.lint.wording import joined, outcome_words
+from broadcatch.model.facts import FileFacts
+from broadcatch.model.findings import Severity
+
+
+class ExitSwallowed(Rule):
+    """An exception that asks the code to stop is caught and does not leave.
+
+    ## What it finds
+    `KeyboardInterrupt`, `SystemExit`, `GeneratorExit`, or, in a coroutine, the `CancelledError` of
+    asyncio, anyio or trio, caught by name, by `BaseException` or by a bare `except:`, with a path on
+    which it does not leave.
+
+    Not reported, because it is right:
+
+    - Ctrl-C handled where a program ends: under the main guard, in `main`, in a command, in a module's
+      own code; and any handler that exits.
+    - `except SystemExit` around a call that exits (`parser.parse_args()`, `main()`, `sys.exit()`), or
+      whose status is used (`return error.code`).
+    - `except GeneratorExit` that lets the generator end.
+    - `except CancelledError` around awaiting something that the same function has cancelled, or around
+      code that does not wait at all (`task.result()`).
+    - A bare clause or `BaseException` behind a clause that takes these exits, in a coroutine behind one
+      that takes the cancellation; where only some are taken, the message names the others.
+    - `concurrent.futures.CancelledError`: it tells that another's work was cancelled, not one's own.
+
+    A handler that names Ctrl-C and ends the loop or the function it stands in is a note; a cancellation
+    that is dropped while a loop goes on is an error, as such a task cannot be cancelled at all.
+
+    ## Why it hurts
+    Ctrl-C, `sys.exit()`, a deadline and an orderly shutdown stop working, often only under load, and
+    the process must be killed.
+
+    ## Example
+    ```python
+    import asyncio
+
+
+    async def poll(queue):
+        while True:
+            try:
+                await handle(await queue.get())
+            except asyncio.CancelledError:
+                logger.info("cancelled")
+    ```
+
+    ## Instead
+    ```python
+    import asyncio
+
+
+    async def poll(queue):
+        while True:
+            try:
+                await handle(await queue.get())
+            except asyncio.CancelledError:
+                logger.info("cancelled")
+                raise
+    ```
+
+    ## Fix safety
+    None is offered by this rule: whether to raise again or to end here is a decision.
+
+    ## Options
+    - `exit-calls`: calls of your own that never return.
+    - `severity`: the severity of each outcome.
+    """
+
+    code = "BC103"
+    name = "exit-swallowed"
+
+    def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
+        """The clause, where an exit ends in it."""
+        if judged.verdict.leaves:
+            return
+        all_of_them = swallows_all(judged.handler)
+        names = exits_caught(judged.handler)
+        if not all_of_them:
+            names = tuple(name for name in names if not is_idiom(name, judged, config))
+        elif judged.verdict.zone == "import-guard":
+            return
+        if names:
+            message = f"catches {joined(names)}; {outcome_words(judged.verdict)}"
+            yield on_clause(judged.handler, message, _severity(names, all_of_them, judged, config))
+
+
+def _severity(names: tuple[str, ...], all_of_them: bool, judged: Judged, config: Config) -> Severity:
+    severity = severity_of(judged.verdict, config)
+    if all_of_them:
+        return severity
+    if goes_round(judged):
+        return severity if CANCELLED in names else at_most(severity, "warning")
+    return at_most(severity, "note" if "KeyboardInterrupt" in names else "warning")

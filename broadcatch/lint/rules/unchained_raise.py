@@ -1,0 +1,142 @@
+"""BC201: does a raise in a handler say what it comes from?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcatch.config.options import Config
+from broadcatch.flow.walk import blocks, nodes_in
+from broadcatch.judge.verdict import Judged
+from broadcatch.lint.raised import mentions, names_with_error, steers
+from broadcatch.lint.rule import Hit, Rule, on_raise
+from broadcatch.model.facts import FileFacts, Handler
+from broadcatch.model.findings import RuffRow, Severity
+from broadcatch.model.flow import Assign, Body, Clause, Raise, Try
+
+
+class UnchainedRaise(Rule):
+    """A raise in a handler without a cause.
+
+    ## What it finds
+    A `raise` of another error in an `except` clause without `from`, wherever it stands: in branches,
+    in a loop and its `else`, in any part of a nested `try`. A raise in the handler of a nested `try`
+    belongs to that handler, and one that the nested `try` itself catches is none.
+
+    Not reported: a bare `raise`; raising the caught error itself, also as `error.with_traceback(…)`,
+    under another name, or an error that it carries (`error.original`); a cause that is set by hand
+    (`new.__cause__ = error`); exceptions that steer rather than fail (`StopIteration`, `SystemExit`,
+    `click.Abort`, `typer.Exit`, `SkipTest`, `self.retry(…)` of a Celery task).
+
+    It is a warning; a note where the caught error, or its text, is handed to the new one
+    (`raise Failed(str(error))`), where a ready-made error is raised (`raise self.error`), and in tests.
+
+    ## Why it hurts
+    The traceback says "During handling of the above exception, another exception occurred", as if the
+    new error were an accident. Programs that look at `__cause__` (error trackers, retry code) find
+    nothing. `from error` says that one led to the other; `from None` says that the first does not
+    matter to whoever reads it.
+
+    ## Example
+    ```python
+    def load(path):
+        try:
+            return parse(path)
+        except OSError:
+            raise ConfigError(path)
+    ```
+
+    ## Instead
+    ```python
+    def load(path):
+        try:
+            return parse(path)
+        except OSError as error:
+            raise ConfigError(path) from error
+    ```
+
+    ## Fix safety
+    Adding `from error` keeps what is raised and changes what is printed; it is offered as a rewrite by
+    `broadcatch fix`. Choosing `from None` is left to a person.
+
+    ## Options
+    None of its own.
+    """
+
+    code = "BC201"
+    name = "unchained-raise"
+    twin = "B904"
+
+    def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
+        """Each raise of the handler that has no cause and no excuse."""
+        for found in _unchained(judged.handler):
+            if not excuse(found, judged.handler):
+                message = f"raises {_spelled(found)} without saying what it comes from"
+                yield on_raise(found, message, _severity(found, judged))
+
+    def holds(self, hit: Hit, row: RuffRow) -> bool:
+        """B904 belongs to the raise of its line."""
+        return super().holds(hit, row) and hit.span.line == row.row
+
+    def note(self, judged: Judged, row: RuffRow) -> Hit:
+        """A raise that only Ruff minds, with the reason why it is in order."""
+        found = next(one for one in _unchained(judged.handler) if one.span.line == row.row)
+        message = f"raises {_spelled(found)}: {excuse(found, judged.handler)}; Ruff reports {row.code} here"
+        return on_raise(found, message, "note")
+
+
+def excuse(found: Raise, handler: Handler) -> str:
+    """Why a raise needs no cause; "" where it does."""
+    head, _, rest = found.exc.partition(".")
+    errors = {handler.bound, *_aliases(handler)} - {""}
+    if head in errors and (found.form == "name" or rest == "with_traceback"):
+        return "the caught error itself, or one that it carries"
+    if steers(found):
+        return "it steers, and is no failure"
+    if found.exc + ".__cause__" in _targets(handler):
+        return "its cause is set by hand"
+    return ""
+
+
+def _unchained(handler: Handler) -> Iterator[Raise]:
+    for found in _raises(handler.body, ()):
+        if found.form != "bare" and found.cause == "absent":
+            yield found
+
+
+def _raises(body: Body, here: tuple[Clause, ...]) -> Iterator[Raise]:
+    """The raises of a handler, without those that a nested `try` around them catches again."""
+    for node in body:
+        if isinstance(node, Raise) and not any(_catches(clause, node) for clause in here):
+            yield node
+        for part in blocks(node, nested_handlers=False):
+            inner = node.clauses if isinstance(node, Try) and part is node.body else ()
+            yield from _raises(part, (*here, *inner))
+
+
+def _catches(clause: Clause, found: Raise) -> bool:
+    names = {one.qualified or one.name for one in clause.caught}
+    wanted = {found.qualified or found.exc, "builtins.Exception", "builtins.BaseException"}
+    return not names or not names.isdisjoint(wanted)
+
+
+def _severity(found: Raise, judged: Judged) -> Severity:
+    shown = mentions(found, names_with_error(judged.handler))
+    ready_made = found.form == "name" and found.exc.rpartition(".")[2][:1].islower()
+    assigned = found.exc in _targets(judged.handler)
+    softened = shown or (ready_made and not assigned) or judged.verdict.zone == "test"
+    return "note" if softened else "warning"
+
+
+def _spelled(found: Raise) -> str:
+    return found.exc or (found.value.text if found.value else "an error")
+
+
+def _aliases(handler: Handler) -> Iterator[str]:
+    for node in nodes_in(handler.body):
+        if isinstance(node, Assign) and node.value.text == handler.bound:
+            yield from node.targets
+
+
+def _targets(handler: Handler) -> set[str]:
+    found = (node.targets for node in nodes_in(handler.body) if isinstance(node, Assign))
+    return {target for targets in found for target in targets}

@@ -1,0 +1,93 @@
+"""BC201."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.tools import check_clean, check_finds, check_fixture, findings, one
+
+HEAD = "try:\n    work()\nexcept OSError as error:\n"
+
+
+def test_the_fixture_is_as_marked() -> None:
+    check_fixture("unchained_raise")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "raise Failed()  # BC201",
+        "raise Failed  # BC201",
+        "if a:\n        b()\n    else:\n        raise Failed()  # BC201",
+        "for a in b:\n        c()\n    else:\n        raise Failed()  # BC201",
+        "try:\n        raise Failed()  # BC201\n    except KeyError:\n        pass",
+        "try:\n        a()\n    except KeyError:\n        pass\n    else:\n        raise Failed()  # BC201",
+        "try:\n        a()\n    finally:\n        raise Failed()  # BC201",
+        "with a:\n        raise Failed()  # BC201",
+        "match a:\n        case 1:\n            raise Failed()  # BC201",
+        "raise type(error)('more')  # BC201",
+    ],
+)
+def test_a_raise_without_a_cause_is_found_wherever_it_stands(body: str) -> None:
+    check_finds(f"{HEAD}    {body}\n", "BC201")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "raise",
+        "raise error",
+        "raise error.with_traceback(tb)",
+        "raise error.original",
+        "raise Failed() from error",
+        "raise Failed() from None",
+        "again = error\n    raise again",
+        "new = Failed()\n    new.__cause__ = error\n    raise new",
+        "raise StopIteration",
+        "raise SystemExit(1)",
+        "raise typer.Exit(1)",
+        "raise click.exceptions.Abort()",
+        "raise self.retry(countdown=3)",
+        "try:\n        raise Failed()\n    except Failed:\n        pass",
+        "def later():\n        raise Failed()",
+    ],
+)
+def test_a_raise_that_needs_no_cause_is_left_alone(body: str) -> None:
+    check_clean(f"import click\nimport typer\n{HEAD}    {body}\n", "BC201")
+
+
+def test_a_raise_in_a_nested_handler_belongs_to_that_handler() -> None:
+    code = HEAD + "    try:\n        a()\n    except KeyError:\n        raise Failed()\n"
+    assert one(code, "BC201").handler == "app/service.py:6"
+
+
+def test_handing_the_error_to_the_new_one_makes_it_a_note() -> None:
+    assert one(HEAD + "    raise Failed(str(error))\n", "BC201").severity == "note"
+    assert one(HEAD + "    text = f'no: {error}'\n    raise Failed(text)\n", "BC201").severity == "note"
+    assert one(HEAD + "    raise Failed('no')\n", "BC201").severity == "warning"
+
+
+def test_a_ready_made_error_is_a_note() -> None:
+    assert one(HEAD + "    raise not_found\n", "BC201").severity == "note"
+
+
+def test_an_error_that_is_made_here_is_a_warning() -> None:
+    assert one(HEAD + "    new = Failed()\n    raise new\n", "BC201").severity == "warning"
+
+
+def test_the_finding_stands_on_the_raise() -> None:
+    finding = one(HEAD + "    a()\n    raise Failed()\n", "BC201")
+    assert (finding.span.line, finding.noqa_row, finding.handler) == (5, 5, "app/service.py:3")
+    assert [(row.code, row.row) for row in finding.ruff] == [("B904", 5)]
+
+
+def test_two_raises_are_two_findings_each_with_its_own_row_of_ruff() -> None:
+    code = HEAD + "    if a:\n        raise Failed()\n    raise Other()\n"
+    every = [one for one in findings(code) if one.code == "BC201"]
+    assert [[(row.code, row.row) for row in one.ruff] for one in every] == [[("B904", 5)], [("B904", 6)]]
+
+
+def test_where_ruff_alone_reports_the_note_gives_the_reason() -> None:
+    (note,) = findings(HEAD + "    raise error.with_traceback(tb)\n")
+    assert (note.code, note.severity) == ("BC201", "note")
+    assert "the caught error itself" in note.message
