@@ -21,15 +21,15 @@ from broadcatch.source.comments import suppression_comments
 from broadcatch.source.discover import discover
 from broadcatch.source.lines import count
 from broadcatch.source.modules import module_name
-from broadcatch.source.needles import may_hold
+from broadcatch.source.needles import may_matter
 from broadcatch.source.paths import display
 from broadcatch.source.project import project_root
 from broadcatch.source.read import decode as decode_text
 from broadcatch.source.read import read_bytes
 from broadcatch.source.slices import Reading
+from broadcatch.source.syntax import parses
 
 Progress: TypeAlias = Callable[[int, int], None]
-NEEDLES = (b"except",)
 _READERS = ("facts", "flow", "model", "source")
 """The rooms that decide what the facts of a text are."""
 
@@ -78,7 +78,7 @@ def gather(paths: Sequence[str], config: Config, progress: Progress | None = Non
 
 def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
     """The facts of one text that stands for the file `path`, whatever lies there."""
-    if not may_hold(data, NEEDLES):
+    if not reads_all(config) and not may_matter(data) and parses(data):
         return FileFacts(path, "", count(data.decode("latin-1")), ())
     source = decode_text(data, path)
     if isinstance(source, Failure):
@@ -90,6 +90,11 @@ def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
         return read_facts(source.text, path, module_name(path), reading(config), comments)
     except UnreadableError as error:
         return Failure(path, "parse", str(error), error.line)
+
+
+def reads_all(config: Config) -> bool:
+    """Whether handlers matter that only the configuration makes matter."""
+    return config.typed or bool(config.broad_exceptions)
 
 
 def reading(config: Config) -> Reading:
