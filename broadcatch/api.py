@@ -53,23 +53,34 @@ def configure(
     return resolve(Path(paths[0] if paths else "."), file, isolated, values)
 
 
-def check(paths: Sequence[str], config: Config, progress: Progress | None = None) -> CheckResult:
-    """All findings in the files below `paths`. Raises PathError for a path that does not exist."""
+def check(
+    paths: Sequence[str], config: Config, progress: Progress | None = None, fixes: bool = False
+) -> CheckResult:
+    """All findings in the files below `paths`, with their fixes if asked for (that costs a parse a file).
+
+    Raises PathError for a path that does not exist.
+    """
     from broadcatch.gather import gather
 
     found = gather(paths, config, progress)
-    findings = tuple(finding for facts in found.facts for finding in _findings(facts, config))
+    each = ((facts, _findings(facts, config)) for facts in found.facts)
+    if fixes:
+        each = ((facts, _fixed(facts, findings, config, None)) for facts, findings in each)
+    findings = tuple(finding for _, part in each for finding in part)
     return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines)
 
 
-def check_source(source: bytes, filename: str, config: Config) -> CheckResult:
+def check_source(source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
     """All findings in one text that stands for `filename`, whatever lies there."""
     from broadcatch.gather import gather_text
 
     facts = gather_text(source, filename, config)
     if isinstance(facts, Failure):
         return CheckResult((), (facts,))
-    return CheckResult(tuple(_findings(facts, config)), files=1, lines=facts.lines)
+    findings = _findings(facts, config)
+    if fixes:
+        findings = _fixed(facts, findings, config, source)
+    return CheckResult(tuple(findings), files=1, lines=facts.lines)
 
 
 def report(paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
@@ -202,6 +213,22 @@ def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
     from broadcatch.lint.check import check
 
     return apply(check(facts, config), facts, config)
+
+
+def _fixed(
+    facts: FileFacts, findings: Sequence[Finding], config: Config, data: bytes | None
+) -> Sequence[Finding]:
+    """The findings with their fixes; `data` is the file's text where it is not on the disk."""
+    from broadcatch.judge.verdict import judge_file
+    from broadcatch.mend import with_fixes
+    from broadcatch.source.read import Text, decode, read
+
+    if not any(one.code in ("BC101", "BC201") for one in findings):
+        return findings
+    source = read(facts.path) if data is None else decode(data, facts.path)
+    if not isinstance(source, Text):
+        return findings
+    return with_fixes(source.text, facts.path, findings, judge_file(facts, config))
 
 
 def _ranking(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from broadcatch.errors import RewriteError
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Failure
-from broadcatch.model.findings import Finding
+from broadcatch.model.findings import Finding, Fix
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.results import FileDiff, FixResult, Offer, Refusal
@@ -26,7 +26,8 @@ from broadcatch.rewrite.values import (
 )
 from broadcatch.rewrite.write import Original, read_original, write_text
 
-CHAIN = "BC201"
+CHAIN, BARE = "BC201", "BC101"
+_KINDS = {CHAIN: "chain", BARE: "bare"}
 NOTHING: FixResult = FixResult(())
 
 
@@ -65,6 +66,25 @@ def mend(path: str, asked: Sequence[Wanted], write: bool, unsafe: bool) -> FixRe
         failed = (Refusal(path, one.line, one.title, str(error)) for one in chosen)
         return FixResult((), refused=(*failed, *refused))
     return _result(original, after, chosen, refused, write)
+
+
+def with_fixes(
+    text: str, path: str, findings: Sequence[Finding], judged: Sequence[Judged]
+) -> tuple[Finding, ...]:
+    """The findings of one file, each with the rewrite that mends it and needs no inference.
+
+    Those are a cause for BC201 and a class for BC101; `fix` knows more.
+    """
+    asked = [one for one in wanted(findings, judged, ()) if isinstance(one, (ChainWanted, BareWanted))]
+    if not asked:
+        return tuple(findings)
+    rewrites: dict[tuple[str, int], Fix] = {
+        (one.kind, one.line): one.fix for one in plan(text, path, asked).rewrites
+    }
+    return tuple(
+        replace(one, fix=None if one.suppressed else rewrites.get((_KINDS.get(one.code, ""), one.span.line)))
+        for one in findings
+    )
 
 
 def joined(results: Iterable[FixResult]) -> FixResult:

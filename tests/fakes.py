@@ -40,11 +40,17 @@ class FakeApi:
         known = {name: value for name, value in given.items() if hasattr(self.config, name)}
         return replace(self.config, **known)
 
-    def check(self, paths: Sequence[str], config: Config, progress: Progress | None = None) -> CheckResult:
+    def check(
+        self,
+        paths: Sequence[str],
+        config: Config,
+        progress: Progress | None = None,
+        fixes: bool = False,
+    ) -> CheckResult:
         self._note("check", tuple(paths))
         return self.checked
 
-    def check_source(self, source: bytes, filename: str, config: Config) -> CheckResult:
+    def check_source(self, source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
         self._note("check_source", (source, filename))
         return self.checked
 

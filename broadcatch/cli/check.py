@@ -58,7 +58,7 @@ def _check_paths(
     wanted = paths or (".",)
     config = session.configure(wanted, request)
     with Bar(not request.quiet) as bar:
-        return config, session.api.check(wanted, config, bar), session.api.source_lines
+        return config, session.api.check(wanted, config, bar, _with_fixes(request)), session.api.source_lines
 
 
 def _check_stdin(
@@ -68,7 +68,13 @@ def _check_stdin(
     text = sys.stdin.buffer.read()
     config = session.configure((name or ".",), request)
     lines = _LINE_END.split(text.decode("utf-8-sig", "replace"))
-    return config, session.api.check_source(text, name or STDIN, config), lambda _path: lines
+    result = session.api.check_source(text, name or STDIN, config, _with_fixes(request))
+    return config, result, lambda _path: lines
+
+
+def _with_fixes(request: Request) -> bool:
+    """Programs are told the edits; people use `fix`."""
+    return request.output_format in ("json", "jsonl")
 
 
 def _reads_stdin(paths: tuple[str, ...], stdin_filename: str | None) -> bool:

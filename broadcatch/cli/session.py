@@ -33,10 +33,16 @@ class Api(Protocol):
     ) -> Config: ...
 
     def check(
-        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+        self,
+        paths: Sequence[str],
+        config: Config,
+        progress: Progress | None = None,
+        fixes: bool = False,
     ) -> CheckResult: ...
 
-    def check_source(self, source: bytes, filename: str, config: Config) -> CheckResult: ...
+    def check_source(
+        self, source: bytes, filename: str, config: Config, fixes: bool = False
+    ) -> CheckResult: ...
 
     def report(
         self, paths: Sequence[str], config: Config, progress: Progress | None = None
