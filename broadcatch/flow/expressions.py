@@ -151,7 +151,7 @@ def _kind(node: cst.BaseExpression) -> ValueKind:
 
 
 def _objects(node: cst.CSTNode) -> tuple[str, ...]:
-    """The names that go whole into the value of `node`."""
+    """The names (and results of calls, as `sys.exc_info()`) that go whole into the value of `node`."""
     if isinstance(node, cst.Name):
         return () if node.value in _CONSTANTS else (node.value,)
     if isinstance(node, cst.Await):
@@ -164,7 +164,10 @@ def _objects(node: cst.CSTNode) -> tuple[str, ...]:
         name = chain(node.func)
         if name.rpartition(".")[2] in _TEXT_MAKERS:
             return ()
-        return _joined([argument.value for argument in node.args])
+        made = (f"{name}()",) if name else ()
+        return made + _joined([argument.value for argument in node.args])
+    if isinstance(node, cst.Subscript):
+        return _objects(node.value)
     if isinstance(node, cst.IfExp):
         return _joined([node.body, node.orelse])
     if isinstance(node, cst.BooleanOperation):

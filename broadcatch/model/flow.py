@@ -25,7 +25,8 @@ class Value:
     """What an expression is, as far as its shape tells.
 
     `text` is its source on one line, at most 80 characters; `names` are all the names that it loads;
-    `objects` those that go in whole (not through an attribute, `str()`, a format or a comparison).
+    `objects` those that go in whole (not through an attribute, `str()`, a format or a comparison), and
+    the results of calls that do, as `sys.exc_info()`.
     """
 
     kind: ValueKind
