@@ -82,12 +82,10 @@ def _bound_by(node: cst.CSTNode) -> Iterator[Found]:
         if node.name:
             yield chain(node.name.name), _LOCAL
     elif isinstance(node, cst.Assign):
-        classes = class_names(node.value)
         for target in node.targets:
-            yield from ((name, Binding("local", "", classes)) for name in _targets(target.target))
+            yield from _bound_to(target.target, node.value)
     elif isinstance(node, cst.AnnAssign) and node.value is not None:
-        classes = class_names(node.value)
-        yield from ((name, Binding("local", "", classes)) for name in _targets(node.target))
+        yield from _bound_to(node.target, node.value)
     elif isinstance(node, (cst.For, cst.AugAssign)):
         yield from ((name, _LOCAL) for name in _targets(node.target))
     elif isinstance(node, cst.With):
@@ -115,6 +113,22 @@ def _base(node: cst.ImportFrom) -> str:
     return base if base.endswith(".") else base + "."
 
 
+def _bound_to(target: cst.BaseExpression, value: cst.BaseExpression) -> Iterator[Found]:
+    if isinstance(target, cst.Name):
+        made = _plain(value.func) if isinstance(value, cst.Call) else ""
+        yield target.value, Binding("local", "", class_names(value), made)
+    else:
+        yield from ((name, _LOCAL) for name in _targets(target))
+
+
+def _plain(node: cst.BaseExpression) -> str:
+    """`a.b.c` for a chain of names and attributes only, "" for anything else."""
+    if isinstance(node, cst.Name):
+        return node.value
+    head = _plain(node.value) if isinstance(node, cst.Attribute) else ""
+    return f"{head}.{node.attr.value}" if isinstance(node, cst.Attribute) and head else ""
+
+
 def _targets(target: cst.CSTNode) -> Iterator[str]:
     if isinstance(target, cst.Name):
         yield target.value
@@ -131,5 +145,5 @@ def class_names(value: cst.BaseExpression) -> tuple[str, ...]:
     if isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Add):
         left, right = class_names(value.left), class_names(value.right)
         return left + right if left and right else ()
-    name = chain(value) if isinstance(value, (cst.Name, cst.Attribute)) else ""
-    return () if not name or "(" in name or "[" in name or name in ("None", "True", "False") else (name,)
+    name = _plain(value)
+    return () if not name or name in ("None", "True", "False") else (name,)

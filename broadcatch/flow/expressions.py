@@ -79,7 +79,7 @@ class Expressions:
         """What `node` is, and the calls that it makes. Without `text`, only simple nodes are spelled."""
         reading = Reading(line)
         self._visit(node, reading)
-        spelled = source(node) if text else chain(node)
+        spelled = source(node) if text or isinstance(node, cst.Integer) else chain(node)
         names = tuple(dict.fromkeys(reading.names))
         return Value(_kind(node), spelled, names, _objects(node)), tuple(reading.calls)
 

@@ -54,7 +54,8 @@ def raise_end(node: Raise, state: State, meaning: Meaning) -> Outcome:
     again = node.form == "name" or head != node.exc
     if again and head.removesuffix("[]") in knows.errors:
         return "reraised"
-    if node.calls and meaning.act(node.calls[-1], knows) == "makes-error":
+    made = head.removesuffix("[]").removesuffix("()")
+    if any(call.name == made and meaning.act(call, knows) == "makes-error" for call in node.calls):
         return "reraised"
     if again and head in knows.caused and node.cause == "absent":
         return "chained"

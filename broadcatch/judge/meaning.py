@@ -76,8 +76,7 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
 
 def is_logging(call: Call) -> bool:
     """Whether `call` writes a log record: `logging.error`, `self.logger.info`, `getLogger().warning`…"""
-    method = _tail(call.name, 1)
-    if method not in words.LOG_METHODS:
+    if _method(call) not in words.LOG_METHODS:
         return False
     if call.qualified.startswith(words.LOGGER_MODULES):
         return True
@@ -95,7 +94,9 @@ def shows_traceback(call: Call, knows: Knows) -> bool:
     asked = _asks_traceback(call)
     if asked is not None:
         return asked
-    return _has_traceback(call, knows) or _tail(call.name, 1) in words.TRACEBACK_METHODS
+    if "opt()" in call.name and call.name.partition(".")[0] in knows.tracebacks:
+        return True  # logger.opt(exception=True)
+    return _has_traceback(call, knows) or _method(call) in words.TRACEBACK_METHODS
 
 
 def _asks_traceback(call: Call) -> bool | None:
@@ -134,6 +135,10 @@ def _has_traceback(call: Call, knows: Knows) -> bool:
 def _named(call: Call, names: frozenset[str]) -> bool:
     """Whether a configured name means this call: in full, as written, or its last parts."""
     return any(name in (call.qualified, call.name) or f".{call.name}".endswith(f".{name}") for name in names)
+
+
+def _method(call: Call) -> str:
+    return _tail(call.qualified or call.name, 1)
 
 
 def _tail(name: str, parts: int) -> str:

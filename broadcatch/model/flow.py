@@ -49,9 +49,9 @@ class Call:
 
     `name` is the callee as written, calls in the chain as `()` (`logging.getLogger().error`), and ""
     where it is not a dotted chain. `qualified` is the same through the file's imports
-    (`logging.error`; a relative import keeps its dots; builtins as `builtins.print`), "" where the
-    head is a local name. `direct`: the call is a statement of its own. `awaited`: `await` stands
-    immediately before it.
+    (`logging.error`; a relative import keeps its dots; builtins as `builtins.print`) and through the
+    call that made a local name (`logging.getLogger().error`), "" for any other local name. `direct`:
+    the call is a statement of its own. `awaited`: `await` stands immediately before it.
     """
 
     line: int

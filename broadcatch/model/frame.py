@@ -19,12 +19,14 @@ class Binding:
 
     `qualified` is what it was imported as, even where a later statement binds it again (a fallback
     under `except ImportError`); `last` is the kind of its last binding. `classes` are the dotted
-    names that it stands for where it is a constant (`ERRS = (Exception, OSError)`).
+    names that it stands for where it is a constant (`ERRS = (Exception, OSError)`). `made` is the callee
+    of the call that it was last bound to (`log = logging.getLogger()`), as written.
     """
 
     last: Literal["import", "definition", "local"]
     qualified: str = ""
     classes: tuple[str, ...] = ()
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,19 @@ class Frame:
         binding = self.lookup(bare)
         if binding is None:
             return ("builtins." + dotted, "builtin") if bare in _BUILTINS else ("", "unknown")
-        if not binding.qualified:
+        qualified = binding.qualified or self._made(binding)
+        if not qualified:
             return "", binding.last
         called = "()" if head != bare else ""
-        return binding.qualified + called + ("." + rest if rest else ""), binding.last
+        return qualified + called + ("." + rest if rest else ""), binding.last
+
+    def _made(self, binding: Binding) -> str:
+        """The qualified call that a local name was bound to, "" where its callee was not imported."""
+        head, _, rest = binding.made.partition(".")
+        maker = self.lookup(head) if head else None
+        if maker is None or not maker.qualified:
+            return ""
+        return maker.qualified + ("." + rest if rest else "") + "()"
 
     def classes_of(self, dotted: str) -> tuple[tuple[str, str], ...]:
         """The (qualified name, constant it came through) pairs that an except clause's name stands for."""

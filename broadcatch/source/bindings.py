@@ -84,18 +84,24 @@ def _bound_by(node: ast.AST) -> Iterator[tuple[str, Binding]]:
 
 def _assigned_by(node: ast.AST) -> Iterator[tuple[str, Binding]]:
     if isinstance(node, ast.Assign):
-        classes = class_names(node.value)
         for target in node.targets:
-            yield from ((name, Binding("local", "", classes)) for name in _targets(target))
+            yield from _bound_to(target, node.value)
     elif isinstance(node, ast.AnnAssign) and node.value is not None:
-        classes = class_names(node.value)
-        yield from ((name, Binding("local", "", classes)) for name in _targets(node.target))
+        yield from _bound_to(node.target, node.value)
     elif isinstance(node, (ast.For, ast.AsyncFor, ast.AugAssign)):
         yield from ((name, Binding("local")) for name in _targets(node.target))
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         for item in node.items:
             if item.optional_vars:
                 yield from ((name, Binding("local")) for name in _targets(item.optional_vars))
+
+
+def _bound_to(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Binding]]:
+    if isinstance(target, ast.Name):
+        made = dotted(value.func) if isinstance(value, ast.Call) else ""
+        yield target.id, Binding("local", "", class_names(value), made)
+    else:
+        yield from ((name, Binding("local")) for name in _targets(target))
 
 
 def _targets(target: ast.expr) -> Iterator[str]:
