@@ -64,6 +64,8 @@ class FlowBuilder:
             return tuple(
                 caught for element in node.elements for caught in self.caught(element.value, depth + 1)
             )
+        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
+            return self.caught(node.left, depth) + self.caught(node.right, depth)
         name = chain(node) or source(node)
         span = self._positions[node]
         return tuple(

@@ -3,7 +3,7 @@
 What a call means (a record of the error, an exit of the process) is asked of a `Meaning`, so that the
 fold knows Python's control flow and nothing of libraries. Where ways do not differ in anything that is
 judged, the first is kept. Calls in the handler are taken to succeed, except in the body of a nested
-try: there every statement may fail, except those that only write a record.
+try: there every statement may fail.
 """
 
 from __future__ import annotations
@@ -111,11 +111,12 @@ class _Fold:
         """The ways through one statement."""
         if isinstance(node, Try):
             return self._try(node, state)
-        if self._points and self._may_fail(node, state):
-            self._points[-1].append(state)
-        state = self._calls(getattr(node, "calls", ()), state)
+        before, state = state, self._calls(getattr(node, "calls", ()), state)
         if state.leaving.end is not None:
             return [Way("stop" if state.leaving.end == "exits" else "raise", state)]
+        if self._points and self._may_fail(node):
+            # A logger that fails is not what is judged: its record counts.
+            self._points[-1].append(before.recorded(state.record))
         if isinstance(node, Branch):
             return self._branch(node, state)
         if isinstance(node, Loop):
@@ -214,9 +215,6 @@ class _Fold:
         for way in ways:
             if way not in loose:
                 found += self.body(node.orelse, way.state) if way.exit == "next" else [way]
-        if not points and not loose:
-            best = max((way.state.record for way in ways), key=rank, default=state.record)
-            points = [state.recorded(best)]  # a failing logger is not what is judged
         for clause in node.clauses:
             met = [(way, catches(self._meaning, clause.caught, way)) for way in loose]
             starts = points + [way.state for way, answer in met if answer != "no"]
@@ -239,18 +237,15 @@ class _Fold:
             for way in ways
         ]
 
-    def _may_fail(self, node: Node, state: State) -> bool:
-        """Whether a statement may raise by itself; `raise` stands for itself, and a record is trusted."""
+    def _may_fail(self, node: Node) -> bool:
+        """Whether a statement may raise by itself; `raise` stands for itself."""
         if isinstance(node, (Noop, Jump, Raise)):
             return isinstance(node, Noop) and node.kind == "import"
         calls: tuple[Call, ...] = getattr(node, "calls", ())
-        acts = [self._meaning.act(call, state.knows) for call in calls]
-        if any(act in ("text", "traceback") or act in _ENDS for act in acts):
-            return False
         if calls or isinstance(node, (With, Loop)):
             return True
         value: Value | None = getattr(node, "value", None) or getattr(node, "test", None)
-        dotted = isinstance(node, Assign) and any("." in name or "[" in name for name in node.targets)
+        dotted = isinstance(node, Assign) and _goes_out(node)
         return dotted or (value is not None and (value.kind not in _PLAIN or "." in value.text))
 
     def _calls(self, calls: tuple[Call, ...], state: State) -> State:
@@ -296,7 +291,7 @@ class _Fold:
         text = f"{' = '.join(node.targets)} = {node.value.text}"
         state = state.step(node.line, text)
         flows, knows = learn(node, state.knows, self._meaning)
-        dotted = any("." in name or "[" in name for name in node.targets if not name.endswith(CAUSES))
+        dotted = _goes_out(node)
         if flows:
             return replace(state, knows=knows, kept=state.kept or not dotted, handed=state.handed or dotted)
         state = replace(state, knows=knows)
@@ -305,6 +300,11 @@ class _Fold:
         return (
             replace(state, value=state.value or text) if dotted else replace(state, local=state.local or text)
         )
+
+
+def _goes_out(node: Assign) -> bool:
+    """Whether an attribute or an item is set; a cause set by hand stays with its exception."""
+    return any("." in name or "[" in name for name in node.targets if not name.endswith(CAUSES))
 
 
 def _as_if_run(state: State, passed: list[State]) -> State:

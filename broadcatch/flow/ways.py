@@ -47,7 +47,8 @@ class Knows:
 
     def whole(self, value: Value) -> bool:
         """Whether the error itself goes into `value`."""
-        return any(name in self.errors or name in self.holders for name in value.objects)
+        known = self.errors | self.holders | self.caused
+        return any(name in known for name in value.objects)
 
     def any(self, value: Value) -> bool:
         """Whether the error or a text of it goes into `value`."""

@@ -33,12 +33,12 @@ class Binding:
 class Frame:
     """The surroundings of a slice: its place, and the bindings of its scopes, innermost first.
 
-    `cancelled` are the receivers of `.cancel()` calls that stand before it in the same function.
+    `cancels` are the (line, receiver) pairs of the `.cancel()` calls of the same function.
     """
 
     place: Place
     scopes: tuple[Mapping[str, Binding], ...]
-    cancelled: tuple[str, ...] = ()
+    cancels: tuple[tuple[int, str], ...] = ()
 
     def lookup(self, name: str) -> Binding | None:
         """The innermost binding of `name`, None for a builtin or an unknown name."""
@@ -68,14 +68,17 @@ class Frame:
             return ""
         return maker.qualified + ("." + rest if rest else "") + "()"
 
-    def classes_of(self, dotted: str) -> tuple[tuple[str, str], ...]:
-        """The (qualified name, constant it came through) pairs that an except clause's name stands for."""
+    def classes_of(self, dotted: str, within: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+        """The (qualified name, constant it came through) pairs that an except clause's name stands for.
+
+        `within` are the constants that are being looked through already.
+        """
         binding = self.lookup(dotted) if "." not in dotted else None
         if binding is None or not binding.classes:
             return ((self.resolve(dotted)[0], ""),)
         return tuple(
             (qualified, dotted)
             for name in binding.classes
-            if name != dotted
-            for qualified, _ in self.classes_of(name)
+            if name != dotted and name not in within
+            for qualified, _ in self.classes_of(name, (*within, dotted))
         )

@@ -122,7 +122,7 @@ def _run(code: CodeType, world: World) -> Seen | None:
         returned = attempt()
     except BaseException as error:  # noqa: BLE001 -- whatever the program raises is what is observed
         return _escaped(error, original, world)
-    if original in sink or _holds(returned, original):
+    if _holds(sink, original) or _holds(returned, original):
         return "handed-on", world.record
     if world.record == "none" and isinstance(returned, Fell) and "original" in map(str, returned.held):
         return "handed-on", "none"  # a text of the error lives on in a name
@@ -134,8 +134,14 @@ def _run(code: CodeType, world: World) -> Seen | None:
 
 
 def _holds(returned: object, original: Exception) -> bool:
-    held = returned.held if isinstance(returned, Fell) else [returned]
-    return any(error is original or getattr(error, "__cause__", None) is original for error in held)
+    if isinstance(returned, Fell | list):
+        held = returned.held if isinstance(returned, Fell) else returned
+        return any(_holds(one, original) for one in held)
+    return (
+        returned is original
+        or returned is not None
+        and _holds(getattr(returned, "__cause__", None), original)
+    )
 
 
 def _escaped(error: BaseException, original: Exception, world: World) -> Seen | None:
@@ -160,22 +166,18 @@ def _names(world: World, original: Exception, other: type[Any], sink: list[objec
             raise classes[kinds[chosen - 1]]("accident")
 
     class Logger:
-        def error(self, text: str) -> None:
+        def error(self, text: str, *kinds: str) -> None:
             world.record = max(world.record, "text", key=("none", "text", "traceback").index)
+            fail(kinds)
 
-        def exception(self, text: str) -> None:
+        def exception(self, text: str, *kinds: str) -> None:
             world.record = "traceback"
+            fail(kinds)
 
     class Errors:
-        kinds: tuple[str, ...] = ()
-
         def append(self, error: object, *kinds: str) -> None:
             fail(kinds)
             sink.append(error)
-
-    class Box:
-        def put(self, value: object, *kinds: str) -> None:
-            pass
 
     def flag(*kinds: str) -> bool:
         fail(kinds)
@@ -191,6 +193,11 @@ def _names(world: World, original: Exception, other: type[Any], sink: list[objec
 
     def work(*kinds: str) -> None:
         fail(kinds)
+
+    def make(text: object, *kinds: str) -> BaseException:
+        fail(kinds)
+        made: BaseException = other(text)
+        return made
 
     class Store:
         def __setattr__(self, name: str, value: object) -> None:
@@ -208,6 +215,7 @@ def _names(world: World, original: Exception, other: type[Any], sink: list[objec
         "turns": turns,
         "again": again,
         "work": work,
+        "make": make,
         "store": Store(),
         "sys": sys,
         "context": _Context,
@@ -244,7 +252,7 @@ class Around:
 def _simple(around: Around) -> st.SearchStrategy[str]:
     error = st.sampled_from(around.errors)
     lines = [
-        st.sampled_from(['logger.error("failed")', 'logger.exception("failed")']),
+        st.sampled_from(["error", "exception"]).map(lambda name: f"logger.{name}({around.more('0')})"),
         st.sampled_from(["pass", f"work({around.args})", "return", "return 0", "break", "continue"]),
         st.sampled_from(["raise", 'raise Other("x")', 'raise Other("x") from None', "sys.exit(1)"]),
         st.just("store." + "_".join(["x", *around.kinds]) + " = 0"),
@@ -253,8 +261,8 @@ def _simple(around: Around) -> st.SearchStrategy[str]:
         error.map(lambda name: f"return {name}"),
         error.map(lambda name: f"errors.append({around.more(name)})"),
         error.map(lambda name: f"err = {name}"),
-        error.map(lambda name: f'new = Other("x")\nnew.__cause__ = {name}\nraise new'),
-        error.map(lambda name: f"err = Other(str({name}))\nraise err"),
+        error.map(lambda name: f"new = make({around.more('0')})\nnew.__cause__ = {name}\nraise new"),
+        error.map(lambda name: f"err = make({around.more(f'str({name})')})\nraise err"),
     ]
     return st.one_of(lines)
 
@@ -299,9 +307,8 @@ def _ifs(draw: st.DrawFn, around: Around) -> str:
 def _matches(draw: st.DrawFn, around: Around) -> str:
     inner = _deeper(around)
     first, last = _inside(draw(blocks(inner))), _inside(draw(blocks(inner)))
-    rest = draw(st.sampled_from(["_", "False", "found"]))
-    text = f"match flag({around.args}):\n    case True:\n{_inside(first)}\n    case {rest}:\n{_inside(last)}"
-    return text if rest != "False" else text.replace("case False", "case False if flag()")
+    rest = draw(st.sampled_from(["_", f"False if flag({around.args})", "found"]))
+    return f"match flag({around.args}):\n    case True:\n{_inside(first)}\n    case {rest}:\n{_inside(last)}"
 
 
 @st.composite
