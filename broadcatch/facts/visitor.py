@@ -123,7 +123,8 @@ class FactsVisitor(cst.CSTVisitor):
         builder = FlowBuilder(self._frames[-1], self._positions)
         earlier: list[Clause] = []
         clauses: Sequence[Clauses] = node.handlers
-        for index, clause in enumerate(clauses, self._first):
+        first, self._first = self._first, 0  # only of the outermost try
+        for index, clause in enumerate(clauses, first):
             caught = builder.caught(clause.type)
             deep = clause.type is None or any(map(self._is_deep, caught))
             body = builder.block(clause.body)

@@ -131,11 +131,14 @@ class _Fold:
             return list(ways)
         found = []
         for way in ways:
-            for last in self.body(final, replace(way.state, leaving=STAYING)):
+            state = way.state
+            current = state.leaving.end or state.current  # a bare raise there raises what is on its way
+            for last in self.body(final, replace(state, leaving=STAYING, current=current)):
                 if last.exit == "next":
-                    found.append(Way(way.exit, replace(last.state, leaving=way.state.leaving)))
+                    kept = replace(last.state, leaving=state.leaving, current=state.current)
+                    found.append(Way(way.exit, kept))
                 else:
-                    found.append(last)
+                    found.append(Way(last.exit, replace(last.state, current=state.current)))
         return distinct(found)
 
     def _simple(self, node: Node, state: State) -> Way:
@@ -196,11 +199,12 @@ class _Fold:
         self._points.append([])
         ways = self.then_final(self._guarded(node, state), node.final)
         for point in dict.fromkeys(self._points.pop()):  # fails past the clauses: through `finally`, outwards
-            for way in self.body(node.final, point):
+            for way in self.body(node.final, replace(point, current="translated")):
+                state = replace(way.state, current=point.current)
                 if way.exit != "next":
-                    ways.append(way)
+                    ways.append(Way(way.exit, state))
                 elif self._points:
-                    self._points[-1].append(way.state)
+                    self._points[-1].append(state)
         return distinct(ways)
 
     def _guarded(self, node: Try, state: State) -> list[Way]:

@@ -49,6 +49,7 @@ EDGES = {
     "defined in the body": "try:\n    @d\n    def f():\n        try:\n            a()\n        except Exception:\n            raise X\n    class C:\n        def g(self):\n            try:\n                a()\n            except:\n                b()\nexcept Exception:\n    b()\n",
     "a clause in a clause": "try:\n    a()\nexcept OSError:\n    try:\n        b()\n    except Exception:\n        raise X\n",
     "a clause that raises": "def f():\n    try:\n        a()\n    except OSError:\n        raise X\n    except KeyError as e:\n        raise Y from e\n    except ValueError:\n        raise Z\n",
+    "a try in a second clause": "try:\n    a()\nexcept OSError:\n    pass\nexcept KeyError:\n    try:\n        b()\n    except ValueError:\n        raise X\n    raise Y\n",
     "async": "async def f():\n    try:\n        async with a() as b, c():\n            async for d in e:\n                await g()\n    except Exception:\n        await h()\n",
     "match": "try:\n    match a:\n        case [1, *_] if b():\n            c()\n        case {'x': y, **z}:\n            d()\n        case _:\n            pass\nexcept Exception:\n    match e:\n        case A(): raise\n        case _: pass\n",
     "walrus": "try:\n    if (x := a()) and [y := b()]:\n        c()\nexcept Exception:\n    while (z := d()): raise\n",

@@ -112,8 +112,8 @@ def _following(world: World) -> list[int] | None:
 
 
 def _run(code: CodeType, world: World) -> Seen | None:
-    original: Exception = ValueError("original") if world.choose(2) else RuntimeError("original")
-    other = type("Other", ((ValueError,) if world.choose(2) else (Exception,)), {})
+    other: type[Exception] = type("Other", ((ValueError,) if world.choose(2) else (Exception,)), {})
+    original = (RuntimeError, ValueError, other)[world.choose(3)]("original")
     sink: list[object] = []
     names = _names(world, original, other, sink)
     exec(code, names)
@@ -238,6 +238,7 @@ class Around:
     errors: tuple[str, ...] = ("e",)
     depth: int = 0
     loops: bool = True
+    narrow: bool = True
 
     @property
     def args(self) -> str:
@@ -284,7 +285,13 @@ def _statement(around: Around) -> st.SearchStrategy[str]:
 
 
 def _deeper(around: Around, **changed: Any) -> Around:
-    values = {"kinds": around.kinds, "errors": around.errors, "loops": around.loops, **changed}
+    values = {
+        "kinds": around.kinds,
+        "errors": around.errors,
+        "loops": around.loops,
+        "narrow": around.narrow,
+        **changed,
+    }
     return Around(depth=around.depth + 1, **values)
 
 
@@ -325,20 +332,19 @@ def _loops(draw: st.DrawFn, around: Around) -> str:
     return text
 
 
+_SHAPES: list[tuple[str, ...]] = [
+    (),
+    ("Exception",),
+    ("ValueError",),
+    ("Other",),
+    ("ValueError", "Other"),
+    ("ValueError", "Exception"),
+]
+
+
 @st.composite
 def _tries(draw: st.DrawFn, around: Around) -> str:
-    shape = draw(
-        st.sampled_from(
-            [
-                (),
-                ("ValueError",),
-                ("Other",),
-                ("Exception",),
-                ("ValueError", "Other"),
-                ("ValueError", "Exception"),
-            ]
-        )
-    )
+    shape = draw(st.sampled_from(_SHAPES if around.narrow else _SHAPES[:2]))
     inner = f"inner{around.depth}"
     body = _deeper(around, kinds=shape) if shape else _deeper(around)
     text = "try:\n" + _inside(draw(blocks(body)))
@@ -352,9 +358,14 @@ def _tries(draw: st.DrawFn, around: Around) -> str:
     return text
 
 
-def programs(loops: bool) -> st.SearchStrategy[str]:
+def programs() -> st.SearchStrategy[str]:
     """Bodies of handlers."""
-    return blocks(Around(loops=loops))
+    return blocks(Around())
+
+
+def plain_programs() -> st.SearchStrategy[str]:
+    """Bodies without loops and without narrow clauses, whose ways do not depend on one another."""
+    return blocks(Around(loops=False, narrow=False))
 
 
 def finals() -> st.SearchStrategy[str]:

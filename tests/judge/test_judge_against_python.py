@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge
 from broadcatch.model.outcome import OUTCOMES, Verdict
-from tests.judge.programs import Seen, TooManyRuns, finals, module_of, observed, programs
+from tests.judge.programs import Seen, TooManyRuns, finals, module_of, observed, plain_programs, programs
 from tests.judging import handlers_of
 
 _HEALTH = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -30,16 +30,16 @@ def seen(body: str, final: str) -> set[Seen]:
         raise
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=_HEALTH)
-@given(programs(loops=True), finals())
+@settings(max_examples=150, deadline=None, suppress_health_check=_HEALTH)
+@given(programs(), finals())
 def test_whatever_python_does_with_the_error_is_among_the_ways(body: str, final: str) -> None:
     unseen = seen(body, final) - predicted(body, final)
     assert not unseen, f"\n{body}\nfinally: {final}"
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=_HEALTH)
-@given(programs(loops=False), finals())
-def test_without_loops_the_worst_way_really_happens(body: str, final: str) -> None:
+@settings(max_examples=150, deadline=None, suppress_health_check=_HEALTH)
+@given(plain_programs(), finals())
+def test_the_worst_way_really_happens(body: str, final: str) -> None:
     happened = {outcome for outcome, _ in seen(body, final)}
     assume(happened)
     worst = max(happened, key=OUTCOMES.index)
