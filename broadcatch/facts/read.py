@@ -37,9 +37,12 @@ def read_facts(
 ) -> FileFacts:
     """The facts of one file. Raises `UnreadableError` where it cannot be parsed at all."""
     lines = split_lines(text)
-    handlers = read_slices(text, lines, reading)
-    if handlers is None:
-        handlers = read_whole(text, lines, reading)
+    try:
+        handlers = read_slices(text, lines, reading)
+        if handlers is None:
+            handlers = read_whole(text, lines, reading)
+    except RecursionError as error:
+        raise UnreadableError("nested too deeply to be read", None) from error
     return FileFacts(path, module, len(lines), tuple(handlers), comments)
 
 
@@ -95,8 +98,13 @@ def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
         module = cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         raise UnreadableError(error.message, error.raw_line) from error
+    except UnicodeEncodeError as error:  # a lone surrogate
+        raise UnreadableError(error.reason, text.count("\n", 0, error.start) + 1) from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-    ranges = wrapper.resolve(PositionProvider)
+    try:
+        ranges = wrapper.resolve(PositionProvider)
+    except KeyError as error:  # what LibCST makes of a RecursionError while it unwinds
+        raise RecursionError from error
     frame = Frame(Place(()), (bindings_of(wrapper.module),))
     visitor = FactsVisitor(frame, _Ranges(ranges), lines, reading)
     wrapper.module.visit(visitor)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from broadcatch.facts.bindings import bindings_of, parameters
+from broadcatch.facts.bindings import bindings_of, members_of, parameters
 from broadcatch.facts.clause import comment_of, header_span
 from broadcatch.flow.expressions import chain
 from broadcatch.flow.from_cst import FlowBuilder, bound_name
@@ -191,7 +191,8 @@ class FactsVisitor(cst.CSTVisitor):
         inner = Place((*place.scopes, self._scope(node, frame)), "", 0, place.main_guard)
         # A class's own names are not seen from the functions in it.
         outer = frame.scopes[1:] if place.scopes[-1:] and place.scopes[-1].kind == "class" else frame.scopes
-        self._frames.append(Frame(inner, (bindings_of(node), *outer)))
+        members = members_of(node) if isinstance(node, cst.ClassDef) else frame.members
+        self._frames.append(Frame(inner, (bindings_of(node), *outer), (), members))
 
     def _scope(self, node: cst.FunctionDef | cst.ClassDef, frame: Frame) -> Scope:
         line = self._positions[node].line

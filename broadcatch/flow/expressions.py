@@ -118,7 +118,8 @@ class Expressions:
         name = chain(node.func)
         qualified, head = self.frame.resolve(name) if name else ("", "unknown")
         args = tuple(self._arg(reading.line, argument) for argument in node.args)
-        reading.calls.append(Call(reading.line, name, qualified, head, args, False, awaited))
+        ends = self.frame.ends_of(name) if head in ("definition", "local", "unknown") else ""
+        reading.calls.append(Call(reading.line, name, qualified, head, args, False, awaited, ends))
 
     def _arg(self, line: int, argument: cst.Arg) -> Arg:
         keyword = argument.keyword.value if argument.keyword else argument.star

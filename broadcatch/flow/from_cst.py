@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -198,7 +199,7 @@ def bound_name(node: cst.ExceptHandler | cst.ExceptStarHandler) -> str:
 
 
 def _direct(call: Call) -> Call:
-    return Call(call.line, call.name, call.qualified, call.head, call.args, True, call.awaited)
+    return replace(call, direct=True)
 
 
 def _targets(node: cst.BaseExpression) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from broadcatch.config.options import Config
 from broadcatch.flow.ways import Act, Knows
@@ -47,6 +48,8 @@ class ConfiguredMeaning:
         name = call.qualified or call.name
         if not name:
             return ""
+        if call.ends:
+            return self._helper(call, knows)
         if _named(call, self._sinks):
             return "traceback"
         if name in words.RAISING_CALLS:
@@ -62,6 +65,16 @@ class ConfiguredMeaning:
         if name in words.ERROR_MAKERS:
             return "makes-error"
         return _recorded(call, name, knows)
+
+    def _helper(self, call: Call, knows: Knows) -> Act:
+        """A function of the same file that never returns, or that ends in a call of another."""
+        act = _RAISES.get(call.ends)
+        if act == "chain":
+            return "chain" if any(knows.whole(arg.value) for arg in call.args) else "raise"
+        if act is not None:
+            return act
+        last = replace(call, name=call.ends, qualified=call.ends, ends="")
+        return "exit" if self.act(last, knows) == "exit" else self.act(replace(call, ends=""), knows)
 
 
 def _recorded(call: Call, name: str, knows: Knows) -> Act:

@@ -51,7 +51,9 @@ class Call:
     where it is not a dotted chain. `qualified` is the same through the file's imports
     (`logging.error`; a relative import keeps its dots; builtins as `builtins.print`) and through the
     call that made a local name (`logging.getLogger().error`), "" for any other local name. `direct`:
-    the call is a statement of its own. `awaited`: `await` stands immediately before it.
+    the call is a statement of its own. `awaited`: `await` stands immediately before it. `ends` tells of
+    a function of the same file that never returns how it ends: `raise`, `raise from` (one of its
+    arguments), `raise again` (a bare raise), or the qualified name of the call that is its last statement.
     """
 
     line: int
@@ -61,6 +63,7 @@ class Call:
     args: tuple[Arg, ...] = ()
     direct: bool = False
     awaited: bool = False
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

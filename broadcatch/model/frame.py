@@ -20,25 +20,31 @@ class Binding:
     `qualified` is what it was imported as, even where a later statement binds it again (a fallback
     under `except ImportError`); `last` is the kind of its last binding. `classes` are the dotted
     names that it stands for where it is a constant (`ERRS = (Exception, OSError)`). `made` is the callee
-    of the call that it was last bound to (`log = logging.getLogger()`), as written.
+    of the call that it was last bound to (`log = logging.getLogger()`), as written. `ends` tells of a
+    function that never returns how it ends (see `flow.Call.ends`); `members` is the same for a class's
+    methods.
     """
 
     last: Literal["import", "definition", "local"]
     qualified: str = ""
     classes: tuple[str, ...] = ()
     made: str = ""
+    ends: str = ""
+    members: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The surroundings of a slice: its place, and the bindings of its scopes, innermost first.
 
+    `members` are the methods of the enclosing class that never return, with how they end.
     `cancels` are the (line, receiver) pairs of the `.cancel()` calls of the same function.
     """
 
     place: Place
     scopes: tuple[Mapping[str, Binding], ...]
     cancels: tuple[tuple[int, str], ...] = ()
+    members: tuple[tuple[str, str], ...] = ()
 
     def lookup(self, name: str) -> Binding | None:
         """The innermost binding of `name`, None for a builtin or an unknown name."""
@@ -59,6 +65,17 @@ class Frame:
             return "", binding.last
         called = "()" if head != bare else ""
         return qualified + called + ("." + rest if rest else ""), binding.last
+
+    def ends_of(self, dotted: str) -> str:
+        """How a call of this name ends if it never returns, "" for all others."""
+        head, _, rest = dotted.partition(".")
+        if not rest:
+            binding = self.lookup(head)
+            return binding.ends if binding and binding.last == "definition" else ""
+        if head in ("self", "cls"):
+            return dict(self.members).get(rest, "")
+        binding = self.lookup(head)
+        return dict(binding.members).get(rest, "") if binding else ""
 
     def _made(self, binding: Binding) -> str:
         """The qualified call that a local name was bound to, "" where its callee was not imported."""

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from broadcatch.model.facts import Place, Scope, ScopeKind
 from broadcatch.model.frame import Binding, Frame
-from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, parameters
+from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, members_of, parameters
 
 BROAD = frozenset({"Exception", "BaseException"})
 EXITS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit", "CancelledError"})
@@ -98,7 +98,9 @@ class Slicer:
         """The frame of code that stands directly in `around`; made only where something is found."""
         scopes = tuple(self._scope(around.nodes[: depth + 1]) for depth in range(1, len(around.nodes)))
         place = Place(scopes, around.loop, around.depth, around.main_guard)
-        return Frame(place, self._visible(around.nodes))
+        classes = [node for node in around.nodes if isinstance(node, ast.ClassDef)]
+        members = members_of(classes[-1]) if classes else ()
+        return Frame(place, self._visible(around.nodes), (), members)
 
     def _visible(self, nodes: tuple[ScopeNode, ...]) -> tuple[Mapping[str, Binding], ...]:
         found = []
