@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
             slices = read_slices(text, lines, Reading(typed=True))
             between = time.process_time()
             whole = read_whole(text, lines, Reading(typed=True))
-        except (UnreadableError, SyntaxError, UnicodeDecodeError, OSError):
+        except (UnreadableError, RecursionError, SyntaxError, UnicodeDecodeError, OSError):
             counts["unreadable"] += 1
             continue
         seconds["slices"] += between - start
