@@ -9,6 +9,7 @@ import libcst as cst
 from broadcatch.flow.expressions import chain
 from broadcatch.flow.positions import small_statements
 from broadcatch.model.frame import Binding
+from broadcatch.source.bindings import STATIC
 
 Found = tuple[str, Binding]
 _LOCAL = Binding("local")
@@ -77,23 +78,62 @@ def _bound_by(node: cst.CSTNode) -> Iterator[Found]:
     if isinstance(node, (cst.Import, cst.ImportFrom)):
         yield from _imported(node)
     elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-        yield node.name.value, Binding("definition")
+        yield node.name.value, definition(node)
     elif isinstance(node, (cst.ExceptHandler, cst.ExceptStarHandler)):
         if node.name:
             yield chain(node.name.name), _LOCAL
     elif isinstance(node, cst.Assign):
-        classes = class_names(node.value)
         for target in node.targets:
-            yield from ((name, Binding("local", "", classes)) for name in _targets(target.target))
+            yield from _bound_to(target.target, node.value)
     elif isinstance(node, cst.AnnAssign) and node.value is not None:
-        classes = class_names(node.value)
-        yield from ((name, Binding("local", "", classes)) for name in _targets(node.target))
+        yield from _bound_to(node.target, node.value)
     elif isinstance(node, (cst.For, cst.AugAssign)):
         yield from ((name, _LOCAL) for name in _targets(node.target))
     elif isinstance(node, cst.With):
         for item in node.items:
             if item.asname:
                 yield from ((name, _LOCAL) for name in _targets(item.asname.name))
+
+
+def definition(node: cst.FunctionDef | cst.ClassDef) -> Binding:
+    """The binding that a definition makes."""
+    if isinstance(node, cst.ClassDef):
+        return Binding("definition", members=members_of(node))
+    return Binding("definition", ends=ends_of(node))
+
+
+def members_of(node: cst.ClassDef) -> tuple[tuple[str, str], ...]:
+    """The methods of a class that never return, with how they end."""
+    methods = [child for child in node.body.body if isinstance(child, cst.FunctionDef)]
+    return tuple((method.name.value, ends) for method in methods if (ends := ends_of(method)))
+
+
+def ends_of(function: cst.FunctionDef) -> str:
+    """How a plain function ends whose last statement is a raise or a call, "" where it may return."""
+    *_, last = small_statements(function.body)
+    decorators = {_plain(one.decorator) for one in function.decorators}
+    if function.asynchronous or not decorators <= STATIC:
+        return ""
+    if isinstance(last, cst.Raise):
+        ends = _raise_ends(last, parameters(function))
+    else:
+        ends = (
+            _plain(last.value.func) if isinstance(last, cst.Expr) and isinstance(last.value, cst.Call) else ""
+        )
+    return ends if ends and not any(map(_returns, statements(function.body))) else ""
+
+
+def _raise_ends(node: cst.Raise, names: tuple[str, ...]) -> str:
+    if node.exc is None or _plain(node.exc) in names:
+        return "raise again"
+    target = node.exc.func if isinstance(node.exc, cst.Call) else node.exc
+    if _plain(target) == "NotImplementedError":
+        return ""  # abstract: another class does it
+    return "raise from" if node.cause is not None and _plain(node.cause.item) in names else "raise"
+
+
+def _returns(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Return) or isinstance(getattr(node, "value", None), cst.Yield)
 
 
 def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[Found]:
@@ -115,6 +155,22 @@ def _base(node: cst.ImportFrom) -> str:
     return base if base.endswith(".") else base + "."
 
 
+def _bound_to(target: cst.BaseExpression, value: cst.BaseExpression) -> Iterator[Found]:
+    if isinstance(target, cst.Name):
+        made = _plain(value.func) if isinstance(value, cst.Call) else ""
+        yield target.value, Binding("local", "", class_names(value), made)
+    else:
+        yield from ((name, _LOCAL) for name in _targets(target))
+
+
+def _plain(node: cst.BaseExpression) -> str:
+    """`a.b.c` for a chain of names and attributes only, "" for anything else."""
+    if isinstance(node, cst.Name):
+        return node.value
+    head = _plain(node.value) if isinstance(node, cst.Attribute) else ""
+    return f"{head}.{node.attr.value}" if isinstance(node, cst.Attribute) and head else ""
+
+
 def _targets(target: cst.CSTNode) -> Iterator[str]:
     if isinstance(target, cst.Name):
         yield target.value
@@ -131,5 +187,5 @@ def class_names(value: cst.BaseExpression) -> tuple[str, ...]:
     if isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Add):
         left, right = class_names(value.left), class_names(value.right)
         return left + right if left and right else ()
-    name = chain(value) if isinstance(value, (cst.Name, cst.Attribute)) else ""
-    return () if not name or "(" in name or "[" in name or name in ("None", "True", "False") else (name,)
+    name = _plain(value)
+    return () if not name or name in ("None", "True", "False") else (name,)

@@ -37,9 +37,12 @@ def read_facts(
 ) -> FileFacts:
     """The facts of one file. Raises `UnreadableError` where it cannot be parsed at all."""
     lines = split_lines(text)
-    handlers = read_slices(text, lines, reading)
-    if handlers is None:
-        handlers = read_whole(text, lines, reading)
+    try:
+        handlers = read_slices(text, lines, reading)
+        if handlers is None:
+            handlers = read_whole(text, lines, reading)
+    except RecursionError as error:
+        raise UnreadableError("nested too deeply to be read", None) from error
     return FileFacts(path, module, len(lines), tuple(handlers), comments)
 
 
@@ -95,10 +98,15 @@ def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
         module = cst.parse_module(text)
     except cst.ParserSyntaxError as error:
         raise UnreadableError(error.message, error.raw_line) from error
+    except UnicodeEncodeError as error:  # a lone surrogate
+        raise UnreadableError(error.reason, text.count("\n", 0, error.start) + 1) from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-    ranges = wrapper.resolve(PositionProvider)
+    try:
+        ranges = wrapper.resolve(PositionProvider)
+    except KeyError as error:  # what LibCST makes of a RecursionError while it unwinds
+        raise RecursionError from error
     frame = Frame(Place(()), (bindings_of(wrapper.module),))
-    visitor = FactsVisitor(frame, _Ranges(ranges, lines), lines, reading)
+    visitor = FactsVisitor(frame, _Ranges(ranges), lines, reading)
     wrapper.module.visit(visitor)
     return visitor.handlers
 
@@ -106,29 +114,22 @@ def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
 class _Ranges(dict[cst.CSTNode, Span]):
     """LibCST's positions as spans, made when they are asked for."""
 
-    def __init__(self, ranges: Mapping[cst.CSTNode, CodeRange], lines: list[str]) -> None:
+    def __init__(self, ranges: Mapping[cst.CSTNode, CodeRange]) -> None:
         super().__init__()
         self._ranges = ranges
-        self._lines = lines
 
     def __missing__(self, node: cst.CSTNode) -> Span:
         found = self._ranges[node]
         span = Span(found.start.line, found.start.column, found.end.line, found.end.column)
         if isinstance(node, cst.Tuple) and node.lpar:
-            span = self._with_parentheses(span)
+            span = self._between(node.lpar[-1], node.rpar[0])
         self[node] = span
         return span
 
-    def _with_parentheses(self, span: Span) -> Span:
+    def _between(self, first: cst.LeftParen, last: cst.RightParen) -> Span:
         """A tuple's parentheses are part of it for `ast` and for people, not for LibCST."""
-        line, column = span.line, span.column
-        while "(" not in self._lines[line - 1][:column]:
-            line, column = line - 1, len(self._lines[line - 2])
-        start = self._lines[line - 1].rindex("(", 0, column)
-        end, column = span.end_line, span.end_column
-        while ")" not in self._lines[end - 1][column:]:
-            end, column = end + 1, 0
-        return Span(line, start, end, self._lines[end - 1].index(")", column) + 1)
+        start, end = self._ranges[first].start, self._ranges[last].end
+        return Span(start.line, start.column, end.line, end.column)
 
     def __contains__(self, node: object) -> bool:
         return True

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import libcst as cst
 
-from broadcatch.facts.bindings import bindings_of, parameters
+from broadcatch.facts.bindings import bindings_of, members_of, parameters
 from broadcatch.facts.clause import comment_of, header_span
 from broadcatch.flow.expressions import chain
 from broadcatch.flow.from_cst import FlowBuilder, bound_name
 from broadcatch.flow.positions import Clauses, Positions
-from broadcatch.flow.walk import cancelled_before, raises_unchained
+from broadcatch.flow.walk import cancels_in, raises_unchained
 from broadcatch.model.facts import Handler, Place, Scope, ScopeKind
 from broadcatch.model.flow import Body, Caught, Clause
 from broadcatch.model.frame import Frame
@@ -78,8 +78,7 @@ class FactsVisitor(cst.CSTVisitor):
 
     def visit_While(self, node: cst.While) -> bool:
         """Everything below stands in a loop."""
-        endless = isinstance(node.test, (cst.Name, cst.Integer)) and node.test.value in ("True", "1")
-        self._push(loop="endless" if endless else "while")
+        self._push(loop="endless" if _always(node.test) else "while")
         return True
 
     def leave_While(self, original_node: cst.While) -> None:
@@ -124,7 +123,8 @@ class FactsVisitor(cst.CSTVisitor):
         builder = FlowBuilder(self._frames[-1], self._positions)
         earlier: list[Clause] = []
         clauses: Sequence[Clauses] = node.handlers
-        for index, clause in enumerate(clauses, self._first):
+        first, self._first = self._first, 0  # only of the outermost try
+        for index, clause in enumerate(clauses, first):
             caught = builder.caught(clause.type)
             deep = clause.type is None or any(map(self._is_deep, caught))
             body = builder.block(clause.body)
@@ -174,10 +174,12 @@ class FactsVisitor(cst.CSTVisitor):
     def _cancelled(self, caught: tuple[Caught, ...], line: int) -> tuple[str, ...]:
         if not any(_last(one) in EXITS for one in caught):
             return ()
-        if not self._functions:
-            return self._frames[-1].cancelled
-        builder = FlowBuilder(self._frames[-1], self._positions)
-        return cancelled_before(builder.block(self._functions[-1].body), line)
+        frame = self._frames[-1]
+        pairs = frame.cancels
+        if self._functions and frame.place.function is not None:
+            pairs = cancels_in(FlowBuilder(frame, self._positions).block(self._functions[-1].body))
+        names = (name for at, name in pairs if at < line)
+        return tuple(dict.fromkeys(names))
 
     def _push(self, **place: object) -> None:
         frame = self._frames[-1]
@@ -189,7 +191,8 @@ class FactsVisitor(cst.CSTVisitor):
         inner = Place((*place.scopes, self._scope(node, frame)), "", 0, place.main_guard)
         # A class's own names are not seen from the functions in it.
         outer = frame.scopes[1:] if place.scopes[-1:] and place.scopes[-1].kind == "class" else frame.scopes
-        self._frames.append(Frame(inner, (bindings_of(node), *outer)))
+        members = members_of(node) if isinstance(node, cst.ClassDef) else frame.members
+        self._frames.append(Frame(inner, (bindings_of(node), *outer), (), members))
 
     def _scope(self, node: cst.FunctionDef | cst.ClassDef, frame: Frame) -> Scope:
         line = self._positions[node].line
@@ -199,6 +202,12 @@ class FactsVisitor(cst.CSTVisitor):
             return Scope(node.name.value, "class", line, decorators, bases)
         kind: ScopeKind = "async function" if node.asynchronous else "function"
         return Scope(node.name.value, kind, line, decorators, (), parameters(node))
+
+
+def _always(test: cst.BaseExpression) -> bool:
+    if isinstance(test, cst.Integer):
+        return test.evaluated_value != 0
+    return isinstance(test, cst.Name) and test.value == "True"
 
 
 def _last(caught: Caught) -> str:

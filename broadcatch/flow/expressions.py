@@ -14,6 +14,7 @@ TEXT_WIDTH = 80
 _CONSTANTS: dict[str, ValueKind] = {"None": "none", "True": "true", "False": "false"}
 _EMPTY = (cst.List, cst.Tuple, cst.Set, cst.Dict)
 _TEXTS = (cst.SimpleString, cst.ConcatenatedString)
+_SPELLED = (cst.Integer, cst.Float, cst.SimpleString)
 _DISPLAYS = (cst.Tuple, cst.List, cst.Set)
 _LATER = (cst.Lambda,)
 # str(e) and its like make a text of an error: the object itself goes no further.
@@ -79,7 +80,7 @@ class Expressions:
         """What `node` is, and the calls that it makes. Without `text`, only simple nodes are spelled."""
         reading = Reading(line)
         self._visit(node, reading)
-        spelled = source(node) if text or isinstance(node, cst.Integer | cst.Float) else chain(node)
+        spelled = source(node) if text or isinstance(node, _SPELLED) else chain(node)
         names = tuple(dict.fromkeys(reading.names))
         return Value(_kind(node), spelled, names, _objects(node)), tuple(reading.calls)
 
@@ -118,7 +119,8 @@ class Expressions:
         name = chain(node.func)
         qualified, head = self.frame.resolve(name) if name else ("", "unknown")
         args = tuple(self._arg(reading.line, argument) for argument in node.args)
-        reading.calls.append(Call(reading.line, name, qualified, head, args, False, awaited))
+        ends = self.frame.ends_of(name) if head in ("definition", "local", "unknown") else ""
+        reading.calls.append(Call(reading.line, name, qualified, head, args, False, awaited, ends))
 
     def _arg(self, line: int, argument: cst.Arg) -> Arg:
         keyword = argument.keyword.value if argument.keyword else argument.star
@@ -151,7 +153,7 @@ def _kind(node: cst.BaseExpression) -> ValueKind:
 
 
 def _objects(node: cst.CSTNode) -> tuple[str, ...]:
-    """The names that go whole into the value of `node`."""
+    """The names (and results of calls, as `sys.exc_info()`) that go whole into the value of `node`."""
     if isinstance(node, cst.Name):
         return () if node.value in _CONSTANTS else (node.value,)
     if isinstance(node, cst.Await):
@@ -164,7 +166,10 @@ def _objects(node: cst.CSTNode) -> tuple[str, ...]:
         name = chain(node.func)
         if name.rpartition(".")[2] in _TEXT_MAKERS:
             return ()
-        return _joined([argument.value for argument in node.args])
+        made = (f"{name}()",) if name else ()
+        return made + _joined([argument.value for argument in node.args])
+    if isinstance(node, cst.Subscript):
+        return _objects(node.value)
     if isinstance(node, cst.IfExp):
         return _joined([node.body, node.orelse])
     if isinstance(node, cst.BooleanOperation):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -64,6 +65,8 @@ class FlowBuilder:
             return tuple(
                 caught for element in node.elements for caught in self.caught(element.value, depth + 1)
             )
+        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
+            return self.caught(node.left, depth) + self.caught(node.right, depth)
         name = chain(node) or source(node)
         span = self._positions[node]
         return tuple(
@@ -196,7 +199,7 @@ def bound_name(node: cst.ExceptHandler | cst.ExceptStarHandler) -> str:
 
 
 def _direct(call: Call) -> Call:
-    return Call(call.line, call.name, call.qualified, call.head, call.args, True, call.awaited)
+    return replace(call, direct=True)
 
 
 def _targets(node: cst.BaseExpression) -> tuple[str, ...]:

@@ -1,101 +1,57 @@
 """Which ways lead through a handler, and what becomes of the error on each? One fold over the tree.
 
 What a call means (a record of the error, an exit of the process) is asked of a `Meaning`, so that the
-fold knows Python's control flow and nothing of libraries. A loop is taken as run once or not at all;
-where ways do not differ in anything that is judged, the first is kept.
+fold knows Python's control flow and nothing of libraries. Where ways do not differ in anything that is
+judged, the first is kept. Calls in the handler are taken to succeed, except in the body of a nested
+try: there every statement may fail.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol, TypeAlias
+from collections.abc import Iterable
+from dataclasses import replace
 
+from broadcatch.flow.catching import catches, caught_by_context
+from broadcatch.flow.learning import CAUSES, learn, makes, raise_end
+from broadcatch.flow.ways import (
+    STAYING,
+    Act,
+    Knows,
+    Leaving,
+    Meaning,
+    State,
+    Way,
+    distinct,
+    rank,
+)
 from broadcatch.model.flow import (
     Assign,
     Body,
     Branch,
     Call,
     Caught,
+    Clause,
     Evaluate,
     Jump,
     Loop,
     Node,
+    Noop,
     Raise,
     Return,
     Try,
     Value,
     With,
 )
-from broadcatch.model.outcome import Outcome, Path, Record, Step
+from broadcatch.model.outcome import Outcome, Path
 
-Exit: TypeAlias = Literal["next", "return", "break", "continue", "raise", "stop"]
-Act: TypeAlias = Literal["", "traceback", "text", "handed", "exit", "makes-traceback", "makes-error"]
-
-MOST_WAYS = 64
-_RECORDS: tuple[Record, ...] = ("none", "text", "traceback")
-
-
-@dataclass(frozen=True, slots=True)
-class Knows:
-    """Names that hold the error itself, a text of it, or a text with its traceback."""
-
-    errors: frozenset[str]
-    texts: frozenset[str] = frozenset()
-    tracebacks: frozenset[str] = frozenset()
-    caused: frozenset[str] = frozenset()
-    """Names of exceptions whose `__cause__` was set to the error by hand."""
-
-    def whole(self, value: Value) -> bool:
-        """Whether the error itself goes into `value`."""
-        return any(name in self.errors for name in value.objects)
-
-    def any(self, value: Value) -> bool:
-        """Whether the error or a text of it goes into `value`."""
-        return any(
-            name in self.errors or name in self.texts or name in self.tracebacks for name in value.names
-        )
-
-
-class Meaning(Protocol):
-    """What calls mean; given by configuration."""
-
-    def act(self, call: Call, knows: Knows) -> Act:
-        """What `call` does with the error."""
-
-    def is_broad(self, caught: tuple[Caught, ...]) -> bool:
-        """Whether a clause catches (nearly) everything; () is a bare one."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What has happened so far on one way."""
-
-    knows: Knows
-    record: Record = "none"
-    handed: bool = False
-    kept: bool = False
-    """A text of the error was put into a name, and nothing has shown it yet."""
-    value: str = ""
-    end: Outcome | None = None
-    steps: tuple[Step, ...] = ()
-
-    def step(self, line: int, text: str) -> State:
-        """The same with one more step."""
-        return replace(self, steps=(*self.steps, Step(line, text)))
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """All but the steps."""
-        return (self.knows, self.record, self.handed, self.kept, self.value, self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How one way through a block ends."""
-
-    exit: Exit
-    state: State
+_ENDS: dict[Act, Outcome] = {
+    "exit": "exits",
+    "raise": "translated",
+    "chain": "chained",
+    "reraise": "reraised",
+}
+_PLAIN = frozenset({"none", "true", "false", "number", "text", "empty", "name"})
+_MOST_TURNS = 4
 
 
 def paths(body: Body, final: Body, bound: str, meaning: Meaning) -> tuple[Path, ...]:
@@ -103,7 +59,7 @@ def paths(body: Body, final: Body, bound: str, meaning: Meaning) -> tuple[Path, 
     fold = _Fold(meaning)
     start = State(Knows(frozenset({bound} if bound else ())))
     ways = fold.then_final(fold.body(body, start), final)
-    found = {path_key(path): path for path in reversed([_path(way) for way in ways])}
+    found = {path_key(path): path for path in reversed([_path(way, bound) for way in ways])}
     return tuple(reversed(found.values()))
 
 
@@ -112,27 +68,33 @@ def path_key(path: Path) -> tuple[str, str, str]:
     return path.outcome, path.record, path.value
 
 
-def _path(way: Way) -> Path:
+def _path(way: Way, bound: str) -> Path:
     state = way.state
-    if way.exit in ("raise", "stop") and state.end is not None:
-        return Path(state.end, state.record, state.steps)
+    if state.leaving.end is not None:
+        return Path(state.leaving.end, state.record, state.steps)
+    knows = state.knows
+    local = way.exit != "return"  # a return ends the life of the function's names
+    held = local and bool((knows.errors | knows.holders | knows.caused) - {bound})
+    value = state.leaving.returned or state.value or (state.local if local else "")
     outcome: Outcome
-    if state.handed:
+    if state.handed or state.leaving.gives or held:
         outcome = "handed-on"
     elif state.record == "traceback":
         outcome = "logged-traceback"
     elif state.record == "text":
         outcome = "logged-text"
-    elif state.kept:
+    elif state.kept and local:
         outcome = "handed-on"
     else:
-        outcome = "fallback" if state.value else "dropped"
-    return Path(outcome, state.record, state.steps, state.value)
+        outcome = "fallback" if value else "dropped"
+    return Path(outcome, state.record, state.steps, value)
 
 
 class _Fold:
     def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
+        self._points: list[list[State]] = []
+        """For each try around, innermost last: the states in which its body may fail."""
 
     def body(self, body: Body, start: State) -> list[Way]:
         """The ways through a block."""
@@ -140,169 +102,232 @@ class _Fold:
         for node in body:
             ways = [way for state in open_ways for way in self.node(node, state)]
             closed += [way for way in ways if way.exit != "next"]
-            open_ways = [way.state for way in _distinct(ways) if way.exit == "next"]
+            open_ways = [way.state for way in distinct(ways) if way.exit == "next"]
             if not open_ways:
                 break
-        return _distinct([*closed, *(Way("next", state) for state in open_ways)])
+        return distinct([*closed, *(Way("next", state) for state in open_ways)])
 
     def node(self, node: Node, state: State) -> list[Way]:
         """The ways through one statement."""
+        if isinstance(node, Try):
+            return self._try(node, state)
+        before, state = state, self._calls(getattr(node, "calls", ()), state)
+        if state.leaving.end is not None:
+            return [Way("stop" if state.leaving.end == "exits" else "raise", state)]
+        if self._points and self._may_fail(node):
+            # A logger that fails is not what is judged: its record counts.
+            self._points[-1].append(before.recorded(state.record))
         if isinstance(node, Branch):
             return self._branch(node, state)
         if isinstance(node, Loop):
             return self._loop(node, state)
-        if isinstance(node, Try):
-            return self._try(node, state)
-        state = self._calls(getattr(node, "calls", ()), state)
-        if state.end is not None:
-            return [Way("stop", state)]
         if isinstance(node, With):
-            return self.body(node.body, state)
-        if isinstance(node, Raise):
-            return [Way("raise", self._raise(node, state))]
-        if isinstance(node, Return):
-            return [Way("return", self._return(node, state))]
-        if isinstance(node, Jump):
-            return [Way(node.kind, state.step(node.line, node.kind))]
-        if isinstance(node, Assign):
-            return [Way("next", self._assign(node, state))]
-        if isinstance(node, Evaluate) and node.kind == "yield":
-            return [Way("next", self._hand(node.value, state, node.line, "yield"))]
-        return [Way("next", state)]
+            return self._with(node, state)
+        return [self._simple(node, state)]
 
     def then_final(self, ways: Iterable[Way], final: Body) -> list[Way]:
-        """Run a `finally` block behind each way: where it leaves, it wins, and an error is lost."""
+        """Run a `finally` block behind each way: where it leaves, it wins, and what left is lost."""
         if not final:
             return list(ways)
         found = []
         for way in ways:
-            for last in self.body(final, replace(way.state, end=None)):
+            state = way.state
+            current = state.leaving.end or state.current  # a bare raise there raises what is on its way
+            for last in self.body(final, replace(state, leaving=STAYING, current=current)):
                 if last.exit == "next":
-                    found.append(Way(way.exit, replace(last.state, end=way.state.end)))
+                    kept = replace(last.state, leaving=state.leaving, current=state.current)
+                    found.append(Way(way.exit, kept))
                 else:
-                    found.append(last)
-        return _distinct(found)
+                    found.append(Way(last.exit, replace(last.state, current=state.current)))
+        return distinct(found)
+
+    def _simple(self, node: Node, state: State) -> Way:
+        if isinstance(node, Raise):
+            return self._raise(node, state)
+        if isinstance(node, Return):
+            return Way("return", self._return(node, state))
+        if isinstance(node, Jump):
+            return Way(node.kind, state.step(node.line, node.kind))
+        if isinstance(node, Assign):
+            return Way("next", self._assign(node, state))
+        if isinstance(node, Evaluate) and node.kind == "yield":
+            return Way("next", self._yield(node, state))
+        return Way("next", state)
 
     def _branch(self, node: Branch, state: State) -> list[Way]:
-        state = self._calls(node.calls, state)
-        if state.end is not None:
-            return [Way("stop", state)]
         ways = []
         for index, arm in enumerate(node.arms):
             text = f"{node.kind} {node.test.text}" if index == 0 else "otherwise"
             ways += self.body(arm, state.step(node.line, text))
         if not node.complete:
             ways.append(Way("next", state.step(node.line, f"not: {node.test.text}")))
-        return _distinct(ways)
+        return distinct(ways)
 
     def _loop(self, node: Loop, state: State) -> list[Way]:
-        state = self._calls(node.calls, state)
-        once = self.body(node.body, state)
-        leaving = [way for way in once if way.exit in ("return", "raise", "stop")]
-        broken = [Way("next", way.state) for way in once if way.exit == "break"]
-        passed = [way.state for way in once if way.exit in ("next", "continue")]
+        ways = self._turns(node, replace(state, knows=state.knows.forget(node.targets)))
+        leaving = [way for way in ways if way.exit in ("return", "raise", "stop")]
+        broken = [Way("next", way.state) for way in ways if way.exit == "break"]
         if node.endless:
-            return leaving + broken or [Way("stop", state)]
-        # Not entering the loop is judged with the record that a turn leaves: what loops over handlers
-        # of the error or over lines of its text is meant to run.
-        skipped = replace(state, record=min((s.record for s in passed), key=_rank, default=state.record))
+            return distinct(leaving + broken) or [Way("stop", state)]
+        passed = [way.state for way in ways if way.exit in ("next", "continue")]
+        skipped = _as_if_run(state, passed) if node.kind == "for" else state
         ends = [way for start in (*passed, skipped) for way in self.body(node.orelse, start)]
-        return _distinct(leaving + broken + ends)
+        return distinct(leaving + broken + ends)
+
+    def _turns(self, node: Loop, state: State) -> list[Way]:
+        """The ways through the turns of a loop, until another turn adds nothing."""
+        found: dict[Way, None] = {}
+        starts = [state]
+        for _ in range(_MOST_TURNS):
+            ways = [way for start in starts for way in self.body(node.body, start)]
+            fresh = [way for way in ways if way not in found]
+            found.update(dict.fromkeys(fresh))
+            starts = [way.state for way in fresh if way.exit in ("next", "continue") and way.state != state]
+            if not starts:
+                break
+        return distinct(found)
+
+    def _with(self, node: With, state: State) -> list[Way]:
+        state = replace(state, knows=state.knows.forget(node.targets))
+        for call in node.calls:
+            if self._meaning.act(call, state.knows) == "suppress":
+                clause = Clause(node.line, caught_by_context(call), "", ())
+                return self._try(Try(node.line, False, node.body, (clause,)), state)
+        return self.body(node.body, state)
 
     def _try(self, node: Try, state: State) -> list[Way]:
+        self._points.append([])
+        ways = self.then_final(self._guarded(node, state), node.final)
+        for point in dict.fromkeys(self._points.pop()):  # fails past the clauses: through `finally`, outwards
+            for way in self.body(node.final, replace(point, current="translated")):
+                state = replace(way.state, current=point.current)
+                if way.exit != "next":
+                    ways.append(Way(way.exit, state))
+                elif self._points:
+                    self._points[-1].append(state)
+        return distinct(ways)
+
+    def _guarded(self, node: Try, state: State) -> list[Way]:
+        """The ways through a try without its `finally`."""
+        if not node.clauses:
+            return self.body(node.body, state)
+        self._points.append([])
         ways = self.body(node.body, state)
-        # A clause starts with what the body has recorded: a failing logger is not what is judged.
-        best = max((way.state.record for way in ways), key=_rank, default=state.record)
-        caught: list[Way] = []
-        for clause in node.clauses:
-            start = replace(state, record=best).step(clause.line, _clause_text(clause.caught))
-            caught += [_inner(way, clause.bound) for way in self.body(clause.body, start)]
-        if any(self._meaning.is_broad(clause.caught) for clause in node.clauses):
-            ways = [way for way in ways if way.exit != "raise"] or []
-        passed = []
+        points = list(dict.fromkeys(self._points.pop()))
+        loose = [way for way in ways if way.exit in ("raise", "stop") and way.state.leaving.end]
+        found = []
         for way in ways:
-            passed += self.body(node.orelse, way.state) if way.exit == "next" else [way]
-        return self.then_final(_distinct(passed + caught), node.final)
+            if way not in loose:
+                found += self.body(node.orelse, way.state) if way.exit == "next" else [way]
+        for clause in node.clauses:
+            met = [(way, catches(self._meaning, clause.caught, way)) for way in loose]
+            starts = points + [way.state for way, answer in met if answer != "no"]
+            loose = [way for way, answer in met if answer != "surely"]
+            points = [] if self._meaning.is_broad(clause.caught) else points
+            found += self._clause(clause, starts, state)
+        return distinct(found + loose)
+
+    def _clause(self, clause: Clause, starts: list[State], outside: State) -> list[Way]:
+        ways = []
+        for start in starts:
+            inside = _caught(clause, start).step(clause.line, _clause_text(clause.caught))
+            ways += self.body(clause.body, inside)
+        names = (clause.bound,)
+        return [
+            Way(
+                way.exit,
+                replace(way.state, current=outside.current, knows=way.state.knows.forget(names)),
+            )
+            for way in ways
+        ]
+
+    def _may_fail(self, node: Node) -> bool:
+        """Whether a statement may raise by itself; `raise` stands for itself."""
+        if isinstance(node, (Noop, Jump, Raise)):
+            return isinstance(node, Noop) and node.kind == "import"
+        calls: tuple[Call, ...] = getattr(node, "calls", ())
+        if calls or isinstance(node, (With, Loop)):
+            return True
+        value: Value | None = getattr(node, "value", None) or getattr(node, "test", None)
+        dotted = isinstance(node, Assign) and _goes_out(node)
+        return dotted or (value is not None and (value.kind not in _PLAIN or "." in value.text))
 
     def _calls(self, calls: tuple[Call, ...], state: State) -> State:
-        made = [(call, self._meaning.act(call, state.knows)) for call in calls]
-        has_traceback = any(act == "makes-traceback" for _, act in made)
-        for call, act in made:
-            if act in ("", "makes-traceback", "makes-error"):
-                continue
-            state = state.step(call.line, f"{call.name}(…)")
-            if act == "exit":
-                return replace(state, end="exits")
-            if act == "handed":
-                state = replace(state, handed=True)
-            else:
-                shown: Record = "traceback" if act == "traceback" or has_traceback else "text"
-                state = replace(state, record=max(state.record, shown, key=_rank), kept=False)
+        knows = state.knows
+        for call in calls:
+            act = self._meaning.act(call, knows)
+            if act == "makes-traceback":  # within its statement, the maker's name stands for what it made
+                knows = replace(knows, tracebacks=knows.tracebacks | {call.name.partition(".")[0]})
+            elif act == "makes-error":
+                knows = replace(knows, errors=knows.errors | {f"{call.name}()"})
+            elif act in _ENDS:
+                leaving = Leaving(_ENDS[act])
+                return replace(state.step(call.line, f"{call.name}(…)"), leaving=leaving)
+            elif act == "handed":
+                state = replace(state.step(call.line, f"{call.name}(…)"), handed=True)
+            elif act == "traceback" or act == "text":
+                state = state.step(call.line, f"{call.name}(…)").recorded(act)
         return state
 
-    def _raise(self, node: Raise, state: State) -> State:
+    def _raise(self, node: Raise, state: State) -> Way:
         state = state.step(node.span.line, _raise_text(node))
-        return replace(state, end=_raise_end(node, state.knows))
+        raised = node.qualified or node.exc
+        if node.form != "bare" and self._meaning.is_exit_class(raised):
+            return Way("stop", replace(state, leaving=Leaving("exits", raised)))
+        end = raise_end(node, state, self._meaning)
+        known = end != "reraised" and node.form in ("name", "call") and "(" not in raised
+        return Way("raise", replace(state, leaving=Leaving(end, raised if known else "")))
 
     def _return(self, node: Return, state: State) -> State:
         if node.value is None:
             return state.step(node.line, "return")
-        return self._hand(node.value, state, node.line, "return", node.calls)
+        state = state.step(node.line, f"return {node.value.text}")
+        gives = state.knows.any(node.value) or makes(node.calls, state.knows, self._meaning) != ""
+        return replace(state, leaving=Leaving(returned=node.value.text or "return", gives=gives))
 
-    def _hand(self, value: Value, state: State, line: int, word: str, calls: tuple[Call, ...] = ()) -> State:
-        state = state.step(line, f"{word} {value.text}".rstrip())
-        if state.knows.any(value) or self._makes(calls, state) is not None:
+    def _yield(self, node: Evaluate, state: State) -> State:
+        state = state.step(node.line, f"yield {node.value.text}".rstrip())
+        if state.knows.any(node.value):
             return replace(state, handed=True)
-        return replace(state, value=state.value or value.text or word)
+        return replace(state, value=state.value or node.value.text or "yield")
 
     def _assign(self, node: Assign, state: State) -> State:
-        targets = " = ".join(node.targets)
-        state = state.step(node.line, f"{targets} = {node.value.text}")
-        if targets.endswith((".__cause__", ".__context__")) and state.knows.whole(node.value):
-            caused = state.knows.caused | {targets.rpartition(".")[0]}
-            return replace(state, knows=replace(state.knows, caused=caused))
-        made = self._makes(node.calls, state)
-        knows = _learn(node, state.knows, made)
-        if knows != state.knows or made is not None:
-            plain = all("." not in name and "[" not in name for name in node.targets)
-            handed = state.handed or not plain or knows.errors != state.knows.errors
-            return replace(state, knows=knows, kept=True, handed=handed)
-        if node.augmented or state.value:
+        text = f"{' = '.join(node.targets)} = {node.value.text}"
+        state = state.step(node.line, text)
+        flows, knows = learn(node, state.knows, self._meaning)
+        dotted = _goes_out(node)
+        if flows:
+            return replace(state, knows=knows, kept=state.kept or not dotted, handed=state.handed or dotted)
+        state = replace(state, knows=knows)
+        if node.augmented:
             return state
-        return replace(state, value=f"{targets} = {node.value.text}")
-
-    def _makes(self, calls: tuple[Call, ...], state: State) -> Act | None:
-        for call in calls:
-            act = self._meaning.act(call, state.knows)
-            if act in ("makes-traceback", "makes-error"):
-                return act
-        return None
+        return (
+            replace(state, value=state.value or text) if dotted else replace(state, local=state.local or text)
+        )
 
 
-def _learn(node: Assign, knows: Knows, made: Act | None) -> Knows:
-    names = frozenset(node.targets)
-    if made == "makes-traceback":
-        return replace(knows, tracebacks=knows.tracebacks | names)
-    if made == "makes-error" or knows.whole(node.value):
-        return replace(knows, errors=knows.errors | names)
-    if knows.any(node.value):
-        return replace(knows, texts=knows.texts | names)
-    return knows
+def _goes_out(node: Assign) -> bool:
+    """Whether an attribute or an item is set; a cause set by hand stays with its exception."""
+    return any("." in name or "[" in name for name in node.targets if not name.endswith(CAUSES))
 
 
-def _raise_end(node: Raise, knows: Knows) -> Outcome:
-    if node.form == "bare" or node.exc in knows.errors and node.form == "name":
-        return "reraised"
-    head = node.exc.removesuffix(".with_traceback")
-    if head in knows.errors and head != node.exc:
-        return "reraised"
-    if node.exc in knows.caused:
-        return "chained"
-    if node.cause == "name":
-        return "chained" if node.cause_name in knows.errors else "translated"
-    if node.cause == "other":
-        return "chained"
-    return "translated"
+def _as_if_run(state: State, passed: list[State]) -> State:
+    """Not entering a `for` is judged as a turn: what goes over the lines of an error is meant to run."""
+    if not passed:
+        return state
+    record = min((one.record for one in passed), key=rank)
+    return replace(state, record=record, handed=all(one.handed for one in passed))
+
+
+def _caught(clause: Clause, start: State) -> State:
+    """The state at the beginning of a clause: a bare raise there raises what the clause caught."""
+    current = start.leaving.end or "translated"
+    knows = start.knows.forget((clause.bound,))
+    if clause.bound and current == "reraised":
+        knows = replace(knows, errors=knows.errors | {clause.bound})
+    elif clause.bound and current == "chained":
+        knows = replace(knows, caused=knows.caused | {clause.bound})
+    return replace(start, knows=knows, current=current, leaving=STAYING)
 
 
 def _raise_text(node: Raise) -> str:
@@ -314,27 +339,3 @@ def _raise_text(node: Raise) -> str:
 
 def _clause_text(caught: tuple[Caught, ...]) -> str:
     return "except " + ", ".join(one.name for one in caught) if caught else "except"
-
-
-def _inner(way: Way, bound: str) -> Way:
-    """A way through the clause of a nested try: its own error that is raised again is another one."""
-    if way.exit == "raise" and way.state.end == "reraised":
-        return Way("raise", replace(way.state, end="translated"))
-    return way
-
-
-def _rank(record: Record) -> int:
-    return _RECORDS.index(record)
-
-
-def _distinct(ways: Iterable[Way]) -> list[Way]:
-    return list(_unique(ways))[:MOST_WAYS]
-
-
-def _unique(ways: Iterable[Way]) -> Iterator[Way]:
-    seen = set()
-    for way in ways:
-        key = (way.exit, way.state.key)
-        if key not in seen:
-            seen.add(key)
-            yield way

@@ -97,6 +97,9 @@ class Pairing:
                 inner = other.value if isinstance(other, ast.Starred) else other
                 self.spans[element] = self.span(other)
                 self._type(element.value, inner)
+        elif isinstance(left, cst.BinaryOperation) and isinstance(right, ast.BinOp):
+            self._type(left.left, right.left)
+            self._type(left.right, right.right)
 
     def _column(self, line: int, offset: int) -> int:
         text = self._lines[line - 1]

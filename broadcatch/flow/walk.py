@@ -50,7 +50,8 @@ def calls_in(body: Body) -> Iterator[Call]:
         yield from getattr(node, "calls", ())
 
 
-def cancelled_before(body: Body, line: int) -> tuple[str, ...]:
-    """The receivers of `.cancel()` calls that stand before `line`."""
-    names = (call.name for call in calls_in(body) if call.line < line)
-    return tuple(name.removesuffix(".cancel") for name in names if name.endswith(".cancel"))
+def cancels_in(body: Body) -> tuple[tuple[int, str], ...]:
+    """The (line, receiver) pairs of `.cancel()` calls on plain names and attributes."""
+    found = {(call.line, call.name) for call in calls_in(body) if call.name.endswith(".cancel")}
+    plain = (pair for pair in found if "(" not in pair[1] and "[" not in pair[1])
+    return tuple(sorted((line, name.removesuffix(".cancel")) for line, name in plain))

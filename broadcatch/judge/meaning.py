@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from broadcatch.config.options import Config
-from broadcatch.flow.paths import Act, Knows
+from broadcatch.flow.ways import Act, Knows
 from broadcatch.judge import words
-from broadcatch.model.flow import Arg, Call, Caught
+from broadcatch.model.flow import Call, Caught
 
-_LOGGER = re.compile(r"(?:^|_)(?:log|logs|logger|loggers|logging)\d*$|^log|logger$|logging$", re.IGNORECASE)
+_LOGGER = re.compile(
+    r"(?:^|_)(?:log|logs|logger|loggers|logging)\d*$|^log(?!in|out|ic|o)|logger$|logging$", re.IGNORECASE
+)
 _LOGGER_CALLS = frozenset(
     {"getLogger()", "get_logger()", "get_task_logger()", "getChild()", "opt()", "bind()"}
 )
+_RAISES: dict[str, Act] = {"raise": "raise", "raise from": "chain", "raise again": "reraise"}
 
 
 class ConfiguredMeaning:
@@ -27,6 +31,14 @@ class ConfiguredMeaning:
         """Whether a clause of these classes is broad; a bare one is."""
         return not caught or any(self.broad_class(one) for one in caught)
 
+    def catches_exit(self, caught: tuple[Caught, ...]) -> bool:
+        """Whether a clause of these classes catches SystemExit; a bare one does."""
+        return not caught or any((one.qualified or one.name) in words.CATCH_EXIT for one in caught)
+
+    def is_exit_class(self, name: str) -> bool:
+        """Whether raising this class ends the process."""
+        return name in words.EXIT_CLASSES
+
     def broad_class(self, caught: Caught) -> bool:
         """Whether one caught class is too broad."""
         return (caught.qualified or caught.name) in self._broad
@@ -36,15 +48,33 @@ class ConfiguredMeaning:
         name = call.qualified or call.name
         if not name:
             return ""
+        if call.ends:
+            return self._helper(call, knows)
         if _named(call, self._sinks):
             return "traceback"
+        if name in words.RAISING_CALLS:
+            return "reraise" if name in words.RERAISE_CALLS else "chain"
         if name in words.EXIT_CALLS or _tail(call.name, 2) in words.EXIT_METHODS or _named(call, self._exits):
             return "exit"
+        if name in words.SUPPRESS_CALLS:
+            return "suppress"
+        if _tail(name, 1) == "opt" and is_logger(name.rpartition(".")[0]):
+            return "makes-traceback" if _asks_traceback(call) else ""
         if name in words.TRACEBACK_MAKERS:
             return "makes-traceback"
         if name in words.ERROR_MAKERS:
             return "makes-error"
         return _recorded(call, name, knows)
+
+    def _helper(self, call: Call, knows: Knows) -> Act:
+        """A function of the same file that never returns, or that ends in a call of another."""
+        act = _RAISES.get(call.ends)
+        if act == "chain":
+            return "chain" if any(knows.whole(arg.value) for arg in call.args) else "raise"
+        if act is not None:
+            return act
+        last = replace(call, name=call.ends, qualified=call.ends, ends="")
+        return "exit" if self.act(last, knows) == "exit" else self.act(replace(call, ends=""), knows)
 
 
 def _recorded(call: Call, name: str, knows: Knows) -> Act:
@@ -59,23 +89,35 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
 
 def is_logging(call: Call) -> bool:
     """Whether `call` writes a log record: `logging.error`, `self.logger.info`, `getLogger().warning`…"""
-    method = _tail(call.name, 1)
-    if method not in words.LOG_METHODS:
+    if _method(call) not in words.LOG_METHODS:
         return False
     if call.qualified.startswith(words.LOGGER_MODULES):
         return True
-    receiver = _tail(call.name.rpartition(".")[0], 1)
+    return is_logger(call.name.rpartition(".")[0])
+
+
+def is_logger(name: str) -> bool:
+    """Whether a dotted name is that of a logger: `self._log`, `getLogger()`, `LOGGER`."""
+    receiver = _tail(name, 1)
     return receiver in _LOGGER_CALLS or bool(_LOGGER.search(receiver.removesuffix("()")))
 
 
 def shows_traceback(call: Call, knows: Knows) -> bool:
     """Whether a logging call writes the traceback: by its method, `exc_info`, or a formatted traceback."""
-    info = [arg for arg in call.args if arg.keyword in ("exc_info", "exception")]
-    if info:
-        return info[0].value.kind not in ("false", "none", "empty") and info[0].value.text != "0"
-    if "opt()" in call.name or _has_traceback(call, knows):
-        return True
-    return _tail(call.name, 1) in words.TRACEBACK_METHODS
+    asked = _asks_traceback(call)
+    if asked is not None:
+        return asked
+    if "opt()" in call.name and call.name.partition(".")[0] in knows.tracebacks:
+        return True  # logger.opt(exception=True)
+    return _has_traceback(call, knows) or _method(call) in words.TRACEBACK_METHODS
+
+
+def _asks_traceback(call: Call) -> bool | None:
+    """What `exc_info=` or `exception=` says; None where neither stands."""
+    for arg in call.args:
+        if arg.keyword in ("exc_info", "exception"):
+            return arg.value.kind not in ("false", "none", "empty") and arg.value.text != "0"
+    return None
 
 
 def _passed(call: Call, knows: Knows) -> Act:
@@ -87,16 +129,16 @@ def _passed(call: Call, knows: Knows) -> Act:
         return "handed"
     if any(word in method.lower() for word in words.TEXT_WORDS):
         return "traceback" if _has_traceback(call, knows) else "text"
-    return "handed" if any(_whole(arg, knows) for arg in call.args) and not _is_probe(call) else ""
+    # What is asked in passing (`if is_retryable(e):`) looks at the error, and what stands in another
+    # call formats it for that one: only a call that is a statement of its own hands it on.
+    passes = any(knows.whole(arg.value) for arg in call.args) or _has_traceback(call, knows)
+    return "handed" if passes and (call.direct or call.awaited) and not _is_probe(call) else ""
 
 
 def _is_probe(call: Call) -> bool:
-    """Calls that only look at the error: `isinstance(e, X)`, `str(e)`, `hasattr(e, "x")`, a constructor."""
-    return call.qualified.startswith("builtins.")
-
-
-def _whole(arg: Arg, knows: Knows) -> bool:
-    return knows.whole(arg.value)
+    """Builtins that only look at the error: `isinstance(e, X)`, `str(e)`, `hasattr(e, "x")`."""
+    module, _, name = call.qualified.rpartition(".")
+    return module == "builtins" and name != "setattr"
 
 
 def _has_traceback(call: Call, knows: Knows) -> bool:
@@ -106,6 +148,10 @@ def _has_traceback(call: Call, knows: Knows) -> bool:
 def _named(call: Call, names: frozenset[str]) -> bool:
     """Whether a configured name means this call: in full, as written, or its last parts."""
     return any(name in (call.qualified, call.name) or f".{call.name}".endswith(f".{name}") for name in names)
+
+
+def _method(call: Call) -> str:
+    return _tail(call.qualified or call.name, 1)
 
 
 def _tail(name: str, parts: int) -> str:

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
 
+CATCH_EXIT = frozenset({"builtins.BaseException", "builtins.SystemExit"})
+"""Classes whose clauses catch the exit of the process."""
+
+EXIT_CLASSES = frozenset({"builtins.SystemExit", "click.exceptions.Exit", "typer.Exit"})
+"""Raising one of these ends the process."""
+
+RERAISE_CALLS = frozenset({"six.reraise", "future.utils.reraise"})
+RAISING_CALLS = RERAISE_CALLS | {"six.raise_from", "future.utils.raise_from"}
+"""Functions that raise the error again, or another one from it."""
+
+SUPPRESS_CALLS = frozenset({"contextlib.suppress"})
+"""Contexts that swallow the classes that they are given."""
+
 LOG_METHODS = frozenset(
     "debug info warn warning error critical fatal exception log trace success notice msg failure "
     "adebug ainfo awarning aerror acritical aexception alog afatal".split()

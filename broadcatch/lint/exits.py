@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
-from broadcatch.flow.paths import Knows
 from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.flow.ways import Knows
 from broadcatch.judge.meaning import ConfiguredMeaning
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Handler

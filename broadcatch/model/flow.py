@@ -25,7 +25,8 @@ class Value:
     """What an expression is, as far as its shape tells.
 
     `text` is its source on one line, at most 80 characters; `names` are all the names that it loads;
-    `objects` those that go in whole (not through an attribute, `str()`, a format or a comparison).
+    `objects` those that go in whole (not through an attribute, `str()`, a format or a comparison), and
+    the results of calls that do, as `sys.exc_info()`.
     """
 
     kind: ValueKind
@@ -48,9 +49,11 @@ class Call:
 
     `name` is the callee as written, calls in the chain as `()` (`logging.getLogger().error`), and ""
     where it is not a dotted chain. `qualified` is the same through the file's imports
-    (`logging.error`; a relative import keeps its dots; builtins as `builtins.print`), "" where the
-    head is a local name. `direct`: the call is a statement of its own. `awaited`: `await` stands
-    immediately before it.
+    (`logging.error`; a relative import keeps its dots; builtins as `builtins.print`) and through the
+    call that made a local name (`logging.getLogger().error`), "" for any other local name. `direct`:
+    the call is a statement of its own. `awaited`: `await` stands immediately before it. `ends` tells of
+    a function of the same file that never returns how it ends: `raise`, `raise from` (one of its
+    arguments), `raise again` (a bare raise), or the qualified name of the call that is its last statement.
     """
 
     line: int
@@ -60,6 +63,7 @@ class Call:
     args: tuple[Arg, ...] = ()
     direct: bool = False
     awaited: bool = False
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)

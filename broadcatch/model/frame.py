@@ -19,24 +19,32 @@ class Binding:
 
     `qualified` is what it was imported as, even where a later statement binds it again (a fallback
     under `except ImportError`); `last` is the kind of its last binding. `classes` are the dotted
-    names that it stands for where it is a constant (`ERRS = (Exception, OSError)`).
+    names that it stands for where it is a constant (`ERRS = (Exception, OSError)`). `made` is the callee
+    of the call that it was last bound to (`log = logging.getLogger()`), as written. `ends` tells of a
+    function that never returns how it ends (see `flow.Call.ends`); `members` is the same for a class's
+    methods.
     """
 
     last: Literal["import", "definition", "local"]
     qualified: str = ""
     classes: tuple[str, ...] = ()
+    made: str = ""
+    ends: str = ""
+    members: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The surroundings of a slice: its place, and the bindings of its scopes, innermost first.
 
-    `cancelled` are the receivers of `.cancel()` calls that stand before it in the same function.
+    `members` are the methods of the enclosing class that never return, with how they end.
+    `cancels` are the (line, receiver) pairs of the `.cancel()` calls of the same function.
     """
 
     place: Place
     scopes: tuple[Mapping[str, Binding], ...]
-    cancelled: tuple[str, ...] = ()
+    cancels: tuple[tuple[int, str], ...] = ()
+    members: tuple[tuple[str, str], ...] = ()
 
     def lookup(self, name: str) -> Binding | None:
         """The innermost binding of `name`, None for a builtin or an unknown name."""
@@ -52,19 +60,42 @@ class Frame:
         binding = self.lookup(bare)
         if binding is None:
             return ("builtins." + dotted, "builtin") if bare in _BUILTINS else ("", "unknown")
-        if not binding.qualified:
+        qualified = binding.qualified or self._made(binding)
+        if not qualified:
             return "", binding.last
         called = "()" if head != bare else ""
-        return binding.qualified + called + ("." + rest if rest else ""), binding.last
+        return qualified + called + ("." + rest if rest else ""), binding.last
 
-    def classes_of(self, dotted: str) -> tuple[tuple[str, str], ...]:
-        """The (qualified name, constant it came through) pairs that an except clause's name stands for."""
+    def ends_of(self, dotted: str) -> str:
+        """How a call of this name ends if it never returns, "" for all others."""
+        head, _, rest = dotted.partition(".")
+        if not rest:
+            binding = self.lookup(head)
+            return binding.ends if binding and binding.last == "definition" else ""
+        if head in ("self", "cls"):
+            return dict(self.members).get(rest, "")
+        binding = self.lookup(head)
+        return dict(binding.members).get(rest, "") if binding else ""
+
+    def _made(self, binding: Binding) -> str:
+        """The qualified call that a local name was bound to, "" where its callee was not imported."""
+        head, _, rest = binding.made.partition(".")
+        maker = self.lookup(head) if head else None
+        if maker is None or not maker.qualified:
+            return ""
+        return maker.qualified + ("." + rest if rest else "") + "()"
+
+    def classes_of(self, dotted: str, within: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+        """The (qualified name, constant it came through) pairs that an except clause's name stands for.
+
+        `within` are the constants that are being looked through already.
+        """
         binding = self.lookup(dotted) if "." not in dotted else None
         if binding is None or not binding.classes:
             return ((self.resolve(dotted)[0], ""),)
         return tuple(
             (qualified, dotted)
             for name in binding.classes
-            if name != dotted
-            for qualified, _ in self.classes_of(name)
+            if name != dotted and name not in within
+            for qualified, _ in self.classes_of(name, (*within, dotted))
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from broadcatch.model.frame import Binding
 
 ScopeNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+STATIC = frozenset({"staticmethod", "classmethod"})
 BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 
 
@@ -74,7 +75,7 @@ def _bound_by(node: ast.AST) -> Iterator[tuple[str, Binding]]:
             qualified = base + joint + ("" if alias.name == "*" else alias.name)
             yield alias.asname or alias.name, Binding("import", qualified)
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        yield node.name, Binding("definition")
+        yield node.name, definition(node)
     elif isinstance(node, ast.ExceptHandler):
         if node.name:
             yield node.name, Binding("local")
@@ -82,20 +83,66 @@ def _bound_by(node: ast.AST) -> Iterator[tuple[str, Binding]]:
         yield from _assigned_by(node)
 
 
+def definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Binding:
+    """The binding that a definition makes."""
+    if isinstance(node, ast.ClassDef):
+        return Binding("definition", members=members_of(node))
+    return Binding("definition", ends=ends_of(node))
+
+
+def members_of(node: ast.ClassDef) -> tuple[tuple[str, str], ...]:
+    """The methods of a class that never return, with how they end."""
+    methods = [child for child in node.body if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    return tuple((method.name, ends) for method in methods if (ends := ends_of(method)))
+
+
+def ends_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    """How a plain function ends whose last statement is a raise or a call, "" where it may return."""
+    last = function.body[-1]
+    if isinstance(function, ast.AsyncFunctionDef) or not set(map(dotted, function.decorator_list)) <= STATIC:
+        return ""
+    if isinstance(last, ast.Raise):
+        ends = _raise_ends(last, parameters(function))
+    else:
+        calls = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+        ends = dotted(last.value.func) if calls else ""  # type: ignore[attr-defined]
+    return ends if ends and not any(map(_returns, _statements(function))) else ""
+
+
+def _raise_ends(node: ast.Raise, names: tuple[str, ...]) -> str:
+    if node.exc is None or dotted(node.exc) in names:
+        return "raise again"
+    target = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    if dotted(target) == "NotImplementedError":
+        return ""  # abstract: another class does it
+    return "raise from" if node.cause is not None and dotted(node.cause) in names else "raise"
+
+
+def _returns(node: ast.AST) -> bool:
+    yields = (ast.Yield, ast.YieldFrom)
+    return isinstance(node, ast.Return) or isinstance(getattr(node, "value", None), yields)
+
+
 def _assigned_by(node: ast.AST) -> Iterator[tuple[str, Binding]]:
     if isinstance(node, ast.Assign):
-        classes = class_names(node.value)
         for target in node.targets:
-            yield from ((name, Binding("local", "", classes)) for name in _targets(target))
+            yield from _bound_to(target, node.value)
     elif isinstance(node, ast.AnnAssign) and node.value is not None:
-        classes = class_names(node.value)
-        yield from ((name, Binding("local", "", classes)) for name in _targets(node.target))
+        yield from _bound_to(node.target, node.value)
     elif isinstance(node, (ast.For, ast.AsyncFor, ast.AugAssign)):
         yield from ((name, Binding("local")) for name in _targets(node.target))
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         for item in node.items:
             if item.optional_vars:
                 yield from ((name, Binding("local")) for name in _targets(item.optional_vars))
+
+
+def _bound_to(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Binding]]:
+    if isinstance(target, ast.Name):
+        made = dotted(value.func) if isinstance(value, ast.Call) else ""
+        yield target.id, Binding("local", "", class_names(value), made)
+    else:
+        yield from ((name, Binding("local")) for name in _targets(target))
 
 
 def _targets(target: ast.expr) -> Iterator[str]:

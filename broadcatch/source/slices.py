@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from broadcatch.model.facts import Place, Scope, ScopeKind
 from broadcatch.model.frame import Binding, Frame
-from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, parameters
+from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, members_of, parameters
 
 BROAD = frozenset({"Exception", "BaseException"})
 EXITS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit", "CancelledError"})
@@ -98,7 +98,9 @@ class Slicer:
         """The frame of code that stands directly in `around`; made only where something is found."""
         scopes = tuple(self._scope(around.nodes[: depth + 1]) for depth in range(1, len(around.nodes)))
         place = Place(scopes, around.loop, around.depth, around.main_guard)
-        return Frame(place, self._visible(around.nodes))
+        classes = [node for node in around.nodes if isinstance(node, ast.ClassDef)]
+        members = members_of(classes[-1]) if classes else ()
+        return Frame(place, self._visible(around.nodes), (), members)
 
     def _visible(self, nodes: tuple[ScopeNode, ...]) -> tuple[Mapping[str, Binding], ...]:
         found = []
@@ -161,10 +163,11 @@ class Slicer:
 
     def _whole(self, node: ast.Try, around: _Around) -> Slice:
         frame = self.frame(around)
-        if any(_is_exit(handler) for handler in node.handlers):
-            frame = replace(frame, cancelled=tuple(_cancelled(around.nodes[-1], node.lineno)))
-        head = "if 1:\n" if node.col_offset else ""  # needs no dedent, so columns stay exact
         text = self._text(node.lineno, node.end_lineno or node.lineno)
+        function = around.nodes[-1]
+        if isinstance(function, _FUNCTIONS) and any(name in text for name in EXITS):
+            frame = replace(frame, cancels=tuple(sorted(set(_cancels(function)))))
+        head = "if 1:\n" if node.col_offset else ""  # needs no dedent, so columns stay exact
         return Slice(head + text, node.lineno, frame, node, None)
 
     def _clause(self, node: ast.Try, index: int, around: _Around) -> Slice:
@@ -194,10 +197,12 @@ def _scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: F
 
 
 def _looped(node: ast.For | ast.AsyncFor | ast.While, around: _Around) -> _Around:
-    endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
-    if endless:
-        return around._replace(loop="endless")
-    return around._replace(loop="while" if isinstance(node, ast.While) else "for")
+    if not isinstance(node, ast.While):
+        return around._replace(loop="for")
+    endless = (
+        isinstance(node.test, ast.Constant) and isinstance(node.test.value, int) and bool(node.test.value)
+    )
+    return around._replace(loop="endless" if endless else "while")
 
 
 def _guarded(node: ast.If, around: _Around) -> _Around:
@@ -208,10 +213,6 @@ def _guarded(node: ast.If, around: _Around) -> _Around:
 
 def _names(expression: ast.expr) -> list[str]:
     return [dotted(node) for node in ast.walk(expression) if isinstance(node, (ast.Name, ast.Attribute))]
-
-
-def _is_exit(handler: ast.ExceptHandler) -> bool:
-    return handler.type is not None and any(_last(name) in EXITS for name in _names(handler.type))
 
 
 def _last(name: str) -> str:
@@ -228,8 +229,12 @@ def _raises_unchained(node: ast.AST) -> bool:
     return False
 
 
-def _cancelled(scope: ScopeNode, before: int) -> Iterator[str]:
-    for node in ast.walk(scope):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "cancel" and node.lineno < before:
-                yield dotted(node.func.value)
+def _cancels(node: ast.AST) -> Iterator[tuple[int, str]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (*_DEFINITIONS, ast.Lambda)):
+            continue
+        if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
+            receiver = dotted(child.func.value)
+            if child.func.attr == "cancel" and receiver:
+                yield child.lineno, receiver
+        yield from _cancels(child)

@@ -1,0 +1,75 @@
+"""Functions of the same file that never return end a way through a handler as they end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.judging import outcome_of, verdict_of_module
+
+HELPERS = """\
+import sys
+def fail(text):
+    raise ValueError(text)
+def wrap(error):
+    note()
+    raise ValueError("x") from error
+def again(error):
+    raise error
+def once_more():
+    raise
+def leave():
+    print("bye")
+    sys.exit(1)
+def perhaps(x):
+    if x:
+        return
+    raise ValueError
+def abstract():
+    raise NotImplementedError
+def generate():
+    yield 1
+    raise ValueError
+async def later():
+    raise ValueError
+@contextmanager
+def decorated():
+    raise ValueError
+class Errors:
+    @staticmethod
+    def fail():
+        raise ValueError
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "outcome"),
+    [
+        ("fail('x')", "translated"),
+        ("fail('x')\nreturn 0", "translated"),
+        ("return fail('x')", "translated"),
+        ("wrap(e)", "chained"),
+        ("wrap(None)", "translated"),
+        ("again(e)", "reraised"),
+        ("once_more()", "reraised"),
+        ("leave()", "exits"),
+        ("Errors.fail()", "translated"),
+        ("perhaps(1)", "dropped"),
+        ("abstract()", "dropped"),
+        ("generate()", "dropped"),
+        ("later()", "dropped"),
+        ("decorated()", "dropped"),
+        ("try:\n    fail('x')\nexcept Exception:\n    return 0", "fallback"),
+        ("if a:\n    fail('x')", "dropped"),
+    ],
+)
+def test_a_function_that_never_returns(call: str, outcome: str) -> None:
+    assert outcome_of(call, head=HELPERS) == outcome
+
+
+def test_a_method_that_never_returns_and_the_one_of_another_class() -> None:
+    code = (
+        "class C:\n    def _fail(self):\n        raise ValueError\n    def run(self):\n"
+        "        try:\n            work()\n        except Exception:\n            self.{}()\n"
+    )
+    assert verdict_of_module(code.format("_fail")).outcome == "translated"
+    assert verdict_of_module(code.format("_other")).outcome == "dropped"
