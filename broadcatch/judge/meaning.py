@@ -52,9 +52,9 @@ class ConfiguredMeaning:
             return self._helper(call, knows)
         if _named(call, self._sinks):
             return "traceback"
-        if name in words.RAISING_CALLS:
-            return "reraise" if name in words.RERAISE_CALLS else "chain"
-        if name in words.EXIT_CALLS or _tail(call.name, 2) in words.EXIT_METHODS or _named(call, self._exits):
+        if name in words.RAISING_CALLS or _tail(name, 1) in words.RERAISE_NAMES:
+            return "chain" if _tail(name, 1) == "raise_from" else "reraise"
+        if _never_returns(call, name) or _named(call, self._exits):
             return "exit"
         if name in words.SUPPRESS_CALLS:
             return "suppress"
@@ -77,6 +77,12 @@ class ConfiguredMeaning:
         return "exit" if self.act(last, knows) == "exit" else self.act(replace(call, ends=""), knows)
 
 
+def _never_returns(call: Call, name: str) -> bool:
+    if name in words.EXIT_CALLS or _tail(call.name, 2) in words.EXIT_METHODS:
+        return True
+    return "." in call.name and _tail(call.name, 1) in words.EXIT_NAMES
+
+
 def _recorded(call: Call, name: str, knows: Knows) -> Act:
     if name in words.TRACEBACK_CALLS or _tail(name, 1) in words.TRACEBACK_SINKS:
         return "traceback"
@@ -84,7 +90,13 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
         return "traceback" if shows_traceback(call, knows) else "text"
     if name in words.TEXT_CALLS:
         return "traceback" if _has_traceback(call, knows) else "text"
+    if _info(call):  # whatever it is called on: `warn = logger.warning`, a logger handed in
+        return "traceback"
     return _passed(call, knows)
+
+
+def _info(call: Call) -> bool:
+    return any(arg.keyword == "exc_info" for arg in call.args) and bool(_asks_traceback(call))
 
 
 def is_logging(call: Call) -> bool:

@@ -13,6 +13,8 @@ EXIT_CLASSES = frozenset({"builtins.SystemExit", "click.exceptions.Exit", "typer
 RERAISE_CALLS = frozenset({"six.reraise", "future.utils.reraise"})
 RAISING_CALLS = RERAISE_CALLS | {"six.raise_from", "future.utils.raise_from"}
 """Functions that raise the error again, or another one from it."""
+RERAISE_NAMES = frozenset({"reraise", "re_raise"})
+"""Last names of functions that raise the error again, wherever they come from."""
 
 SUPPRESS_CALLS = frozenset({"contextlib.suppress"})
 """Contexts that swallow the classes that they are given."""
@@ -160,9 +162,8 @@ EXIT_METHODS = frozenset(
         "context.exit",
         "self.fail",
         "self.skipTest",
-        "module.fail_json",
-        "module.exit_json",
-        "self.fail_json",
     }
 )
-"""Methods, by the last two names, that never return: argparse, click, unittest, Ansible modules."""
+"""Methods, by the last two names, that never return: argparse, click, unittest."""
+EXIT_NAMES = frozenset({"fail_json", "exit_json"})
+"""Methods that never return, whatever they are called on: Ansible modules."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from broadcatch.flow.walk import calls_in
+from broadcatch.flow.walk import nodes_in
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Noop
+from broadcatch.model.flow import Assign, Evaluate, Noop, Try
 
 Zone = tuple[str, str]
 
@@ -32,6 +32,12 @@ _START_UP = re.compile(
 _WORKER = re.compile(
     r"(^|_)(worker|loop|run|run_forever|consume|poll|listen|watch|daemon|serve|monitor|process)(_|$)"
 )
+_ENTRIES = {
+    "BaseCommand": ("handle",),
+    "AppCommand": ("handle_app_config",),
+    "LabelCommand": ("handle_label",),
+    "Task": ("run",),
+}
 _CLOSING = re.compile(
     r"(^|\.)(a?close|shutdown|disconnect|cancel|terminate|kill|unlink|rmtree|remove|rollback|release)$"
 )
@@ -51,7 +57,7 @@ def _test(handler: Handler, path: str) -> str:
 
 
 def _import_guard(handler: Handler, path: str) -> str:
-    body = handler.attempt
+    body = [node for node in nodes_in(handler.attempt) if not isinstance(node, Try)]
     only = body and all(isinstance(node, (Noop, Assign)) for node in body)
     imports = any(isinstance(node, Noop) and node.kind == "import" for node in body)
     return "the try body only imports" if only and imports else ""
@@ -62,10 +68,22 @@ def _boundary(handler: Handler, path: str) -> str:
         for decorator in scope.decorators:
             if _ROUTE.search(decorator) or _TASK.search(decorator) or _COMMAND.search(decorator):
                 return f"@{decorator} on {scope.name}"
+    entry = _entry(handler)
+    if entry:
+        return entry
     if handler.place.main_guard:
         return 'under if __name__ == "__main__"'
     function = handler.place.function
     return "function main" if function and function.name in ("main", "_main", "cli") else ""
+
+
+def _entry(handler: Handler) -> str:
+    """The method that a framework calls: a management command's `handle`, a task's `run`."""
+    for outer, inner in zip(handler.place.scopes, handler.place.scopes[1:], strict=False):
+        for base in outer.bases:
+            if inner.name in _ENTRIES.get(base.rpartition(".")[2], ()):
+                return f"{inner.name} of a {base.rpartition('.')[2]}"
+    return ""
 
 
 def _worker(handler: Handler, path: str) -> str:
@@ -81,8 +99,9 @@ def _clean_up(handler: Handler, path: str) -> str:
     function = handler.place.function
     if function and (_CLEAN_UP.search(function.name) or function.name in _SHOWN):
         return f"function {function.name}"
-    calls = [call for call in calls_in(handler.attempt) if call.direct or call.awaited]
-    if calls and all(_CLOSING.search(call.name) for call in calls):
+    calls = [call for node in handler.attempt for call in getattr(node, "calls", ())]
+    simple = all(isinstance(node, (Evaluate, Noop)) for node in handler.attempt)
+    if calls and simple and all(_CLOSING.search(call.name) for call in calls):
         return f"the try body only calls {calls[0].name}"
     return ""
 
