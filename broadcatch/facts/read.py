@@ -15,6 +15,7 @@ from broadcatch.flow.positions import Mismatch, Pairing
 from broadcatch.model.facts import Comment, FileFacts, Handler, Place
 from broadcatch.model.frame import Frame
 from broadcatch.model.span import Span
+from broadcatch.source.lines import split
 from broadcatch.source.slices import Reading, Slice, Slicer
 
 SHALLOW = Reading()
@@ -47,15 +48,14 @@ def read_facts(
 
 
 def split_lines(text: str) -> list[str]:
-    """The physical lines as Python counts them, ending in \\n (`str.splitlines` breaks at too many)."""
-    parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+    """The physical lines as Python counts them, all ending in \\n."""
+    return split(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_slices(text: str, lines: list[str], reading: Reading) -> list[Handler] | None:
     """The handlers by slices; None where this Python's `ast` or LibCST is unsure."""
     tree = _parsed(text)
-    if tree is None:
+    if not isinstance(tree, ast.Module):
         return None
     handlers: list[Handler] = []
     try:
@@ -66,12 +66,14 @@ def read_slices(text: str, lines: list[str], reading: Reading) -> list[Handler] 
     return handlers
 
 
-def _parsed(text: str) -> ast.Module | None:
+def _parsed(text: str) -> ast.Module | SyntaxError | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what the code's own author was told already
             return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError):
         return None
 
 
@@ -97,7 +99,7 @@ def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
     try:
         module = cst.parse_module(text)
     except cst.ParserSyntaxError as error:
-        raise UnreadableError(error.message, error.raw_line) from error
+        raise _unreadable(text, error) from error
     except UnicodeEncodeError as error:  # a lone surrogate
         raise UnreadableError(error.reason, text.count("\n", 0, error.start) + 1) from error
     wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
@@ -109,6 +111,14 @@ def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
     visitor = FactsVisitor(frame, _Ranges(ranges), lines, reading)
     wrapper.module.visit(visitor)
     return visitor.handlers
+
+
+def _unreadable(text: str, error: cst.ParserSyntaxError) -> UnreadableError:
+    """Python's own words where it rejects the text too: they are better, and people know them."""
+    found = _parsed(text)
+    if isinstance(found, SyntaxError):
+        return UnreadableError(found.msg, found.lineno)
+    return UnreadableError(error.message, error.raw_line)
 
 
 class _Ranges(dict[cst.CSTNode, Span]):

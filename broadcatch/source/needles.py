@@ -8,7 +8,6 @@ a constant that is broad, or hold a `raise` of something.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 _WORDS = rb"(?:Exception|BaseException|KeyboardInterrupt|SystemExit|GeneratorExit|CancelledError)"
@@ -27,11 +26,6 @@ _CHAINED = re.compile(
     rb"\braise[ \t]+[\w.]+(?:\((?:[^()\n\"']|\([^()\n\"']*\)|" + _QUOTED + rb"|\r?\n)*\))?[ \t]+from\b"
 )
 _OPEN, _CLOSED = re.compile(rb"[(\[{]"), re.compile(rb"[)\]}]")
-
-
-def may_hold(source: bytes, needles: Iterable[bytes]) -> bool:
-    """Whether any of `needles` stands in `source`."""
-    return any(needle in source for needle in needles)
 
 
 def may_matter(source: bytes) -> bool:

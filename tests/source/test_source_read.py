@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from broadcatch.errors import RewriteError
 from broadcatch.model.facts import Failure
-from broadcatch.source.needles import may_hold
 from broadcatch.source.paths import display
 from broadcatch.source.read import Text, decode, encode, read
 
@@ -113,9 +112,3 @@ def test_a_file_is_named_from_the_working_directory(tmp_path, monkeypatch):
     assert display(tmp_path / "a/b.py") == "a/b.py"
     assert display("./a/../b.py") == "b.py"
     assert display("/elsewhere/b.py") == "/elsewhere/b.py"
-
-
-def test_a_needle_is_looked_for_in_bytes():
-    assert may_hold(b"try: f()\nexcept: g()", [b"suppress", b"except"])
-    assert not may_hold(b"x = 1", [b"suppress", b"except"])
-    assert not may_hold(b"x = 1", [])
