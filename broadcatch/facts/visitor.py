@@ -19,6 +19,7 @@ from broadcatch.model.frame import Frame
 from broadcatch.source.slices import BROAD, EXITS, Reading
 
 _PASSED = (cst.SimpleStatementLine, cst.SimpleStatementSuite, cst.BaseExpression, cst.BaseSmallStatement)
+_entered: dict[type[cst.CSTNode], bool] = {}
 
 
 class FactsVisitor(cst.CSTVisitor):
@@ -43,9 +44,10 @@ class FactsVisitor(cst.CSTVisitor):
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         """Enter statements only: nothing else can hold a handler."""
-        if isinstance(node, _PASSED):
-            return False
-        return super().on_visit(node)
+        kind = type(node)
+        if kind not in _entered:  # asked once a class: isinstance is slow where classes are abstract
+            _entered[kind] = not issubclass(kind, _PASSED)
+        return _entered[kind] and super().on_visit(node)
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         """A function is a frame of its own."""

@@ -14,6 +14,9 @@ _END = re.compile(r"\r\n|\n|\r")
 
 def split(text: str) -> list[str]:
     """The lines of `text` with their ends; joined they are `text` again. "" has none."""
+    if "\r" not in text:
+        *whole, last = text.split("\n")
+        return [line + "\n" for line in whole] + ([last] if last else [])
     starts = [0, *(end.end() for end in _END.finditer(text)), len(text)]
     return [text[start:end] for start, end in zip(starts, starts[1:], strict=False) if start < end]
 
