@@ -201,10 +201,10 @@ class _Fold:
         for point in dict.fromkeys(self._points.pop()):  # fails past the clauses: through `finally`, outwards
             for way in self.body(node.final, replace(point, current="translated")):
                 state = replace(way.state, current=point.current)
-                if way.exit != "next":
+                if way.exit != "next" and way.state.leaving != Leaving("translated"):
                     ways.append(Way(way.exit, state))
-                elif self._points:
-                    self._points[-1].append(state)
+                elif self._points:  # nobody met it yet; a bare raise in `finally` changes nothing
+                    self._points[-1].append(replace(state, leaving=STAYING))
         return distinct(ways)
 
     def _guarded(self, node: Try, state: State) -> list[Way]:
