@@ -205,14 +205,7 @@ class _Fold:
         for start in starts:
             inside = _caught(clause, start).step(clause.line, clause_text(clause.caught))
             ways += self.body(clause.body, inside)
-        names = (clause.bound,)
-        return [
-            Way(
-                way.exit,
-                replace(way.state, current=outside.current, knows=way.state.knows.forget(names)),
-            )
-            for way in ways
-        ]
+        return [Way(way.exit, _left(clause, way.state, outside)) for way in ways]
 
     def _may_fail(self, node: Node) -> bool:
         """Whether a statement may raise by itself; `raise` stands for itself."""
@@ -290,6 +283,10 @@ def _as_if_run(state: State, passed: list[State]) -> State:
         return state
     record = min((one.record for one in passed), key=rank)
     return replace(state, record=record, handed=all(one.handed for one in passed))
+
+
+def _left(clause: Clause, state: State, outside: State) -> State:
+    return replace(state, current=outside.current, knows=state.knows.forget((clause.bound,)))
 
 
 def _caught(clause: Clause, start: State) -> State:
