@@ -56,6 +56,10 @@ class World:
         return answer
 
 
+class Unmet(BaseException):
+    """An error that the handler itself makes left it."""
+
+
 class Fell:
     """Returned where the handler ran off its end."""
 
@@ -90,7 +94,7 @@ def module_of(body: str, final: str = "") -> str:
 
 
 def _filled(body: str, final: str) -> str:
-    last = "        finally:\n" + indent(final, " " * 12) if final else ""
+    last = "        finally:\n            check()\n" + indent(final, " " * 12) if final else ""
     return TEMPLATE.format(body=indent(body, " " * 12), final=last)
 
 
@@ -118,6 +122,8 @@ def _run(code: CodeType, world: World) -> Seen | None:
     attempt: Callable[[], object] = names["attempt"]
     try:
         returned = attempt()
+    except Unmet:
+        return None
     except BaseException as error:  # noqa: BLE001 -- whatever the program raises is what is observed
         if error in accidents:
             return None  # an error that the handler itself makes, and that nobody met, is none of its ways
@@ -170,6 +176,10 @@ def _names(
             error = classes[kinds[chosen - 1]]("accident")
             accidents.append(error)
             raise error
+
+    def check() -> None:
+        if sys.exc_info()[1] in accidents:
+            raise Unmet  # whatever the handler's own `finally` does with it
 
     def met(*kinds: str) -> None:
         accidents.clear()
@@ -230,6 +240,7 @@ def _names(
         "again": again,
         "work": work,
         "met": met,
+        "check": check,
         "make": make,
         "store": Store(),
         "sys": sys,
