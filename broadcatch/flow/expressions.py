@@ -11,6 +11,7 @@ from broadcatch.model.flow import Arg, Call, Value, ValueKind
 from broadcatch.model.frame import Frame
 
 TEXT_WIDTH = 80
+LINKS = 40
 _CONSTANTS: dict[str, ValueKind] = {"None": "none", "True": "true", "False": "false"}
 _EMPTY = (cst.List, cst.Tuple, cst.Set, cst.Dict)
 _TEXTS = (cst.SimpleString, cst.ConcatenatedString)
@@ -41,24 +42,30 @@ def source(node: cst.CSTNode) -> str:
     return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
 
 
-def chain(node: cst.CSTNode) -> str:
-    """`a.b().c` for a chain of names, attributes, calls and subscripts; "" for anything else."""
+def chain(node: cst.CSTNode, most: int = LINKS) -> str:
+    """`a.b().c` for a chain of names, attributes, calls and subscripts; "" for anything else.
+
+    A chain of more than `most` links is none: nobody knows its name, and reading it again at every link
+    would take its length squared.
+    """
     if isinstance(node, cst.Name):
         return node.value
+    if most == 0:
+        return ""
     if isinstance(node, cst.Attribute):
-        head = "str" if isinstance(node.value, _TEXTS) else chain(node.value)
+        head = "str" if isinstance(node.value, _TEXTS) else chain(node.value, most - 1)
         return f"{head}.{node.attr.value}" if head else ""
     if isinstance(node, cst.Call):
-        return _suffixed(node.func, "()")
+        return _suffixed(node.func, "()", most)
     if isinstance(node, cst.Subscript):
-        return _suffixed(node.value, "[]")
+        return _suffixed(node.value, "[]", most)
     if isinstance(node, cst.Await):
-        return chain(node.expression)
+        return chain(node.expression, most - 1)
     return ""
 
 
-def _suffixed(node: cst.CSTNode, suffix: str) -> str:
-    head = chain(node)
+def _suffixed(node: cst.CSTNode, suffix: str, most: int) -> str:
+    head = chain(node, most - 1)
     return head + suffix if head else ""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from broadcatch.flow.catching import catches, caught_by_context
+from broadcatch.flow.ending import clause_text, path_key, path_of, raise_text
 from broadcatch.flow.learning import CAUSES, learn, makes, raise_end
 from broadcatch.flow.ways import (
     STAYING,
@@ -29,7 +30,6 @@ from broadcatch.model.flow import (
     Body,
     Branch,
     Call,
-    Caught,
     Clause,
     Evaluate,
     Jump,
@@ -59,35 +59,8 @@ def paths(body: Body, final: Body, bound: str, meaning: Meaning) -> tuple[Path, 
     fold = _Fold(meaning)
     start = State(Knows(frozenset({bound} if bound else ())))
     ways = fold.then_final(fold.body(body, start), final)
-    found = {path_key(path): path for path in reversed([_path(way, bound) for way in ways])}
+    found = {path_key(path): path for path in reversed([path_of(way, bound) for way in ways])}
     return tuple(reversed(found.values()))
-
-
-def path_key(path: Path) -> tuple[str, str, str]:
-    """What tells two paths apart for a person."""
-    return path.outcome, path.record, path.value
-
-
-def _path(way: Way, bound: str) -> Path:
-    state = way.state
-    if state.leaving.end is not None:
-        return Path(state.leaving.end, state.record, state.steps)
-    knows = state.knows
-    local = way.exit != "return"  # a return ends the life of the function's names
-    held = local and bool((knows.errors | knows.holders | knows.caused) - {bound})
-    value = state.leaving.returned or state.value or (state.local if local else "")
-    outcome: Outcome
-    if state.handed or state.leaving.gives or held:
-        outcome = "handed-on"
-    elif state.record == "traceback":
-        outcome = "logged-traceback"
-    elif state.record == "text":
-        outcome = "logged-text"
-    elif state.kept and local:
-        outcome = "handed-on"
-    else:
-        outcome = "fallback" if value else "dropped"
-    return Path(outcome, state.record, state.steps, value)
 
 
 class _Fold:
@@ -201,10 +174,10 @@ class _Fold:
         for point in dict.fromkeys(self._points.pop()):  # fails past the clauses: through `finally`, outwards
             for way in self.body(node.final, replace(point, current="translated")):
                 state = replace(way.state, current=point.current)
-                if way.exit != "next":
+                if way.exit != "next" and way.state.leaving != Leaving("translated"):
                     ways.append(Way(way.exit, state))
-                elif self._points:
-                    self._points[-1].append(state)
+                elif self._points:  # nobody met it yet; a bare raise in `finally` changes nothing
+                    self._points[-1].append(replace(state, leaving=STAYING))
         return distinct(ways)
 
     def _guarded(self, node: Try, state: State) -> list[Way]:
@@ -230,16 +203,9 @@ class _Fold:
     def _clause(self, clause: Clause, starts: list[State], outside: State) -> list[Way]:
         ways = []
         for start in starts:
-            inside = _caught(clause, start).step(clause.line, _clause_text(clause.caught))
+            inside = _caught(clause, start).step(clause.line, clause_text(clause.caught))
             ways += self.body(clause.body, inside)
-        names = (clause.bound,)
-        return [
-            Way(
-                way.exit,
-                replace(way.state, current=outside.current, knows=way.state.knows.forget(names)),
-            )
-            for way in ways
-        ]
+        return [Way(way.exit, _left(clause, way.state, outside)) for way in ways]
 
     def _may_fail(self, node: Node) -> bool:
         """Whether a statement may raise by itself; `raise` stands for itself."""
@@ -270,7 +236,7 @@ class _Fold:
         return state
 
     def _raise(self, node: Raise, state: State) -> Way:
-        state = state.step(node.span.line, _raise_text(node))
+        state = state.step(node.span.line, raise_text(node))
         raised = node.qualified or node.exc
         if node.form != "bare" and self._meaning.is_exit_class(raised):
             return Way("stop", replace(state, leaving=Leaving("exits", raised)))
@@ -319,6 +285,10 @@ def _as_if_run(state: State, passed: list[State]) -> State:
     return replace(state, record=record, handed=all(one.handed for one in passed))
 
 
+def _left(clause: Clause, state: State, outside: State) -> State:
+    return replace(state, current=outside.current, knows=state.knows.forget((clause.bound,)))
+
+
 def _caught(clause: Clause, start: State) -> State:
     """The state at the beginning of a clause: a bare raise there raises what the clause caught."""
     current = start.leaving.end or "translated"
@@ -328,14 +298,3 @@ def _caught(clause: Clause, start: State) -> State:
     elif clause.bound and current == "chained":
         knows = replace(knows, caused=knows.caused | {clause.bound})
     return replace(start, knows=knows, current=current, leaving=STAYING)
-
-
-def _raise_text(node: Raise) -> str:
-    text = f"raise {node.value.text}" if node.value else "raise"
-    if node.cause == "none":
-        return text + " from None"
-    return text + (f" from {node.cause_name}" if node.cause_name else "")
-
-
-def _clause_text(caught: tuple[Caught, ...]) -> str:
-    return "except " + ", ".join(one.name for one in caught) if caught else "except"

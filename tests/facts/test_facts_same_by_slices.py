@@ -14,7 +14,7 @@ from broadcatch.source.slices import Reading
 from tests.judging import EVERYTHING
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
-PACKAGES = ("json", "asyncio", "logging", "concurrent", "http", "unittest", "xml", "importlib")
+PACKAGES = ("json", "asyncio", "logging", "concurrent", "http", "xml", "importlib")
 
 
 def both(code: str, reading: Reading = EVERYTHING) -> tuple[list[Handler] | None, list[Handler]]:

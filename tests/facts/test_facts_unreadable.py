@@ -21,8 +21,8 @@ def test_wrong_syntax_is_named_with_its_line(code: str, line: int | None) -> Non
 @pytest.mark.parametrize(
     "code",
     [
-        "try:\n    x = " + "+".join(["a"] * 3000) + "\nexcept Exception:\n    pass\n",
-        "try:\n    x = a" + ".b()" * 3000 + "\nexcept Exception:\n    pass\n",
+        "try:\n    x = " + "+".join(["a"] * 1500) + "\nexcept Exception:\n    pass\n",
+        "try:\n    x = a" + ".b()" * 600 + "\nexcept Exception:\n    pass\n",
         "x = '\ud800'\ntry:\n    a()\nexcept Exception:\n    pass\n",
         "try:\n    a()\nexcept Exception:\n    pass\n\x00",
     ],

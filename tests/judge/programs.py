@@ -10,6 +10,7 @@ import builtins
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from textwrap import indent
 from types import CodeType
@@ -55,8 +56,8 @@ class World:
         return answer
 
 
-class Accident(Exception):
-    """Marks an error that nobody raised on purpose; the base of those that `work` raises."""
+class Unmet(BaseException):
+    """An error that the handler itself makes left it."""
 
 
 class Fell:
@@ -93,7 +94,7 @@ def module_of(body: str, final: str = "") -> str:
 
 
 def _filled(body: str, final: str) -> str:
-    last = "        finally:\n" + indent(final, " " * 12) if final else ""
+    last = "        finally:\n            check()\n" + indent(final, " " * 12) if final else ""
     return TEMPLATE.format(body=indent(body, " " * 12), final=last)
 
 
@@ -115,12 +116,17 @@ def _run(code: CodeType, world: World) -> Seen | None:
     other: type[Exception] = type("Other", ((ValueError,) if world.choose(2) else (Exception,)), {})
     original = (RuntimeError, ValueError, other)[world.choose(3)]("original")
     sink: list[object] = []
-    names = _names(world, original, other, sink)
+    accidents: list[BaseException] = []
+    names = _names(world, original, other, sink, accidents)
     exec(code, names)
     attempt: Callable[[], object] = names["attempt"]
     try:
         returned = attempt()
+    except Unmet:
+        return None
     except BaseException as error:  # noqa: BLE001 -- whatever the program raises is what is observed
+        if error in accidents:
+            return None  # an error that the handler itself makes, and that nobody met, is none of its ways
         return _escaped(error, original, world)
     if _holds(sink, original) or _holds(returned, original):
         return "handed-on", world.record
@@ -144,26 +150,40 @@ def _holds(returned: object, original: Exception) -> bool:
     )
 
 
-def _escaped(error: BaseException, original: Exception, world: World) -> Seen | None:
+def _escaped(error: BaseException, original: Exception, world: World) -> Seen:
     if error is original:
         return "reraised", world.record
     if isinstance(error, SystemExit):
         return "exits", world.record
-    if getattr(error, "accident", False):
-        return None  # an error that the handler itself makes is none of its ways
     cause = error.__cause__
     while cause is not None and cause is not original:
         cause = cause.__cause__
     return ("translated" if cause is None else "chained"), world.record
 
 
-def _names(world: World, original: Exception, other: type[Any], sink: list[object]) -> dict[str, Any]:
+def _names(
+    world: World,
+    original: Exception,
+    other: type[Exception],
+    sink: list[object],
+    accidents: list[BaseException],
+) -> dict[str, Any]:
     classes = {"ValueError": ValueError, "Other": other, "Exception": KeyError}
 
     def fail(kinds: tuple[str, ...]) -> None:
         chosen = world.choose(len(kinds) + 1)
         if chosen:
-            raise classes[kinds[chosen - 1]]("accident")
+            error = classes[kinds[chosen - 1]]("accident")
+            accidents.append(error)
+            raise error
+
+    def check() -> None:
+        if sys.exc_info()[1] in accidents:
+            raise Unmet  # whatever the handler's own `finally` does with it
+
+    def met(*kinds: str) -> None:
+        accidents.clear()
+        fail(kinds)
 
     class Logger:
         def error(self, text: str, *kinds: str) -> None:
@@ -199,6 +219,10 @@ def _names(world: World, original: Exception, other: type[Any], sink: list[objec
         made: BaseException = other(text)
         return made
 
+    def context(*kinds: str) -> AbstractContextManager[None]:
+        fail(kinds)
+        return nullcontext()
+
     class Store:
         def __setattr__(self, name: str, value: object) -> None:
             fail(tuple(name.split("_")[1:]))
@@ -215,19 +239,13 @@ def _names(world: World, original: Exception, other: type[Any], sink: list[objec
         "turns": turns,
         "again": again,
         "work": work,
+        "met": met,
+        "check": check,
         "make": make,
         "store": Store(),
         "sys": sys,
-        "context": _Context,
+        "context": context,
     }
-
-
-class _Context:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *exc: object) -> bool:
-        return False
 
 
 @dataclass(frozen=True)
@@ -320,7 +338,7 @@ def _matches(draw: st.DrawFn, around: Around) -> str:
 
 @st.composite
 def _withs(draw: st.DrawFn, around: Around) -> str:
-    return "with context():\n" + _inside(draw(blocks(_deeper(around))))
+    return f"with context({around.args}):\n" + _inside(draw(blocks(_deeper(around))))
 
 
 @st.composite
@@ -346,11 +364,12 @@ _SHAPES: list[tuple[str, ...]] = [
 def _tries(draw: st.DrawFn, around: Around) -> str:
     shape = draw(st.sampled_from(_SHAPES if around.narrow else _SHAPES[:2]))
     inner = f"inner{around.depth}"
-    body = _deeper(around, kinds=shape) if shape else _deeper(around)
+    body = _deeper(around, kinds=shape or around.kinds or ("Exception",))
     text = "try:\n" + _inside(draw(blocks(body)))
     for kind in shape:
         text += f"\nexcept {kind} as {inner}:\n"
-        text += _inside(draw(blocks(_deeper(around, errors=(*around.errors, inner)))))
+        clause = draw(blocks(_deeper(around, errors=(*around.errors, inner))))
+        text += _inside(f"met({around.args})\n{clause}")
     if shape and draw(st.booleans()):
         text += "\nelse:\n" + _inside(draw(blocks(_deeper(around))))
     if not shape or draw(st.booleans()):

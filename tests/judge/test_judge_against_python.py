@@ -30,14 +30,14 @@ def seen(body: str, final: str) -> set[Seen]:
         raise
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=_HEALTH)
+@settings(max_examples=400, deadline=None, suppress_health_check=_HEALTH)
 @given(programs(), finals())
 def test_whatever_python_does_with_the_error_is_among_the_ways(body: str, final: str) -> None:
     unseen = seen(body, final) - predicted(body, final)
     assert not unseen, f"\n{body}\nfinally: {final}"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=_HEALTH)
+@settings(max_examples=400, deadline=None, suppress_health_check=_HEALTH)
 @given(plain_programs(), finals())
 def test_the_worst_way_really_happens(body: str, final: str) -> None:
     happened = {outcome for outcome, _ in seen(body, final)}
