@@ -91,11 +91,20 @@ class FlowBuilder:
             return Noop(span.line, "ellipsis")
         if isinstance(value, (cst.SimpleString, cst.ConcatenatedString)):
             return Noop(span.line, "docstring")
-        kind = "yield" if isinstance(value, cst.Yield) else "expression"
+        if isinstance(value, cst.Yield):
+            return self._yield(value, span)
         read, calls = self._expressions.value(span.line, value, text=False)
         if isinstance(value, cst.Call) and calls:
             calls = (*calls[:-1], _direct(calls[-1]))
-        return Evaluate(span.line, kind, read, calls)  # type: ignore[arg-type]
+        return Evaluate(span.line, "expression", read, calls)
+
+    def _yield(self, node: cst.Yield, span: Span) -> Node:
+        """`yield value`; a bare `yield` gives nothing, and `yield from` whatever the other one gives."""
+        if node.value is None:
+            return Evaluate(span.line, "expression", _NOTHING)
+        whole = node.value.item if isinstance(node.value, cst.From) else node.value
+        read, calls = self._expressions.value(span.line, whole)
+        return Evaluate(span.line, "yield", read, calls)
 
     def _assert(self, node: cst.Assert, span: Span) -> Node:
         read, calls = self._expressions.value(span.line, node.test)

@@ -53,7 +53,7 @@ class Knows:
     def any(self, value: Value) -> bool:
         """Whether the error or a text of it goes into `value`."""
         known = self.errors | self.holders | self.texts | self.tracebacks | self.caused
-        return any(name in known for name in value.names)
+        return any(name in known for name in (*value.names, *value.objects))
 
     def forget(self, names: Iterable[str]) -> Knows:
         """The same when `names` are bound to something else."""

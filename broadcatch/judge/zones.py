@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Evaluate, Noop, Try
+from broadcatch.model.flow import Assign, Evaluate, Node, Noop, Try, With
 
 Zone = tuple[str, str]
 
@@ -57,10 +57,15 @@ def _test(handler: Handler, path: str) -> str:
 
 
 def _import_guard(handler: Handler, path: str) -> str:
-    body = [node for node in nodes_in(handler.attempt) if not isinstance(node, Try)]
-    only = body and all(isinstance(node, (Noop, Assign)) for node in body)
+    body = [node for node in nodes_in(handler.attempt) if not isinstance(node, (Try, With))]
+    only = body and all(isinstance(node, (Noop, Assign)) or _quiets(node) for node in body)
     imports = any(isinstance(node, Noop) and node.kind == "import" for node in body)
     return "the try body only imports" if only and imports else ""
+
+
+def _quiets(node: Node) -> bool:
+    """A call that only silences warnings while something is imported."""
+    return isinstance(node, Evaluate) and all(call.name.startswith("warnings.") for call in node.calls)
 
 
 def _boundary(handler: Handler, path: str) -> str:
