@@ -263,7 +263,8 @@ class _Fold:
         flows, knows = learn(node, state.knows, self._meaning)
         dotted = _goes_out(node)
         if flows:
-            return replace(state, knows=knows, kept=state.kept or not dotted, handed=state.handed or dotted)
+            kept = state.kept or (not dotted and knows.tells_more(state.knows))
+            return replace(state, knows=knows, kept=kept, handed=state.handed or dotted)
         state = replace(state, knows=knows)
         if node.augmented:
             return state

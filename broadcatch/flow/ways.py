@@ -55,6 +55,10 @@ class Knows:
         known = self.errors | self.holders | self.texts | self.tracebacks | self.caused
         return any(name in known for name in (*value.names, *value.objects))
 
+    def tells_more(self, before: Knows) -> bool:
+        """Whether a text of the error has got into a name since `before`."""
+        return bool((self.texts | self.tracebacks) - before.texts - before.tracebacks)
+
     def forget(self, names: Iterable[str]) -> Knows:
         """The same when `names` are bound to something else."""
         gone = frozenset(names)

@@ -182,7 +182,8 @@ def _names(
             raise Unmet  # whatever the handler's own `finally` does with it
 
     def met(*kinds: str) -> None:
-        accidents.clear()
+        current = sys.exc_info()[1]  # another one may still be on its way, past a `finally`
+        accidents[:] = [one for one in accidents if one is not current]
         fail(kinds)
 
     class Logger:
