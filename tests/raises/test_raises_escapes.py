@@ -168,6 +168,44 @@ def test_overrides_of_subclasses_count(project):
     assert of(engine, "exact") == ({"KeyError"}, True)
 
 
+def test_overrides_count_for_a_method_called_on_cls_too(project):
+    source = """
+        class Base:
+            def run(cls): raise KeyError
+            @classmethod
+            def start(cls): cls.run()
+            @staticmethod
+            def named(): Base.run()
+        class One(Base):
+            @classmethod
+            def run(cls): raise OSError
+    """
+    engine = project(app=source)
+    assert of(engine, "Base.start") == ({"KeyError", "OSError"}, True)
+    assert of(engine, "Base.named") == ({"KeyError"}, True)
+
+
+def test_a_hook_that_nobody_overrides_here_is_open(project):
+    source = """
+        class Base:
+            @classmethod
+            def prepare(cls):
+                'Override this.'
+                pass
+            def finish(self): pass
+            @classmethod
+            def start(cls): cls.prepare()
+            def stop(self): self.finish()
+        class One(Base):
+            def finish(self): raise OSError
+        def exact(): Base().finish()
+    """
+    engine = project(app=source)
+    assert of(engine, "Base.start") == (set(), False)
+    assert of(engine, "Base.stop") == ({"OSError"}, True)
+    assert of(engine, "exact") == (set(), True)
+
+
 def test_a_property_runs_its_function(project):
     source = """
         class A:
