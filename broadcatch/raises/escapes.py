@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from broadcatch.model.raising import RaiseSet, Unknown
 from broadcatch.program.calls import shown
 from broadcatch.program.module import Function, Module
-from broadcatch.program.names import own_nodes
+from broadcatch.program.names import dotted, own_nodes
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import module_scope
@@ -17,6 +17,11 @@ from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
 from broadcatch.raises.solve import Escapes, Solver, rank
 from broadcatch.raises.statements import clause_types, region
 from broadcatch.raises.table import Table, standard_table
+
+_LEAVE_AS_IT_IS = frozenset(
+    "staticmethod classmethod property override final overload abstractmethod".split()
+)
+"""Decorators that do not drive the generator that they are put on."""
 
 
 class Engine:
@@ -75,11 +80,12 @@ class Engine:
 def _thrown_in(context: Context, body: list[ast.stmt]) -> Iterator[Open]:
     """The yields of a body at which whoever drives the generator may raise: a context manager's, say.
 
-    A generator without decorators whose yields are statements that give a value is taken to be driven by a
-    `for`, which raises nothing there.
+    A generator that no decorator hands to somebody, and whose yields are statements that give a value, is
+    taken to be driven by a `for`, which raises nothing there.
     """
     function = context.scope.function
-    driven = function is not None and bool(function.node.decorator_list)
+    decorators = function.node.decorator_list if function else []
+    driven = any(dotted(one).rpartition(".")[2] not in _LEAVE_AS_IT_IS for one in decorators)
     plain = {
         node.value
         for node in own_nodes(body)

@@ -189,8 +189,11 @@ def test_a_yield_lets_in_what_the_driver_of_the_generator_raises(ask, head, stat
     assert [one.why for one in found.unresolved] == ["whoever drives this generator may raise here"]
 
 
-def test_a_generator_for_a_loop_is_not_raised_into(ask):
-    source = """
+@pytest.mark.parametrize("head", ["", "@staticmethod", "@typing.override"])
+def test_a_generator_for_a_loop_is_not_raised_into(ask, head):
+    source = f"""
+        import typing
+        {head}
         def f(rows: list[str]):
             for row in rows:
                 try:
