@@ -13,6 +13,8 @@ from broadcatch.lint.rule import Hit, Rule
 from broadcatch.lint.selection import selected_rules
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding, RuffRow
+from broadcatch.model.flow import Raise
+from broadcatch.model.outcome import Path, Step, Verdict
 
 
 def check(facts: FileFacts, config: Config) -> tuple[Finding, ...]:
@@ -75,5 +77,24 @@ def _finding(entry: Entry, judged: Judged, path: str, identities: Identities) ->
         identity=identities.make(scope, entry.rule.code, entry.hit.subject),
         noqa_row=entry.hit.row,
         ruff=tuple(entry.rows),
-        steps=tuple((step.line, step.text) for step in verdict.worst.steps),
+        steps=_steps(entry.hit, verdict),
     )
+
+
+def _steps(hit: Hit, verdict: Verdict) -> tuple[tuple[int, str], ...]:
+    """The way to what was found: to a raise, if it is one, else along the worst path."""
+    way = verdict.worst.steps
+    if isinstance(hit.subject, Raise):
+        ways = (_way_to(hit.span.line, path) for path in verdict.paths)
+        way = next((to for to in ways if to), _alone(hit.subject))  # of ways that end alike, one is kept
+    return tuple((step.line, step.text) for step in way)
+
+
+def _alone(found: Raise) -> tuple[Step, ...]:
+    return (Step(found.span.line, f"raise {found.value.text if found.value else found.exc}"),)
+
+
+def _way_to(line: int, path: Path) -> tuple[Step, ...]:
+    """The steps of a path up to a raise in this line; () where it does not come by."""
+    texts = [step.text.startswith("raise") and step.line == line for step in path.steps]
+    return path.steps[: texts.index(True) + 1] if True in texts else ()

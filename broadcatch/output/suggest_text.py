@@ -52,7 +52,9 @@ def _paragraph(one: Suggestion, view: View, paint: Paint) -> Iterator[str]:
     if one.closed:
         yield paint("  closed: nothing else can reach this handler, programming errors aside", "dim")
     if one.replacement is not None:
-        yield f"  instead: {paint(f'except {one.replacement}', 'green')}"
+        # What is open may raise anything: there the classes are a beginning, and no replacement yet.
+        label = "instead" if one.closed else "known so far"
+        yield f"  {label}: {paint(f'except {one.replacement}', 'green')}"
     yield from _imports(one)
 
 

@@ -107,5 +107,10 @@ def is_abstract(function: Function) -> bool:
     return isinstance(only, ast.Pass) and "abstractmethod" in named
 
 
+def is_hook(function: Function) -> bool:
+    """Whether the body is only `pass`, beside a docstring: it is there for subclasses to override."""
+    return [type(one) for one in function.node.body if not _is_text(one)] == [ast.Pass]
+
+
 def _is_text(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

@@ -108,7 +108,7 @@ class Resolver:
     def member(self, of: Type, name: str) -> Meaning:
         """What attribute `name` of a value of this type means."""
         if isinstance(of.target, Class):
-            exact = of.exact or of.name in ("super", "class")
+            exact = of.exact or of.name == "super"
             return self.class_member(of.target, name, exact=exact, above=of.name == "super", instance=True)
         if of.target is not None or of.name == "class":
             return None
@@ -197,7 +197,9 @@ class Resolver:
         if members.is_abstract(function):
             why = "" if others else "abstract, and no implementation is in the project"
             return Bound(tuple(others) or (function,), why=why)
-        return Bound((function, *others))
+        hook = members.is_hook(function) and not others
+        why = "it does nothing here, and no override of it is in the project" if hook else ""
+        return Bound((function, *others), why=why)
 
     def _name(self, name: str, scope: Scope) -> Meaning:
         found = scope.find(name)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from broadcatch.model.raising import RaiseSet, Unknown
+from broadcatch.program.calls import shown
 from broadcatch.program.module import Function, Module
+from broadcatch.program.names import dotted, own_nodes
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import module_scope
 from broadcatch.raises.context import Context
-from broadcatch.raises.regions import ClauseRegion, Guarded, Region
+from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
 from broadcatch.raises.solve import Escapes, Solver, rank
 from broadcatch.raises.statements import clause_types, region
 from broadcatch.raises.table import Table, standard_table
+
+_LEAVE_AS_IT_IS = frozenset(
+    "staticmethod classmethod property override final overload abstractmethod".split()
+)
+"""Decorators that do not drive the generator that they are put on."""
 
 
 class Engine:
@@ -44,7 +52,8 @@ class Engine:
         earlier = tuple(
             ClauseRegion(clause_types(context, one.type, context.scope)) for one in attempt.handlers[:index]
         )
-        found = self._solver.escapes((Guarded(region(context, attempt.body), earlier),))
+        body = (*region(context, attempt.body), *_thrown_in(context, attempt.body))
+        found = self._solver.escapes((Guarded(body, earlier),))
         return self._stopped(found, clause_types(context, handler.type, context.scope))
 
     def _stopped(self, found: Escapes, types: tuple[str, ...]) -> RaiseSet:
@@ -66,6 +75,25 @@ class Engine:
 
     def _answer(self, code: Region) -> RaiseSet:
         return _as_raise_set(self._solver.escapes(code))
+
+
+def _thrown_in(context: Context, body: list[ast.stmt]) -> Iterator[Open]:
+    """The yields of a body at which whoever drives the generator may raise: a context manager's, say.
+
+    A generator that no decorator hands to somebody, and whose yields are statements that give a value, is
+    taken to be driven by a `for`, which raises nothing there.
+    """
+    function = context.scope.function
+    decorators = function.node.decorator_list if function else []
+    driven = any(dotted(one).rpartition(".")[2] not in _LEAVE_AS_IT_IS for one in decorators)
+    plain = {
+        node.value
+        for node in own_nodes(body)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Yield) and node.value.value is not None
+    }
+    for node in own_nodes(body):
+        if isinstance(node, ast.Yield) and (driven or node not in plain):
+            yield context.open(node, shown(node), "whoever drives this generator may raise here")
 
 
 def _as_raise_set(found: Escapes) -> RaiseSet:

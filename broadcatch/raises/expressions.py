@@ -38,6 +38,10 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
             yield from _subscript(context, expr)
         elif isinstance(expr, ast.BinOp):
             yield from _arithmetic(context, expr)
+        elif isinstance(expr, ast.Compare):
+            yield from _membership(context, expr)
+        elif isinstance(expr, ast.Starred) and isinstance(expr.ctx, ast.Load):
+            yield from unpacked(context, expr.value)
 
 
 def _await(context: Context, expr: ast.Await) -> Iterator[Item]:
@@ -156,6 +160,23 @@ def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
         yield context.operation("decimal.InvalidOperation", expr, "Decimal arithmetic", usual=False)
 
 
+def _membership(context: Context, expr: ast.Compare) -> Iterator[Item]:
+    """`x in y` asks `y`, or iterates over it."""
+    for operator, right in zip(expr.ops, expr.comparators, strict=True):
+        if not isinstance(operator, (ast.In, ast.NotIn)):
+            continue
+        of = context.resolver.type_of(right, context.scope)
+        if of is not None and isinstance(of.target, Class):
+            name = f"{shown(right)}.__contains__"
+            asked = context.resolver.member(of, "__contains__")
+            if isinstance(asked, Bound):
+                yield from target_items(context, resolve_meaning(context.resolver, asked, name), expr, True)
+            else:
+                yield from unpacked(context, right)
+        else:
+            yield from unpacked(context, right)
+
+
 INTEGERS = NUMBERS[:2]
 
 
@@ -191,6 +212,12 @@ def iteration(context: Context, expr: ast.expr) -> Iterator[Item]:
         yield from _standard_iteration(context, expr, of)
 
 
+def unpacked(context: Context, expr: ast.expr) -> Iterator[Item]:
+    """Iterating over the value of `expr`, without what evaluating it raises."""
+    already = set(consumed(context, expr))
+    yield from (item for item in iteration(context, expr) if item not in already)
+
+
 def _standard_iteration(context: Context, expr: ast.expr, of: Type) -> Iterator[Item]:
     entry = context.table.lookup(f"{of.name}.__iter__")
     if entry is not None:
@@ -218,6 +245,7 @@ def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterat
     if isinstance(target, (ast.Tuple, ast.List)):
         of = context.resolver.type_of(value, context.scope) if value is not None else None
         fits = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
+        yield from unpacked(context, value) if value is not None and not fits else ()
         if not fits and not (of is not None and of.name == "builtins.tuple"):
             split = of is not None and of.name == "builtins.list"
             yield context.operation(

@@ -39,7 +39,7 @@ def test_suggest_takes_a_line(call, api, tmp_path, monkeypatch):
     api.suggested = SuggestResult((suggestion(),))
     code, out, _ = call("suggest", "app/x.py:14", "lib")
     assert code == 0
-    assert "instead: except json.JSONDecodeError" in out
+    assert "known so far: except json.JSONDecodeError" in out
     assert api.asked["suggest"] == (Target("app/x.py", 14), Target("lib"))
     assert api.asked["configure"][0] == ("app/x.py", "lib")
 

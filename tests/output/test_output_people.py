@@ -73,7 +73,7 @@ def test_a_suggestion_reads_like_an_argument():
         "app/x.py:14  Service.run   except Exception\n"
         "  json.JSONDecodeError  parse → json.loads → raise JSONDecodeError   lib/decoder.py:88   (high)\n"
         "  open: plugin.run (line 12): an unresolved object\n"
-        "  instead: except json.JSONDecodeError\n"
+        "  known so far: except json.JSONDecodeError\n"
         "\n"
         "1 broad handler: 1 with a proposal, 0 closed\n"
     )
@@ -82,6 +82,7 @@ def test_a_suggestion_reads_like_an_argument():
 def test_a_closed_handler_says_what_that_means():
     shown = suggest_text.render(SuggestResult((suggestion(closed=True, unresolved=()),)), View())
     assert "closed: nothing else can reach this handler, programming errors aside" in shown
+    assert "  instead: except json.JSONDecodeError\n" in shown
 
 
 def test_a_handler_without_proposal_says_so_and_offers_nothing():
@@ -89,7 +90,7 @@ def test_a_handler_without_proposal_says_so_and_offers_nothing():
     shown = suggest_text.render(SuggestResult((bare,)), View(quiet=True))
     assert "Service.run   except\n" in shown
     assert "nothing found" in shown
-    assert "instead" not in shown
+    assert "instead" not in shown and "known so far" not in shown
 
 
 def test_further_evidence_is_counted_and_shown_on_request():

@@ -111,12 +111,12 @@ def test_a_builtin_class_is_named_bare(project):
         ("x = {}", "x.get(1)", [], ["builtins.dict.get"]),
         ("def f(): pass", "f()", ["f"], []),
         ("class A:\n    def __init__(self): pass", "A()", ["A.__init__"], []),
-        ("class A:\n    def m(self): pass\na = A()", "a.m()", ["A.m"], []),
-        ("class A:\n    def m(self): pass\nclass B(A): pass", "B().m()", ["A.m"], []),
+        ("class A:\n    def m(self): return 1\na = A()", "a.m()", ["A.m"], []),
+        ("class A:\n    def m(self): return 1\nclass B(A): pass", "B().m()", ["A.m"], []),
         ("import logging\nlog = logging.getLogger()", "log.info('')", [], ["logging.Logger.info"]),
-        ("class A:\n    def m(self): pass\ndef make() -> A: ...", "make().m()", ["A.m"], []),
-        ("class A:\n    def m(self): pass\ndef make(): return A()", "make().m()", ["A.m"], []),
-        ("class A:\n    def m(self): pass\nall: list[A] = []", "all[0].m()", ["A.m"], []),
+        ("class A:\n    def m(self): return 1\ndef make() -> A: ...", "make().m()", ["A.m"], []),
+        ("class A:\n    def m(self): return 1\ndef make(): return A()", "make().m()", ["A.m"], []),
+        ("class A:\n    def m(self): return 1\nall: list[A] = []", "all[0].m()", ["A.m"], []),
     ],
 )
 def test_a_call_is_resolved(project, setup, call, functions, externals):

@@ -168,6 +168,44 @@ def test_overrides_of_subclasses_count(project):
     assert of(engine, "exact") == ({"KeyError"}, True)
 
 
+def test_overrides_count_for_a_method_called_on_cls_too(project):
+    source = """
+        class Base:
+            def run(cls): raise KeyError
+            @classmethod
+            def start(cls): cls.run()
+            @staticmethod
+            def named(): Base.run()
+        class One(Base):
+            @classmethod
+            def run(cls): raise OSError
+    """
+    engine = project(app=source)
+    assert of(engine, "Base.start") == ({"KeyError", "OSError"}, True)
+    assert of(engine, "Base.named") == ({"KeyError"}, True)
+
+
+def test_a_hook_that_nobody_overrides_here_is_open(project):
+    source = """
+        class Base:
+            @classmethod
+            def prepare(cls):
+                'Override this.'
+                pass
+            def finish(self): pass
+            @classmethod
+            def start(cls): cls.prepare()
+            def stop(self): self.finish()
+        class One(Base):
+            def finish(self): raise OSError
+        def exact(): Base().finish()
+    """
+    engine = project(app=source)
+    assert of(engine, "Base.start") == (set(), False)
+    assert of(engine, "Base.stop") == ({"OSError"}, True)
+    assert of(engine, "exact") == (set(), True)
+
+
 def test_a_property_runs_its_function(project):
     source = """
         class A:
@@ -258,3 +296,48 @@ def test_a_property_of_the_standard_library_may_raise(project):
     engine = project(app=source)
     found = engine.function_escapes(_function(engine, "f"))
     assert {one.line for one in found.raised if one.type == "ValueError"} == {3, 4}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "first, second = rows",
+        "[first, *rest] = rows",
+        "return [*rows]",
+        "return {1, *rows}",
+        "return 1 in rows",
+        "return 1 not in rows",
+    ],
+)
+def test_what_iterates_over_an_unknown_value_is_open(project, body):
+    assert of(project(app=f"def f(rows):\n    {body}\n"))[1] is False
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "first, second = 1, 2",
+        "first, second = known",
+        "return [*known]",
+        "return 1 in known",
+        "return 1 in (1, 2)",
+        "return 'a' in 'abc'",
+        "return rows is None",
+    ],
+)
+def test_what_iterates_over_a_plain_value_is_not_open(project, body):
+    assert of(project(app=f"def f(rows, known: list[int]):\n    {body}\n"))[1] is True
+
+
+def test_membership_runs_the_method_of_a_class(project):
+    source = """
+        class Box:
+            def __contains__(self, what): raise OSError
+        class Rows:
+            def __iter__(self): raise KeyError
+        def f(box: Box): return 1 in box
+        def g(rows: Rows): return 1 in rows
+    """
+    engine = project(app=source)
+    assert of(engine) == ({"OSError"}, True)
+    assert of(engine, "g") == ({"KeyError"}, True)

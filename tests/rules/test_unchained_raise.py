@@ -91,3 +91,15 @@ def test_where_ruff_alone_reports_the_note_gives_the_reason() -> None:
     (note,) = findings(HEAD + "    raise error.with_traceback(tb)\n")
     assert (note.code, note.severity) == ("BC201", "note")
     assert "the caught error itself" in note.message
+
+
+def test_the_steps_lead_to_the_raise_and_not_along_the_worst_path() -> None:
+    code = f"{HEAD}    if strict:\n        raise Failed('no')\n    answer = 0\n"
+    assert one(code, "BC201").steps == ((4, "if strict"), (5, "raise Failed('no')"))
+
+
+def test_of_two_raises_each_has_steps_of_its_own() -> None:
+    code = f"{HEAD}    if strict:\n        raise Failed('no')\n    raise Other\n"
+    first, second = (one for one in findings(code) if one.code == "BC201")
+    assert first.steps[-1] == (5, "raise Failed('no')")
+    assert second.steps[-1] == (6, "raise Other")

@@ -162,3 +162,59 @@ def test_a_file_of_unknown_syntax_gives_an_open_answer(ask):
     found = ask("def f(:\n    pass  # here\n")
     assert not found.closed
     assert "parsed" in found.unresolved[0].why
+
+
+@pytest.mark.parametrize(
+    ("head", "statement"),
+    [
+        ("@contextlib.contextmanager", "yield json.loads(s)"),
+        ("@contextlib.asynccontextmanager", "yield json.loads(s)"),
+        ("@pytest.fixture", "yield int(s)"),
+        ("", "yield"),
+        ("", "sent = yield int(s)"),
+    ],
+)
+def test_a_yield_lets_in_what_the_driver_of_the_generator_raises(ask, head, statement):
+    source = f"""
+        import contextlib, json, pytest
+        {head}
+        def f(s: str):
+            try:
+                {statement}
+            except Exception:  # here
+                pass
+    """
+    found = ask(source)
+    assert not found.closed
+    assert [one.why for one in found.unresolved] == ["whoever drives this generator may raise here"]
+
+
+@pytest.mark.parametrize("head", ["", "@staticmethod", "@typing.override"])
+def test_a_generator_for_a_loop_is_not_raised_into(ask, head):
+    source = f"""
+        import typing
+        {head}
+        def f(rows: list[str]):
+            for row in rows:
+                try:
+                    yield int(row)
+                except Exception:  # here
+                    pass
+    """
+    assert ask(source).closed
+
+
+def test_a_yield_of_an_inner_function_does_not_count(ask):
+    source = """
+        import contextlib
+        @contextlib.contextmanager
+        def f(s: str):
+            try:
+                def inner():
+                    yield
+                n = int(s)
+            except Exception:  # here
+                n = 0
+            yield n
+    """
+    assert ask(source).closed
