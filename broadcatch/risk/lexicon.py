@@ -98,18 +98,17 @@ WRITES = frozenset(
 """Verbs that write wherever they are called."""
 
 WRITES_WITH_OBJECT = frozenset(
-    "update write delete remove put push store send record produce copy rename replace move submit "
-    "sync".split()
+    "update write delete remove put push store send record produce rename move submit sync".split()
 )
 """Verbs that write when the called name says what (`update_order`), and say little alone (`dict.update`)."""
 
-IN_MEMORY = frozenset("set add append create mark apply register".split())
+IN_MEMORY = frozenset("set add append create mark apply register copy replace".split())
 """Verbs that mostly change an object (`set_options`, `create_connection`), and write what is kept."""
 
 KEPT = frozenset(
     "file files tempfile record records row rows user users account accounts customer customers document "
     "documents entry entries order orders trade trades invoice payment position balance job jobs message "
-    "messages event events item items subscription mode owner hostname".split()
+    "messages event events item items table tables database queue subscription mode owner hostname".split()
 )
 """What is kept outside of the program: `create_user` writes, `create_context` does not."""
 
@@ -125,7 +124,7 @@ MONEY_MOVES = frozenset(
 """Verbs of money: after a failure nobody knows whether it has moved."""
 
 AMBIGUOUS = frozenset("strategy strategies".split())
-"""Words that mean something else in most programs: they count beside another word of money or market only."""
+"""Names of classes and files that are mostly a design pattern: there they count beside another such word."""
 
 EFFECTS = frozenset("post send publish".split())
 """Verbs of other effects outside: after a failure nobody knows whether they have happened."""

@@ -40,9 +40,11 @@ def test_a_role_is_about_access_only_beside_a_user_or_a_grant() -> None:
     assert "access" in names_of(risk_of("self.galaxy.load_user_roles(user)"))
 
 
-def test_a_strategy_is_about_trading_only_where_something_else_is() -> None:
-    assert "market" not in names_of(risk_of("self.load_strategy(name)"))
-    assert "market" in names_of(risk_of("self.load_strategy(name)\nself.candles.refresh(name)"))
+def test_a_class_called_strategy_is_about_trading_only_where_something_else_is() -> None:
+    head = "class FileStrategy:"
+    assert "market" not in names_of(risk_of("go()", head=head))
+    assert "market" in names_of(risk_of("self.candles.refresh()\ngo()", head=head))
+    assert "market" in names_of(risk_of("self.load_strategy(name)"))
 
 
 def test_trades_are_called_trades() -> None:

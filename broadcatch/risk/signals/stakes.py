@@ -55,7 +55,7 @@ def _named(name: str, subject: Subject) -> Iterator[Stake]:
         what, word = subject_of(name, words, dropped)
         if not word or (name != TELEMETRY and is_about_showing(words)):
             continue
-        if word not in AMBIGUOUS or _about_trade(subject):
+        if word not in AMBIGUOUS or source in _NEAR or _about_trade(subject):
             yield Stake(name, what, source, text)
 
 
