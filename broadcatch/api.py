@@ -193,7 +193,8 @@ def _wanted(facts: FileFacts, config: Config, targets: Sequence[Target], engine:
     judged = judge_file(facts, config)
     lines = {_line(one) for one in findings}
     asked = [one for one in judged if one.handler.span.line in lines]
-    return wanted(findings, judged, _suggestions(facts, asked, engine))
+    catches = engine.resolver.hierarchy.catches
+    return wanted(findings, judged, _suggestions(facts, asked, engine), catches)
 
 
 def _is_meant(path: str, line: int, targets: Sequence[Target]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from broadcatch.errors import RewriteError
@@ -12,6 +12,7 @@ from broadcatch.model.findings import Finding, Fix
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.results import FileDiff, FixResult, Offer, Refusal
+from broadcatch.program.classes import PROGRAMMING
 from broadcatch.rewrite.diff import unified
 from broadcatch.rewrite.plan import carry_out, plan
 from broadcatch.rewrite.values import (
@@ -29,21 +30,29 @@ from broadcatch.rewrite.write import Original, read_original, write_text
 CHAIN, BARE = "BC201", "BC101"
 _KINDS = {CHAIN: "chain", BARE: "bare"}
 NOTHING: FixResult = FixResult(())
+Catches = Callable[[str, str], bool]
+"""Whether a clause that names the first class surely stops the second."""
 
 
 def wanted(
-    findings: Iterable[Finding], judged: Iterable[Judged], suggestions: Iterable[Suggestion]
+    findings: Iterable[Finding],
+    judged: Iterable[Judged],
+    suggestions: Iterable[Suggestion],
+    catches: Catches = str.__eq__,
 ) -> tuple[Wanted, ...]:
     """What the live findings of one file ask for: a cause for each BC201, and a class for each clause.
 
     A clause is looked at once, however many findings it has; suppressed findings ask for nothing.
+    `catches` knows the classes; without it every class stops only itself.
     """
     live = [finding for finding in findings if finding.suppressed is None]
     chains = [ChainWanted(one.span.line, one.span.column) for one in live if one.code == CHAIN]
     lines = dict.fromkeys(_clause(one) for one in live if one.code != CHAIN)
     by_line = {one.handler.span.line: one for one in judged}
     proposed = {one.line: one for one in suggestions}
-    clauses = (_clause_wanted(by_line[line], proposed.get(line)) for line in lines if line in by_line)
+    clauses = (
+        _clause_wanted(by_line[line], proposed.get(line), catches) for line in lines if line in by_line
+    )
     return (*chains, *(one for one in clauses if one is not None))
 
 
@@ -113,28 +122,45 @@ def _result(
     return FixResult((FileDiff(original.path, diff),), written, offered, refused)
 
 
-def _clause_wanted(judged: Judged, suggestion: Suggestion | None) -> Wanted | None:
-    line = judged.handler.span.line
+def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catches) -> Wanted | None:
+    line, broad = judged.handler.span.line, judged.verdict.broad
+    missed = _missed(suggestion, broad, catches) if suggestion is not None else ()
     if judged.handler.bare:
-        known = suggestion if suggestion is not None and suggestion.closed else None
+        known = suggestion if suggestion is not None and suggestion.closed and not missed else None
         replacement = None if known is None else known.replacement
         names = () if known is None else spelled(known)
         return BareWanted(line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names)
-    if suggestion is None or not judged.verdict.broad:
-        return None
-    return _narrow(suggestion, judged.verdict.broad)
+    return None if suggestion is None or not broad else _narrow(suggestion, broad, missed)
 
 
-def _narrow(suggestion: Suggestion, broad: tuple[str, ...]) -> NarrowWanted | None:
+def _narrow(suggestion: Suggestion, broad: tuple[str, ...], missed: tuple[str, ...]) -> NarrowWanted | None:
     """Never safe: what was caught by chance, a programming error say, now surfaces.
 
-    While something is open, the types found are no answer yet but a proposal to a person.
+    While something is open, or known and not proposed, the types are no answer yet but a proposal to a
+    person.
     """
     narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
-    if narrow is None or suggestion.closed:
-        return None if narrow is None else replace(narrow, broad=broad)
-    calls = ", ".join(dict.fromkeys(one.call for one in suggestion.unresolved))
-    return replace(narrow, broad=broad, safety="display", reason=f"what these raise is not known: {calls}")
+    if narrow is None:
+        return None
+    if not suggestion.closed:
+        calls = ", ".join(dict.fromkeys(one.call for one in suggestion.unresolved))
+        return replace(
+            narrow, broad=broad, safety="display", reason=f"what these raise is not known: {calls}"
+        )
+    if missed:
+        return replace(
+            narrow, broad=broad, safety="display", reason=f"it would let {', '.join(missed)} through"
+        )
+    return replace(narrow, broad=broad)
+
+
+def _missed(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
+    """What can reach the clause, is no programming error, and is stopped by none of the proposed types."""
+    everything = bool({"", "BaseException", "builtins.BaseException"} & set(broad))
+    reaching = [one for one in suggestion.possible if one not in PROGRAMMING]
+    caught = [one for one in reaching if everything or one == "Exception" or catches("Exception", one)]
+    proposed = [one.type for one in suggestion.proposals]
+    return tuple(one for one in caught if not any(catches(each, one) for each in proposed))
 
 
 def _cleans_up(verdict: Verdict) -> bool:

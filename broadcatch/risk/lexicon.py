@@ -13,7 +13,12 @@ from functools import lru_cache
 
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
-_COMPOUNDS = ("order book", "order by", "in order", "sort order", "field order", "column order")
+_COMPOUNDS = (
+    *("order book", "order by", "in order", "sort order", "field order", "column order"),
+    *("user role", "admin role", "has role", "check role", "require role", "required role", "grant role"),
+    *("assign role", "revoke role", "role permission"),
+    *("run command", "exec command", "execute command", "build command", "send command"),
+)
 
 
 @lru_cache(maxsize=65536)
@@ -34,7 +39,8 @@ def _words(**subjects: str) -> Mapping[str, frozenset[str]]:
 
 STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "money": _words(
-        orders="order orders trade trades buy sell fill fills filled basket",
+        orders="order orders buy sell fill fills filled basket",
+        trades="trade trades",
         payments="pay paid payment payments payout invoice invoices bill billing charge charges refund "
         "refunds deposit deposits withdraw withdrawal withdrawals settle settlement checkout",
         positions="position positions portfolio portfolios holding holdings exposure",
@@ -57,7 +63,8 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "access": _words(
         access_checks="auth authenticate authenticated authentication authorize authorization "
         "authorise login logout password passwords permission permissions acl jwt credential credentials "
-        "secret secrets role roles otp totp signature",
+        "secret secrets userrole userroles adminrole hasrole checkrole requirerole requiredrole "
+        "requiredroles grantrole assignrole revokerole rolepermission rolepermissions otp totp signature",
         tokens="token",
         encryption="encrypt decrypt encryption decryption certificate",
     ),
@@ -91,10 +98,19 @@ WRITES = frozenset(
 """Verbs that write wherever they are called."""
 
 WRITES_WITH_OBJECT = frozenset(
-    "update write delete remove put push store create send record add mark set append produce copy rename "
-    "replace move submit apply sync register".split()
+    "update write delete remove put push store send record produce rename move submit sync".split()
 )
 """Verbs that write when the called name says what (`update_order`), and say little alone (`dict.update`)."""
+
+IN_MEMORY = frozenset("set add append create mark apply register copy replace".split())
+"""Verbs that mostly change an object (`set_options`, `create_connection`), and write what is kept."""
+
+KEPT = frozenset(
+    "file files tempfile record records row rows user users account accounts customer customers document "
+    "documents entry entries order orders trade trades invoice payment position balance job jobs message "
+    "messages event events item items table tables database queue subscription mode owner hostname".split()
+)
+"""What is kept outside of the program: `create_user` writes, `create_context` does not."""
 
 WRITE_RECEIVERS = frozenset(
     "session db database cursor conn connection repo repository store storage queue producer collection "
@@ -107,8 +123,16 @@ MONEY_MOVES = frozenset(
 )
 """Verbs of money: after a failure nobody knows whether it has moved."""
 
+AMBIGUOUS = frozenset("strategy strategies".split())
+"""Names of classes and files that are mostly a design pattern: there they count beside another such word."""
+
 EFFECTS = frozenset("post send publish".split())
 """Verbs of other effects outside: after a failure nobody knows whether they have happened."""
+
+POSTED = frozenset(
+    "message messages json form data event events request comment update to order orders".split()
+)
+"""What `post_` sends; before anything else it says when (`post_save`, `post_validate`)."""
 
 TELEMETRY = "telemetry"
 """The stake that makes a handler matter less."""
@@ -122,6 +146,29 @@ def subject_of(stake: str, words: Iterable[str], dropped: frozenset[str] = froze
                 if word in known:
                     return subject, word
     return "", ""
+
+
+VERBS = WRITES | WRITES_WITH_OBJECT | IN_MEMORY
+"""All verbs of writing: a function's own name writes only where it begins with one."""
+
+
+def writes(words: tuple[str, ...], to_store: bool = False) -> bool:
+    """Whether a name of these words writes; `to_store`: it is called on a database, a file or the like."""
+    if not words or is_about_showing(words):
+        return False
+    if WRITES & set(words):
+        return True
+    verb, what = words[0], words[1:]
+    if verb in IN_MEMORY:
+        return to_store or bool(KEPT & set(what))
+    return verb in WRITES_WITH_OBJECT and (to_store or bool(what))
+
+
+def has_effect(words: tuple[str, ...]) -> bool:
+    """Whether a name of these words, verb first, does something outside: `send_data`, but not `post_save`."""
+    if not words or is_about_showing(words) or words[0] not in EFFECTS:
+        return False
+    return words[0] != "post" or len(words) == 1 or words[1] in POSTED
 
 
 def is_about_showing(words: tuple[str, ...]) -> bool:

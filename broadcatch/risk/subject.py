@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Call, Return
+from broadcatch.model.flow import Assign, Body, Branch, Call, Jump, Raise, Return, With
 from broadcatch.model.outcome import Verdict
 
 _SHOWS = frozenset("debug info warn warning error critical fatal exception log print echo".split())
@@ -66,8 +66,25 @@ class Subject:
                     if "." in target or "[" in target:
                         yield node.line, target
 
+    @property
+    def first_that_works(self) -> bool:
+        """Whether success leaves the loop around the try: it tries again, or tries one after another."""
+        return bool(self.handler.place.loop) and _leaves(self.handler.attempt + self.handler.orelse)
+
     def answers(self) -> Iterator[Return]:
         """The handler's `return` statements that give a value."""
         for node in nodes_in(self.handler.body):
             if isinstance(node, Return) and node.value is not None:
                 yield node
+
+
+def _leaves(body: Body) -> bool:
+    """Whether a body never runs off its end, but returns, raises or ends the loop it stands in."""
+    if not body:
+        return False
+    last = body[-1]
+    if isinstance(last, Branch):
+        return last.complete and all(_leaves(arm) for arm in last.arms)
+    if isinstance(last, With):
+        return _leaves(last.body)
+    return isinstance(last, (Return, Raise)) or (isinstance(last, Jump) and last.kind == "break")

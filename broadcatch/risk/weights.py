@@ -54,6 +54,7 @@ DISCOUNTS: Mapping[str, float] = {
     "item boundary": -0.5,
     "cosmetic": -1.5,
     "one sensible failure": -1.0,
+    "tried again": -1.5,
     "stated reason": -1.0,
     "specific handlers before it": -0.25,
 }

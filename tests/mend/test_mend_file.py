@@ -27,16 +27,24 @@ INT = suggestion(
     path=PATH,
     line=3,
     closed=True,
+    possible=("TypeError", "ValueError"),
     replacement="ValueError",
     proposals=(proposal("ValueError", type="ValueError"),),
     unresolved=(),
 )
 
 
-def asked(text, *findings, suggestions=()):
+def facts_of(text):
     facts = gather_text(text.encode(), PATH, Config(typed=True))
     assert not isinstance(facts, Failure)
-    return wanted(findings, judge_file(facts, Config()), suggestions)
+    return facts
+
+
+def asked(text, *findings, suggestions=()):
+    def catches(clause, raised):
+        return clause in (raised, "Exception")
+
+    return wanted(findings, judge_file(facts_of(text), Config()), suggestions, catches)
 
 
 @pytest.fixture
@@ -80,6 +88,42 @@ def test_a_bare_clause_takes_the_types_only_where_nothing_else_is_possible():
     assert asked(BARE, finding("BC101", PATH, 3), suggestions=[half]) == (BareWanted(3),)
     [one] = asked(BARE, finding("BC101", PATH, 3), suggestions=[INT])
     assert one.replacement == "ValueError"
+
+
+READ = replace(INT, possible=("FileNotFoundError", "TypeError", "UnicodeDecodeError", "ValueError"))
+LEFT_OUT = "only a proposal: it would let FileNotFoundError, UnicodeDecodeError through"
+
+
+def test_what_is_known_and_not_proposed_is_not_let_through(file):
+    file.write_text(BROAD)
+    result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[READ]), True, unsafe=True)
+    assert [one.reason for one in result.refused] == [LEFT_OUT]
+    assert file.read_text() == BROAD
+
+
+def test_a_proposed_base_stops_its_subclasses():
+    def catches(clause, raised):
+        return clause in ("Exception", "ValueError")
+
+    text = facts_of(BROAD)
+    [one] = wanted([finding(path=PATH, line=3)], judge_file(text, Config()), [READ], catches)
+    assert (one.replacement, one.safety) == ("ValueError", "unsafe")
+
+
+def test_an_exit_was_never_caught_by_exception():
+    def catches(clause, raised):
+        return clause == raised or (clause == "Exception" and raised != "SystemExit")
+
+    exits = replace(INT, possible=("SystemExit", "ValueError"))
+    [one] = wanted([finding(path=PATH, line=3)], judge_file(facts_of(BROAD), Config()), [exits], catches)
+    assert one.safety == "unsafe"
+    everything = facts_of(BROAD.replace("Exception", "BaseException"))
+    [one] = wanted([finding(path=PATH, line=3)], judge_file(everything, Config()), [exits], catches)
+    assert one.reason == "it would let SystemExit through"
+
+
+def test_a_bare_clause_is_not_narrowed_past_a_known_error():
+    assert asked(BARE, finding("BC101", PATH, 3), suggestions=[READ]) == (BareWanted(3),)
 
 
 def test_a_bare_clause_says_whether_it_cleans_up():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.model.flow import Noop
+from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.follows import answer_instead
 from broadcatch.risk.signals.stakes import near
 from broadcatch.risk.subject import Found, Subject
@@ -65,6 +66,13 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
             yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
 
 
+def tried_again(subject: Subject) -> Iterator[Found]:
+    """A loop tries once more, and the last failure leaves."""
+    ways = {path.outcome in LEAVES for path in subject.verdict.paths}
+    if subject.first_that_works and ways == {True, False}:
+        yield Found("tried again", "success leaves the loop, and so does the error on another path")
+
+
 def stated_reason(subject: Subject) -> Iterator[Found]:
     """A comment at the handler says why the error may be dropped; it excuses nothing about money."""
     text = _TELLS_NOTHING.sub("", subject.handler.comment).strip(" #:-")
@@ -79,4 +87,4 @@ def thought_about(subject: Subject) -> Iterator[Found]:
         yield Found("specific handlers before it", ", ".join(names))
 
 
-SIGNALS = (zone, boundary, item_boundary, one_sensible_failure, stated_reason, thought_about)
+SIGNALS = (zone, boundary, item_boundary, one_sensible_failure, tried_again, stated_reason, thought_about)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.model.flow import Assign, Return, Value
-from broadcatch.risk.lexicon import EFFECTS, MONEY_MOVES, is_about_showing, parts
+from broadcatch.risk.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
@@ -72,7 +72,7 @@ def same_answer(subject: Subject) -> Iterator[Found]:
 
 
 def silent_none(subject: Subject) -> Iterator[Found]:
-    """The try body returns a value; after the error the caller gets None without being told."""
+    """The try body returns a value and the handler does not: the caller gets None, or whatever follows."""
     if any(path.value or path.outcome == "handed-on" for path in subject.verdict.paths):
         return
     gives = any(
@@ -80,7 +80,7 @@ def silent_none(subject: Subject) -> Iterator[Found]:
         for node in nodes_in(subject.handler.attempt)
     )
     if gives and not list(subject.answers()) and not subject.handler.place.loop:
-        yield Found("plausible value", "the function returns a value, after the error None")
+        yield Found("plausible value", "the try body returns a value, the handler none")
 
 
 def half_done(subject: Subject) -> Iterator[Found]:
@@ -96,25 +96,25 @@ def unknown_effect(subject: Subject) -> Iterator[Found]:
     """An effect outside was asked for; nobody knows whether it has happened."""
     names = [*(call.name.rpartition(".")[2] for call in subject.calls()), subject.function]
     told = [(parts(name), name) for name in names]
-    verbs = [(words[0], name) for words, name in told if words and not is_about_showing(words)]
-    moved = [name for verb, name in verbs if verb in MONEY_MOVES]
+    told = [(words, name) for words, name in told if words and not is_about_showing(words)]
+    moved = [name for words, name in told if words[0] in MONEY_MOVES]
     if moved and stakes.near(subject, "money"):
         yield Found("money may have moved", f"what {moved[0]} does may have happened")
-    effects = [*moved, *(name for verb, name in verbs if verb in EFFECTS)]
+    effects = [*moved, *(name for words, name in told if has_effect(words))]
     if effects and (not moved or not stakes.near(subject, "money")):
         yield Found("outcome unknown", f"what {effects[0]} does may have happened")
 
 
 def runs_on(subject: Subject) -> Iterator[Found]:
     """A worker loop goes on with whatever state is left."""
-    if subject.verdict.zone == "worker":
+    if subject.verdict.zone == "worker" and not subject.first_that_works:
         yield Found("worker runs on", subject.verdict.zone_reason)
 
 
 def item_lost(subject: Subject) -> Iterator[Found]:
     """An item of a loop is skipped, and nobody hears of it."""
     if subject.handler.place.loop == "for" and subject.verdict.worst.record == "none":
-        if subject.verdict.outcome == "dropped":
+        if not subject.first_that_works and subject.verdict.outcome == "dropped":
             yield Found("item lost", "the loop goes on with the next item")
 
 
@@ -140,13 +140,15 @@ def mixed_body(subject: Subject) -> Iterator[Found]:
 
 
 def stale_name(subject: Subject) -> Iterator[Found]:
-    """The handler does nothing, so names that the try body assigns stay unbound or stale."""
+    """The handler does nothing, so names that the try body assigns may stay unbound or stale."""
     if subject.verdict.outcome != "dropped" or any(True for _ in subject.answers()):
         return
     for node in subject.handler.attempt:
         if isinstance(node, Assign) and all(part.isidentifier() for part in node.targets):
+            if _constant(node.value):
+                continue
             if not _leaves_function(subject):
-                yield Found("stale name", f"{node.targets[0]} stays as it was")
+                yield Found("stale name", f"{node.targets[0]} may stay as it was")
             return
 
 

@@ -37,7 +37,7 @@ def quiet_level(subject: Subject) -> Iterator[Found]:
     """The record is written at a level that nobody watches."""
     if not subject.verdict.outcome.startswith("logged"):
         return
-    levels = {call.name.rpartition(".")[2] for call in calls_in(subject.handler.body)}
+    levels = {call.name.rpartition(".")[2] for call in _recorders(subject)}
     if levels & _QUIET and not levels & _LOUD:
         yield Found("quiet level", f"logged at level {min(levels & _QUIET)}")
 
@@ -46,7 +46,7 @@ def errorless_text(subject: Subject) -> Iterator[Found]:
     """The message does not even hold the error."""
     if subject.verdict.outcome != "logged-text":
         return
-    shown = [call for call in calls_in(subject.handler.body) if _is_log(call)]
+    shown = [call for call in _recorders(subject) if _is_log(call)]
     if shown and not any(_holds(call, subject.handler.bound) for call in shown):
         yield Found("message without the error", f"{shown[0].name}(…) in line {shown[0].line}")
 
@@ -66,6 +66,13 @@ def recorded_too(subject: Subject) -> Iterator[Found]:
     """The error is handed on, and its traceback is recorded."""
     if subject.verdict.outcome == "handed-on" and subject.verdict.worst.record == "traceback":
         yield Found("recorded too", "the traceback is logged as well")
+
+
+def _recorders(subject: Subject) -> list[Call]:
+    """The calls on those paths on which a record is all that is left of the error."""
+    logged = [path for path in subject.verdict.paths if path.outcome.startswith("logged")]
+    lines = {step.line for path in logged for step in path.steps}
+    return [call for call in calls_in(subject.handler.body) if call.line in lines]
 
 
 def _is_log(call: Call) -> bool:

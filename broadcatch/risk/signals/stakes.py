@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broadcatch.model.flow import Call
 from broadcatch.risk.lexicon import (
+    AMBIGUOUS,
     STAKES,
     TELEMETRY,
+    VERBS,
     WRITE_RECEIVERS,
-    WRITES,
-    WRITES_WITH_OBJECT,
     is_about_showing,
     parts,
     subject_of,
+    writes,
 )
 from broadcatch.risk.subject import Found, Subject
 from broadcatch.risk.weights import SOURCES
@@ -53,8 +53,16 @@ def _named(name: str, subject: Subject) -> Iterator[Stake]:
     for source, text, dropped in _sources(subject):
         words = parts(text)
         what, word = subject_of(name, words, dropped)
-        if word and (name == TELEMETRY or not is_about_showing(words)):
+        if not word or (name != TELEMETRY and is_about_showing(words)):
+            continue
+        if word not in AMBIGUOUS or source in _NEAR or _about_trade(subject):
             yield Stake(name, what, source, text)
+
+
+def _about_trade(subject: Subject) -> bool:
+    """Whether an unambiguous word of money or market stands anywhere around the handler."""
+    names = [(parts(text), dropped | AMBIGUOUS) for _, text, dropped in _sources(subject)]
+    return any(subject_of(stake, *name)[1] for stake in ("money", "market") for name in names)
 
 
 def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -80,23 +88,12 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
 
 def _written(subject: Subject) -> Iterator[Stake]:
     for call in subject.calls():
-        if _writes(call):
+        receiver, _, method = call.name.rpartition(".")
+        if writes(parts(method), bool(WRITE_RECEIVERS & set(parts(receiver)))):
             yield Stake("write", "writes", "call", call.name)
     words = parts(subject.function)
-    verb = len(words) > 1 and words[0] in WRITES | WRITES_WITH_OBJECT
-    if verb and not is_about_showing(words):
+    if len(words) > 1 and words[0] in VERBS and writes(words):
         yield Stake("write", "writes", "function", subject.function)
-
-
-def _writes(call: Call) -> bool:
-    receiver, _, method = call.name.rpartition(".")
-    words = parts(method)
-    if is_about_showing(words):
-        return False
-    if WRITES & set(words):
-        return True
-    verb = bool(words) and words[0] in WRITES_WITH_OBJECT
-    return verb and (len(words) > 1 or bool(WRITE_RECEIVERS & set(parts(receiver))))
 
 
 def at_stake(subject: Subject) -> Iterator[Found]:
