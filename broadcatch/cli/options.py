@@ -128,5 +128,5 @@ VOICE = compose(
 PYTHON = click.option(
     "--python",
     metavar="PATH",
-    help="Interpreter, virtual environment or site-packages folder whose packages are read.",
+    help="Interpreter, virtual environment or site-packages folder; packages are not read yet.",
 )
