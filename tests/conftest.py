@@ -1,14 +1,16 @@
-"""Property tests draw the same examples in every run, so that a change is what makes one fail.
+"""How do properties run? Without a clock, and with the same examples in every run.
 
-`HYPOTHESIS_PROFILE=explore pytest` draws new ones: for whoever works on what they test.
+So a busy machine is no failure, and a change is what makes one fail. `HYPOTHESIS_PROFILE=explore pytest`
+draws new examples: for whoever works on what they test.
 """
 
 from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("same", derandomize=True)
-settings.register_profile("explore", derandomize=False)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("untimed"), derandomize=True)
+settings.register_profile("explore", settings.get_profile("untimed"), derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))

@@ -53,6 +53,12 @@ def tell(failures: Sequence[Failure], skipped: Sequence[Skipped], request: Reque
     _write(notices.render(failures, skipped, view(request)), sys.stderr)
 
 
+def admit_python(python: str, request: Request) -> None:
+    """Say that an environment that was named changes nothing yet."""
+    if python and not request.quiet:
+        remark("installed packages are not read in this version: --python changes nothing yet\n")
+
+
 def remark(text: str) -> None:
     """Write a comment on the result to stderr."""
     _write(text, sys.stderr)
@@ -71,13 +77,20 @@ def _write_file(text: str, path: str) -> None:
 
 
 def _write(text: str, stream: TextIO) -> None:
-    """The exit code must not depend on the reader, so a closed pipe is swallowed here, on purpose."""
+    """The exit code must not depend on the reader, so a closed pipe is swallowed here, on purpose.
+
+    Raises BroadcatchError where a result cannot be written; there is no place to complain about stderr.
+    """
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
     except BrokenPipeError:
         hush(stream)
+    except OSError as error:
+        hush(stream)
+        if stream is sys.stdout:
+            raise BroadcatchError(f"cannot write to stdout: {error.strerror or error}") from error
 
 
 def hush(stream: TextIO) -> None:

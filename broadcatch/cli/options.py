@@ -66,9 +66,16 @@ def _our_name(_context: click.Context, _option: click.Parameter, value: str) -> 
     return _SPELLINGS.get(value, value)
 
 
+def _named(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """An empty path is an unset variable of some script, and not the working directory."""
+    if "" in values:
+        raise click.UsageError("a path is empty")
+    return values
+
+
 def paths(metavar: str = "[PATH]...") -> Callable[[Command], Command]:
     """PATH…, or "." where none is given."""
-    return click.argument("paths", nargs=-1, metavar=metavar)
+    return click.argument("paths", nargs=-1, metavar=metavar, callback=_named)
 
 
 def listing(name: str, metavar: str, text: str) -> Callable[[Command], Command]:
@@ -128,5 +135,5 @@ VOICE = compose(
 PYTHON = click.option(
     "--python",
     metavar="PATH",
-    help="Interpreter, virtual environment or site-packages folder whose packages are read.",
+    help="Interpreter, virtual environment or site-packages folder; packages are not read yet.",
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from broadcatch.cli.options import Request
+from broadcatch.cli.selectors import any_given, demand_rules
 from broadcatch.config.options import Config
 from broadcatch.model.results import (
     CacheInfo,
@@ -87,4 +88,7 @@ class Session:
 
     def configure(self, paths: Sequence[str], request: Request) -> Config:
         """The configuration for a run over `paths`, with what the command line sets."""
-        return self.api.configure(paths, request.config, request.isolated, request.settings)
+        config = self.api.configure(paths, request.config, request.isolated, request.settings)
+        if any_given(config):
+            demand_rules(config, request.settings, self.api.rule())
+        return config

@@ -71,9 +71,10 @@ def find_config(start: Path) -> Path | None:
     here = Path(os.path.abspath(start))
     for folder in (here, *here.parents):
         own, shared = folder / OWN_FILE, folder / SHARED_FILE
-        if own.is_file():
+        # os.path, because a folder that may not be looked into holds no file for us
+        if os.path.isfile(own):
             return own
-        if shared.is_file() and _table(shared) is not None:
+        if os.path.isfile(shared) and _table(shared) is not None:
             return shared
     return None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
+from abc import ABCMeta
 from collections.abc import Iterable
 from functools import lru_cache
 from types import ModuleType
@@ -42,5 +42,6 @@ def ordered(found: Iterable[Rule]) -> tuple[Rule, ...]:
 
 def rules_in(module: ModuleType) -> list[Rule]:
     """One of each rule that a module defines."""
-    classes = [one for one in vars(module).values() if inspect.isclass(one) and issubclass(one, Rule)]
+    # ABCMeta, because Python 3.10 takes an alias such as tuple[str, ...] for a class
+    classes = [one for one in vars(module).values() if isinstance(one, ABCMeta) and issubclass(one, Rule)]
     return [one() for one in classes if one.__module__ == module.__name__]

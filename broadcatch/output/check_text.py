@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 from broadcatch.model.findings import Finding
@@ -22,9 +23,10 @@ _CLAUSE = re.compile(r"\s*(except\b[^:#]*)")
 def render(result: CheckResult, view: View, source: SourceLines) -> str:
     """One block for each handler, then the summary; `source` gives the lines of a path."""
     paint = painter(view.color)
+    lines_of = lru_cache(maxsize=1)(source)  # the groups of a file stand together
     lines: list[str] = []
     for group in visible(result.findings, view.verbose):
-        lines += _block(group, source(group.primary.path), paint)
+        lines += _block(group, lines_of(group.primary.path), paint)
         lines.append("")
     lines += closing(result, view)
     return "".join(line + "\n" for line in lines)

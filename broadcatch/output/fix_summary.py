@@ -19,7 +19,8 @@ def render(result: FixResult, view: View) -> str:
 
 def _offered(result: FixResult, view: View) -> Iterator[str]:
     if not result.offered:
-        yield "Nothing to rewrite."
+        if not any(one.stage == "write" for one in result.failures):
+            yield "Nothing to rewrite."
         return
     if result.written:
         yield f"{plural(len(result.offered), 'rewrite')} applied in {plural(len(result.written), 'file')}."

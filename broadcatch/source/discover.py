@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,18 +61,29 @@ def discover(paths: Sequence[Path], config: Exclusion) -> tuple[tuple[Path, ...]
 
     A file in `paths` is taken whatever its name; a folder is searched for `*.py` and `*.pyw`, minus
     what is excluded or ignored by git. What hides the folder itself does not count, since it was asked
-    for. Folders behind symbolic links are not entered. Raises PathError for a path that does not exist.
+    for. Folders behind symbolic links are not entered. A folder that cannot be listed and a link
+    that leads nowhere stand among the files: reading them says why. Raises PathError for a path that does
+    not exist.
     """
     found = _Found()
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             _search(os.path.normpath(path), config, found)
-        elif path.exists():
-            found.add(os.path.normpath(path))
         else:
-            raise PathError(f"{display(path)}: no such file or folder")
+            found.add(os.path.normpath(path))
     files = tuple(Path(path) for path in sorted(found.files.values()))
     return files, tuple(sorted(found.skipped.values(), key=lambda skipped: skipped.path))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path that was asked for is a folder. Raises PathError where there is nothing at all."""
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise PathError(f"{display(path)}: no such file or folder") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise PathError(f"{display(path)}: {reason}") from error
 
 
 def _search(top: str, config: Exclusion, found: _Found) -> None:
@@ -85,8 +97,8 @@ def _search(top: str, config: Exclusion, found: _Found) -> None:
         try:
             with os.scandir(absolute) as listing:
                 entries = list(listing)
-        except OSError as error:
-            found.skip(shown or ".", f"cannot be listed: {error.strerror or error}")
+        except OSError:
+            found.add(os.path.normpath(shown or "."))  # reading it fails as well, and says why
             continue
         if config.respect_gitignore:
             git = _here(absolute, {entry.name for entry in entries}, git, absolute[:-1] == whole)
@@ -102,10 +114,11 @@ def _search(top: str, config: Exclusion, found: _Found) -> None:
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Links that lead nowhere or to themselves count as files, so that reading them says what is wrong."""
     try:
-        return entry.is_file()
-    except OSError:  # a link that leads to itself
-        return False
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry))
+    except OSError:
+        return True
 
 
 def _hidden(path: str, fixed: Patterns | None, git: tuple[Patterns, ...]) -> bool:

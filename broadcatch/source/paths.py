@@ -6,9 +6,17 @@ import os
 
 
 def display(path: str | os.PathLike[str]) -> str:
-    """`path` with `/`, relative to the working directory where it lies below that, else as given."""
-    text = os.fspath(path)
+    """`path` with `/`, relative to the working directory; on another drive as it is."""
+    text = os.path.normpath(os.fspath(path))
     if os.path.isabs(text):
-        here = os.path.join(os.getcwd(), "")
-        text = text.removeprefix(here)
-    return os.path.normpath(text).replace(os.sep, "/")
+        here = os.getcwd()
+        below = text.removeprefix(os.path.join(here, ""))
+        text = below if below != text else _from(here, text)
+    return text.replace(os.sep, "/")
+
+
+def _from(here: str, path: str) -> str:
+    try:
+        return os.path.relpath(path, here)
+    except ValueError:  # Windows: another drive
+        return path

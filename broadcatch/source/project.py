@@ -14,9 +14,9 @@ def project_root(start: Path) -> Path:
     The result is absolute.
     """
     here = Path(os.path.abspath(start))
-    folders = [here, *here.parents] if here.is_dir() else list(here.parents)
+    folders = [here, *here.parents] if os.path.isdir(here) else list(here.parents)
     for marks in (_MARKS[:2], _MARKS[2:]):
         for folder in folders:
-            if any((folder / mark).exists() for mark in marks):
+            if any(os.path.exists(folder / mark) for mark in marks):
                 return folder
     return folders[0]

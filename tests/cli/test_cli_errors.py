@@ -50,6 +50,7 @@ def test_an_interrupt_is_130_and_silent(call, api):
         ("check", "--jobs", "many"),
         ("report", "--statistics"),
         ("fix", "--unsafe", "--output"),
+        ("check", "app", ""),
     ],
 )
 def test_bad_words_are_two_and_one_line_without_a_page_of_help(call, words):

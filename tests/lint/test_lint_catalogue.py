@@ -70,5 +70,11 @@ def test_two_rules_with_one_code_are_a_mistake() -> None:
         ordered([*all_rules(), *rules_in(module)])
 
 
+def test_an_alias_of_a_type_in_a_rules_module_is_no_rule() -> None:
+    module = ModuleType("aliased")
+    module.Names = tuple[str, ...]  # type: ignore[attr-defined]
+    assert rules_in(module) == []
+
+
 def _stem(rule: Rule) -> str:
     return type(rule).__module__.rpartition(".")[2]

@@ -147,3 +147,10 @@ def test_concise_is_one_line_a_handler():
         "app/x.py:4:5: error BC102 broad-except: the error is hidden  [+BC302 fallback-value]\n"
         "app/x.py:9:5: error BC102 broad-except: the error is hidden\n"
     )
+
+
+def test_the_source_of_a_file_is_asked_for_once():
+    asked = []
+    result = CheckResult(tuple(finding(line=line, handler=f"app/x.py:{line}") for line in range(1, 9)))
+    check_text.render(result, View(), lambda path: asked.append(path) or SOURCE.splitlines())
+    assert asked == ["app/x.py"]

@@ -173,3 +173,8 @@ def test_skipped_files_are_a_count_and_names_on_request():
         "a.ipynb: skipped: notebook\nb.ipynb: skipped: notebook\n"
     )
     assert notices.render((), skipped, View(quiet=True)) == ""
+
+
+def test_fix_does_not_say_that_there_was_nothing_where_it_could_not_write():
+    result = FixResult((), failures=(Failure("x.py", "write", "Permission denied"),))
+    assert fix_summary.render(result, View()) == ""

@@ -107,13 +107,14 @@ def test_notebooks_are_skipped_with_a_word(here):
     ]
 
 
-def test_links_that_go_in_circles_do_no_harm(here):
+def test_links_that_go_in_circles_are_not_followed_and_those_that_lead_nowhere_are_named(here):
     write(here, "a/x.py")
     (here / "a/loop").symlink_to(here / "a", target_is_directory=True)
     (here / "a/self.py").symlink_to("self.py")
     (here / "a/gone.py").symlink_to("nowhere.py")
-    assert found(".") == ["a/x.py"]
-    assert found("a/loop") == ["a/loop/x.py"]
+    (here / "a/gone.txt").symlink_to("nowhere.txt")
+    assert found(".") == ["a/gone.py", "a/self.py", "a/x.py"]
+    assert found("a/loop") == ["a/loop/gone.py", "a/loop/self.py", "a/loop/x.py"]
 
 
 def test_gitignore_may_be_switched_off(here):
@@ -202,3 +203,22 @@ def test_git_ignores_the_same_files(repository, top, nested, deeper, shared):
     (repository / ".git/info/exclude").write_text("\n".join(shared) + "\n", encoding="utf-8")
     ours = {Path(path).relative_to(repository).as_posix() for path in found(str(repository))}
     assert ours == git_shows(repository)
+
+
+def test_a_folder_that_cannot_be_listed_is_found_so_that_it_is_named(here, monkeypatch):
+    write(here, "app/a.py", "closed/b.py")
+    listed = os.scandir
+
+    def guarded(path):
+        if os.fspath(path).rstrip("/").endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    assert found(".") == ["app/a.py", "closed"]
+
+
+def test_a_path_that_cannot_be_a_path_is_the_users_error(here):
+    for path in ("nul\0byte.py", "x" * 5000):
+        with pytest.raises(PathError):
+            found(path)

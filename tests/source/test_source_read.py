@@ -91,7 +91,7 @@ def test_what_is_no_text_is_a_failure_with_its_line(data, message, line):
 def test_a_file_that_cannot_be_opened_is_a_failure(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert read("gone.py") == Failure("gone.py", "read", "No such file or directory")
-    assert read(tmp_path) == Failure(tmp_path.as_posix(), "read", "Is a directory")
+    assert read(tmp_path) == Failure(".", "read", "Is a directory")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -111,4 +111,4 @@ def test_a_file_is_named_from_the_working_directory(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert display(tmp_path / "a/b.py") == "a/b.py"
     assert display("./a/../b.py") == "b.py"
-    assert display("/elsewhere/b.py") == "/elsewhere/b.py"
+    assert display(tmp_path.parent / "b.py") == "../b.py"

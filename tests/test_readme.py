@@ -1,0 +1,29 @@
+"""The README shows what the commands print; `python -m tests.readme` writes it anew."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.readme import BLOCK, README, printed
+
+BLOCKS = list(BLOCK.finditer(README.read_text(encoding="utf-8")))
+FIRST = 4
+"""So many lines are held against the command: the numbers further down may move with the fixtures."""
+
+
+def test_each_of_the_four_commands_is_shown():
+    assert {block["words"].split()[0] for block in BLOCKS} == {"report", "check", "suggest", "fix"}
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block["words"].split()[0])
+def test_what_is_shown_begins_as_what_is_printed(block):
+    command, *shown = block["shown"].splitlines()
+    assert command == f"$ broadcatch {block['words']}"
+    assert _words(shown[:FIRST]) == _words(printed(block["words"])[:FIRST])
+
+
+def _words(lines):
+    """The lines without numbers, bars and the width of columns."""
+    return [re.sub(r"[\d.█░]+", "#", " ".join(line.split())) for line in lines]
