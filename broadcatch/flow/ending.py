@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broadcatch.flow.ways import Way
-from broadcatch.model.flow import Caught, Raise
+from broadcatch.model.flow import Caught, Raise, Value
 from broadcatch.model.outcome import Outcome, Path
 
 
@@ -33,6 +33,12 @@ def path_of(way: Way, bound: str) -> Path:
     else:
         outcome = "fallback" if value else "dropped"
     return Path(outcome, state.record, state.steps, value)
+
+
+def unless_text(test: Value) -> str:
+    """The words for a condition that does not hold."""
+    positive = test.text.removeprefix("not ")
+    return f"if {positive}" if positive != test.text and " " not in positive else f"unless {test.text}"
 
 
 def raise_text(node: Raise) -> str:

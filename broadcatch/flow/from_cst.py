@@ -116,7 +116,7 @@ class FlowBuilder:
 
     def _assign(self, node: cst.Assign, span: Span) -> Node:
         read, calls = self._expressions.value(span.line, node.value)
-        targets = tuple(name for target in node.targets for name in _targets(target.target))
+        targets = tuple(name for target in node.targets for name in _assigned(target.target))
         inner = self._expressions.calls(span.line, *(target.target for target in node.targets))
         return Assign(span.line, targets, read, calls + inner)
 
@@ -124,11 +124,11 @@ class FlowBuilder:
         if node.value is None:
             return Noop(span.line, "scope")
         read, calls = self._expressions.value(span.line, node.value)
-        return Assign(span.line, _targets(node.target), read, calls)
+        return Assign(span.line, _assigned(node.target), read, calls)
 
     def _augmented(self, node: cst.AugAssign, span: Span) -> Node:
         read, calls = self._expressions.value(span.line, node.value)
-        return Assign(span.line, _targets(node.target), read, calls, augmented=True)
+        return Assign(span.line, _assigned(node.target), read, calls, augmented=True)
 
     def _return(self, node: cst.Return, span: Span) -> Node:
         if node.value is None:
@@ -215,6 +215,13 @@ def _targets(node: cst.BaseExpression) -> tuple[str, ...]:
     if isinstance(node, (cst.Tuple, cst.List)):
         return tuple(name for element in node.elements for name in _targets(element.value))
     return (chain(node) or source(node),)
+
+
+def _assigned(node: cst.BaseExpression) -> tuple[str, ...]:
+    """The targets of an assignment, items as they are written: `errors["base"]`."""
+    if isinstance(node, (cst.Tuple, cst.List)):
+        return tuple(name for element in node.elements for name in _assigned(element.value))
+    return (source(node) if isinstance(node, cst.Subscript) else chain(node) or source(node),)
 
 
 def _cause(node: cst.From | None) -> tuple[str, str]:

@@ -71,3 +71,8 @@ def _is_cause(node: Raise, knows: Knows) -> bool:
         made_here = node.cause_name.endswith("()") and head not in knows.errors and head != "sys"
         return not made_here
     return False
+
+
+def goes_out(node: Assign) -> bool:
+    """Whether an attribute or an item is set; a cause set by hand stays with its exception."""
+    return any("." in name or "[" in name for name in node.targets if not name.endswith(CAUSES))

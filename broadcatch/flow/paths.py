@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from broadcatch.flow.catching import catches, caught_by_context
-from broadcatch.flow.ending import clause_text, path_key, path_of, raise_text
-from broadcatch.flow.learning import CAUSES, learn, makes, raise_end
+from broadcatch.flow.ending import clause_text, path_key, path_of, raise_text, unless_text
+from broadcatch.flow.learning import goes_out, learn, makes, raise_end
 from broadcatch.flow.ways import (
     STAYING,
     Act,
@@ -107,11 +107,12 @@ class _Fold:
             state = way.state
             current = state.leaving.end or state.current  # a bare raise there raises what is on its way
             for last in self.body(final, replace(state, leaving=STAYING, current=current)):
-                if last.exit == "next":
-                    kept = replace(last.state, leaving=state.leaving, current=state.current)
-                    found.append(Way(way.exit, kept))
-                else:
-                    found.append(Way(last.exit, replace(last.state, current=state.current)))
+                # What a `finally` sets is set on success too: it takes no error's place.
+                after = replace(last.state, value=state.value, local=state.local, current=state.current)
+                goes_on = last.exit == "next"
+                found.append(
+                    Way(way.exit, replace(after, leaving=state.leaving)) if goes_on else Way(last.exit, after)
+                )
         return distinct(found)
 
     def _simple(self, node: Node, state: State) -> Way:
@@ -133,7 +134,7 @@ class _Fold:
             text = f"{node.kind} {node.test.text}" if index == 0 else "otherwise"
             ways += self.body(arm, state.step(node.line, text))
         if not node.complete:
-            ways.append(Way("next", state.step(node.line, f"not: {node.test.text}")))
+            ways.append(Way("next", state.step(node.line, unless_text(node.test))))
         return distinct(ways)
 
     def _loop(self, node: Loop, state: State) -> list[Way]:
@@ -215,7 +216,7 @@ class _Fold:
         if calls or isinstance(node, (With, Loop)):
             return True
         value: Value | None = getattr(node, "value", None) or getattr(node, "test", None)
-        dotted = isinstance(node, Assign) and _goes_out(node)
+        dotted = isinstance(node, Assign) and goes_out(node)
         return dotted or (value is not None and (value.kind not in _PLAIN or "." in value.text))
 
     def _calls(self, calls: tuple[Call, ...], state: State) -> State:
@@ -261,21 +262,16 @@ class _Fold:
         text = f"{' = '.join(node.targets)} = {node.value.text}"
         state = state.step(node.line, text)
         flows, knows = learn(node, state.knows, self._meaning)
-        dotted = _goes_out(node)
+        dotted = goes_out(node)
         if flows:
             kept = state.kept or (not dotted and knows.tells_more(state.knows))
             return replace(state, knows=knows, kept=kept, handed=state.handed or dotted)
         state = replace(state, knows=knows)
         if node.augmented:
             return state
-        return (
-            replace(state, value=state.value or text) if dotted else replace(state, local=state.local or text)
-        )
-
-
-def _goes_out(node: Assign) -> bool:
-    """Whether an attribute or an item is set; a cause set by hand stays with its exception."""
-    return any("." in name or "[" in name for name in node.targets if not name.endswith(CAUSES))
+        if dotted:
+            return replace(state, value=state.value or text)
+        return replace(state, local=state.local or text)
 
 
 def _as_if_run(state: State, passed: list[State]) -> State:

@@ -16,6 +16,8 @@ _LOGGER = re.compile(
 _LOGGER_CALLS = frozenset(
     {"getLogger()", "get_logger()", "get_task_logger()", "getChild()", "opt()", "bind()"}
 )
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_VERBOSE = re.compile(r"v{1,6}$")
 _RAISES: dict[str, Act] = {"raise": "raise", "raise from": "chain", "raise again": "reraise"}
 
 
@@ -101,7 +103,11 @@ def _info(call: Call) -> bool:
 
 def is_logging(call: Call) -> bool:
     """Whether `call` writes a log record: `logging.error`, `self.logger.info`, `getLogger().warning`…"""
-    if _method(call) not in words.LOG_METHODS:
+    method = _method(call)
+    receiver = _tail(call.name.rpartition(".")[0], 1).lstrip("_").lower()
+    if receiver in words.SCREENS and (method in words.SCREEN_METHODS or _VERBOSE.match(method)):
+        return True
+    if method not in words.LOG_METHODS:
         return False
     if call.qualified.startswith(words.LOGGER_MODULES):
         return True
@@ -133,18 +139,31 @@ def _asks_traceback(call: Call) -> bool | None:
 
 
 def _passed(call: Call, knows: Knows) -> Act:
-    shows = any(knows.any(arg.value) for arg in call.args)
-    if not shows:
+    if not any(knows.any(arg.value) for arg in call.args):
         return ""
     method = _tail(call.name, 1)
     if method in words.HANDING_METHODS and "." in call.name:
         return "handed"
-    if any(word in method.lower() for word in words.TEXT_WORDS):
-        return "traceback" if _has_traceback(call, knows) else "text"
+    whole = any(knows.whole(arg.value) for arg in call.args)
+    traced = _has_traceback(call, knows)
+    if _shows(method):
+        return "traceback" if traced or _given_whole(call, knows) else "text"
     # What is asked in passing (`if is_retryable(e):`) looks at the error, and what stands in another
-    # call formats it for that one: only a call that is a statement of its own hands it on.
-    passes = any(knows.whole(arg.value) for arg in call.args) or _has_traceback(call, knows)
-    return "handed" if passes and (call.direct or call.awaited) and not _is_probe(call) else ""
+    # call formats it for that one: only a call that is a statement of its own hands it on, or shows it.
+    if not (call.direct or call.awaited) or _is_probe(call):
+        return ""
+    return "handed" if whole or traced else "text"
+
+
+def _shows(method: str) -> bool:
+    """Whether a name says that something is shown: `print_error`, `logMessage`, not `should_log`."""
+    parts = [part.lower() for part in _WORD.findall(method)]
+    return bool(parts) and parts[0] not in words.QUESTIONS and not words.TEXT_WORDS.isdisjoint(parts)
+
+
+def _given_whole(call: Call, knows: Knows) -> bool:
+    """`report("…", exception=e)`: whoever takes the error by that name can show its traceback."""
+    return any(arg.keyword in words.ERROR_KEYWORDS and knows.whole(arg.value) for arg in call.args)
 
 
 def _is_probe(call: Call) -> bool:

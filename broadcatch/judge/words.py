@@ -92,28 +92,21 @@ TEXT_CALLS = frozenset(
 )
 """Functions that show a text to somebody, whether or not the error goes into it."""
 
-TEXT_WORDS = (
-    "log",
-    "print",
-    "warn",
-    "error",
-    "debug",
-    "info",
-    "echo",
-    "write",
-    "report",
-    "notify",
-    "alert",
-    "message",
-    "msg",
-    "display",
-    "emit",
-    "trace",
-    "critical",
-    "verbose",
-    "fatal",
+TEXT_WORDS = frozenset(
+    "log logs logging print warn warns warning error errors debug info echo write report notify alert "
+    "message msg display emit trace critical verbose fatal".split()
 )
-"""Parts of a method's name that show a text, where the error or its text goes into the call."""
+"""Words in a method's name that say that it shows a text, where the error or its text goes into the call."""
+
+QUESTIONS = frozenset("should is has can may must needs check parse get find".split())
+"""First words of names that ask something instead."""
+
+ERROR_KEYWORDS = frozenset({"exception", "exc", "error", "err"})
+
+SCREENS = frozenset("display console ui reporter printer".split())
+"""Last names of things that show texts to people."""
+
+SCREEN_METHODS = LOG_METHODS | frozenset("display print write warn_once verbose".split())
 
 HANDING_METHODS = frozenset(
     "append appendleft add put put_nowait send send_nowait insert extend update setdefault set set_exception "

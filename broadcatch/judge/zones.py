@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Evaluate, Node, Noop, Try, With
+from broadcatch.model.flow import Assign, Evaluate, Jump, Node, Noop, Return, Try, With
 
 Zone = tuple[str, str]
 
@@ -93,11 +93,19 @@ def _entry(handler: Handler) -> str:
 
 def _worker(handler: Handler, path: str) -> str:
     function = handler.place.function
+    if _ends_loop(handler):
+        return ""
     if handler.place.loop == "endless":
         return "inside an endless loop"
     if handler.place.loop == "while" and function and _WORKER.search(function.name.lower()):
         return f"inside a loop of {function.name}"
     return ""
+
+
+def _ends_loop(handler: Handler) -> bool:
+    """Whether success leaves the loop: then it is tried again, and no worker runs on."""
+    last = (*handler.attempt, *handler.orelse)[-1:]
+    return any(isinstance(node, Return) or (isinstance(node, Jump) and node.kind == "break") for node in last)
 
 
 def _clean_up(handler: Handler, path: str) -> str:

@@ -99,7 +99,7 @@ class Evaluate:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """`targets` as written (`x`, `self.x`, `self.items[key]`)."""
+    """`targets` as written (`x`, `self.x`, `errors["base"]`)."""
 
     line: int
     targets: tuple[str, ...]

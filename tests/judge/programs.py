@@ -229,6 +229,12 @@ def _names(
             fail(tuple(name.split("_")[1:]))
             world.fallback = True
 
+    class Steady:
+        """What a `finally` sets is set on success too: it takes no error's place."""
+
+        def __setattr__(self, name: str, value: object) -> None:
+            fail(tuple(name.split("_")[1:]))
+
     return {
         "__builtins__": builtins,
         "original": original,
@@ -244,6 +250,7 @@ def _names(
         "check": check,
         "make": make,
         "store": Store(),
+        "steady": Steady(),
         "sys": sys,
         "context": context,
     }
@@ -374,7 +381,7 @@ def _tries(draw: st.DrawFn, around: Around) -> str:
     if shape and draw(st.booleans()):
         text += "\nelse:\n" + _inside(draw(blocks(_deeper(around))))
     if not shape or draw(st.booleans()):
-        text += "\nfinally:\n" + _inside(draw(blocks(_deeper(around))))
+        text += "\nfinally:\n" + _inside(draw(blocks(_deeper(around)))).replace("store.", "steady.")
     return text
 
 
@@ -390,7 +397,9 @@ def plain_programs() -> st.SearchStrategy[str]:
 
 def finals() -> st.SearchStrategy[str]:
     """Bodies of a `finally`, often none: they know no error."""
-    simple = st.sampled_from(["pass", "return", "return 0", "break", 'logger.error("failed")', "store.x = 0"])
+    simple = st.sampled_from(
+        ["pass", "return", "return 0", "break", 'logger.error("failed")', "steady.x = 0"]
+    )
     return st.one_of(st.just(""), st.just(""), simple)
 
 

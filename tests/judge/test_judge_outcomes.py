@@ -321,7 +321,7 @@ def test_the_fallback_is_a_second_fact_beside_the_outcome() -> None:
 
 def test_the_steps_of_the_worst_way_tell_its_lines() -> None:
     verdict = verdict_of("if a:\n    raise\nreturn None")
-    assert [step.text for step in verdict.worst.steps] == ["not: a", "return None"]
+    assert [step.text for step in verdict.worst.steps] == ["unless a", "return None"]
 
 
 def test_a_bare_clause_knows_its_error_by_sys_exc_info() -> None:

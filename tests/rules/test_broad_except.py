@@ -65,7 +65,7 @@ def test_a_constant_is_named_with_the_class_that_makes_it_broad() -> None:
 
 def test_the_steps_lead_along_the_worst_path() -> None:
     code = HEAD + "except Exception:\n    if strict:\n        raise\n    answer = 0\n"
-    assert one(code, "BC102").steps == ((4, "not: strict"), (6, "answer = 0"))
+    assert one(code, "BC102").steps == ((4, "unless strict"), (6, "answer = 0"))
 
 
 def test_a_fallback_is_worse_than_a_traceback_in_the_log() -> None:
