@@ -18,12 +18,15 @@ class Identities:
     def __init__(self, path: str) -> None:
         self._path = path
         self._seen: Counter[tuple[str, str]] = Counter()
+        self._last: tuple[object, str] = (None, "")
 
     def make(self, scope: str, code: str, subject: object) -> Identity:
         """The identity of the next finding of `code` in `scope`."""
         ordinal = self._seen[scope, code]
         self._seen[scope, code] += 1
-        return Identity(self._path, scope, code, ordinal, text_hash(subject))
+        if self._last[0] is not subject:  # the findings of one handler come one after the other
+            self._last = (subject, text_hash(subject))
+        return Identity(self._path, scope, code, ordinal, self._last[1])
 
 
 def text_hash(subject: object) -> str:
