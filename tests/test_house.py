@@ -1,4 +1,4 @@
-"""Does the house stand as it was drawn? Floors, sizes, and the two places where anything may be caught."""
+"""Does the house stand as it was drawn? Floors, circles, sizes, and the two places that catch everything."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,62 @@ def test_imports_go_downwards_and_libraries_stay_in_their_rooms():
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert circle(ROOT, "broadcatch") == ""
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from house.above import tall\n",
+        "from house import above\n",
+        "import house.above\n",
+        "from . import above\n",
+        "from .above import tall\n",
+        "def ask():\n    from house.above import tall\n",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from house.above import tall\n",
+    ],
+)
+def test_a_circle_is_seen_wherever_its_imports_stand(tmp_path, back):
+    below = tmp_path / "house" / "below.py"
+    below.parent.mkdir()
+    below.with_name("above.py").write_text("from house import below\n", encoding="utf-8")
+    below.write_text("import ast\n", encoding="utf-8")
+    assert circle(tmp_path, "house") == ""
+    below.write_text(back, encoding="utf-8")
+    assert set(circle(tmp_path, "house").split(" -> ")) == {"house.above", "house.below"}
+
+
+def circle(root: Path, package: str) -> str:
+    """Modules of a package that import each other in a circle, as `a -> b -> a`; "" if there is none."""
+    files = {module_name(path, root): path for path in sorted((root / package).rglob("*.py"))}
+    imports = {module: imported(module, path, files) for module, path in files.items()}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as found:
+        return " -> ".join(reversed(found.args[1]))
+    return ""
+
+
+def module_name(path: Path, root: Path) -> str:
+    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(module: str, path: Path, files: dict[str, Path]) -> set[str]:
+    """The modules among `files` that a module imports anywhere: in functions and for the type checker too."""
+    found: set[str] = set()
+    package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            around = package[: len(package) - node.level + 1] if node.level else []
+            origin = ".".join([*around, *filter(None, [node.module])])
+            parts = {f"{origin}.{alias.name}" for alias in node.names}
+            found |= {part if part in files else origin for part in parts}
+    return found & files.keys()
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)

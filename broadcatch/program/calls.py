@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
+from broadcatch.program.meaning import Bound, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
-from broadcatch.program.resolver import Bound, Instance, Meaning, Resolver
+from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from broadcatch.program.module import Class
 
-if TYPE_CHECKING:
-    from broadcatch.program.resolver import Resolver
+Bases: TypeAlias = Callable[[Class], "tuple[str, ...] | None"]
+"""Canonical names of the direct bases of a class of the project; None if one cannot be resolved."""
 
 PROGRAMMING = frozenset(
     {
@@ -38,10 +39,13 @@ def standard_exceptions(minor: int) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 class Hierarchy:
-    """Exception classes by canonical name: bare for builtins, else under the module that defines them."""
+    """Exception classes by canonical name: bare for builtins, else under the module that defines them.
 
-    def __init__(self, resolver: Resolver, minor: int = sys.version_info[1]) -> None:
-        self._resolver = resolver
+    `own_bases` tells the bases of the project's classes, `minor` which Python 3 the others are read for.
+    """
+
+    def __init__(self, own_bases: Bases, minor: int = sys.version_info[1]) -> None:
+        self._own_bases = own_bases
         self._standard = standard_exceptions(minor)
         self._own: dict[str, Class] = {}
 
@@ -66,7 +70,7 @@ class Hierarchy:
     def bases(self, name: str) -> tuple[str, ...] | None:
         """Direct bases, None for a class that is not on record."""
         if name in self._own:
-            return self._resolver.base_names(self._own[name])
+            return self._own_bases(self._own[name])
         return self._standard[name][1] if name in self._standard else None
 
     def ancestors(self, name: str) -> tuple[frozenset[str], bool]:

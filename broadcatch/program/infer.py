@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
+from broadcatch.program.meaning import Bound, Instance, Meanings
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import Binding, own_statements
 from broadcatch.program.project import External
@@ -27,9 +27,6 @@ from broadcatch.program.types import (
     standard,
 )
 
-if TYPE_CHECKING:
-    from broadcatch.program.resolver import Resolver
-
 _CONSTANTS = {str: STR, bytes: BYTES, bool: BOOL, int: INT, float: FLOAT, type(None): NONE}
 _DISPLAYS: dict[type[ast.expr], str] = {
     ast.List: "list",
@@ -45,7 +42,7 @@ _CONSTRUCTORS = frozenset(
 )
 
 
-def type_of(r: Resolver, expr: ast.expr, scope: Scope) -> Type | None:
+def type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
     """The class of the value of `expr` as it stands in `scope`; None if unknown."""
     key = (expr, scope.function)
     if key in r.types:
@@ -57,7 +54,7 @@ def type_of(r: Resolver, expr: ast.expr, scope: Scope) -> Type | None:
     return found
 
 
-def _type_of(r: Resolver, expr: ast.expr, scope: Scope) -> Type | None:
+def _type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
     if isinstance(expr, ast.Constant):
         return _CONSTANTS.get(type(expr.value))
     if isinstance(expr, ast.JoinedStr):
@@ -77,9 +74,7 @@ def _type_of(r: Resolver, expr: ast.expr, scope: Scope) -> Type | None:
     return _of_operator(r, expr, scope)
 
 
-def _of_name(r: Resolver, expr: ast.expr, scope: Scope) -> Type | None:
-    from broadcatch.program.resolver import Bound, Instance
-
+def _of_name(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
     found = r.meaning(expr, scope)
     if isinstance(found, Instance):
         return found.type
@@ -90,7 +85,7 @@ def _of_name(r: Resolver, expr: ast.expr, scope: Scope) -> Type | None:
     return returns().get(found.name) if isinstance(found, External) else None
 
 
-def _of_display(r: Resolver, expr: ast.expr, scope: Scope) -> Type:
+def _of_display(r: Meanings, expr: ast.expr, scope: Scope) -> Type:
     name = f"builtins.{_DISPLAYS[type(expr)]}"
     if isinstance(expr, (ast.List, ast.Set, ast.Tuple)):
         inside = common([type_of(r, one, scope) for one in expr.elts]) if expr.elts else None
@@ -102,7 +97,7 @@ def _of_display(r: Resolver, expr: ast.expr, scope: Scope) -> Type:
     return Type(name)
 
 
-def _of_operator(r: Resolver, expr: ast.expr, scope: Scope) -> Type | None:
+def _of_operator(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
     if isinstance(expr, ast.Compare) or (isinstance(expr, ast.UnaryOp) and isinstance(expr.op, ast.Not)):
         return BOOL
     if isinstance(expr, ast.UnaryOp):
@@ -133,9 +128,7 @@ def _of_arithmetic(expr: ast.BinOp, left: Type | None, right: Type | None) -> Ty
     return None
 
 
-def _of_call(r: Resolver, call: ast.Call, scope: Scope) -> Type | None:
-    from broadcatch.program.resolver import Bound, Instance
-
+def _of_call(r: Meanings, call: ast.Call, scope: Scope) -> Type | None:
     if isinstance(call.func, ast.Name) and call.func.id == "super" and scope.owner and not call.args:
         return Type("super", target=scope.owner)
     found = r.meaning(call.func, scope)
@@ -151,7 +144,7 @@ def _of_call(r: Resolver, call: ast.Call, scope: Scope) -> Type | None:
     return _of_external(r, found.name, call, scope) if isinstance(found, External) else None
 
 
-def _of_external(r: Resolver, name: str, call: ast.Call, scope: Scope) -> Type | None:
+def _of_external(r: Meanings, name: str, call: ast.Call, scope: Scope) -> Type | None:
     head, _, last = name.rpartition(".")
     if head == "builtins" and last in _CONSTRUCTORS:
         inside = element(type_of(r, call.args[0], scope)) if len(call.args) == 1 else None
@@ -166,7 +159,7 @@ def _of_external(r: Resolver, name: str, call: ast.Call, scope: Scope) -> Type |
     return Type(canonical) if r.hierarchy.is_known(canonical) else None
 
 
-def result(r: Resolver, function: Function) -> Type | None:
+def result(r: Meanings, function: Function) -> Type | None:
     """What calling the function gives: a coroutine or generator still to be run, or its return type."""
     if function.yields:
         return Type("generator", target=function)
@@ -176,7 +169,7 @@ def result(r: Resolver, function: Function) -> Type | None:
     return inner
 
 
-def _returned(r: Resolver, function: Function) -> Type | None:
+def _returned(r: Meanings, function: Function) -> Type | None:
     scope = r.scope(function)
     if function.node.returns is not None:
         return annotated(r, function.node.returns, scope.outer or scope)
@@ -188,7 +181,7 @@ def _returned(r: Resolver, function: Function) -> Type | None:
     )
 
 
-def bound_type(r: Resolver, name: str, bound: tuple[Binding, ...], scope: Scope) -> Type | None:
+def bound_type(r: Meanings, name: str, bound: tuple[Binding, ...], scope: Scope) -> Type | None:
     """The type that all bindings of a name agree on; an annotation settles it."""
     for one in bound:
         if one.how == "annotation" and one.expr is not None:
@@ -197,7 +190,7 @@ def bound_type(r: Resolver, name: str, bound: tuple[Binding, ...], scope: Scope)
     return r.guarded(key, lambda: common([_binding_type(r, one, scope) for one in bound]))
 
 
-def _binding_type(r: Resolver, one: Binding, scope: Scope) -> Type | None:
+def _binding_type(r: Meanings, one: Binding, scope: Scope) -> Type | None:
     if one.how == "parameter":
         return _parameter_type(r, one, scope)
     if one.expr is None:
@@ -214,7 +207,7 @@ def _binding_type(r: Resolver, one: Binding, scope: Scope) -> Type | None:
     return None
 
 
-def _parameter_type(r: Resolver, one: Binding, scope: Scope) -> Type | None:
+def _parameter_type(r: Meanings, one: Binding, scope: Scope) -> Type | None:
     if one.target in ("self", "cls") and scope.owner:
         name = scope.owner.name if one.target == "self" else "class"
         return Type(name, target=scope.owner)
@@ -226,10 +219,8 @@ def _parameter_type(r: Resolver, one: Binding, scope: Scope) -> Type | None:
     return known
 
 
-def entered(r: Resolver, manager: Type | None) -> Type | None:
+def entered(r: Meanings, manager: Type | None) -> Type | None:
     """What `with manager as x` binds to x."""
-    from broadcatch.program.resolver import Bound
-
     if manager is None:
         return None
     enter = r.member(manager, "__enter__") or r.member(manager, "__aenter__")
@@ -241,7 +232,7 @@ def entered(r: Resolver, manager: Type | None) -> Type | None:
     return None
 
 
-def annotated(r: Resolver, annotation: ast.expr, scope: Scope) -> Type | None:
+def annotated(r: Meanings, annotation: ast.expr, scope: Scope) -> Type | None:
     """The type that an annotation names; `X | None` is X; None for unions, `Any` and what is not resolved."""
     if isinstance(annotation, ast.Constant):
         if annotation.value is None:
@@ -259,14 +250,14 @@ def annotated(r: Resolver, annotation: ast.expr, scope: Scope) -> Type | None:
     return None
 
 
-def _from_text(r: Resolver, text: str, scope: Scope) -> Type | None:
+def _from_text(r: Meanings, text: str, scope: Scope) -> Type | None:
     try:
         return annotated(r, ast.parse(text, mode="eval").body, scope)
     except SyntaxError:
         return None
 
 
-def _subscripted(r: Resolver, annotation: ast.Subscript, scope: Scope) -> Type | None:
+def _subscripted(r: Meanings, annotation: ast.Subscript, scope: Scope) -> Type | None:
     found = r.meaning(annotation.value, scope)
     if isinstance(found, Class):
         return Type(found.name, target=found)

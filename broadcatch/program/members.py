@@ -1,18 +1,16 @@
-"""What do the methods of a class tell about it? Attributes of `self`, abstract methods, generators."""
+"""What do the methods of a class tell about it? Attributes of `self`, abstract methods, hooks."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from broadcatch.program.infer import annotated, bound_type, type_of
+from broadcatch.program.meaning import Meanings
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import own_statements
 from broadcatch.program.types import Type, common
-
-if TYPE_CHECKING:
-    from broadcatch.program.resolver import Resolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +69,16 @@ def _attribute(target: ast.expr, receiver: str) -> str:
     return target.attr if is_own and target.value.id == receiver else ""  # type: ignore[attr-defined]
 
 
-def attribute_type(r: Resolver, cls: Class, name: str) -> tuple[Type | None] | None:
-    """(type or None) of an attribute that the class binds in its body or methods; None if it does not."""
+def attribute_type(
+    r: Meanings, cls: Class, name: str, assigned: list[Assignment]
+) -> tuple[Type | None] | None:
+    """(type or None) of an attribute that the class binds in its body or methods; None if it does not.
+
+    `assigned` is what the class's own methods assign to it, as `self_assignments` finds it.
+    """
     inside = cls.names.get(name, ())
-    assigned = r.assignments(cls).get(name, [])
     if not inside and not assigned:
         return None
-    from broadcatch.program.infer import annotated, bound_type
-
     for one in assigned:
         if one.annotation and one.expr is not None:
             return (annotated(r, one.expr, r.scope(one.method)),)
@@ -86,7 +86,7 @@ def attribute_type(r: Resolver, cls: Class, name: str) -> tuple[Type | None] | N
     types = [bound_type(r, name, inside, around)] if inside else []
     if any(one.how == "annotation" for one in inside):
         return (types[0],)
-    types += [r.type_of(one.expr, r.scope(one.method)) if one.expr else None for one in assigned]
+    types += [type_of(r, one.expr, r.scope(one.method)) if one.expr else None for one in assigned]
     return (common(types),)
 
 

@@ -4,41 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from broadcatch.program import infer, members
 from broadcatch.program.classes import Hierarchy
+from broadcatch.program.meaning import Bound, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding
 from broadcatch.program.project import External, Project, Symbol, Value
-from broadcatch.program.scope import Scope, function_scope, is_builtin, is_property, module_scope
+from broadcatch.program.scope import Scope, function_scope, is_builtin, module_scope
 from broadcatch.program.types import Type
 
 MOST_OVERRIDES = 25
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """A value: its type, None where that is unknown."""
-
-    type: Type | None
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A method on a receiver: every implementation that may run; `why` if some cannot be followed."""
-
-    functions: tuple[Function, ...]
-    why: str = ""
-
-    @property
-    def is_property(self) -> bool:
-        return is_property(self.functions[0])
-
-
-Meaning: TypeAlias = Symbol | Instance | Bound | None
 
 
 class Resolver:
@@ -46,7 +24,7 @@ class Resolver:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.hierarchy = Hierarchy(self)
+        self.hierarchy = Hierarchy(self.base_names)
         self._scopes: dict[str, Scope] = {}
         self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
@@ -127,7 +105,7 @@ class Resolver:
                 return self._bound(base.members[name], cls, name, exact)
             if name in base.nested:
                 return base.nested[name]
-            known = members.attribute_type(self, base, name) if instance or name in base.names else None
+            known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
                 return Instance(known[0])
         return None
@@ -247,8 +225,8 @@ class Resolver:
             return Instance(infer.bound_type(self, symbol.name, real, module_scope(symbol.module)))
         return Instance(infer.bound_type(self, symbol.name, symbol.bindings, module_scope(symbol.module)))
 
-    def assignments(self, cls: Class) -> dict[str, list[members.Assignment]]:
-        """`self.x = …` in the class's own methods, by attribute."""
+    def _attribute_type(self, cls: Class, name: str) -> tuple[Type | None] | None:
+        """As `members.attribute_type`; the methods of a class are read once."""
         if cls not in self._attributes:
             self._attributes[cls] = members.self_assignments(cls)
-        return self._attributes[cls]
+        return members.attribute_type(self, cls, name, self._attributes[cls].get(name, []))

@@ -6,13 +6,15 @@ import ast
 from collections.abc import Iterator
 
 from broadcatch.program.calls import Target, resolve_meaning, shown
+from broadcatch.program.meaning import Bound, Instance
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
-from broadcatch.program.resolver import Bound, Instance
 from broadcatch.program.types import DICTS, NUMBERS, SEQUENCES, STR, Type
-from broadcatch.raises.callsite import call_items, consumed, deferred_items, target_items
+from broadcatch.raises.callsite import call_items, consumed, unpacked
 from broadcatch.raises.context import Context, is_standard
+from broadcatch.raises.iterating import iterating
 from broadcatch.raises.regions import Item
+from broadcatch.raises.targets import deferred_items, target_items
 
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 
@@ -41,12 +43,12 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
         elif isinstance(expr, ast.Compare):
             yield from _membership(context, expr)
         elif isinstance(expr, ast.Starred) and isinstance(expr.ctx, ast.Load):
-            yield from unpacked(context, expr.value)
+            yield from unpacked(context, expr.value, expression)
 
 
 def _await(context: Context, expr: ast.Await) -> Iterator[Item]:
     if isinstance(expr.value, ast.Call):
-        yield from consumed(context, expr.value)
+        yield from consumed(context, expr.value, expression)
         return
     yield from expression(context, expr.value)
     of = context.resolver.type_of(expr.value, context.scope)
@@ -172,9 +174,9 @@ def _membership(context: Context, expr: ast.Compare) -> Iterator[Item]:
             if isinstance(asked, Bound):
                 yield from target_items(context, resolve_meaning(context.resolver, asked, name), expr, True)
             else:
-                yield from unpacked(context, right)
+                yield from unpacked(context, right, expression)
         else:
-            yield from unpacked(context, right)
+            yield from unpacked(context, right, expression)
 
 
 INTEGERS = NUMBERS[:2]
@@ -194,50 +196,8 @@ def _is_nonzero(expr: ast.expr) -> bool:
 
 def iteration(context: Context, expr: ast.expr) -> Iterator[Item]:
     """Evaluating `expr` and iterating over it to the end."""
-    yield from consumed(context, expr)
-    of = context.resolver.type_of(expr, context.scope)
-    if of is None:
-        if not _is_plain_call(context, expr) and not isinstance(expr, ast.GeneratorExp):
-            yield context.open(expr, shown(expr), "iteration over a value of unknown type")
-    elif isinstance(of.target, Class):
-        for special in ("__iter__", "__next__", "__aiter__", "__anext__"):
-            method = context.resolver.member(of, special)
-            if isinstance(method, Bound):
-                target = resolve_meaning(context.resolver, method, f"{shown(expr)}.{special}")
-                yield from target_items(context, target, expr, True)
-            elif isinstance(method, External) and not is_standard(method.name):
-                yield context.open(expr, shown(expr), f"iteration by {method.name}")
-                return
-    elif of.target is None:
-        yield from _standard_iteration(context, expr, of)
-
-
-def unpacked(context: Context, expr: ast.expr) -> Iterator[Item]:
-    """Iterating over the value of `expr`, without what evaluating it raises."""
-    already = set(consumed(context, expr))
-    yield from (item for item in iteration(context, expr) if item not in already)
-
-
-def _standard_iteration(context: Context, expr: ast.expr, of: Type) -> Iterator[Item]:
-    entry = context.table.lookup(f"{of.name}.__iter__")
-    if entry is not None:
-        for row in entry.rows:
-            yield context.known(row, expr, f"iteration over {shown(expr)}")
-    elif not of.name.startswith(("builtins.", "collections.", "json.")):
-        yield context.open(expr, shown(expr), f"iteration over a {of.name}")
-
-
-def _is_plain_call(context: Context, expr: ast.expr) -> bool:
-    """Whether it is a call of a builtin that gives a plain container or passes its arguments' elements on."""
-    if not isinstance(expr, ast.Call):
-        return False
-    found = context.resolver.meaning(expr.func, context.scope)
-    name = found.name if isinstance(found, External) else ""
-    return name.startswith("builtins.") and name not in (
-        "builtins.next",
-        "builtins.getattr",
-        "builtins.dict.get",
-    )
+    yield from consumed(context, expr, expression)
+    yield from iterating(context, expr)
 
 
 def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterator[Item]:
@@ -245,7 +205,7 @@ def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterat
     if isinstance(target, (ast.Tuple, ast.List)):
         of = context.resolver.type_of(value, context.scope) if value is not None else None
         fits = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
-        yield from unpacked(context, value) if value is not None and not fits else ()
+        yield from unpacked(context, value, expression) if value is not None and not fits else ()
         if not fits and not (of is not None and of.name == "builtins.tuple"):
             split = of is not None and of.name == "builtins.list"
             yield context.operation(

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.calls import resolve_meaning, shown
+from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Function
 from broadcatch.program.project import External, Value
-from broadcatch.program.resolver import Bound
 from broadcatch.program.scope import Scope, module_scope
-from broadcatch.raises.callsite import consumed, target_items
+from broadcatch.raises.callsite import consumed
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.expressions import expression, iteration, stored
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item, PutBack, Region
+from broadcatch.raises.targets import target_items
 
 ALWAYS_THERE = frozenset(
     "__future__ abc argparse ast asyncio base64 collections concurrent contextlib copy csv "
@@ -221,7 +222,7 @@ def _with(context: Context, statement: ast.With | ast.AsyncWith, index: int) -> 
 
 
 def _entering(context: Context, manager: ast.expr) -> Iterator[Item]:
-    yield from consumed(context, manager)
+    yield from consumed(context, manager, expression)
     of = context.resolver.type_of(manager, context.scope)
     if of is not None and isinstance(of.target, Function):
         return
