@@ -11,6 +11,7 @@ from broadcatch.program.module import Class, Function
 from broadcatch.program.project import External
 from broadcatch.program.resolver import Bound, Instance
 from broadcatch.program.types import BYTES, NUMBERS, STR
+from broadcatch.raises.arguments import unpacked_data, uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Invoke, Item
 from broadcatch.raises.table import Row, applies
@@ -42,6 +43,7 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
         iterated = argument in call.args and any(name in _ITERATES for name in target.externals)
         if isinstance(argument, ast.Starred) or iterated:
             yield from _iterated(context, plain, target)
+    yield from unpacked_data(context, call)
     yield from _awaited(context, call, target)
     yield from _callbacks(context, call, target)
     yield from target_items(context, target, call, run)
@@ -94,7 +96,8 @@ def _external(
         )
         yield context.open(node, target.name, f"`{name}`: nothing is known of it, from {origin}")
         return
-    if entry.runs_unknown or (name == "builtins.getattr" and _is_unknown(context, call)):
+    unseen = uses_unseen(context, entry, call) or (name == "builtins.getattr" and _is_unknown(context, call))
+    if entry.runs_unknown or unseen:
         yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
         if applies(row, call) and not _ruled_out(context, row, call):
