@@ -10,7 +10,7 @@ from broadcatch.program.calls import Target, is_deferred, resolve_call, resolve_
 from broadcatch.program.module import Class, Function
 from broadcatch.program.project import External
 from broadcatch.program.resolver import Bound, Instance
-from broadcatch.program.types import BYTES, NUMBERS, STR
+from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
 from broadcatch.raises.arguments import unpacked_data, uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Invoke, Item
@@ -121,6 +121,8 @@ def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
     if call is None or not call.args:
         return False
     of = context.resolver.type_of(call.args[0], context.scope)
+    if "float" in row.when:
+        return of != FLOAT
     return ("untyped" in row.when and of in (*NUMBERS, STR, BYTES)) or ("not-text" in row.when and of == STR)
 
 

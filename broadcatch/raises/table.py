@@ -22,7 +22,7 @@ class Row:
     arguments), `given:NAME[@I]`, `absent:NAME[@I]` (keyword or position I), `true:NAME`, `has:NAME[@I]:TEXT`
     (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
-    called on a literal), `untyped` and `not-text` (judged by the type of the first argument).
+    called on a literal), `untyped`, `not-text` and `float` (judged by the type of the first argument).
     An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
@@ -121,7 +121,7 @@ def _holds(condition: str, call: ast.Call) -> bool:
         return len(call.args) < int(condition[5:])
     if condition.startswith("args>="):
         return len(call.args) >= int(condition[6:])
-    if condition in ("untyped", "not-text"):
+    if condition in ("untyped", "not-text", "float"):
         return True
     if condition == "dynamic":
         return not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant))

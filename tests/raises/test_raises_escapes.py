@@ -40,6 +40,7 @@ def _function(engine: Engine, name: str, file: str = "app.py"):
         ("raise ValueError('x')", {"ValueError"}, True),
         ("int('1')", {"ValueError"}, True),
         ("int(unknown)", {"ValueError", "TypeError"}, True),
+        ("int(float(s))", {"ValueError", "OverflowError"}, True),
         ("return 1", set(), True),
         ("return {'a': 1}[key]", {"KeyError"}, True),
         ("return [1][0]", {"IndexError"}, True),

@@ -62,6 +62,8 @@ def test_the_replacement_reads_as_the_file_would_write_it(ask, head, body, after
         ("import time", "time.gmtime(n)\ny = 1", "(OverflowError, ValueError, OSError)"),
         ("import re", "re.match(s, 'x')\ny = 1", "re.error"),
         ("", "s.encode('utf-8')\ny = int(s)", "ValueError"),
+        ("", "y = int(n)\nx = 1", "(ValueError, TypeError)"),
+        ("import socket", "socket.create_connection((s, 80))\nx = 1", "(OSError, UnicodeError)"),
     ],
 )
 def test_a_closed_answer_stops_everything_that_can_come(ask, head, body, after):
