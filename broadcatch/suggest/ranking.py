@@ -63,6 +63,8 @@ def candidates(found: RaiseSet, body: list[ast.stmt], hierarchy: Hierarchy) -> l
         for one in _by_type(one for one in found.raised if _is_probed(one, body) and one.type not in known)
         if (one.score >= LEAST_PROBED and _by_callee(one) if proper else one.score >= MEDIUM)
     ]
+    if all(one.type in PROGRAMMING and one.score < MEDIUM for one in proper):
+        proper = []
     return sorted([*proper, *probed], key=lambda one: (-one.score, one.type))
 
 

@@ -115,6 +115,20 @@ def test_a_base_that_is_less_likely_stays_in_a_closed_answer(ask):
     assert (found.closed, found.replacement) == (True, "errors.Base")
 
 
+def test_a_doubtful_programming_error_alone_is_not_proposed(ask):
+    found = ask("""
+        def f(n):
+            try:
+                return int(n) + 1
+            except ValueError:
+                return 1
+            except Exception:  # here
+                return 2
+    """)
+    assert "TypeError" in found.possible
+    assert (found.proposals, found.replacement) == ((), None)
+
+
 def test_earlier_clauses_of_the_same_try_are_subtracted(ask):
     found = ask("""
         def f(s: str, d: dict):
