@@ -96,14 +96,14 @@ def suggest(targets: Sequence[Target], config: Config, progress: Progress | None
     """What each broad handler in `targets` could catch instead. Raises PathError."""
     from broadcatch.gather import gather
     from broadcatch.judge.verdict import judge_file
+    from broadcatch.meant import meant
 
     found = gather([target.path for target in targets], config, progress)
     engine = _engine(targets)
     suggestions = tuple(
         one
         for facts in found.facts
-        for one in _suggestions(facts, judge_file(facts, config), engine)
-        if _is_meant(one.path, one.line, targets)
+        for one in _suggestions(facts, meant(facts.path, judge_file(facts, config), targets), engine)
     )
     return SuggestResult(suggestions, found.failures, found.skipped)
 
@@ -185,22 +185,16 @@ def _option(name: str) -> str:
 
 def _wanted(facts: FileFacts, config: Config, targets: Sequence[Target], engine: Engine) -> Sequence[Wanted]:
     from broadcatch.judge.verdict import judge_file
+    from broadcatch.meant import meant
     from broadcatch.mend import wanted
 
-    findings = [one for one in _findings(facts, config) if _is_meant(facts.path, _line(one), targets)]
-    if not findings:
-        return ()
     judged = judge_file(facts, config)
+    asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
+    findings = [one for one in _findings(facts, config) if _line(one) in asked_for]
     lines = {_line(one) for one in findings}
     asked = [one for one in judged if one.handler.span.line in lines]
     catches = engine.resolver.hierarchy.catches
     return wanted(findings, judged, _suggestions(facts, asked, engine), catches)
-
-
-def _is_meant(path: str, line: int, targets: Sequence[Target]) -> bool:
-    """Whether a handler is asked for: not so where its file is given by other lines only."""
-    lines = [target.line for target in targets if os.path.abspath(target.path) == os.path.abspath(path)]
-    return not lines or None in lines or line in lines
 
 
 def _line(finding: Finding) -> int:

@@ -29,7 +29,8 @@ class Raised:
     """One exception type, under the module that defines it (`json.decoder.JSONDecodeError`, `KeyError`).
 
     `line` is the line of the try body that it comes out of; `transient` marks what is worth a retry;
-    `usual` is what people expect of such code, as against what is merely possible.
+    `usual` is what people expect of such code, as against what is merely possible. `by_data`: the data
+    decides it, even where the type is otherwise that of a programming error (`f(**json.loads(text))`).
     """
 
     type: str
@@ -37,6 +38,7 @@ class Raised:
     evidence: Evidence
     transient: bool = False
     usual: bool = True
+    by_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from broadcatch.program.files import OPENERS, opened
 from broadcatch.program.meaning import Bound, Instance, Meanings
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import Binding, own_statements
@@ -121,6 +122,8 @@ def _of_arithmetic(expr: ast.BinOp, left: Type | None, right: Type | None) -> Ty
         return common([left, right])
     if left == STR and isinstance(expr.op, ast.Mod):
         return STR
+    if isinstance(expr.op, ast.Mult) and left and left.name in SEQUENCES and right in (None, INT):
+        return left
     if left is not None and left == right and left.target is None and isinstance(expr.op, ast.Add):
         return left
     if left and left.name == "pathlib.Path" and isinstance(expr.op, ast.Div):
@@ -153,6 +156,8 @@ def _of_external(r: Meanings, name: str, call: ast.Call, scope: Scope) -> Type |
         return item(type_of(r, call.func.value, scope))
     if head in SEQUENCES and last in ("pop", "popleft") and isinstance(call.func, ast.Attribute):
         return element(type_of(r, call.func.value, scope))
+    if name in OPENERS:
+        return opened(name, call)
     if name in returns():
         return returns()[name]
     canonical = r.hierarchy.canonical(name)

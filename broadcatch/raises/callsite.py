@@ -12,6 +12,7 @@ from typing import TypeAlias
 from broadcatch.program.calls import Target, resolve_call, resolve_meaning, shown
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class, Function
+from broadcatch.raises.arguments import unpacked_data
 from broadcatch.raises.context import Context
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.regions import Item
@@ -45,6 +46,7 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
         iterated = argument in call.args and any(name in _ITERATES for name in target.externals)
         if isinstance(argument, ast.Starred) or iterated:
             yield from _iterated(context, plain, read, target)
+    yield from unpacked_data(context, call)
     yield from _awaited(context, call, target)
     yield from _callbacks(context, call, read, target)
     yield from target_items(context, target, call, run)

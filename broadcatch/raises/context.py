@@ -45,17 +45,21 @@ class Context:
         }
         return replace(self, present=self.present | found) if found else self
 
-    def operation(self, type_: str, node: ast.AST, detail: str, usual: bool = True) -> Raised:
+    def operation(
+        self, type_: str, node: ast.AST, detail: str, usual: bool = True, by_data: bool = False
+    ) -> Raised:
         """An exception of an operation of the language."""
         line = getattr(node, "lineno", 0)
-        return Raised(type_, line, Evidence("operation", self.path, line, detail), usual=usual)
+        return Raised(
+            type_, line, Evidence("operation", self.path, line, detail), usual=usual, by_data=by_data
+        )
 
     def known(self, row: Row, node: ast.AST, name: str) -> Raised:
         """An exception that the table names."""
         line = getattr(node, "lineno", 0)
         evidence = Evidence(row.kind, self.path, line, f"{name}: {row.because}")
         raised = self.resolver.hierarchy.canonical(row.raises)
-        return Raised(raised, line, evidence, transient=row.transient, usual=row.usual)
+        return Raised(raised, line, evidence, transient=row.transient, usual=row.usual, by_data=row.by_data)
 
     def open(self, node: ast.AST, call: str, why: str) -> Open:
         """Something that cannot be resolved."""

@@ -13,6 +13,7 @@ from broadcatch.program.types import DICTS, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.raises.callsite import call_items, consumed, unpacked
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.iterating import iterating
+from broadcatch.raises.operands import is_flag
 from broadcatch.raises.regions import Item
 from broadcatch.raises.targets import deferred_items, target_items
 
@@ -139,11 +140,14 @@ def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[
 
 
 def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
+    if is_flag(context, expr):
+        return
     left = context.resolver.type_of(expr.left, context.scope)
     right = context.resolver.type_of(expr.right, context.scope)
     if isinstance(expr.op, ast.Mod) and (left == STR or isinstance(expr.left, ast.JoinedStr)):
         yield context.operation("TypeError", expr, "`%` formatting", usual=False)
-        yield context.operation("ValueError", expr, "`%` formatting", usual=False)
+        if not isinstance(expr.left, ast.Constant):
+            yield context.operation("ValueError", expr, "`%` formatting", usual=False)
         return
     if isinstance(expr.op, _DIVISIONS) and not _is_nonzero(expr.right) and not _is_path(left):
         yield context.operation("ZeroDivisionError", expr, f"`{shown(expr)}`: the divisor may be zero")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 FOLDER = Path(__file__).parent / "knowledge"
@@ -19,9 +20,13 @@ class Row:
 
     `when` are conditions on the arguments that must all hold, each one of `args<N`, `args>=N` (positional
     arguments), `given:NAME[@I]`, `absent:NAME[@I]` (keyword or position I), `true:NAME`, `has:NAME[@I]:TEXT`
-    (its constant contains TEXT), `open:I` (argument I is not a plain number), `dynamic` (the method is not
-    called on a literal), `untyped` and `not-text` (judged by the type of the first argument).
+    (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
+    no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
+    called on a literal), `untyped`, `not-text` and `float` (judged by the type of the first argument).
     An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in words.
+
+    `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
+    that was closed: a programming error whatever its type, so it is on record here and expected nowhere.
     """
 
     call: str
@@ -32,18 +37,22 @@ class Row:
     usual: bool = True
     kind: Literal["knowledge", "documented"] = "knowledge"
     source: str = ""
+    by_data: bool = False
+    misuse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """All that is known of one callable; without rows no exception is expected.
 
-    `runs_arguments`: it calls what it is given; `runs_unknown`: it runs code that cannot be seen.
+    `runs_arguments`: it calls what it is given; `runs_unknown`: it runs code that cannot be seen; `uses`:
+    arguments (`NAME@I`) whose methods it runs.
     """
 
     rows: tuple[Row, ...] = ()
     runs_arguments: bool = False
     runs_unknown: bool = False
+    uses: tuple[str, ...] = ()
 
 
 @cache
@@ -52,7 +61,7 @@ def standard_table() -> Table:
     text = (FOLDER / "stdlib.json").read_text(encoding="utf-8")
     rows = [Row(**{**row, "when": tuple(row.get("when", ()))}) for row in json.loads(text)]
     benign = json.loads((FOLDER / "benign.json").read_text(encoding="utf-8"))
-    return Table(rows, benign["benign"], benign["runs_arguments"], benign["runs_unknown"])
+    return Table(rows, benign["benign"], benign["runs_arguments"], benign["runs_unknown"], benign["uses"])
 
 
 class Table:
@@ -64,6 +73,7 @@ class Table:
         benign: Sequence[str] = (),
         runs_arguments: Sequence[str] = (),
         runs_unknown: Sequence[str] = (),
+        uses: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
@@ -71,6 +81,7 @@ class Table:
         self._benign = frozenset(benign)
         self._runs = frozenset(runs_arguments)
         self._unknown = frozenset(runs_unknown)
+        self._uses = {name: tuple(those) for name, those in uses.items()}
 
     @property
     def rows(self) -> list[Row]:
@@ -81,7 +92,8 @@ class Table:
         """What is known of the callable; None: nothing."""
         runs = name in self._runs
         if name in self._rows:
-            return Entry(tuple(self._rows[name]), runs, name in self._unknown)
+            rows = tuple(row for row in self._rows[name] if not row.misuse)
+            return Entry(rows, runs, name in self._unknown, self._uses.get(name, ()))
         if runs or name in self._benign:
             return Entry((), runs)
         parts = name.split(".")
@@ -109,15 +121,19 @@ def _holds(condition: str, call: ast.Call) -> bool:
         return len(call.args) < int(condition[5:])
     if condition.startswith("args>="):
         return len(call.args) >= int(condition[6:])
-    if condition in ("untyped", "not-text"):
+    if condition in ("untyped", "not-text", "float"):
         return True
     if condition == "dynamic":
         return not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant))
+    if condition == "large":
+        return not all(_is_small(one) for one in [*call.args, *(keyword.value for keyword in call.keywords)])
     verb, _, rest = condition.partition(":")
     if verb == "open":
         return int(rest) >= len(call.args) or not _is_number(call.args[int(rest)])
     what, _, text = rest.partition(":")
-    value = _argument(call, what)
+    value = argument(call, what)
+    if verb == "variable":
+        return value is not None and not isinstance(value, ast.Constant)
     if verb == "absent":
         return value is None
     if verb == "has":
@@ -127,7 +143,8 @@ def _holds(condition: str, call: ast.Call) -> bool:
     return value is not None and not _is_constant(value, None)
 
 
-def _argument(call: ast.Call, what: str) -> ast.expr | None:
+def argument(call: ast.Call, what: str) -> ast.expr | None:
+    """The argument of this `NAME[@I]`, None where it is not given or cannot be seen."""
     name, _, position = what.partition("@")
     for keyword in call.keywords:
         if keyword.arg == name:
@@ -137,6 +154,11 @@ def _argument(call: ast.Call, what: str) -> ast.expr | None:
 
 def _is_number(expr: ast.expr) -> bool:
     return isinstance(expr, ast.Constant) and isinstance(expr.value, (int, float))
+
+
+def _is_small(expr: ast.expr) -> bool:
+    plain = expr.operand if isinstance(expr, ast.UnaryOp) else expr
+    return isinstance(plain, ast.Constant) and isinstance(plain.value, (int, float)) and plain.value < 1e6
 
 
 def _is_constant(expr: ast.expr, *values: object) -> bool:

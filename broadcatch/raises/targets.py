@@ -10,7 +10,8 @@ from broadcatch.program.calls import Target, is_deferred, shown
 from broadcatch.program.meaning import Instance
 from broadcatch.program.module import Function
 from broadcatch.program.project import External
-from broadcatch.program.types import BYTES, NUMBERS, STR
+from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
+from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Invoke, Item
 from broadcatch.raises.table import Row, applies
@@ -41,7 +42,8 @@ def _external(
         )
         yield context.open(node, target.name, f"`{name}`: nothing is known of it, from {origin}")
         return
-    if entry.runs_unknown or (name == "builtins.getattr" and _is_unknown(context, call)):
+    unseen = uses_unseen(context, entry, call) or (name == "builtins.getattr" and _is_unknown(context, call))
+    if entry.runs_unknown or unseen:
         yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
         if applies(row, call) and not _ruled_out(context, row, call):
@@ -65,6 +67,8 @@ def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
     if call is None or not call.args:
         return False
     of = context.resolver.type_of(call.args[0], context.scope)
+    if "float" in row.when:
+        return of != FLOAT
     return ("untyped" in row.when and of in (*NUMBERS, STR, BYTES)) or ("not-text" in row.when and of == STR)
 
 

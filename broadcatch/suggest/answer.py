@@ -8,11 +8,12 @@ from broadcatch.model.raising import Proposal, RaiseSet, Suggestion, Unknown
 from broadcatch.program.module import Function, Module
 from broadcatch.program.names import own_statements
 from broadcatch.raises.escapes import Engine
-from broadcatch.suggest.folding import folded
+from broadcatch.suggest.folding import FEW, folded
 from broadcatch.suggest.ranking import Candidate, candidates
 from broadcatch.suggest.spelling import Spelling, spell
 
 MOST = 4
+"""So many types of an open answer are proposed: a beginning, and no end in sight. A closed one has all."""
 
 
 def suggest(
@@ -38,9 +39,11 @@ def suggest(
     inside = _function_at(module, line)
     context = engine.context(module, inside)
     reached = engine.reaching(attempt, handler, context)
-    ranked = folded(candidates(reached, attempt.body, engine.resolver.hierarchy), engine.resolver.hierarchy)
+    hierarchy = engine.resolver.hierarchy
+    ranked = folded(candidates(reached, attempt.body, hierarchy), hierarchy, reached.closed)
     proposals = tuple(
-        _proposal(one, spell(one.type, context.scope, engine.project, attempt)) for one in ranked[:MOST]
+        _proposal(one, spell(one.type, context.scope, engine.project, attempt))
+        for one in (ranked if reached.closed else ranked[:MOST])
     )
     return Suggestion(
         path,
@@ -72,8 +75,9 @@ def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
 
 
 def _replacement(proposals: tuple[Proposal, ...]) -> str | None:
+    """The text for the clause; None where there is nothing, or more than a person would write."""
     names = [one.spelling for one in proposals]
-    if not names:
+    if not 0 < len(names) <= FEW:
         return None
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 

@@ -8,22 +8,27 @@ from broadcatch.suggest.ranking import Candidate
 TOO_BROAD = frozenset(
     {"Exception", "BaseException", "object", "RuntimeError", "LookupError", "ArithmeticError"}
 )
+SAYS_NOTHING = frozenset({"Exception", "BaseException", "object", "builtins.object"})
+FEW = 5
+"""So many types a person would write into one clause."""
 FAMILY = 3
 WEAK = 0.4
 
 
-def folded(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
-    """The candidates with subclasses folded; never into Exception."""
-    return _into_bases(_families(_into_bases(ranked, hierarchy), hierarchy), hierarchy)
+def folded(ranked: list[Candidate], hierarchy: Hierarchy, closed: bool = False) -> list[Candidate]:
+    """The candidates with subclasses folded; never into Exception. Of a closed set, none is lost."""
+    first = _into_bases(ranked, hierarchy, closed)
+    found = _into_bases(_families(first, hierarchy), hierarchy, closed)
+    return _to_few(found, hierarchy) if closed else found
 
 
-def _into_bases(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
-    """A subclass goes into its base; a base much less likely than its subclass is left out."""
+def _into_bases(ranked: list[Candidate], hierarchy: Hierarchy, closed: bool) -> list[Candidate]:
+    """A subclass goes into its base; of an open set, a base much less likely than it is left out."""
     left = {one.type: one for one in ranked}
     for one in ranked:
         for base in ranked:
             if one.type in left and base.type in left and _below(one, base, hierarchy):
-                if base.score < WEAK * one.score:
+                if not closed and base.score < WEAK * one.score:
                     del left[base.type]
                 else:
                     left[base.type] = _merged(base.type, [left[base.type], left.pop(one.type)])
@@ -47,6 +52,25 @@ def _families(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
             same = [one for one in ranked if one.type == base]
             result.append(_merged(base, [*same, *those]))
     return sorted(result, key=lambda one: (-one.score, one.type))
+
+
+def _to_few(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
+    """While there are more than a few, those of the nearest common base become that base."""
+    while len(ranked) > FEW:
+        base = _nearest_base(ranked, hierarchy)
+        if base is None:
+            break
+        those = [one for one in ranked if hierarchy.is_subclass(one.type, base)]
+        ranked = [one for one in ranked if one not in those] + [_merged(base, those)]
+    return sorted(ranked, key=lambda one: (-one.score, one.type))
+
+
+def _nearest_base(ranked: list[Candidate], hierarchy: Hierarchy) -> str | None:
+    """The lowest class above two or more of them that still says something."""
+    above = [hierarchy.ancestors(one.type)[0] - {one.type} - SAYS_NOTHING for one in ranked]
+    shared = {base for those in above for base in those if sum(base in other for other in above) > 1}
+    named = [base for base in shared if hierarchy.is_exception(base)]
+    return max(named, key=lambda base: (len(hierarchy.ancestors(base)[0]), base), default=None)
 
 
 def _merged(type_: str, those: list[Candidate]) -> Candidate:

@@ -69,7 +69,7 @@ def test_suggest_answers_for_the_handler_that_is_asked_for(project):
     assert (one.path, one.line, one.caught) == (FILE, 3, ("Exception",))
     assert "ValueError" in one.possible
     assert {why.path for proposal in one.proposals for why in proposal.evidence} == {FILE}
-    assert api.suggest([Target(FILE, 2)], config()).suggestions == ()
+    assert api.suggest([Target(FILE, 5)], config()).suggestions == ()
 
 
 def test_evidence_is_named_as_seen_from_the_working_directory(project, monkeypatch):
@@ -117,9 +117,56 @@ def test_source_lines_have_no_line_ends_and_a_lost_file_has_none(project):
     assert list(api.source_lines("gone.py")) == []
 
 
-def test_a_line_asks_for_one_handler_of_its_file_only():
-    targets = (Target("app/x.py", 4), Target("lib"))
-    assert api._is_meant("app/x.py", 4, targets)
-    assert not api._is_meant("app/x.py", 9, targets)
-    assert api._is_meant("lib/y.py", 9, targets)
-    assert api._is_meant("app/x.py", 9, (*targets, Target("./app/x.py")))
+NESTED = """\
+def f(s):
+    try:
+        before(s)
+        try:
+            inner(s)
+        except ValueError:
+            again(s)
+        except Exception:
+            pass
+        after(s)
+    except Exception:
+        log(s)
+        keep(s)
+    return s
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "handlers"),
+    [
+        (3, [11]),
+        (5, [8]),
+        (6, [8]),
+        (8, [8]),
+        (9, [8]),
+        (10, [11]),
+        (11, [11]),
+        (13, [11]),
+        (14, []),
+        (1, []),
+    ],
+)
+def test_a_line_means_the_broad_handlers_of_the_nearest_try(project, line, handlers):
+    (project / FILE).write_text(NESTED)
+    found = api.suggest([Target(FILE, line)], config()).suggestions
+    assert [one.line for one in found] == handlers
+
+
+def test_a_line_asks_for_handlers_of_its_file_only(project):
+    (project / FILE).write_text(NESTED)
+    (project / "app" / "y.py").write_text(NESTED)
+    targets = [Target(FILE, 5), Target("app/y.py")]
+    found = api.suggest(targets, config()).suggestions
+    assert [(one.path, one.line) for one in found] == [(FILE, 8), ("app/y.py", 8), ("app/y.py", 11)]
+    assert len(api.suggest([*targets, Target(f"./{FILE}")], config()).suggestions) == 4
+
+
+def test_fix_takes_a_line_within_the_try(project):
+    (project / FILE).write_text("try:\n    n = int('x')\nexcept Exception:\n    n = 0\n")
+    assert [one.line for one in api.fix([Target(FILE, 2)], config(), unsafe=True).offered] == [3]
+    assert api.fix([Target(FILE, 4)], config(), unsafe=True).offered != ()
+    assert api.fix([Target(FILE, 99)], config(), unsafe=True).offered == ()

@@ -40,6 +40,7 @@ def _function(engine: Engine, name: str, file: str = "app.py"):
         ("raise ValueError('x')", {"ValueError"}, True),
         ("int('1')", {"ValueError"}, True),
         ("int(unknown)", {"ValueError", "TypeError"}, True),
+        ("int(float(s))", {"ValueError", "OverflowError"}, True),
         ("return 1", set(), True),
         ("return {'a': 1}[key]", {"KeyError"}, True),
         ("return [1][0]", {"IndexError"}, True),
@@ -51,6 +52,19 @@ def _function(engine: Engine, name: str, file: str = "app.py"):
         ("next(iter([]))", {"StopIteration", "TypeError"}, True),
         ("assert n", {"AssertionError"}, True),
         ("eval(s)", {"SyntaxError"}, False),
+        ("return os.F_OK | os.R_OK | 4", set(), True),
+        ("return os.F_OK | unknown", {"TypeError"}, False),
+        ("counts = [0] * n\nreturn counts[n]", {"IndexError"}, True),
+        ("datetime.timedelta(seconds=10)", set(), True),
+        ("datetime.timedelta(seconds=n)", {"OverflowError", "ValueError"}, True),
+        ("os.register_at_fork(before=print)", set(), True),
+        (
+            "shutil.copyfileobj(unknown, open(s, 'wb'))",
+            {"OSError", "FileNotFoundError", "PermissionError"},
+            False,
+        ),
+        ("json.load(unknown)", {"OSError", "UnicodeDecodeError", "json.decoder.JSONDecodeError"}, False),
+        ("return '%d' % n", {"TypeError"}, True),
         ("import numpy", {"ImportError"}, False),
         ("import json", set(), True),
         ("logger.info('x')", set(), True),
@@ -62,7 +76,7 @@ def _function(engine: Engine, name: str, file: str = "app.py"):
     ],
 )
 def test_operations_and_builtins(project, body, types, closed):
-    head = "import contextlib, json, logging\nlogger = logging.getLogger(__name__)\n"
+    head = "import contextlib, datetime, json, logging, os, shutil\nlogger = logging.getLogger(__name__)\n"
     source = f"{head}def f(unknown, key: str, n: int, s: str):\n{textwrap.indent(body, '    ')}\n"
     assert of(project(app=source)) == (types, closed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import json
 import sys
 import warnings
@@ -34,7 +35,12 @@ def test_a_row_names_what_the_callable_really_raises(proof, monkeypatch):
     with warnings.catch_warnings(), pytest.raises(BaseException) as caught:  # noqa: B017
         warnings.simplefilter("ignore")
         exec(proof["snippet"], {})
-    assert expected in [_canonical(cls) for cls in type(caught.value).__mro__]
+    found = [_canonical(cls) for cls in type(caught.value).__mro__]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the snippet left open is closed here
+        del caught
+        gc.collect()
+    assert expected in found
 
 
 def test_each_row_is_proved_or_names_its_reference():
@@ -79,10 +85,25 @@ def _call(text: str) -> ast.Call:
         ("dynamic", "'{}'.format(1)", False),
         ("dynamic", "template.format(1)", True),
         ("args<3", "getattr(*parts)", True),
+        ("large", "timedelta(seconds=10)", False),
+        ("large", "timedelta(-3, hours=1.5)", False),
+        ("large", "timedelta(seconds=n)", True),
+        ("large", "timedelta(days=10**9)", True),
+        ("large", "timedelta(days=999999999)", True),
+        ("variable:encoding@0", "text.encode('utf-8')", False),
+        ("variable:encoding@0", "text.encode()", False),
+        ("variable:encoding@0", "text.encode(encoding=name)", True),
     ],
 )
 def test_a_condition_reads_the_arguments(when, text, expected):
     assert applies(Row("f", "ValueError", "", (when,)), _call(text)) is expected
+
+
+def test_a_row_about_misuse_is_on_record_and_expected_nowhere():
+    table = Table([Row("f.write", "ValueError", "closed", misuse=True), Row("f.write", "OSError", "full")])
+    entry = table.lookup("f.write")
+    assert entry is not None and [row.raises for row in entry.rows] == ["OSError"]
+    assert [row.raises for row in table.rows] == ["ValueError", "OSError"]
 
 
 def test_a_family_covers_what_has_no_row_of_its_own():

@@ -35,7 +35,8 @@ def ask(tmp_path):
         ("", "x = open(s)\ny = 1", "OSError"),
         ("import os", "os.remove(s)\ny = 1", "OSError"),
         ("", "x = getattr(s, 'y')", "AttributeError"),
-        ("", "x = s.y", "AttributeError"),
+        ("", "x = s.y", None),
+        ("", "x = len(s)", None),
         ("", "x = s.y\ny = 1", None),
         ("", "x = 1", None),
         ("", "assert s\ny = 1", None),
@@ -46,6 +47,86 @@ def test_the_replacement_reads_as_the_file_would_write_it(ask, head, body, after
     inside = textwrap.indent(body, " " * 8)
     source = f"{head}\ndef f(s: str):\n    try:\n{inside}\n    except Exception:  # here\n        pass\n"
     assert ask(source).replacement == after
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "after"),
+    [
+        ("import ast", "x = ast.literal_eval(s)\ny = 1", "(SyntaxError, ValueError, TypeError)"),
+        ("import json", "go(**json.loads(s))", "(json.JSONDecodeError, TypeError)"),
+        ("import json", "d = json.loads(s)\ngo(*d)", "(json.JSONDecodeError, TypeError)"),
+        ("", "open(s, 'rb').read()", "OSError"),
+        ("", "open(s).read()", "(OSError, UnicodeDecodeError)"),
+        ("", "open(s, mode=m).read()", "(OSError, UnicodeDecodeError)"),
+        ("", "open(s, 'w').write('x')", "(OSError, UnicodeEncodeError)"),
+        ("import time", "time.gmtime(n)\ny = 1", "(OverflowError, ValueError, OSError)"),
+        ("import re", "re.match(s, 'x')\ny = 1", "re.error"),
+        ("", "s.encode('utf-8')\ny = int(s)", "ValueError"),
+        ("", "y = int(n)\nx = 1", "(ValueError, TypeError)"),
+        ("import socket", "socket.create_connection((s, 80))\nx = 1", "(OSError, UnicodeError)"),
+    ],
+)
+def test_a_closed_answer_stops_everything_that_can_come(ask, head, body, after):
+    inside = textwrap.indent(body, " " * 8)
+    before = f"{head}\ndef go(a: int = 1) -> None: ...\n"
+    source = (
+        f"{before}def f(s: str, n, m):\n    try:\n{inside}\n    except Exception:  # here\n        pass\n"
+    )
+    found = ask(source)
+    assert (found.closed, found.replacement) == (True, after)
+
+
+@pytest.mark.parametrize(
+    ("names", "after", "proposed"),
+    [
+        ("ValueError KeyError IndexError OSError EOFError", 5, 5),
+        ("ValueError KeyError IndexError OSError EOFError ImportError", 5, 5),
+        ("FileNotFoundError PermissionError ValueError KeyError EOFError ImportError", 5, 5),
+        ("ValueError KeyError SyntaxError OSError EOFError ImportError", None, 6),
+    ],
+)
+def test_a_closed_answer_is_cut_nowhere_but_folded_and_no_clause_if_too_long(ask, names, after, proposed):
+    raises = "".join(f"        if n == {n}: raise {name}\n" for n, name in enumerate(names.split()))
+    found = ask(f"def f(n: int):\n    try:\n{raises}    except Exception:  # here\n        pass\n")
+    spelt = found.replacement
+    assert (len(found.proposals), spelt and len(spelt.split(", "))) == (proposed, after)
+    assert not {"Exception", "BaseException"} & {one.type for one in found.proposals}
+
+
+def test_a_base_that_is_less_likely_stays_in_a_closed_answer(ask):
+    found = ask(
+        """
+        import errors
+        def f(n: int):
+            try:
+                errors.far(n)
+                raise errors.Below
+            except Exception:  # here
+                pass
+        """,
+        errors="""
+        class Base(Exception): pass
+        class Below(Base): pass
+        def far(n): near(n)
+        def near(n): next(n)
+        def next(n): raise Base
+        """,
+    )
+    assert (found.closed, found.replacement) == (True, "errors.Base")
+
+
+def test_a_doubtful_programming_error_alone_is_not_proposed(ask):
+    found = ask("""
+        def f(n):
+            try:
+                return int(n) + 1
+            except ValueError:
+                return 1
+            except Exception:  # here
+                return 2
+    """)
+    assert "TypeError" in found.possible
+    assert (found.proposals, found.replacement) == ((), None)
 
 
 def test_earlier_clauses_of_the_same_try_are_subtracted(ask):
