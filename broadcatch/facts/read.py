@@ -114,11 +114,14 @@ def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
 
 
 def _unreadable(text: str, error: cst.ParserSyntaxError) -> UnreadableError:
-    """Python's own words where it rejects the text too: they are better, and people know them."""
+    """Python's own words where it stops as far down as LibCST: they are better, and people know them.
+
+    Where this Python stops earlier, that is at syntax newer than it, and not what is wrong.
+    """
     found = _parsed(text)
-    if isinstance(found, SyntaxError):
+    if isinstance(found, SyntaxError) and (found.lineno or 0) + 1 >= error.raw_line:
         return UnreadableError(found.msg, found.lineno)
-    return UnreadableError(error.message, error.raw_line)
+    return UnreadableError("invalid syntax", error.raw_line)
 
 
 class _Ranges(dict[cst.CSTNode, Span]):

@@ -35,3 +35,16 @@ def test_what_is_too_deep_or_no_text_is_unreadable_or_read(code: str) -> None:
         assert str(error)
     else:
         assert facts.handlers
+
+
+def test_what_is_wrong_behind_syntax_newer_than_this_python_is_named_by_its_own_line() -> None:
+    newer = "x = t'{y}'\n"  # 3.14
+    with pytest.raises(UnreadableError) as caught:
+        read_facts(newer + "a = 1\nb = 2\ntry:\n    f()\nexcept ((:\n    pass\n", "m.py")
+    assert caught.value.line is not None and caught.value.line >= 6
+
+
+def test_the_words_are_those_of_python() -> None:
+    with pytest.raises(UnreadableError, match="Missing parentheses") as caught:
+        read_facts("try:\n    print 'x'\nexcept: pass\n", "m.py")
+    assert caught.value.line == 2
