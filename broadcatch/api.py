@@ -63,10 +63,12 @@ def check(
     from broadcatch.gather import gather
 
     found = gather(paths, config, progress)
-    each = ((facts, _findings(facts, config)) for facts in found.facts)
+    parts: Iterable[Sequence[Finding]] = [_findings(facts, config) for facts in found.facts]
     if fixes:
-        each = ((facts, _fixed(facts, findings, config, None)) for facts, findings in each)
-    findings = tuple(finding for _, part in each for finding in part)
+        from broadcatch.mend import all_fixed
+
+        parts = all_fixed(list(zip(found.facts, parts, strict=True)), config)
+    findings = tuple(finding for part in parts for finding in part)
     return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines)
 
 
@@ -79,7 +81,9 @@ def check_source(source: bytes, filename: str, config: Config, fixes: bool = Fal
         return CheckResult((), (facts,))
     findings = _findings(facts, config)
     if fixes:
-        findings = _fixed(facts, findings, config, source)
+        from broadcatch.mend import fixed
+
+        findings = fixed(facts, findings, config, source)
     return CheckResult(tuple(findings), files=1, lines=facts.lines)
 
 
@@ -208,22 +212,6 @@ def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
     from broadcatch.lint.check import check
 
     return apply(check(facts, config), facts, config)
-
-
-def _fixed(
-    facts: FileFacts, findings: Sequence[Finding], config: Config, data: bytes | None
-) -> Sequence[Finding]:
-    """The findings with their fixes; `data` is the file's text where it is not on the disk."""
-    from broadcatch.judge.verdict import judge_file
-    from broadcatch.mend import with_fixes
-    from broadcatch.source.read import Text, decode, read
-
-    if not any(one.code in ("BC101", "BC201") for one in findings):
-        return findings
-    source = read(facts.path) if data is None else decode(data, facts.path)
-    if not isinstance(source, Text):
-        return findings
-    return with_fixes(source.text, facts.path, findings, judge_file(facts, config))
 
 
 def _ranking(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
+from broadcatch.config.options import Config
 from broadcatch.errors import RewriteError
-from broadcatch.judge.verdict import Judged
-from broadcatch.model.facts import Failure
+from broadcatch.judge.verdict import Judged, judge_file
+from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding, Fix
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.results import FileDiff, FixResult, Offer, Refusal
+from broadcatch.pool import map_files
 from broadcatch.program.classes import PROGRAMMING
 from broadcatch.rewrite.diff import unified
 from broadcatch.rewrite.plan import carry_out, plan
@@ -26,6 +29,7 @@ from broadcatch.rewrite.values import (
     spelled,
 )
 from broadcatch.rewrite.write import Original, read_original, write_text
+from broadcatch.source.read import Text, decode, read
 
 CHAIN, BARE = "BC201", "BC101"
 _KINDS = {CHAIN: "chain", BARE: "bare"}
@@ -94,6 +98,44 @@ def with_fixes(
         replace(one, fix=None if one.suppressed else rewrites.get((_KINDS.get(one.code, ""), one.span.line)))
         for one in findings
     )
+
+
+def all_fixed(
+    each: Sequence[tuple[FileFacts, Sequence[Finding]]], config: Config
+) -> Iterator[Sequence[Finding]]:
+    """The findings of each file with their fixes, by worker processes: each file is parsed as a whole."""
+    asked = [item for item in each if _has_fixes(item[1])]
+    job = partial(_fixed_item, config=config)
+    made = map_files(job, asked, config.jobs, _unfixed, size=_lines_of)
+    return (next(made) if _has_fixes(findings) else findings for _, findings in each)
+
+
+def _fixed_item(item: tuple[FileFacts, Sequence[Finding]], config: Config) -> Sequence[Finding]:
+    return fixed(*item, config, None)
+
+
+def _unfixed(item: tuple[FileFacts, Sequence[Finding]], _reason: str) -> Sequence[Finding]:
+    return item[1]
+
+
+def _lines_of(item: tuple[FileFacts, Sequence[Finding]]) -> int:
+    return item[0].lines
+
+
+def _has_fixes(findings: Sequence[Finding]) -> bool:
+    return any(one.code in _KINDS for one in findings)
+
+
+def fixed(
+    facts: FileFacts, findings: Sequence[Finding], config: Config, data: bytes | None
+) -> Sequence[Finding]:
+    """The findings with their fixes; `data` is the file's text where it is not on the disk."""
+    if not _has_fixes(findings):
+        return findings
+    source = read(facts.path) if data is None else decode(data, facts.path)
+    if not isinstance(source, Text):
+        return findings
+    return with_fixes(source.text, facts.path, findings, judge_file(facts, config))
 
 
 def joined(results: Iterable[FixResult]) -> FixResult:

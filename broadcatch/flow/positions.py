@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import libcst as cst
 
 from broadcatch.model.span import Span
+from broadcatch.source.lines import character_column
 
 Positions = Mapping[cst.CSTNode, Span]
 Clauses = cst.ExceptHandler | cst.ExceptStarHandler
@@ -102,8 +103,7 @@ class Pairing:
             self._type(left.right, right.right)
 
     def _column(self, line: int, offset: int) -> int:
-        text = self._lines[line - 1]
-        return offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace"))
+        return character_column(self._lines[line - 1], offset)
 
 
 def small_statements(block: cst.BaseSuite | cst.Module) -> Iterator[cst.CSTNode]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from broadcatch.api import check_source
+from pathlib import Path
+
+from broadcatch.api import check, check_source
 from broadcatch.config.options import Config
 from broadcatch.model.findings import Finding
+from broadcatch.pool import POOL_FROM
 from broadcatch.rewrite.apply import apply_edits
 
 UNCHAINED = """\
@@ -50,6 +53,15 @@ def test_a_suppressed_finding_carries_none() -> None:
     text = UNCHAINED.replace("raise LookupError(text)", "raise LookupError(text)  # noqa: B904")
     [finding] = found("BC201", text)
     assert finding.suppressed is not None and finding.fix is None
+
+
+def test_many_files_get_theirs_from_worker_processes(tmp_path: Path) -> None:
+    for number in range(POOL_FROM + 16):
+        (tmp_path / f"m{number:03}.py").write_text(UNCHAINED if number % 10 else "x = 1\n")
+    result = check([str(tmp_path)], Config(jobs=2, cache=False), fixes=True)
+    chains = [one for one in result.findings if one.code == "BC201"]
+    assert len(chains) == POOL_FROM + 16 - 8
+    assert all(one.fix is not None and one.fix.edits[0].span.line == 4 for one in chains)
 
 
 def test_without_being_asked_nothing_is_parsed_for_a_fix() -> None:

@@ -156,7 +156,7 @@ INTERRUPTED = """
     def slow(item):
         if item == 0:
             os.kill(os.getppid(), signal.SIGINT)
-        time.sleep(60)
+        time.sleep(60)  # never to its end: the interrupt ends it; a failed test leaves nothing behind
 
     try:
         list(map_files(slow, range(200), 2, lambda item, why: why))
