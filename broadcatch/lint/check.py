@@ -25,7 +25,7 @@ def check(facts: FileFacts, config: Config) -> tuple[Finding, ...]:
 def check_judged(facts: FileFacts, judged: Iterable[Judged], config: Config) -> tuple[Finding, ...]:
     """As `check`, for handlers that were judged already."""
     judged = tuple(judged)
-    if not judged:
+    if not (judged or facts.sites or facts.clauses):
         return ()
     rules = selected_rules(config)
     identities = Identities(facts.path)
@@ -35,6 +35,9 @@ def check_judged(facts: FileFacts, judged: Iterable[Judged], config: Config) -> 
         _attach(entries, rules, one, facts.module)
         entries.sort(key=lambda entry: (entry.rule.code, entry.hit.span))
         findings += [_finding(entry, one, facts.path, identities) for entry in entries]
+    findings += [
+        _apart(rule, hit, facts.path, identities) for rule in rules for hit in rule.file_hits(facts, config)
+    ]
     return tuple(sorted(findings, key=lambda found: (found.span, found.code)))
 
 
@@ -81,8 +84,28 @@ def _finding(entry: Entry, judged: Judged, path: str, identities: Identities) ->
     )
 
 
+def _apart(rule: Rule, hit: Hit, path: str, identities: Identities) -> Finding:
+    """The finding of a hit that belongs to no handler: it stands for itself."""
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        message=hit.message,
+        path=path,
+        span=hit.span,
+        severity=hit.severity,
+        handler=f"{path}:{hit.span.line}",
+        function=hit.scope,
+        outcome=hit.outcome,
+        identity=identities.make(hit.scope, rule.code, hit.subject),
+        noqa_row=hit.row,
+        steps=hit.steps,
+    )
+
+
 def _steps(hit: Hit, verdict: Verdict) -> tuple[tuple[int, str], ...]:
     """The way to what was found: to a raise, if it is one, else along the worst path."""
+    if hit.steps:
+        return hit.steps
     way = verdict.worst.steps
     if isinstance(hit.subject, Raise):
         ways = (_way_to(hit.span.line, path) for path in verdict.paths)

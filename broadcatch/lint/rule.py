@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,7 +10,7 @@ from typing import ClassVar
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.wording import caught_words
-from broadcatch.model.facts import FileFacts, Handler
+from broadcatch.model.facts import FileFacts, Handler, Site
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Raise
 from broadcatch.model.span import Span
@@ -21,7 +21,9 @@ class Hit:
     """One place where a rule fires.
 
     `row` is the line on which a `noqa` silences it; `subject` is what it is recognised by after the
-    code around it has moved (hashed without its line numbers).
+    code around it has moved (hashed without its line numbers). `scope` and `outcome` are told only where
+    the place belongs to no handler: the qualified name of the function or class around it, and what
+    becomes of the error ("" where that cannot be said).
     """
 
     span: Span
@@ -29,6 +31,9 @@ class Hit:
     severity: Severity
     row: int
     subject: object
+    scope: str = ""
+    outcome: str = ""
+    steps: tuple[tuple[int, str], ...] = ()
 
 
 class Rule(ABC):
@@ -43,9 +48,13 @@ class Rule(ABC):
     twin: ClassVar[str] = ""
     carries: ClassVar[tuple[str, ...]] = ()
 
-    @abstractmethod
     def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The places at which the rule fires for one handler."""
+        return iter(())
+
+    def file_hits(self, facts: FileFacts, config: Config) -> Iterator[Hit]:
+        """The places of a file at which the rule fires and that belong to no handler."""
+        return iter(())
 
     def holds(self, hit: Hit, row: RuffRow) -> bool:
         """Whether a finding at `hit` is the one that holds `row`."""
@@ -66,3 +75,9 @@ def on_clause(handler: Handler, message: str, severity: Severity) -> Hit:
 def on_raise(found: Raise, message: str, severity: Severity) -> Hit:
     """A hit on a raise statement."""
     return Hit(found.span, message, severity, found.span.line, found)
+
+
+def on_site(site: Site, message: str, severity: Severity, outcome: str = "") -> Hit:
+    """A hit on a place that belongs to no handler."""
+    subject = (site.kind, site.name, site.call, site.body)
+    return Hit(site.span, message, severity, site.span.line, subject, site.place.qualname, outcome)

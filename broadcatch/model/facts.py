@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from broadcatch.model.flow import Body, Caught, Clause
+from broadcatch.model.flow import Body, Call, Caught, Clause
 from broadcatch.model.span import Span
 
 ScopeKind: TypeAlias = Literal["class", "function", "async function", "lambda"]
@@ -89,6 +89,50 @@ class Handler:
         return self.type_span is None
 
 
+SiteKind: TypeAlias = Literal["context", "decorator", "call", "function", "finally", "batch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place that decides about errors without an `except` clause.
+
+    - `context`: a `with` whose context expression is `call` (`suppress(Exception)`); `body` is what it holds.
+    - `decorator`: `call` decorates the function `name` (without arguments where it stands bare); `body` is
+      the function's.
+    - `call`: `call` stands anywhere else; `name` is the name that its value is bound to, "" for none.
+    - `function`: the function `name` is called with an error by the language or a framework (`__exit__`,
+      `process_exception`, a parameter annotated `Exception`); `bound` is that parameter, `body` its body.
+    - `finally`: a `return`, `break` or `continue` that leaves a `finally`; `name` is which of them.
+    - `batch`: `call` waits for several tasks at once; `body` is that of the function around it.
+
+    `span` is where a finding points. `classes` are the exception classes that the call's arguments, or the
+    parameter's annotation, name, constants looked through.
+    """
+
+    kind: SiteKind
+    span: Span
+    place: Place
+    name: str = ""
+    call: Call | None = None
+    classes: tuple[Caught, ...] = ()
+    parameters: tuple[str, ...] = ()
+    bound: str = ""
+    body: Body = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The clauses of a `try` that has several, or one that names several classes; bodies are not read.
+
+    `spans` are the headers of the clauses, in order.
+    """
+
+    line: int
+    place: Place
+    spans: tuple[Span, ...]
+    caught: tuple[tuple[Caught, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """A comment that may be a suppression; `column` is where the `#` stands.
@@ -108,7 +152,9 @@ class FileFacts:
     """All that the visitor saw in one file.
 
     `path` is relative to the working directory, with `/`. `module` is the dotted name as the package
-    folders tell (a folder with `__init__.py`), "" for a lone file.
+    folders tell (a folder with `__init__.py`), "" for a lone file. `clauses` are those among which one
+    may hide another; `imported` are the qualified names of classes in clauses that were imported by a
+    name that may be a constant of another file.
     """
 
     path: str
@@ -116,6 +162,9 @@ class FileFacts:
     lines: int
     handlers: tuple[Handler, ...]
     comments: tuple[Comment, ...] = ()
+    sites: tuple[Site, ...] = ()
+    clauses: tuple[Clauses, ...] = ()
+    imported: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

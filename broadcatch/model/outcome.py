@@ -49,7 +49,9 @@ class Verdict:
     `paths` is never empty; `worst` is the one that names the outcome. `broad` lists the caught names
     that are too broad ("" for a bare clause). `fallback` is a value that takes the error's place on
     any path, "" if none does. `zone` names the place (boundary, worker, clean-up, start-up,
-    import-guard, test, script, or core), with `zone_reason` saying how it was recognised.
+    import-guard, test, script, or core), with `zone_reason` saying how it was recognised. `logging` is
+    what a log record means there: "excuses" the handler, "never" does, or "" where the severity table
+    decides.
     """
 
     outcome: Outcome
@@ -59,6 +61,7 @@ class Verdict:
     fallback: str = ""
     zone: str = "core"
     zone_reason: str = ""
+    logging: Literal["", "excuses", "never"] = ""
 
     @property
     def leaves(self) -> bool:
