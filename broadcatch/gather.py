@@ -26,6 +26,7 @@ from broadcatch.source.paths import display
 from broadcatch.source.project import project_root
 from broadcatch.source.read import decode as decode_text
 from broadcatch.source.read import read_bytes
+from broadcatch.source.sites import may_hold_sites
 from broadcatch.source.slices import Reading
 from broadcatch.source.syntax import parses
 
@@ -78,7 +79,7 @@ def gather(paths: Sequence[str], config: Config, progress: Progress | None = Non
 
 def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
     """The facts of one text that stands for the file `path`, whatever lies there."""
-    if not reads_all(config) and not may_matter(data) and parses(data):
+    if not reads_all(config) and not may_matter(data) and not may_hold_sites(data) and parses(data):
         return FileFacts(path, "", count(data.decode("latin-1")), ())
     source = decode_text(data, path)
     if isinstance(source, Failure):

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 import libcst as cst
-from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
+from libcst.metadata import MetadataWrapper, PositionProvider
 
 from broadcatch.facts.bindings import bindings_of
+from broadcatch.facts.ranges import Ranges
+from broadcatch.facts.sites import SiteVisitor
 from broadcatch.facts.visitor import FactsVisitor
 from broadcatch.flow.positions import Mismatch, Pairing
-from broadcatch.model.facts import Comment, FileFacts, Handler, Place
+from broadcatch.model.facts import Comment, FileFacts, Handler, Place, Site
 from broadcatch.model.frame import Frame
 from broadcatch.model.span import Span
 from broadcatch.source.lines import split
+from broadcatch.source.sites import SiteFinder, may_hold_sites
 from broadcatch.source.slices import Reading, Slice, Slicer
 
 SHALLOW = Reading()
@@ -42,9 +46,12 @@ def read_facts(
         handlers = read_slices(text, lines, reading)
         if handlers is None:
             handlers = read_whole(text, lines, reading)
+        sites = sites_by_pieces(text, lines)
+        if sites is None:
+            sites = sites_of_whole(text)
     except RecursionError as error:
         raise UnreadableError("nested too deeply to be read", None) from error
-    return FileFacts(path, module, len(lines), tuple(handlers), comments)
+    return FileFacts(path, module, len(lines), tuple(handlers), comments, tuple(sites))
 
 
 def split_lines(text: str) -> list[str]:
@@ -66,6 +73,7 @@ def read_slices(text: str, lines: list[str], reading: Reading) -> list[Handler] 
     return handlers
 
 
+@lru_cache(maxsize=1)
 def _parsed(text: str) -> ast.Module | SyntaxError | None:
     try:
         with warnings.catch_warnings():
@@ -96,21 +104,65 @@ def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> list[Handle
 
 def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
     """The handlers by a reading of the whole module with LibCST's own positions: slow and sure."""
+    module, ranges, frame = _whole(text)
+    visitor = FactsVisitor(frame, ranges, lines, reading)
+    module.visit(visitor)
+    return visitor.handlers
+
+
+def sites_by_pieces(text: str, lines: list[str]) -> list[Site] | None:
+    """The places without a clause by the statements around them; None where that is not sure."""
+    if not may_hold_sites(text.encode("utf-8", "surrogatepass")):
+        return []
+    tree = _parsed(text)
+    if not isinstance(tree, ast.Module):
+        return None
     try:
-        module = cst.parse_module(text)
+        found = [
+            site
+            for piece in SiteFinder(tree, lines, Slicer(tree, lines, SHALLOW)).pieces()
+            for site in _sites(*_ranged(piece.text, piece.shift), piece.frame)
+        ]
+    except (cst.ParserSyntaxError, ValueError, IndexError):
+        return None
+    return _in_order(found)
+
+
+def sites_of_whole(text: str) -> list[Site]:
+    """The same by a reading of the whole module."""
+    return _in_order(_sites(*_whole(text)))
+
+
+def _sites(module: cst.Module, ranges: Ranges, frame: Frame) -> list[Site]:
+    visitor = SiteVisitor(frame, ranges)
+    module.visit(visitor)
+    return visitor.sites
+
+
+def _in_order(sites: list[Site]) -> list[Site]:
+    """Each place once, by where it stands."""
+    unique = {(site.span, site.kind): site for site in sites}
+    return [unique[key] for key in sorted(unique)]
+
+
+@lru_cache(maxsize=1)
+def _whole(text: str) -> tuple[cst.Module, Ranges, Frame]:
+    try:
+        module, ranges = _ranged(text, 0)
     except cst.ParserSyntaxError as error:
         raise _unreadable(text, error) from error
     except UnicodeEncodeError as error:  # a lone surrogate
         raise UnreadableError(error.reason, text.count("\n", 0, error.start) + 1) from error
-    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+    return module, ranges, Frame(Place(()), (bindings_of(module),))
+
+
+def _ranged(text: str, shift: int) -> tuple[cst.Module, Ranges]:
+    wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     try:
         ranges = wrapper.resolve(PositionProvider)
     except KeyError as error:  # what LibCST makes of a RecursionError while it unwinds
         raise RecursionError from error
-    frame = Frame(Place(()), (bindings_of(wrapper.module),))
-    visitor = FactsVisitor(frame, _Ranges(ranges), lines, reading)
-    wrapper.module.visit(visitor)
-    return visitor.handlers
+    return wrapper.module, Ranges(ranges, shift)
 
 
 def _unreadable(text: str, error: cst.ParserSyntaxError) -> UnreadableError:
@@ -122,30 +174,6 @@ def _unreadable(text: str, error: cst.ParserSyntaxError) -> UnreadableError:
     if isinstance(found, SyntaxError) and (found.lineno or 0) + 1 >= error.raw_line:
         return UnreadableError(found.msg, found.lineno)
     return UnreadableError("invalid syntax", error.raw_line)
-
-
-class _Ranges(dict[cst.CSTNode, Span]):
-    """LibCST's positions as spans, made when they are asked for."""
-
-    def __init__(self, ranges: Mapping[cst.CSTNode, CodeRange]) -> None:
-        super().__init__()
-        self._ranges = ranges
-
-    def __missing__(self, node: cst.CSTNode) -> Span:
-        found = self._ranges[node]
-        span = Span(found.start.line, found.start.column, found.end.line, found.end.column)
-        if isinstance(node, cst.Tuple) and node.lpar:
-            span = self._between(node.lpar[-1], node.rpar[0])
-        self[node] = span
-        return span
-
-    def _between(self, first: cst.LeftParen, last: cst.RightParen) -> Span:
-        """A tuple's parentheses are part of it for `ast` and for people, not for LibCST."""
-        start, end = self._ranges[first].start, self._ranges[last].end
-        return Span(start.line, start.column, end.line, end.column)
-
-    def __contains__(self, node: object) -> bool:
-        return True
 
 
 def cut(lines: Sequence[str], span: Span) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import libcst as cst
 
-from broadcatch.facts.bindings import bindings_of, members_of, parameters
 from broadcatch.facts.clause import comment_of, header_span
-from broadcatch.flow.expressions import chain
+from broadcatch.facts.frames import FrameVisitor
 from broadcatch.flow.from_cst import FlowBuilder, bound_name
 from broadcatch.flow.positions import Clauses, Positions
 from broadcatch.flow.walk import cancels_in, raises_unchained
-from broadcatch.model.facts import Handler, Place, Scope, ScopeKind
+from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Body, Caught, Clause
 from broadcatch.model.frame import Frame
 from broadcatch.source.slices import BROAD, EXITS, Reading
@@ -22,7 +20,7 @@ _PASSED = (cst.SimpleStatementLine, cst.SimpleStatementSuite, cst.BaseExpression
 _entered: dict[type[cst.CSTNode], bool] = {}
 
 
-class FactsVisitor(cst.CSTVisitor):
+class FactsVisitor(FrameVisitor):
     """Collects `handlers`, in the order of the text.
 
     `frame` is what stands around the tree; `lines` are the lines of the file; positions are the file's.
@@ -32,12 +30,9 @@ class FactsVisitor(cst.CSTVisitor):
     def __init__(
         self, frame: Frame, positions: Positions, lines: list[str], reading: Reading, first: int = 0
     ) -> None:
-        super().__init__()
+        super().__init__(frame, positions)
         self._first = first
         self.handlers: list[Handler] = []
-        self._frames = [frame]
-        self._functions: list[cst.FunctionDef] = []
-        self._positions = positions
         self._lines = lines
         self._typed = reading.typed
         self._broad = BROAD | EXITS | {name.rpartition(".")[2] for name in reading.broad}
@@ -48,55 +43,6 @@ class FactsVisitor(cst.CSTVisitor):
         if kind not in _entered:  # asked once a class: isinstance is slow where classes are abstract
             _entered[kind] = not issubclass(kind, _PASSED)
         return _entered[kind] and super().on_visit(node)
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        """A function is a frame of its own."""
-        self._enter(node)
-        self._functions.append(node)
-        return True
-
-    def leave_FunctionDef(self, original_node: cst.FunctionDef) -> None:
-        """Back to the frame around it."""
-        self._frames.pop()
-        self._functions.pop()
-
-    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
-        """A class is a frame of its own."""
-        self._enter(node)
-        return True
-
-    def leave_ClassDef(self, original_node: cst.ClassDef) -> None:
-        """Back to the frame around it."""
-        self._frames.pop()
-
-    def visit_For(self, node: cst.For) -> bool:
-        """Everything below stands in a loop."""
-        self._push(loop="for")
-        return True
-
-    def leave_For(self, original_node: cst.For) -> None:
-        """Out of the loop."""
-        self._frames.pop()
-
-    def visit_While(self, node: cst.While) -> bool:
-        """Everything below stands in a loop."""
-        self._push(loop="endless" if _always(node.test) else "while")
-        return True
-
-    def leave_While(self, original_node: cst.While) -> None:
-        """Out of the loop."""
-        self._frames.pop()
-
-    def visit_If(self, node: cst.If) -> bool:
-        """`if __name__ == "__main__"` is remembered."""
-        test = node.test
-        guard = isinstance(test, cst.Comparison) and chain(test.left) == "__name__"
-        self._push(**({"main_guard": True} if guard else {}))
-        return True
-
-    def leave_If(self, original_node: cst.If) -> None:
-        """Out of the guard."""
-        self._frames.pop()
 
     def visit_Try(self, node: cst.Try) -> bool:
         """Read the clauses, then what is nested in the four parts."""
@@ -183,41 +129,6 @@ class FactsVisitor(cst.CSTVisitor):
         names = (name for at, name in pairs if at < line)
         return tuple(dict.fromkeys(names))
 
-    def _push(self, **place: object) -> None:
-        frame = self._frames[-1]
-        self._frames.append(replace(frame, place=replace(frame.place, **place)))  # type: ignore[arg-type]
-
-    def _enter(self, node: cst.FunctionDef | cst.ClassDef) -> None:
-        frame = self._frames[-1]
-        place = frame.place
-        inner = Place((*place.scopes, self._scope(node, frame)), "", 0, place.main_guard)
-        # A class's own names are not seen from the functions in it.
-        outer = frame.scopes[1:] if place.scopes[-1:] and place.scopes[-1].kind == "class" else frame.scopes
-        members = members_of(node) if isinstance(node, cst.ClassDef) else frame.members
-        self._frames.append(Frame(inner, (bindings_of(node), *outer), (), members))
-
-    def _scope(self, node: cst.FunctionDef | cst.ClassDef, frame: Frame) -> Scope:
-        line = self._positions[node].line
-        decorators = _qualified(frame, [decorator.decorator for decorator in node.decorators])
-        if isinstance(node, cst.ClassDef):
-            bases = _qualified(frame, [base.value for base in node.bases])
-            return Scope(node.name.value, "class", line, decorators, bases)
-        kind: ScopeKind = "async function" if node.asynchronous else "function"
-        return Scope(node.name.value, kind, line, decorators, (), parameters(node))
-
-
-def _always(test: cst.BaseExpression) -> bool:
-    if isinstance(test, cst.Integer):
-        return test.evaluated_value != 0
-    return isinstance(test, cst.Name) and test.value == "True"
-
 
 def _last(caught: Caught) -> str:
     return (caught.qualified or caught.name).rpartition(".")[2]
-
-
-def _qualified(frame: Frame, nodes: list[cst.BaseExpression]) -> tuple[str, ...]:
-    targets = [node.func if isinstance(node, cst.Call) else node for node in nodes]
-    names = [chain(target.value if isinstance(target, cst.Subscript) else target) for target in targets]
-    names = [name for name in names if "(" not in name and "[" not in name]
-    return tuple(frame.resolve(name)[0] or name for name in names if name)

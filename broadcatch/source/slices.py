@@ -21,10 +21,10 @@ from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted,
 BROAD = frozenset({"Exception", "BaseException"})
 EXITS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit", "CancelledError"})
 
-_TRY = (ast.Try, ast.TryStar) if sys.version_info >= (3, 11) else (ast.Try,)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
-_SIMPLE = frozenset(
+TRY = (ast.Try, ast.TryStar) if sys.version_info >= (3, 11) else (ast.Try,)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+SIMPLE = frozenset(
     {
         ast.Expr,
         ast.Assign,
@@ -70,7 +70,7 @@ class Slice:
     clause: int | None
 
 
-class _Around(NamedTuple):
+class Around(NamedTuple):
     """What stands around a statement: scopes outermost first; loop, depth and guard of the innermost."""
 
     nodes: tuple[ScopeNode, ...]
@@ -92,9 +92,9 @@ class Slicer:
 
     def slices(self) -> Iterator[Slice]:
         """The slices, in the order of the text; none overlaps another."""
-        yield from self._block(children(self._tree), _Around((self._tree,)))
+        yield from self._block(children(self._tree), Around((self._tree,)))
 
-    def frame(self, around: _Around) -> Frame:
+    def frame(self, around: Around) -> Frame:
         """The frame of code that stands directly in `around`; made only where something is found."""
         scopes = tuple(self._scope(around.nodes[: depth + 1]) for depth in range(1, len(around.nodes)))
         place = Place(scopes, around.loop, around.depth, around.main_guard)
@@ -118,24 +118,24 @@ class Slicer:
             self._scopes[node] = _scope(node, Frame(Place(()), self._visible(nodes[:-1])))
         return self._scopes[node]
 
-    def _block(self, statements: Iterable[ast.AST], around: _Around) -> Iterator[Slice]:
+    def _block(self, statements: Iterable[ast.AST], around: Around) -> Iterator[Slice]:
         for child in statements:
             kind = type(child)
-            if kind in _SIMPLE:
+            if kind in SIMPLE:
                 continue
-            if isinstance(child, _DEFINITIONS):
-                inner = _Around((*around.nodes, child), main_guard=around.main_guard)
+            if isinstance(child, DEFINITIONS):
+                inner = Around((*around.nodes, child), main_guard=around.main_guard)
                 yield from self._block(child.body, inner)
-            elif isinstance(child, _TRY):
+            elif isinstance(child, TRY):
                 yield from self._try(child, around)  # type: ignore[arg-type]
             elif isinstance(child, (ast.For, ast.AsyncFor, ast.While)):
-                yield from self._block(children(child), _looped(child, around))
+                yield from self._block(children(child), looped(child, around))
             elif isinstance(child, ast.If):
-                yield from self._block(children(child), _guarded(child, around))
+                yield from self._block(children(child), guarded(child, around))
             else:
                 yield from self._block(children(child), around)
 
-    def _try(self, node: ast.Try, around: _Around) -> Iterator[Slice]:
+    def _try(self, node: ast.Try, around: Around) -> Iterator[Slice]:
         if any(self._is_deep(handler, around) for handler in node.handlers):
             yield self._whole(node, around)
             return
@@ -148,7 +148,7 @@ class Slicer:
         yield from self._block(node.orelse, around)
         yield from self._block(node.finalbody, around)
 
-    def _is_deep(self, handler: ast.ExceptHandler, around: _Around) -> bool:
+    def _is_deep(self, handler: ast.ExceptHandler, around: Around) -> bool:
         if handler.type is None:
             return True
         names = _names(handler.type)
@@ -161,16 +161,16 @@ class Slicer:
             _last(qualified) in self._deep for name in names for qualified, _ in frame.classes_of(name)
         )
 
-    def _whole(self, node: ast.Try, around: _Around) -> Slice:
+    def _whole(self, node: ast.Try, around: Around) -> Slice:
         frame = self.frame(around)
         text = self._text(node.lineno, node.end_lineno or node.lineno)
         function = around.nodes[-1]
-        if isinstance(function, _FUNCTIONS) and any(name in text for name in EXITS):
+        if isinstance(function, FUNCTIONS) and any(name in text for name in EXITS):
             frame = replace(frame, cancels=tuple(sorted(set(_cancels(function)))))
         head = "if 1:\n" if node.col_offset else ""  # needs no dedent, so columns stay exact
         return Slice(head + text, node.lineno, frame, node, None)
 
-    def _clause(self, node: ast.Try, index: int, around: _Around) -> Slice:
+    def _clause(self, node: ast.Try, index: int, around: Around) -> Slice:
         handler = node.handlers[index]
         indent = self._lines[node.lineno - 1][: node.col_offset]
         head = f"if 1:\n{indent}try: pass\n" if indent else "try: pass\n"
@@ -196,7 +196,8 @@ def _scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: F
     return Scope(node.name, kind, node.lineno, decorators, (), parameters(node))
 
 
-def _looped(node: ast.For | ast.AsyncFor | ast.While, around: _Around) -> _Around:
+def looped(node: ast.For | ast.AsyncFor | ast.While, around: Around) -> Around:
+    """What stands around the body of a loop."""
     if not isinstance(node, ast.While):
         return around._replace(loop="for")
     endless = (
@@ -205,7 +206,8 @@ def _looped(node: ast.For | ast.AsyncFor | ast.While, around: _Around) -> _Aroun
     return around._replace(loop="endless" if endless else "while")
 
 
-def _guarded(node: ast.If, around: _Around) -> _Around:
+def guarded(node: ast.If, around: Around) -> Around:
+    """What stands around the body of an `if`: `if __name__ == "__main__"` is remembered."""
     test = node.test
     guard = isinstance(test, ast.Compare) and dotted(test.left) == "__name__"
     return around._replace(main_guard=True) if guard else around
@@ -224,14 +226,14 @@ def _raises_unchained(node: ast.AST) -> bool:
         if isinstance(child, ast.Raise):
             if child.exc is not None and child.cause is None:
                 return True
-        elif not isinstance(child, _DEFINITIONS) and _raises_unchained(child):
+        elif not isinstance(child, DEFINITIONS) and _raises_unchained(child):
             return True
     return False
 
 
 def _cancels(node: ast.AST) -> Iterator[tuple[int, str]]:
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, (*_DEFINITIONS, ast.Lambda)):
+        if isinstance(child, (*DEFINITIONS, ast.Lambda)):
             continue
         if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
             receiver = dotted(child.func.value)

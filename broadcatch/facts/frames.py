@@ -1,0 +1,110 @@
+"""What stands around each node of a tree? The base of the visitors: it keeps the frame as it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from broadcatch.facts.bindings import bindings_of, members_of, parameters
+from broadcatch.flow.expressions import chain
+from broadcatch.flow.positions import Positions
+from broadcatch.model.facts import Place, Scope, ScopeKind
+from broadcatch.model.frame import Frame
+
+
+class FrameVisitor(cst.CSTVisitor):
+    """Knows the frame and the functions around the node that is visited.
+
+    `frame` is what stands around the tree; positions are the file's.
+    """
+
+    def __init__(self, frame: Frame, positions: Positions) -> None:
+        super().__init__()
+        self._frames = [frame]
+        self._functions: list[cst.FunctionDef] = []
+        self._positions = positions
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        """A function is a frame of its own."""
+        self._enter(node)
+        self._functions.append(node)
+        return True
+
+    def leave_FunctionDef(self, original_node: cst.FunctionDef) -> None:
+        """Back to the frame around it."""
+        self._frames.pop()
+        self._functions.pop()
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        """A class is a frame of its own."""
+        self._enter(node)
+        return True
+
+    def leave_ClassDef(self, original_node: cst.ClassDef) -> None:
+        """Back to the frame around it."""
+        self._frames.pop()
+
+    def visit_For(self, node: cst.For) -> bool:
+        """Everything below stands in a loop."""
+        self._push(loop="for")
+        return True
+
+    def leave_For(self, original_node: cst.For) -> None:
+        """Out of the loop."""
+        self._frames.pop()
+
+    def visit_While(self, node: cst.While) -> bool:
+        """Everything below stands in a loop."""
+        self._push(loop="endless" if _always(node.test) else "while")
+        return True
+
+    def leave_While(self, original_node: cst.While) -> None:
+        """Out of the loop."""
+        self._frames.pop()
+
+    def visit_If(self, node: cst.If) -> bool:
+        """`if __name__ == "__main__"` is remembered."""
+        test = node.test
+        guard = isinstance(test, cst.Comparison) and chain(test.left) == "__name__"
+        self._push(**({"main_guard": True} if guard else {}))
+        return True
+
+    def leave_If(self, original_node: cst.If) -> None:
+        """Out of the guard."""
+        self._frames.pop()
+
+    def _push(self, **place: object) -> None:
+        frame = self._frames[-1]
+        self._frames.append(replace(frame, place=replace(frame.place, **place)))  # type: ignore[arg-type]
+
+    def _enter(self, node: cst.FunctionDef | cst.ClassDef) -> None:
+        frame = self._frames[-1]
+        place = frame.place
+        inner = Place((*place.scopes, self._scope(node, frame)), "", 0, place.main_guard)
+        # A class's own names are not seen from the functions in it.
+        outer = frame.scopes[1:] if place.scopes[-1:] and place.scopes[-1].kind == "class" else frame.scopes
+        members = members_of(node) if isinstance(node, cst.ClassDef) else frame.members
+        self._frames.append(Frame(inner, (bindings_of(node), *outer), (), members))
+
+    def _scope(self, node: cst.FunctionDef | cst.ClassDef, frame: Frame) -> Scope:
+        line = self._positions[node].line
+        decorators = _qualified(frame, [decorator.decorator for decorator in node.decorators])
+        if isinstance(node, cst.ClassDef):
+            bases = _qualified(frame, [base.value for base in node.bases])
+            return Scope(node.name.value, "class", line, decorators, bases)
+        kind: ScopeKind = "async function" if node.asynchronous else "function"
+        return Scope(node.name.value, kind, line, decorators, (), parameters(node))
+
+
+def _always(test: cst.BaseExpression) -> bool:
+    if isinstance(test, cst.Integer):
+        return test.evaluated_value != 0
+    return isinstance(test, cst.Name) and test.value == "True"
+
+
+def _qualified(frame: Frame, nodes: list[cst.BaseExpression]) -> tuple[str, ...]:
+    targets = [node.func if isinstance(node, cst.Call) else node for node in nodes]
+    names = [chain(target.value if isinstance(target, cst.Subscript) else target) for target in targets]
+    names = [name for name in names if "(" not in name and "[" not in name]
+    return tuple(frame.resolve(name)[0] or name for name in names if name)
