@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import libcst as cst
 
 from broadcatch.facts.frames import FrameVisitor
 from broadcatch.flow.expressions import Expressions, chain
 from broadcatch.flow.from_cst import FlowBuilder
-from broadcatch.flow.positions import Positions, small_statements
+from broadcatch.flow.positions import Positions, Spot, small_statements
 from broadcatch.model.facts import Site, SiteKind
 from broadcatch.model.flow import Body, Call, Caught
 from broadcatch.model.frame import Frame
@@ -20,25 +21,55 @@ from broadcatch.source.sites import (
     REGISTERING,
     RETRY_MODULES,
     RETRYING,
+    Marks,
 )
 from broadcatch.source.slices import BROAD
 
-_CLASSES = (cst.Name, cst.Attribute, cst.Tuple)
 _LISTS = (cst.List, cst.Set)
 _NOT_CLASSES = frozenset({"None", "True", "False"})
 _KEYWORDS = frozenset({"exception", "exceptions", "exc", "on", "autoretry_for", "expected_exception"})
 _REGISTRIES = frozenset({"autoretry_for", "exception_handlers"})
+_EXPRESSION = cst.BaseExpression
+_KINDS = (cst.BaseExpression, cst.BaseSmallStatement, cst.BaseCompoundStatement)
+_NOWHERE = cst.Pass()
 _JUMPS: Mapping[type, str] = {cst.Return: "return", cst.Break: "break", cst.Continue: "continue"}
 
 
 class SiteVisitor(FrameVisitor):
-    """Collects `sites`, in the order of the text. Unlike the visitor for handlers it enters expressions."""
+    """Collects `sites`. Of the expressions, only those on the marked lines are entered.
 
-    def __init__(self, frame: Frame, positions: Positions) -> None:
+    `spot` tells where an expression of a statement stands.
+    """
+
+    def __init__(self, frame: Frame, positions: Positions, marks: Marks, spot: Spot) -> None:
         super().__init__(frame, positions)
         self.sites: list[Site] = []
+        self._marks = marks
+        self._spot = spot
+        self._statement: cst.CSTNode = _NOWHERE
+        self._entered = False
         self._read: set[cst.CSTNode] = set()
         self._bodies: dict[cst.FunctionDef, Body] = {}
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Enter all statements, and the expressions of those that are marked."""
+        kind = _kind_of(type(node))
+        if kind is _EXPRESSION:
+            return self._entered and super().on_visit(node)
+        if kind is not None:
+            self._statement = node
+            self._entered = self._is_marked(node)
+            if kind is cst.BaseSmallStatement and not self._entered:
+                return False
+        return super().on_visit(node)
+
+    def _is_marked(self, node: cst.CSTNode) -> bool:
+        """Whether a place may stand in a statement, or in the header of one that holds others."""
+        span = self._positions[node]
+        body = getattr(node, "body", None)
+        first = next(small_statements(body), None) if isinstance(body, cst.BaseSuite) else None
+        last = span.end_line if first is None else max(self._positions[first].line - 1, span.line)
+        return bool(getattr(node, "decorators", ())) or self._marks.between(span.line, last)
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         """A function may be registered by its decorators, or be one that is called with errors."""
@@ -82,7 +113,7 @@ class SiteVisitor(FrameVisitor):
         target = node.targets[0].target
         if isinstance(target, cst.Name) and target.value == "autoretry_for" and self._is_in_class():
             classes = tuple(self._classes(node.value, self._frames[-1]))
-            self._add("call", target, name="autoretry_for", classes=classes)
+            self._add("call", node, name="autoretry_for", classes=classes)
         return True
 
     def _is_in_class(self) -> bool:
@@ -123,7 +154,7 @@ class SiteVisitor(FrameVisitor):
 
     def _call(self, kind: SiteKind, node: cst.BaseExpression, frame: Frame, **more: object) -> None:
         self._read.add(node)
-        line = self._positions[node].line
+        line = self._positions[self._statement].line
         if isinstance(node, cst.Call):
             call = Expressions(frame).calls(line, node)[-1]
             classes = tuple(one for arg in node.args for one in self._argument(arg, frame))
@@ -142,12 +173,17 @@ class SiteVisitor(FrameVisitor):
         elif (not keyword and not arg.star) or keyword in _KEYWORDS:
             yield from self._classes(arg.value, frame)
 
-    def _classes(self, node: cst.BaseExpression, frame: Frame) -> Iterator[Caught]:
+    def _classes(self, node: cst.BaseExpression, frame: Frame, depth: int = 0) -> Iterator[Caught]:
         if isinstance(node, _LISTS):
             for element in node.elements:
-                yield from self._classes(element.value, frame)
-        elif isinstance(node, _CLASSES) and getattr(node, "value", None) not in _NOT_CLASSES:
-            yield from FlowBuilder(frame, self._positions).caught(node)
+                yield from self._classes(element.value, frame, depth)
+        elif isinstance(node, cst.Tuple):
+            for element in node.elements:
+                yield from self._classes(element.value, frame, depth + 1)
+        elif isinstance(node, (cst.Name, cst.Attribute)) and chain(node) not in _NOT_CLASSES:
+            span = self._positions[self._statement]
+            for qualified, via in frame.classes_of(chain(node)):
+                yield Caught(chain(node), qualified, span, depth, via)
 
     def _error_parameter(self, node: cst.FunctionDef, outer: Frame) -> tuple[str, tuple[Caught, ...]]:
         """The parameter that is an error of any kind, where the function is called with such."""
@@ -187,7 +223,14 @@ class SiteVisitor(FrameVisitor):
 
     def _add(self, kind: SiteKind, node: cst.CSTNode, frame: Frame | None = None, **more: object) -> None:
         place = (frame or self._frames[-1]).place
-        self.sites.append(Site(kind, self._positions[node], place, **more))  # type: ignore[arg-type]
+        own = node is self._statement or isinstance(node, tuple(_JUMPS))
+        span = self._positions[node] if own else self._spot(self._statement, node)
+        self.sites.append(Site(kind, span, place, **more))  # type: ignore[arg-type]
+
+
+@cache  # isinstance is slow where classes are abstract
+def _kind_of(node: type[cst.CSTNode]) -> type[cst.CSTNode] | None:
+    return next((kind for kind in _KINDS if issubclass(node, kind)), None)
 
 
 def _says(node: cst.Call, last: str) -> bool:
