@@ -12,7 +12,7 @@ from broadcatch.facts.clause import comment_of, header_span
 from broadcatch.flow.expressions import chain
 from broadcatch.flow.from_cst import FlowBuilder, bound_name
 from broadcatch.flow.positions import Clauses, Positions
-from broadcatch.flow.walk import cancels_in, raises_unchained
+from broadcatch.flow.walk import cancels_in, raises_at_once, raises_unchained
 from broadcatch.model.facts import Handler, Place, Scope, ScopeKind
 from broadcatch.model.flow import Body, Caught, Clause
 from broadcatch.model.frame import Frame
@@ -130,10 +130,11 @@ class FactsVisitor(cst.CSTVisitor):
             caught = builder.caught(clause.type)
             deep = clause.type is None or any(map(self._is_deep, caught))
             body = builder.block(clause.body)
-            if deep or self._typed or raises_unchained(body):
-                self.handlers.append(
-                    self._handler(node, clause, builder, caught, body, index, deep, tuple(earlier))
-                )
+            again = raises_at_once(body, bound_name(clause))
+            if deep or self._typed or again or raises_unchained(body):
+                made = self._handler(node, clause, builder, caught, body, index, deep, tuple(earlier))
+                behind = clauses[index - first + 1 :]
+                self.handlers.append(replace(made, later=_later(behind, builder)) if again else made)
             earlier.append(Clause(self._positions[clause].line, caught, bound_name(clause), body))
 
     def _is_deep(self, caught: Caught) -> bool:
@@ -204,6 +205,12 @@ class FactsVisitor(cst.CSTVisitor):
             return Scope(node.name.value, "class", line, decorators, bases)
         kind: ScopeKind = "async function" if node.asynchronous else "function"
         return Scope(node.name.value, kind, line, decorators, (), parameters(node))
+
+
+def _later(clauses: Sequence[Clauses], builder: FlowBuilder) -> tuple[tuple[Caught, ...], ...]:
+    """The classes of the clauses that do more than raise again."""
+    made = [builder.clause(clause) for clause in clauses]
+    return tuple(one.caught for one in made if not raises_at_once(one.body, one.bound))
 
 
 def _always(test: cst.BaseExpression) -> bool:
