@@ -29,6 +29,7 @@ def test_a_record_without_the_error_keeps_nothing_of_it() -> None:
         "logger.exception('failed')",
         "logger.error('failed: %s', error)",
         "errors.append(error)",
+        "import traceback\n    shown = traceback.format_exc()",
         "text = str(error)\n    logger.error(text)",
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import blocks, calls_in, nodes_in, raises_in
 from broadcatch.judge.verdict import Judged
+from broadcatch.judge.words import ERROR_MAKERS, TRACEBACK_MAKERS
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
 from broadcatch.lint.severity import SOFTER_ZONES
@@ -15,6 +16,8 @@ from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import Severity
 from broadcatch.model.flow import Branch, Raise
 from broadcatch.model.outcome import Path
+
+_MAKERS = TRACEBACK_MAKERS | ERROR_MAKERS
 
 
 class CauseDiscarded(Rule):
@@ -26,10 +29,11 @@ class CauseDiscarded(Rule):
     Under a broad one nobody knows what failed.
 
     It is a warning where the first error is lost for good; a note where its traceback was logged on the
-    way, where the error or its text goes into the new one or into a call of the handler, where a
-    condition has looked at the error first, and in clean-up, import guards and tests. An HTTP error of
-    the 500 range is no excuse: it tells the client that something failed, and nobody what. Not
-    reported: exceptions that steer rather than fail (`StopIteration`, `SystemExit`, `click.Abort`).
+    way, where the error or its text goes into the new one or into a call of the handler, where the
+    handler asks for it (`traceback.format_exc()`, `sys.exc_info()`), where a condition has looked at the
+    error first, and in clean-up, import guards and tests. An HTTP error of the 500 range is no excuse:
+    it tells the client that something failed, and nobody what. Not reported: exceptions that steer
+    rather than fail (`StopIteration`, `SystemExit`, `click.Abort`).
 
     ## Why it hurts
     A misspelt attribute, a full disk and the failure that was meant all print the same short traceback,
@@ -91,8 +95,10 @@ def _logged(found: Raise, paths: tuple[Path, ...]) -> bool:
 
 
 def _looked_at(found: Raise, handler: Handler, names: frozenset[str]) -> bool:
-    """Whether a call of the handler is given the error, or a condition around the raise asks about it."""
-    for call in calls_in(handler.body):
+    """Whether a call of the handler gets the error, or a condition around the raise asks about it."""
+    for call in calls_in(handler.body, nested_handlers=False):
+        if (call.qualified or call.name) in _MAKERS:
+            return True
         if (call.direct or call.awaited) and any(not names.isdisjoint(arg.value.names) for arg in call.args):
             return True
     for node in nodes_in(handler.body):
