@@ -14,7 +14,7 @@ from broadcatch.facts.bindings import bindings_of
 from broadcatch.facts.ranges import Ranges
 from broadcatch.facts.sites import SiteVisitor
 from broadcatch.facts.visitor import FactsVisitor
-from broadcatch.flow.positions import ExpressionSpans, Mismatch, Pairing, small_statements
+from broadcatch.flow.positions import Clauses, ExpressionSpans, Mismatch, Pairing, small_statements
 from broadcatch.model.facts import Comment, FileFacts, Handler, Place, Site
 from broadcatch.model.frame import Frame
 from broadcatch.model.span import Span
@@ -96,7 +96,9 @@ def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> list[Handle
         pairing.statement(statement, piece.node)
     else:
         pairing.spans[statement] = pairing.span(piece.node)
-        pairing.clause(statement.handlers[0], piece.node.handlers[piece.clause])
+        clauses: Sequence[Clauses] = statement.handlers
+        for clause, node in zip(clauses, piece.node.handlers[piece.clause :], strict=False):
+            pairing.clause(clause, node)
     visitor = FactsVisitor(piece.frame, pairing.spans, lines, reading, piece.clause or 0)
     statement.visit(visitor)
     return visitor.handlers

@@ -8,6 +8,7 @@ from functools import cache
 import libcst as cst
 
 from broadcatch.facts.frames import FrameVisitor
+from broadcatch.facts.leaving import leaving
 from broadcatch.flow.expressions import Expressions, chain
 from broadcatch.flow.from_cst import FlowBuilder
 from broadcatch.flow.positions import Positions, Spot, small_statements
@@ -201,7 +202,7 @@ class SiteVisitor(FrameVisitor):
     def _finally(self, node: cst.Try | cst.TryStar) -> None:
         if node.finalbody is not None:
             body: Body | None = None
-            for jump in _leaving(small_statements(node.finalbody.body), in_loop=False):
+            for jump in leaving(small_statements(node.finalbody.body), in_loop=False):
                 body = self._builder().block(node.finalbody.body) if body is None else body
                 self._add("finally", jump, name=_JUMPS[type(jump)], body=body)
 
@@ -276,32 +277,6 @@ def _error_of(parameters: Sequence[str]) -> str:
     own = [name for name in parameters if name not in ("self", "cls")]
     named = [name for name in own if name.lower() in ("e", "ex", "exc", "err", "error", "exception")]
     return (named or own or [""])[-1]
-
-
-def _leaving(statements: Iterator[cst.CSTNode], in_loop: bool) -> Iterator[cst.CSTNode]:
-    """The statements that leave a `finally`; a loop in it keeps its own break and continue."""
-    for node in statements:
-        if isinstance(node, cst.Return) or (isinstance(node, (cst.Break, cst.Continue)) and not in_loop):
-            yield node
-        elif not isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-            looping = in_loop or isinstance(node, (cst.For, cst.While))
-            for block in _blocks(node):
-                yield from _leaving(small_statements(block), looping)
-
-
-def _blocks(node: cst.CSTNode) -> Iterator[cst.BaseSuite]:
-    if isinstance(node, cst.Match):
-        yield from (case.body for case in node.cases)
-    for part in ("body", "orelse", "finalbody"):
-        inner = getattr(node, part, None)
-        if isinstance(inner, cst.BaseSuite):
-            yield inner
-        elif isinstance(inner, cst.If):
-            yield from _blocks(inner)
-        elif isinstance(inner, (cst.Else, cst.Finally)):
-            yield inner.body
-    for handler in getattr(node, "handlers", ()):
-        yield handler.body
 
 
 def _last(node: cst.BaseExpression) -> str:
