@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -15,6 +16,7 @@ from broadcatch.flow.positions import Mismatch, Pairing
 from broadcatch.model.facts import Comment, FileFacts, Handler, Place
 from broadcatch.model.frame import Frame
 from broadcatch.model.span import Span
+from broadcatch.source.entry import entry, started
 from broadcatch.source.lines import split
 from broadcatch.source.slices import Reading, Slice, Slicer
 
@@ -44,7 +46,8 @@ def read_facts(
             handlers = read_whole(text, lines, reading)
     except RecursionError as error:
         raise UnreadableError("nested too deeply to be read", None) from error
-    return FileFacts(path, module, len(lines), tuple(handlers), comments)
+    found = FileFacts(path, module, len(lines), tuple(handlers), comments)
+    return replace(found, entry=entry(text), started=started(text))
 
 
 def split_lines(text: str) -> list[str]:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from broadcatch.facts.bindings import bindings_of, members_of, parameters
 from broadcatch.facts.clause import comment_of, header_span
+from broadcatch.facts.loops import last_line, over
 from broadcatch.flow.expressions import chain
 from broadcatch.flow.from_cst import FlowBuilder, bound_name
 from broadcatch.flow.positions import Clauses, Positions
@@ -71,7 +72,7 @@ class FactsVisitor(cst.CSTVisitor):
 
     def visit_For(self, node: cst.For) -> bool:
         """Everything below stands in a loop."""
-        self._push(loop="for")
+        self._push(loop="for", over=over(node), loop_last=last_line(node, self._positions))
         return True
 
     def leave_For(self, original_node: cst.For) -> None:
@@ -80,7 +81,8 @@ class FactsVisitor(cst.CSTVisitor):
 
     def visit_While(self, node: cst.While) -> bool:
         """Everything below stands in a loop."""
-        self._push(loop="endless" if _always(node.test) else "while")
+        kind = "endless" if _always(node.test) else "while"
+        self._push(loop=kind, over=over(node), loop_last=last_line(node, self._positions))
         return True
 
     def leave_While(self, original_node: cst.While) -> None:

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 from broadcatch.model.facts import Place, Scope, ScopeKind
 from broadcatch.model.frame import Binding, Frame
 from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, members_of, parameters
+from broadcatch.source.loops import last_line, over
 
 BROAD = frozenset({"Exception", "BaseException"})
 EXITS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit", "CancelledError"})
@@ -71,12 +72,14 @@ class Slice:
 
 
 class _Around(NamedTuple):
-    """What stands around a statement: scopes outermost first; loop, depth and guard of the innermost."""
+    """What stands around a statement: scopes outermost first; the rest as in `Place`."""
 
     nodes: tuple[ScopeNode, ...]
     loop: Literal["", "for", "while", "endless"] = ""
     depth: int = 0
     main_guard: bool = False
+    over: tuple[str, ...] = ()
+    loop_last: int = 0
 
 
 class Slicer:
@@ -97,7 +100,7 @@ class Slicer:
     def frame(self, around: _Around) -> Frame:
         """The frame of code that stands directly in `around`; made only where something is found."""
         scopes = tuple(self._scope(around.nodes[: depth + 1]) for depth in range(1, len(around.nodes)))
-        place = Place(scopes, around.loop, around.depth, around.main_guard)
+        place = Place(scopes, *around[1:])
         classes = [node for node in around.nodes if isinstance(node, ast.ClassDef)]
         members = members_of(classes[-1]) if classes else ()
         return Frame(place, self._visible(around.nodes), (), members)
@@ -198,11 +201,12 @@ def _scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: F
 
 def _looped(node: ast.For | ast.AsyncFor | ast.While, around: _Around) -> _Around:
     if not isinstance(node, ast.While):
-        return around._replace(loop="for")
+        return around._replace(loop="for", over=over(node), loop_last=last_line(node))
     endless = (
         isinstance(node.test, ast.Constant) and isinstance(node.test.value, int) and bool(node.test.value)
     )
-    return around._replace(loop="endless" if endless else "while")
+    kind: Literal["endless", "while"] = "endless" if endless else "while"
+    return around._replace(loop=kind, over=over(node), loop_last=last_line(node))
 
 
 def _guarded(node: ast.If, around: _Around) -> _Around:
