@@ -1,4 +1,4 @@
-"""Which keys are there, and is this value one that a key may have? Both read off the dataclasses of options."""
+"""Which keys are there, and is this value one that a key may have? Both read off the dataclasses."""
 
 from __future__ import annotations
 

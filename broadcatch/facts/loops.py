@@ -1,4 +1,4 @@
-"""What does a loop go over? As `source.loops`, read from LibCST's tree."""
+"""What does a loop go over, and where does a body end? As `source.loops`, read from LibCST's tree."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ def over(node: cst.For | cst.While) -> tuple[str, ...]:
     return tuple(_tested(node.test) if isinstance(node, cst.While) else _bound(node.target))
 
 
-def last_line(node: cst.For | cst.While, positions: Positions) -> int:
-    """The line in which the last statement of the body begins."""
-    return positions[list(small_statements(node.body))[-1]].line
+def last_line(node: cst.For | cst.While | cst.FunctionDef, positions: Positions) -> int:
+    """The line in which the last statement of the body begins; a `return` that closes it does not count."""
+    body = list(small_statements(node.body))
+    closing = len(body) > 1 and isinstance(body[-1], cst.Return)
+    return positions[body[-2 if closing else -1]].line
 
 
 def _bound(node: cst.BaseExpression) -> Iterator[str]:

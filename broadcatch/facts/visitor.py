@@ -205,7 +205,8 @@ class FactsVisitor(cst.CSTVisitor):
             bases = _qualified(frame, [base.value for base in node.bases])
             return Scope(node.name.value, "class", line, decorators, bases)
         kind: ScopeKind = "async function" if node.asynchronous else "function"
-        return Scope(node.name.value, kind, line, decorators, (), parameters(node))
+        last = last_line(node, self._positions)
+        return Scope(node.name.value, kind, line, decorators, (), parameters(node), last)
 
 
 def _always(test: cst.BaseExpression) -> bool:

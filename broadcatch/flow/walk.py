@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.model.flow import Body, Branch, Call, Clause, Loop, Node, Raise, Try, With
+from broadcatch.model.flow import Body, Branch, Call, Clause, Jump, Loop, Node, Raise, Return, Try, With
 
 
 def raises_in(body: Body, nested_handlers: bool = True) -> Iterator[Raise]:
@@ -34,6 +34,29 @@ def blocks(node: Node | Clause, nested_handlers: bool = True) -> Iterator[Body]:
 def raises_unchained(body: Body) -> bool:
     """Whether some raise of `body` names an exception and no cause."""
     return any(found.form != "bare" and found.cause == "absent" for found in raises_in(body))
+
+
+def never_goes_on(body: Body) -> bool:
+    """Whether a body never runs off its end, but returns, raises, or ends the loop it stands in."""
+    last = body[-1] if body else None
+    if isinstance(last, Branch):
+        return last.complete and all(map(never_goes_on, last.arms))
+    if isinstance(last, With):
+        return never_goes_on(last.body)
+    return isinstance(last, (Return, Raise)) or (isinstance(last, Jump) and last.kind == "break")
+
+
+def may_end_loop(body: Body) -> bool:
+    """Whether a body may return, or break out of the loop it stands in (not of one inside it)."""
+    for node in body:
+        if isinstance(node, Return) or (isinstance(node, Jump) and node.kind == "break"):
+            return True
+        if isinstance(node, Loop):
+            if any(isinstance(inner, Return) for inner in nodes_in(node.body)):
+                return True
+        elif any(map(may_end_loop, blocks(node))):
+            return True
+    return False
 
 
 def nodes_in(body: Body) -> Iterator[Node]:

@@ -13,7 +13,10 @@ ScopeKind: TypeAlias = Literal["class", "function", "async function", "lambda"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One enclosing class or function: its decorators and bases by qualified name (else as written)."""
+    """One enclosing class or function: its decorators and bases by qualified name (else as written).
+
+    `last` is the line in which the last statement of a function's body begins, a closing `return` aside.
+    """
 
     name: str
     kind: ScopeKind
@@ -21,6 +24,7 @@ class Scope:
     decorators: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def entry(text: str) -> Literal["", "shebang", "main guard"]:
 
 
 def started(text: str) -> tuple[str, ...]:
-    """The last names of functions that are handed to a thread, a process, a timer, a pool or a task, sorted."""
+    """The last names of functions that are handed to a thread, process, timer, pool or task, sorted."""
     if not any(word in text for word in _SPOKEN):
         return ()
     return tuple(sorted({name for pattern in _STARTS for name in pattern.findall(text)}))

@@ -1,4 +1,4 @@
-"""What does a loop go over? The names that tell a loop over items from one that waits to be stopped.
+"""What does a loop go over, and where does a body end? What tells loops over items from those that wait.
 
 As `facts.loops` reads them from the other tree.
 """
@@ -16,9 +16,10 @@ def over(node: ast.For | ast.AsyncFor | ast.While) -> tuple[str, ...]:
     return tuple(_tested(node.test) if isinstance(node, ast.While) else _bound(node.target))
 
 
-def last_line(node: ast.For | ast.AsyncFor | ast.While) -> int:
-    """The line in which the last statement of the body begins."""
-    return node.body[-1].lineno
+def last_line(node: ast.For | ast.AsyncFor | ast.While | ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The line in which the last statement of the body begins; a `return` that closes it does not count."""
+    closing = len(node.body) > 1 and isinstance(node.body[-1], ast.Return)
+    return node.body[-2 if closing else -1].lineno
 
 
 def _bound(node: ast.expr) -> Iterator[str]:

@@ -196,7 +196,7 @@ def _scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: F
         bases = tuple(filter(None, map(qualify, node.bases)))
         return Scope(node.name, "class", node.lineno, decorators, bases)
     kind: ScopeKind = "async function" if isinstance(node, ast.AsyncFunctionDef) else "function"
-    return Scope(node.name, kind, node.lineno, decorators, (), parameters(node))
+    return Scope(node.name, kind, node.lineno, decorators, (), parameters(node), last_line(node))
 
 
 def _looped(node: ast.For | ast.AsyncFor | ast.While, around: _Around) -> _Around:

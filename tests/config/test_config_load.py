@@ -9,7 +9,7 @@ import pytest
 
 from broadcatch.config.digest import digest
 from broadcatch.config.load import apply, find_config, read_config, resolve
-from broadcatch.config.options import Config
+from broadcatch.config.options import Config, Zone
 from broadcatch.config.schema import keys, parts
 from broadcatch.errors import ConfigError
 
@@ -209,6 +209,7 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "select": ("BC1",), "extend_select": ("BC1",), "ignore": ("BC1",),
         "per_file_ignores": {"a": ("BC1",)}, "typed": True, "broad_exceptions": ("a",),
         "error_sinks": ("a",), "exit_calls": ("a",), "severity": {"dropped": "note"},
+        "zone": (Zone(name="test", paths=("a",)),),
         "exclude": ("a",), "extend_exclude": ("a",), "fail_on": "note",
         "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
         "source": "/a/b",
