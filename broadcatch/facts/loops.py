@@ -18,9 +18,9 @@ def over(node: cst.For | cst.While) -> tuple[str, ...]:
 
 
 def last_line(node: cst.For | cst.While | cst.FunctionDef, positions: Positions) -> int:
-    """The line in which the last statement of the body begins; a `return` that closes it does not count."""
+    """The line in which the last statement of the body begins; the `return` of a function does not count."""
     body = list(small_statements(node.body))
-    closing = len(body) > 1 and isinstance(body[-1], cst.Return)
+    closing = isinstance(node, cst.FunctionDef) and len(body) > 1 and isinstance(body[-1], cst.Return)
     return positions[body[-2 if closing else -1]].line
 
 

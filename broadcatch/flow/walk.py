@@ -46,6 +46,11 @@ def never_goes_on(body: Body) -> bool:
     return isinstance(last, (Return, Raise)) or (isinstance(last, Jump) and last.kind == "break")
 
 
+def gives_answer(body: Body) -> bool:
+    """Whether a body may return a value."""
+    return any(isinstance(node, Return) and node.value is not None for node in nodes_in(body))
+
+
 def may_end_loop(body: Body) -> bool:
     """Whether a body may return, or break out of the loop it stands in (not of one inside it)."""
     for node in body:

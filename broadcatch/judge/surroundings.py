@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadcatch.flow.walk import calls_in, may_end_loop, never_goes_on, nodes_in
+from broadcatch.flow.walk import calls_in, gives_answer, may_end_loop, never_goes_on, nodes_in
 from broadcatch.judge.boundaries import runs_apart
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.flow import Assign, Body, Evaluate, Node, Noop, Try, With
@@ -136,8 +136,8 @@ def worker(handler: Handler, facts: FileFacts) -> str:
 
 
 def _ends_loop(handler: Handler) -> bool:
-    """Whether success leaves the loop: then it is tried again, and no worker runs on."""
-    return never_goes_on((*handler.attempt, *handler.orelse))
+    """Whether success leaves the loop: then it is tried again until it works, and no worker runs on."""
+    return gives_answer(handler.attempt) or never_goes_on((*handler.attempt, *handler.orelse))
 
 
 def item(handler: Handler, facts: FileFacts) -> str:

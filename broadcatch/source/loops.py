@@ -17,8 +17,9 @@ def over(node: ast.For | ast.AsyncFor | ast.While) -> tuple[str, ...]:
 
 
 def last_line(node: ast.For | ast.AsyncFor | ast.While | ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """The line in which the last statement of the body begins; a `return` that closes it does not count."""
-    closing = len(node.body) > 1 and isinstance(node.body[-1], ast.Return)
+    """The line in which the last statement of the body begins; the `return` of a function does not count."""
+    loops = isinstance(node, (ast.For, ast.AsyncFor, ast.While))
+    closing = not loops and len(node.body) > 1 and isinstance(node.body[-1], ast.Return)
     return node.body[-2 if closing else -1].lineno
 
 
