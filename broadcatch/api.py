@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
-from broadcatch.model.explaining import Explanation
 from broadcatch.model.facts import Failure, FileFacts, Handler
 from broadcatch.model.findings import Finding
 from broadcatch.model.raising import Suggestion
@@ -94,7 +93,14 @@ def explain(targets: Sequence[Target], config: Config) -> ExplainResult:
 
     Raises PathError, and BroadcatchError for a line at which there is nothing to explain.
     """
-    return ExplainResult(tuple(one for target in targets for one in _explanations(target, config)))
+    from broadcatch.explain import explain_all
+    from broadcatch.gather import gather
+    from broadcatch.meant import explained
+
+    # Handlers of specific classes can be asked about too, whatever `check` reads.
+    deep = replace(config, typed=True, cache=False)
+    told = explain_all(targets, config, lambda path: gather((path,), deep), explained, _findings)
+    return ExplainResult(tuple(told))
 
 
 def report(paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
@@ -222,31 +228,6 @@ def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
     from broadcatch.lint.check import check
 
     return apply(check(facts, config), facts, config)
-
-
-def _explanations(target: Target, config: Config) -> Sequence[Explanation]:
-    from broadcatch.explain import explain as of_handler
-    from broadcatch.explain import explain_apart
-    from broadcatch.gather import gather
-    from broadcatch.judge.verdict import judge_file
-    from broadcatch.meant import explained
-
-    if target.line is None or os.path.isdir(target.path):
-        raise BroadcatchError(f"{target.path}: --explain needs a line of a file: PATH:LINE")
-    # Handlers of specific classes can be asked about too, whatever `check` reads.
-    found = gather([target.path], replace(config, typed=True, cache=False))
-    if found.failures:
-        failure = found.failures[0]
-        raise BroadcatchError(f"{failure.path}: {failure.stage} error: {failure.message}")
-    for facts in found.facts:
-        handlers = explained(target.line, judge_file(facts, config))
-        apart = explain_apart(target.line, facts, config, _findings)
-        told = [of_handler(one, facts, config, _findings) for one in handlers]
-        if apart is not None:
-            told = [apart, *(one for one in told if one.line == target.line)]
-        if told:
-            return told
-    raise BroadcatchError(f"{target.path}:{target.line}: there is no try, handler or finding at this line")
 
 
 def _ranking(

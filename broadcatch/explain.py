@@ -6,14 +6,17 @@ rule answers.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from broadcatch.config.options import Config
 from broadcatch.config.selectors import is_selected
+from broadcatch.errors import BroadcatchError
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.meaning import ConfiguredMeaning, is_logging
-from broadcatch.judge.verdict import Judged
+from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.lint.catalogue import all_rules
 from broadcatch.lint.ruff import handler_rows, raise_rows
 from broadcatch.lint.wording import path_words
@@ -26,12 +29,54 @@ from broadcatch.model.explaining import (
     Stake,
     Way,
 )
-from broadcatch.model.facts import FileFacts, Handler
+from broadcatch.model.facts import Failure, FileFacts, Handler
 from broadcatch.model.findings import Finding
 from broadcatch.model.flow import Assign
+from broadcatch.model.results import Target
 
 Check = Callable[[FileFacts, Config], Sequence[Finding]]
 """What `check` finds in one file, suppressed findings included."""
+
+
+Meant = Callable[[int, Sequence[Judged]], Sequence[Judged]]
+"""Which handlers a line stands for."""
+
+
+class Read(Protocol):
+    """The files that were read, and those that could not be."""
+
+    @property
+    def facts(self) -> tuple[FileFacts, ...]: ...
+
+    @property
+    def failures(self) -> tuple[Failure, ...]: ...
+
+
+def explain_all(
+    targets: Iterable[Target], config: Config, read: Callable[[str], Read], meant: Meant, check: Check
+) -> Iterator[Explanation]:
+    """What there is to say of each target. Raises BroadcatchError where there is nothing."""
+    for target in targets:
+        if target.line is None or os.path.isdir(target.path):
+            raise BroadcatchError(f"{target.path}: --explain needs a line of a file: PATH:LINE")
+        found = read(target.path)
+        for failure in found.failures:
+            raise BroadcatchError(f"{failure.path}: {failure.stage} error: {failure.message}")
+        told = [one for facts in found.facts for one in _at(target.line, facts, config, meant, check)]
+        if not told:
+            place = f"{target.path}:{target.line}"
+            raise BroadcatchError(f"{place}: there is no try, handler or finding at this line")
+        yield from told
+
+
+def _at(line: int, facts: FileFacts, config: Config, meant: Meant, check: Check) -> list[Explanation]:
+    """A finding of its own at the line, and the handler there; else the handlers around it."""
+    handlers = meant(line, judge_file(facts, config))
+    apart = explain_apart(line, facts, config, check)
+    if apart is None:
+        return [explain(one, facts, config, check) for one in handlers]
+    here = [one for one in handlers if one.handler.span.line == line]
+    return [apart, *(explain(one, facts, config, check) for one in here)]
 
 
 def explain(one: Judged, facts: FileFacts, config: Config, check: Check) -> Explanation:
