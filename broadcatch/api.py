@@ -21,6 +21,7 @@ from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    ExplainResult,
     FixResult,
     ReportResult,
     RuleInfo,
@@ -85,6 +86,21 @@ def check_source(source: bytes, filename: str, config: Config, fixes: bool = Fal
 
         findings = fixed(facts, findings, config, source)
     return CheckResult(tuple(findings), files=1, lines=facts.lines)
+
+
+def explain(targets: Sequence[Target], config: Config) -> ExplainResult:
+    """Why the places that `targets` name are reported or left alone.
+
+    Raises PathError, and BroadcatchError for a line at which there is nothing to explain.
+    """
+    from broadcatch.explain import explain_all
+    from broadcatch.gather import gather
+    from broadcatch.meant import explained
+
+    # Handlers of specific classes can be asked about too, whatever `check` reads.
+    deep = replace(config, typed=True, cache=False)
+    told = explain_all(targets, config, lambda path: gather((path,), deep), explained, _findings)
+    return ExplainResult(tuple(told))
 
 
 def report(paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:

@@ -25,9 +25,18 @@ def meant(path: str, judged: Sequence[Judged], targets: Sequence[Target]) -> Seq
     return [one for one in judged if one.handler.span.line in chosen]
 
 
-def around(line: int, judged: Sequence[Judged]) -> Sequence[int]:
-    """The lines of the broad handlers of the nearest try whose body, or handler, holds the line."""
-    found = [one.handler for one in judged if one.verdict.broad]
+def explained(line: int, judged: Sequence[Judged]) -> Sequence[Judged]:
+    """The handlers that a line stands for: its own clause, else those around it, broad ones first."""
+    own = [one for one in judged if one.handler.span.line <= line <= one.handler.span.end_line]
+    if own:
+        return own
+    lines = around(line, judged) or around(line, judged, broad_only=False)
+    return [one for one in judged if one.handler.span.line in lines]
+
+
+def around(line: int, judged: Sequence[Judged], broad_only: bool = True) -> Sequence[int]:
+    """The lines of the (broad) handlers of the nearest try whose body, or handler, holds the line."""
+    found = [one.handler for one in judged if one.verdict.broad or not broad_only]
     found = [one for one in found if one.try_line <= line <= one.end_line]
     nearest = [one for one in found if one.try_line == max(other.try_line for other in found)]
     inside = [one for one in nearest if one.span.line <= line]

@@ -12,6 +12,7 @@ from broadcatch.errors import BroadcatchError
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    ExplainResult,
     FixResult,
     ReportResult,
     RuleInfo,
@@ -27,6 +28,7 @@ class FakeApi:
 
     config: Config = field(default_factory=Config)
     checked: CheckResult = field(default_factory=lambda: CheckResult(()))
+    explained: ExplainResult = field(default_factory=lambda: ExplainResult(()))
     reported: ReportResult = field(default_factory=lambda: ReportResult((), ()))
     suggested: SuggestResult = field(default_factory=lambda: SuggestResult(()))
     fixed: FixResult = field(default_factory=lambda: FixResult(()))
@@ -53,6 +55,10 @@ class FakeApi:
     def check_source(self, source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
         self._note("check_source", (source, filename))
         return self.checked
+
+    def explain(self, targets: Sequence[Target], config: Config) -> ExplainResult:
+        self._note("explain", tuple(targets))
+        return self.explained
 
     def report(self, paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
         self._note("report", tuple(paths))

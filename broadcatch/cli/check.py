@@ -12,8 +12,9 @@ from broadcatch.cli import emit, exits, options
 from broadcatch.cli.options import Request
 from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
+from broadcatch.cli.targets import targets
 from broadcatch.config.options import Config
-from broadcatch.model.results import CheckResult
+from broadcatch.model.results import CheckResult, Target
 from broadcatch.output.view import SourceLines
 
 STDIN = "-"
@@ -29,6 +30,13 @@ _LINE_END = re.compile(r"\r\n?|\n")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
 @click.option("--stdin-filename", metavar="NAME", help="The path that code read from stdin (`-`) stands for.")
+@click.option(
+    "--explain",
+    "places",
+    multiple=True,
+    metavar="PATH:LINE",
+    help="Say why this handler or line is reported or left alone; may be repeated.",
+)
 @options.VOICE
 @click.pass_obj
 def command(
@@ -38,6 +46,7 @@ def command(
     statistics: bool,
     exit_zero: bool,
     stdin_filename: str | None,
+    places: tuple[str, ...],
     **given: Any,
 ) -> int:
     """Find exceptions that are caught too broadly.
@@ -45,11 +54,31 @@ def command(
     Exit code: 0 nothing to report, 1 findings or unreadable files, 2 the run itself failed.
     """
     request = Request.of(given)
+    if places:
+        if paths or statistics or stdin_filename is not None:
+            raise click.UsageError("--explain takes the place of PATH, --statistics and --stdin-filename")
+        return _explain(session, request, targets(places))
     look = _check_stdin if _reads_stdin(paths, stdin_filename) else _check_paths
     config, result, source = look(session, request, paths, stdin_filename)
     emit.tell(result.failures, result.skipped, request)
     emit.deliver(_rendered(result, request, statistics, source), request)
     return exits.after_check(result, config.fail_on, exit_zero)
+
+
+def _explain(session: Session, request: Request, wanted: tuple[Target, ...]) -> int:
+    if request.output_format not in ("text", "json"):
+        raise click.UsageError("--explain prints text or json")
+    config = session.configure([one.path for one in wanted], request)
+    result = session.api.explain(wanted, config)
+    if request.output_format == "json":
+        from broadcatch.output import explain_json
+
+        emit.deliver(explain_json.render(result), request)
+    else:
+        from broadcatch.output import explain_text
+
+        emit.deliver(explain_text.render(result, emit.view(request), session.api.source_lines), request)
+    return exits.CLEAN
 
 
 def _check_paths(

@@ -12,6 +12,7 @@ from broadcatch.config.options import Config
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    ExplainResult,
     FixResult,
     ReportResult,
     RuleInfo,
@@ -44,6 +45,8 @@ class Api(Protocol):
     def check_source(
         self, source: bytes, filename: str, config: Config, fixes: bool = False
     ) -> CheckResult: ...
+
+    def explain(self, targets: Sequence[Target], config: Config) -> ExplainResult: ...
 
     def report(
         self, paths: Sequence[str], config: Config, progress: Progress | None = None

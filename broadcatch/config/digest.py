@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from broadcatch.config.options import Config
 from broadcatch.config.schema import parts
@@ -19,9 +20,10 @@ def digest(config: Config) -> str:
     values: dict[str, object] = {
         name: _plain(getattr(config, name)) for name, part in parts().items() if part == "findings"
     }
-    if config.per_file_ignores:
+    if config.per_file_ignores or any(zone.paths for zone in config.zone):
         values["root"] = config.root
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+    text = json.dumps(values, sort_keys=True, default=asdict)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _plain(value: object) -> object:

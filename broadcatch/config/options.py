@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, TypeAlias
 
 from broadcatch.model.findings import Severity
-from broadcatch.model.outcome import Outcome
+from broadcatch.model.outcome import BUILT_IN_ZONES, Outcome
 
 Part: TypeAlias = Literal["findings", "run", "origin"]
 """What an option can change: the findings, only the run around them, or (`origin`) it is not a key."""
@@ -33,6 +33,8 @@ class Location:
 Selector: TypeAlias = Annotated[str, Shape(r"BC[0-9]*", "a rule or its prefix, such as BC102 or BC1")]
 Count: TypeAlias = Annotated[int, Shape(r"[0-9]+", "a whole number from 0")]
 File: TypeAlias = Annotated[str, Location()]
+Glob: TypeAlias = Annotated[str, Shape(r"(?s).+", "a pattern")]
+Name: TypeAlias = Annotated[str, Shape(r"[A-Za-z][\w-]*", "a name of letters, digits, - and _")]
 
 
 def _run(default: Any) -> Any:
@@ -43,6 +45,34 @@ def _run(default: Any) -> Any:
 def _origin(default: Any) -> Any:
     """A field that no key sets: where the configuration was found."""
     return field(default=default, metadata={"part": "origin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One `[[zone]]` table: which handlers it means, and what it says about them.
+
+    All keys that say where must match, each by any of its patterns. `paths` are globs as in
+    `per_file_ignores`; `decorators` and `bases` are globs over qualified names or their last parts;
+    `scopes` are globs over the qualified name of an enclosing function or class in its file
+    (`Service.run`), or with the module before it (`app.service:Service.run`).
+    """
+
+    name: Name = ""
+    paths: tuple[Glob, ...] = ()
+    decorators: tuple[Glob, ...] = ()
+    scopes: tuple[Glob, ...] = ()
+    bases: tuple[Glob, ...] = ()
+    logging: Literal["", "excuses", "never"] = ""
+
+    def lacks(self) -> tuple[str, tuple[str, ...]]:
+        """What is missing for the table to mean anything ("" for nothing), and names that may be meant."""
+        if not (self.paths or self.decorators or self.scopes or self.bases):
+            return 'matches nothing: one of "paths", "decorators", "scopes", "bases" is needed', ()
+        if not (self.name or self.logging):
+            return 'says nothing: "name" or "logging" is needed', ()
+        if not self.logging and self.name not in BUILT_IN_ZONES:
+            return f'"{self.name}" is no built-in zone, so "logging" is needed', BUILT_IN_ZONES
+        return "", ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +103,8 @@ class Config:
     """Qualified or dotted names of calls that never return."""
     severity: Mapping[Outcome, Severity] = field(default_factory=dict)
     """Severity by outcome, over the defaults."""
+    zone: tuple[Zone, ...] = ()
+    """Kinds of places and what a log record is worth there; the first that matches wins."""
     respect_gitignore: bool = _run(True)
     """Whether what git ignores is passed over."""
     jobs: Count = _run(0)

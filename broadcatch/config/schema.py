@@ -1,15 +1,15 @@
-"""Which keys are there, and is this value one that a key may have? Both read off the `Config` dataclass."""
+"""Which keys are there, and is this value one that a key may have? Both read off the dataclasses."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from broadcatch.config.options import Config, Location, Part, Shape
+from broadcatch.config.options import Config, Location, Part, Shape, Zone
 from broadcatch.errors import ConfigError
 
 _KINDS = {bool: "true or false", int: "a whole number", str: "a string"}
@@ -53,7 +53,7 @@ def _checked(hint: Any, value: object, where: str, locate: Callable[[str], str])
     if origin is Annotated:
         return _marked(arguments[0], arguments[1], value, where, locate)
     if origin is Literal:
-        return _one_of(arguments, value, where, "")
+        return _one_of(tuple(filter(None, arguments)), value, where, "")  # "" is the default of an option
     if origin is tuple:
         items = _typed(list, "a list", value, where)
         return tuple(_checked(arguments[0], item, f"{where}[{at}]", locate) for at, item in enumerate(items))
@@ -63,7 +63,26 @@ def _checked(hint: Any, value: object, where: str, locate: Callable[[str], str])
             _key(arguments[0], key, where): _checked(arguments[1], item, f"{where}.{key}", locate)
             for key, item in table.items()
         }
+    if is_dataclass(hint):
+        return _table(value, where, locate)
     return _typed(hint, _KINDS[hint], value, where)
+
+
+def _table(value: object, where: str, locate: Callable[[str], str]) -> Zone:
+    """A nested table: its keys are the fields of `Zone`."""
+    given: dict[str, object] = _typed(dict, "a table", value, where)
+    hints = get_type_hints(Zone, include_extras=True)
+    for key in given:
+        if key not in hints:
+            raise ConfigError(f"{where}.{key}: unknown key{_nearest(key, hints)}")
+    values: dict[str, Any] = {
+        key: _checked(hints[key], item, f"{where}.{key}", locate) for key, item in given.items()
+    }
+    zone = Zone(**values)
+    missing, known = zone.lacks()
+    if missing:
+        raise ConfigError(f"{where}: {missing}{_nearest(zone.name, known)}")
+    return zone
 
 
 def _marked(hint: Any, mark: object, value: object, where: str, locate: Callable[[str], str]) -> object:

@@ -1,4 +1,4 @@
-"""Is this rule on, and is it on in this file?"""
+"""Is this rule on, and is it on in this file? What does a glob of the configuration name?"""
 
 from __future__ import annotations
 
@@ -22,14 +22,35 @@ def matches_per_file(path: str, code: str, config: Config) -> str | None:
     and against its path from the configuration's folder, and `!` in front turns it around. `*` crosses
     folders, and `tests/` stands for all that lies in that folder.
     """
-    if not config.per_file_ignores:
-        return None
-    whole = os.path.abspath(path).replace(os.sep, "/")
-    root = config.root or os.getcwd().replace(os.sep, "/")
-    for pattern, codes in config.per_file_ignores.items():
-        if code.startswith(tuple(codes)) and _applies(pattern, whole, root):
+    patterns = (pattern for pattern, codes in config.per_file_ignores.items() if code.startswith(codes))
+    return matching(path, patterns, config.root)
+
+
+def matching(path: str, patterns: Iterable[str], root: str) -> str | None:
+    """The first of `patterns` that names the file `path`, None if none does.
+
+    `root` is the folder of the configuration, "" for the working directory.
+    """
+    whole = ""
+    for pattern in patterns:
+        whole = whole or os.path.abspath(path).replace(os.sep, "/")
+        if _applies(pattern, whole, root or os.getcwd().replace(os.sep, "/")):
             return pattern
     return None
+
+
+def matching_name(name: str, patterns: Iterable[str]) -> str | None:
+    """The first of `patterns` that is a glob of a dotted name or of its last parts, None if none is."""
+    if not name:
+        return None
+    dots = [at + 1 for at, char in enumerate(name) if char == "."]
+    tails = [name[start:] for start in (0, *dots)]
+    return next((one for one in patterns if any(_glob(one).fullmatch(tail) for tail in tails)), None)
+
+
+def matching_whole(name: str, patterns: Iterable[str]) -> str | None:
+    """The first of `patterns` that is a glob of `name` itself, None if none is."""
+    return next((one for one in patterns if _glob(one).fullmatch(name)), None)
 
 
 def _longest(code: str, prefixes: Iterable[str]) -> int:

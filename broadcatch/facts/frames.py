@@ -7,6 +7,7 @@ from dataclasses import replace
 import libcst as cst
 
 from broadcatch.facts.bindings import bindings_of, members_of, parameters
+from broadcatch.facts.loops import last_line, over
 from broadcatch.flow.expressions import chain
 from broadcatch.flow.positions import Positions
 from broadcatch.model.facts import Place, Scope, ScopeKind
@@ -47,7 +48,7 @@ class FrameVisitor(cst.CSTVisitor):
 
     def visit_For(self, node: cst.For) -> bool:
         """Everything below stands in a loop."""
-        self._push(loop="for")
+        self._push(loop="for", over=over(node), loop_last=last_line(node, self._positions))
         return True
 
     def leave_For(self, original_node: cst.For) -> None:
@@ -56,7 +57,8 @@ class FrameVisitor(cst.CSTVisitor):
 
     def visit_While(self, node: cst.While) -> bool:
         """Everything below stands in a loop."""
-        self._push(loop="endless" if _always(node.test) else "while")
+        kind = "endless" if _always(node.test) else "while"
+        self._push(loop=kind, over=over(node), loop_last=last_line(node, self._positions))
         return True
 
     def leave_While(self, original_node: cst.While) -> None:
@@ -94,7 +96,8 @@ class FrameVisitor(cst.CSTVisitor):
             bases = _qualified(frame, [base.value for base in node.bases])
             return Scope(node.name.value, "class", line, decorators, bases)
         kind: ScopeKind = "async function" if node.asynchronous else "function"
-        return Scope(node.name.value, kind, line, decorators, (), parameters(node))
+        last = last_line(node, self._positions)
+        return Scope(node.name.value, kind, line, decorators, (), parameters(node), last)
 
 
 def _always(test: cst.BaseExpression) -> bool:

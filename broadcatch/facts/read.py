@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import libcst as cst
@@ -18,6 +19,7 @@ from broadcatch.flow.positions import Clauses, ExpressionSpans, Mismatch, Pairin
 from broadcatch.model.facts import Comment, FileFacts, Handler, Place, Site
 from broadcatch.model.frame import Frame
 from broadcatch.model.span import Span
+from broadcatch.source.entry import entry, started
 from broadcatch.source.lines import split
 from broadcatch.source.sites import Marks, Piece, SiteFinder
 from broadcatch.source.slices import Reading, Slice, Slicer
@@ -51,7 +53,8 @@ def read_facts(
             sites = sites_of_whole(text, lines)
     except RecursionError as error:
         raise UnreadableError("nested too deeply to be read", None) from error
-    return FileFacts(path, module, len(lines), tuple(handlers), comments, tuple(sites))
+    found = FileFacts(path, module, len(lines), tuple(handlers), comments, tuple(sites))
+    return replace(found, entry=entry(text), started=started(text))
 
 
 def split_lines(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.model.flow import Body, Branch, Call, Clause, Loop, Node, Raise, Try, With
+from broadcatch.model.flow import Body, Branch, Call, Clause, Jump, Loop, Node, Raise, Return, Try, With
 
 
 def raises_in(body: Body, nested_handlers: bool = True) -> Iterator[Raise]:
@@ -42,6 +42,34 @@ def raises_at_once(body: Body, bound: str) -> bool:
     if not isinstance(first, Raise):
         return False
     return first.form == "bare" or (first.form == "name" and first.exc == bound and first.cause == "absent")
+
+
+def never_goes_on(body: Body) -> bool:
+    """Whether a body never runs off its end, but returns, raises, or ends the loop it stands in."""
+    last = body[-1] if body else None
+    if isinstance(last, Branch):
+        return last.complete and all(map(never_goes_on, last.arms))
+    if isinstance(last, With):
+        return never_goes_on(last.body)
+    return isinstance(last, (Return, Raise)) or (isinstance(last, Jump) and last.kind == "break")
+
+
+def gives_answer(body: Body) -> bool:
+    """Whether a body may return a value."""
+    return any(isinstance(node, Return) and node.value is not None for node in nodes_in(body))
+
+
+def may_end_loop(body: Body) -> bool:
+    """Whether a body may return, or break out of the loop it stands in (not of one inside it)."""
+    for node in body:
+        if isinstance(node, Return) or (isinstance(node, Jump) and node.kind == "break"):
+            return True
+        if isinstance(node, Loop):
+            if any(isinstance(inner, Return) for inner in nodes_in(node.body)):
+                return True
+        elif any(map(may_end_loop, blocks(node))):
+            return True
+    return False
 
 
 def nodes_in(body: Body, nested_handlers: bool = True) -> Iterator[Node]:

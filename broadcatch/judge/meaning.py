@@ -27,7 +27,7 @@ class ConfiguredMeaning:
     def __init__(self, config: Config) -> None:
         self._sinks = frozenset(config.error_sinks)
         self._exits = frozenset(config.exit_calls)
-        self._broad = words.BROAD | frozenset(config.broad_exceptions)
+        self._broad = dict.fromkeys(config.broad_exceptions, "one of `broad-exceptions` in the configuration")
 
     def is_broad(self, caught: tuple[Caught, ...]) -> bool:
         """Whether a clause of these classes is broad; a bare one is."""
@@ -43,7 +43,12 @@ class ConfiguredMeaning:
 
     def broad_class(self, caught: Caught) -> bool:
         """Whether one caught class is too broad."""
-        return (caught.qualified or caught.name) in self._broad
+        return bool(self.why_broad(caught))
+
+    def why_broad(self, caught: Caught) -> str:
+        """Why one caught class is too broad, "" where it is not."""
+        name = caught.qualified or caught.name
+        return words.BROAD.get(name, "") or self._broad.get(name, "")
 
     def act(self, call: Call, knows: Knows) -> Act:
         """What `call` does with the error; "" for nothing that is known."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from broadcatch.config.options import Config
 from broadcatch.flow.paths import paths
 from broadcatch.judge.meaning import ConfiguredMeaning
-from broadcatch.judge.zones import zone_of
+from broadcatch.judge.zones import placed
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.outcome import OUTCOMES, Verdict
 
@@ -21,20 +21,29 @@ class Judged:
 
 
 def judge(handler: Handler, path: str, config: Config) -> Verdict:
-    """The verdict on one handler of the file `path`; pure."""
-    return _judge(handler, path, ConfiguredMeaning(config))
+    """The verdict on one handler of the file `path`, of which nothing else is known; pure."""
+    return _judge(handler, FileFacts(path, "", 0, ()), ConfiguredMeaning(config), config)
 
 
 def judge_file(facts: FileFacts, config: Config) -> tuple[Judged, ...]:
     """The verdicts on all handlers of a file, in the order of the text."""
     meaning = ConfiguredMeaning(config)
-    return tuple(Judged(handler, _judge(handler, facts.path, meaning)) for handler in facts.handlers)
+    return tuple(Judged(handler, _judge(handler, facts, meaning, config)) for handler in facts.handlers)
 
 
-def _judge(handler: Handler, path: str, meaning: ConfiguredMeaning) -> Verdict:
+def _judge(handler: Handler, facts: FileFacts, meaning: ConfiguredMeaning, config: Config) -> Verdict:
     found = paths(handler.body, handler.final, handler.bound, meaning)
     worst = max(found, key=lambda way: OUTCOMES.index(way.outcome))
     broad = tuple(one.name for one in handler.caught if meaning.broad_class(one))
-    fallback = next((way.value for way in found if way.value), "")
-    zone, reason = zone_of(handler, path)
-    return Verdict(worst.outcome, worst, found, ("",) if handler.bare else broad, fallback, zone, reason)
+    stands = placed(handler, facts, config)
+    return Verdict(
+        worst.outcome,
+        worst,
+        found,
+        ("",) if handler.bare else broad,
+        fallback=next((way.value for way in found if way.value), ""),
+        zone=stands.zone,
+        zone_reason=stands.reason,
+        logging=stands.logging,
+        logging_reason=stands.logging_reason,
+    )

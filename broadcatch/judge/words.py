@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-BROAD = frozenset({"builtins.Exception", "builtins.BaseException"})
+BROAD = {
+    "builtins.Exception": "every error there is, programming errors among them",
+    "builtins.BaseException": "every error there is, and Ctrl-C, exits and cancellations too",
+}
+"""Broad class → why it is."""
 
 CATCH_EXIT = frozenset({"builtins.BaseException", "builtins.SystemExit"})
 """Classes whose clauses catch the exit of the process."""

@@ -1,138 +1,110 @@
-"""In what kind of place does a handler stand? Told from the code around it, with the reason."""
+"""In what kind of place does a handler stand, and what is a log record worth there? With the reason.
+
+The tables of the configuration come first; where none says what a place is, it is told from the code.
+`docs/zones.md` says how, for users.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
-from broadcatch.flow.walk import nodes_in
-from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Evaluate, Jump, Node, Noop, Return, Try, With
+from broadcatch.config.options import Config, Zone
+from broadcatch.config.selectors import matching, matching_name, matching_whole
+from broadcatch.judge.boundaries import boundary
+from broadcatch.judge.surroundings import clean_up, import_guard, item, script, start_up, test, worker
+from broadcatch.model.facts import FileFacts, Handler
+from broadcatch.model.outcome import BuiltInZone
 
-Zone = tuple[str, str]
+Finder = Callable[[Handler, FileFacts], str]
 
-_TEST_PATH = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
-_ROUTE = re.compile(
-    r"(^|\.)(route|get|post|put|patch|delete|websocket|head|options|exception_handler|errorhandler|"
-    r"api_view|view_config|action|middleware)$"
+_FINDERS: tuple[tuple[BuiltInZone, Finder], ...] = (
+    ("test", test),
+    ("import-guard", import_guard),
+    ("clean-up", clean_up),
+    ("worker", worker),
+    ("boundary", boundary),
+    ("item", item),
+    ("script", script),
+    ("start-up", start_up),
 )
-_TASK = re.compile(
-    r"(^|\.)(task|shared_task|periodic_task|job|actor|scheduled_job|cron|subscriber|consumer)$"
-)
-_COMMAND = re.compile(r"(^|\.)(command|callback|group|cli)$")
-_CLEAN_UP = re.compile(
-    r"^_*(a?close|shutdown|stop|clean_?up|tear_?down|dispose|disconnect|release|terminate|exit|finali[sz]e|"
-    r"__del__|__a?exit__|tearDown|on_shutdown)"
-)
-_SHOWN = frozenset({"__repr__", "__str__", "__format__", "__hash__"})
-_START_UP = re.compile(
-    r"^_*(main$|set_?up|init|initiali[sz]e|configure|bootstrap|on_startup|lifespan|startup|create_app|"
-    r"register)"
-)
-_WORKER = re.compile(
-    r"(^|_)(worker|loop|run|run_forever|consume|poll|listen|watch|daemon|serve|monitor|process)(_|$)"
-)
-_ENTRIES = {
-    "BaseCommand": ("handle",),
-    "AppCommand": ("handle_app_config",),
-    "LabelCommand": ("handle_label",),
-    "Task": ("run",),
-}
-_CLOSING = re.compile(
-    r"(^|\.)(a?close|shutdown|disconnect|cancel|terminate|kill|unlink|rmtree|remove|rollback|release)$"
-)
+"""The first that fits: what the try itself does comes before the function, and that before the file."""
 
 
-def zone_of(handler: Handler, path: str) -> Zone:
-    """The zone of a handler and how it was recognised; `core` where nothing else fits."""
-    for find in _FINDERS:
-        reason = find(handler, path)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The zone of a handler, how it was recognised, what a record is worth there, and who says so."""
+
+    zone: str
+    reason: str
+    logging: Literal["", "excuses", "never"] = ""
+    logging_reason: str = ""
+
+
+def placed(handler: Handler, facts: FileFacts, config: Config) -> Placed:
+    """Where a handler of the file stands; `core` where nothing else fits."""
+    found = _table(handler, facts, config)
+    if found is None:
+        return Placed(*_built_in(handler, facts))
+    table, why = found
+    name, reason = (table.name, why) if table.name else _built_in(handler, facts)
+    return Placed(name, reason, table.logging, why if table.logging else "")
+
+
+def _built_in(handler: Handler, facts: FileFacts) -> tuple[str, str]:
+    for name, find in _FINDERS:
+        reason = find(handler, facts)
         if reason:
-            return _ZONES[find], reason
+            return name, reason
     return "core", ""
 
 
-def _test(handler: Handler, path: str) -> str:
-    return f"the path {path}" if _TEST_PATH.search(path) else ""
+def _table(handler: Handler, facts: FileFacts, config: Config) -> tuple[Zone, str] | None:
+    """The first table of the configuration that means the handler, and what in it does."""
+    for number, zone in enumerate(config.zone):
+        matches = [pair for pair in _matches(zone, handler, facts, config.root)]
+        if all(pattern is not None for _, pattern in matches):
+            shown = ", ".join(f'{key} "{pattern}"' for key, pattern in matches)
+            return zone, f"{_name(config.source)}zone[{number}]: {shown}"
+    return None
 
 
-def _import_guard(handler: Handler, path: str) -> str:
-    body = [node for node in nodes_in(handler.attempt) if not isinstance(node, (Try, With))]
-    only = body and all(isinstance(node, (Noop, Assign)) or _quiets(node) for node in body)
-    imports = any(isinstance(node, Noop) and node.kind == "import" for node in body)
-    return "the try body only imports" if only and imports else ""
+def _matches(zone: Zone, handler: Handler, facts: FileFacts, root: str) -> Iterator[tuple[str, str | None]]:
+    """Each key of a table that says where, with the pattern of it that matches."""
+    scopes = handler.place.scopes
+    if zone.paths:
+        yield "paths", _path(facts.path, zone.paths, root)
+    if zone.decorators:
+        names = (name for scope in scopes for name in scope.decorators)
+        yield "decorators", _first(matching_name(name, zone.decorators) for name in names)
+    if zone.bases:
+        names = (name for scope in scopes for name in scope.bases)
+        yield "bases", _first(matching_name(name, zone.bases) for name in names)
+    if zone.scopes:
+        yield "scopes", _first(matching_whole(name, zone.scopes) for name in _scopes(handler, facts))
 
 
-def _quiets(node: Node) -> bool:
-    """A call that only silences warnings while something is imported."""
-    return isinstance(node, Evaluate) and all(call.name.startswith("warnings.") for call in node.calls)
+@lru_cache(maxsize=64)
+def _path(path: str, patterns: tuple[str, ...], root: str) -> str | None:
+    """Asked once a file, not once a handler."""
+    return matching(path, patterns, root)
 
 
-def _boundary(handler: Handler, path: str) -> str:
+def _scopes(handler: Handler, facts: FileFacts) -> Iterator[str]:
+    """The qualified names of the functions and classes around a handler, outermost first."""
+    name = ""
     for scope in handler.place.scopes:
-        for decorator in scope.decorators:
-            if _ROUTE.search(decorator) or _TASK.search(decorator) or _COMMAND.search(decorator):
-                return f"@{decorator} on {scope.name}"
-    entry = _entry(handler)
-    if entry:
-        return entry
-    if handler.place.main_guard:
-        return 'under if __name__ == "__main__"'
-    function = handler.place.function
-    return "function main" if function and function.name in ("main", "_main", "cli") else ""
+        name = f"{name}.{scope.name}" if name else scope.name
+        yield name
+        yield f"{facts.module}:{name}"
 
 
-def _entry(handler: Handler) -> str:
-    """The method that a framework calls: a management command's `handle`, a task's `run`."""
-    for outer, inner in zip(handler.place.scopes, handler.place.scopes[1:], strict=False):
-        for base in outer.bases:
-            if inner.name in _ENTRIES.get(base.rpartition(".")[2], ()):
-                return f"{inner.name} of a {base.rpartition('.')[2]}"
-    return ""
+def _first(found: Iterator[str | None]) -> str | None:
+    return next((pattern for pattern in found if pattern is not None), None)
 
 
-def _worker(handler: Handler, path: str) -> str:
-    function = handler.place.function
-    if _ends_loop(handler):
-        return ""
-    if handler.place.loop == "endless":
-        return "inside an endless loop"
-    if handler.place.loop == "while" and function and _WORKER.search(function.name.lower()):
-        return f"inside a loop of {function.name}"
-    return ""
-
-
-def _ends_loop(handler: Handler) -> bool:
-    """Whether success leaves the loop: then it is tried again, and no worker runs on."""
-    last = (*handler.attempt, *handler.orelse)[-1:]
-    return any(isinstance(node, Return) or (isinstance(node, Jump) and node.kind == "break") for node in last)
-
-
-def _clean_up(handler: Handler, path: str) -> str:
-    function = handler.place.function
-    if function and (_CLEAN_UP.search(function.name) or function.name in _SHOWN):
-        return f"function {function.name}"
-    calls = [call for node in handler.attempt for call in getattr(node, "calls", ())]
-    simple = all(isinstance(node, (Evaluate, Noop)) for node in handler.attempt)
-    if calls and simple and all(_CLOSING.search(call.name) for call in calls):
-        return f"the try body only calls {calls[0].name}"
-    return ""
-
-
-def _start_up(handler: Handler, path: str) -> str:
-    function = handler.place.function
-    if function is None and not handler.place.scopes:
-        return "at module level"
-    return f"function {function.name}" if function and _START_UP.search(function.name) else ""
-
-
-_Finder = Callable[[Handler, str], str]
-_ZONES: dict[_Finder, str] = {
-    _test: "test",
-    _import_guard: "import-guard",
-    _clean_up: "clean-up",
-    _boundary: "boundary",
-    _worker: "worker",
-    _start_up: "start-up",
-}
-_FINDERS = tuple(_ZONES)
+def _name(source: str) -> str:
+    return f"{os.path.basename(source)}: " if source else ""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.excuses import outcome_excuse
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.severity import severity_of
 from broadcatch.lint.wording import caught_words, outcome_words
@@ -22,7 +23,11 @@ class OutcomeRule(Rule):
     def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The clause, if the handler's outcome is this rule's."""
         verdict = judged.verdict
-        if verdict.outcome == self.outcome and (verdict.broad or config.typed):
+        if not self.excuse(judged, facts, config):
             severity = severity_of(verdict, config) if verdict.broad else "note"
             message = f"{caught_words(judged)}; {outcome_words(verdict)}"
             yield on_clause(judged.handler, message, severity)
+
+    def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
+        """Why the clause is left alone."""
+        return outcome_excuse(judged, self.outcome, config)

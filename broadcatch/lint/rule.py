@@ -56,6 +56,13 @@ class Rule(ABC):
         """The places of a file at which the rule fires and that belong to no handler."""
         return iter(())
 
+    def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
+        """Why the rule says nothing about one handler, where a person may ask; "" where it speaks.
+
+        Rules that have reasons worth telling decide by it, so that what is told is what was decided.
+        """
+        return ""
+
     def holds(self, hit: Hit, row: RuffRow) -> bool:
         """Whether a finding at `hit` is the one that holds `row`."""
         return row.code == self.twin or row.code in self.carries

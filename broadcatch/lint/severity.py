@@ -26,7 +26,7 @@ is not: it goes on with whatever state the failed turn left behind."""
 SOFTER_ZONES = frozenset({"clean-up", "import-guard", "test"})
 """Where less is at stake: one step down."""
 
-ZONES = ("core", "boundary", "worker", "start-up", "clean-up", "import-guard", "test")
+ZONES = ("core", "boundary", "worker", "item", "start-up", "clean-up", "import-guard", "test", "script")
 
 
 def severity_of(verdict: Verdict, config: Config) -> Severity:

@@ -25,7 +25,7 @@ def is_useless(handler: Handler, config: Config) -> bool:
         return False
     if handler.later and all(_EXITS.search(one.qualified or one.name) for one in handler.caught):
         return False
-    broad = BROAD | frozenset(config.broad_exceptions)
+    broad = frozenset(BROAD) | frozenset(config.broad_exceptions)
     return not any(_may_take(later, handler, broad) for later in handler.later)
 
 

@@ -13,7 +13,10 @@ ScopeKind: TypeAlias = Literal["class", "function", "async function", "lambda"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One enclosing class or function: its decorators and bases by qualified name (else as written)."""
+    """One enclosing class or function: its decorators and bases by qualified name (else as written).
+
+    `last` is the line in which the last statement of a function's body begins, a closing `return` aside.
+    """
 
     name: str
     kind: ScopeKind
@@ -21,6 +24,7 @@ class Scope:
     decorators: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,17 @@ class Place:
 
     `loop` is the innermost loop of the same function around the try: "" for none, else "for",
     "while", or "endless" (`while True`). `depth` counts the try statements of the same function whose
-    *body* holds this one. `main_guard`: under `if __name__ == "__main__"`.
+    *body* holds this one. `main_guard`: under `if __name__ == "__main__"`. Of that loop, `over` are the
+    names that a `for` binds or a `while` asks, and `loop_last` is the line in which the last statement of
+    its body begins (0 without a loop).
     """
 
     scopes: tuple[Scope, ...]
     loop: Literal["", "for", "while", "endless"] = ""
     depth: int = 0
     main_guard: bool = False
+    over: tuple[str, ...] = ()
+    loop_last: int = 0
 
     @property
     def qualname(self) -> str:
@@ -156,7 +164,8 @@ class FileFacts:
     `path` is relative to the working directory, with `/`. `module` is the dotted name as the package
     folders tell (a folder with `__init__.py`), "" for a lone file. `clauses` are those among which one
     may hide another; `imported` are the qualified names of classes in clauses that were imported by a
-    name that may be a constant of another file.
+    name that may be a constant of another file. `entry` is what says that the file is run by itself, ""
+    for nothing; `started` are the last names of functions that it hands to a thread, a pool or a task.
     """
 
     path: str
@@ -167,6 +176,8 @@ class FileFacts:
     sites: tuple[Site, ...] = ()
     clauses: tuple[Clauses, ...] = ()
     imported: tuple[str, ...] = ()
+    entry: Literal["", "shebang", "main guard"] = ""
+    started: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,12 @@ LEAVES: frozenset[Outcome] = frozenset({"reraised", "chained", "translated", "ex
 
 Record: TypeAlias = Literal["none", "text", "traceback"]
 
+BuiltInZone: TypeAlias = Literal[
+    "core", "boundary", "worker", "item", "start-up", "clean-up", "import-guard", "test", "script"
+]
+BUILT_IN_ZONES: tuple[BuiltInZone, ...] = get_args(BuiltInZone)
+"""The kinds of places that are told from code; a configuration may name others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -48,10 +54,10 @@ class Verdict:
 
     `paths` is never empty; `worst` is the one that names the outcome. `broad` lists the caught names
     that are too broad ("" for a bare clause). `fallback` is a value that takes the error's place on
-    any path, "" if none does. `zone` names the place (boundary, worker, clean-up, start-up,
-    import-guard, test, script, or core), with `zone_reason` saying how it was recognised. `logging` is
-    what a log record means there: "excuses" the handler, "never" does, or "" where the severity table
-    decides.
+    any path, "" if none does. `zone` names the place (one of `BUILT_IN_ZONES`, or a name of the
+    configuration), with `zone_reason` saying how it was recognised. `logging` is what a log record means
+    there: "excuses" the handler, "never" does, or "" where the severity table decides; `logging_reason`
+    names the table of the configuration that says so.
     """
 
     outcome: Outcome
@@ -62,6 +68,7 @@ class Verdict:
     zone: str = "core"
     zone_reason: str = ""
     logging: Literal["", "excuses", "never"] = ""
+    logging_reason: str = ""
 
     @property
     def leaves(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broadcatch.model.explaining import Explanation
 from broadcatch.model.facts import Failure, Skipped
 from broadcatch.model.findings import Finding, Safety
 from broadcatch.model.raising import Suggestion
@@ -27,6 +28,13 @@ class CheckResult:
     skipped: tuple[Skipped, ...] = ()
     files: int = 0
     lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainResult:
+    """One explanation for each place that was asked for, in the order of the targets."""
+
+    explanations: tuple[Explanation, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from broadcatch.model.facts import Place, Scope, ScopeKind
 from broadcatch.model.frame import Binding, Frame
 from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, members_of, parameters
+from broadcatch.source.loops import last_line, over
 
 BROAD = frozenset({"Exception", "BaseException"})
 EXITS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit", "CancelledError"})
@@ -72,12 +73,14 @@ class Slice:
 
 
 class Around(NamedTuple):
-    """What stands around a statement: scopes outermost first; loop, depth and guard of the innermost."""
+    """What stands around a statement: scopes outermost first; the rest as in `Place`."""
 
     nodes: tuple[ScopeNode, ...]
     loop: Literal["", "for", "while", "endless"] = ""
     depth: int = 0
     main_guard: bool = False
+    over: tuple[str, ...] = ()
+    loop_last: int = 0
 
 
 class Slicer:
@@ -98,7 +101,7 @@ class Slicer:
     def frame(self, around: Around) -> Frame:
         """The frame of code that stands directly in `around`; made only where something is found."""
         scopes = tuple(self._scope(around.nodes[: depth + 1]) for depth in range(1, len(around.nodes)))
-        place = Place(scopes, around.loop, around.depth, around.main_guard)
+        place = Place(scopes, *around[1:])
         classes = [node for node in around.nodes if isinstance(node, ast.ClassDef)]
         members = members_of(classes[-1]) if classes else ()
         return Frame(place, self._visible(around.nodes), (), members)
@@ -197,17 +200,18 @@ def _scope(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, frame: F
         bases = tuple(filter(None, map(qualify, node.bases)))
         return Scope(node.name, "class", node.lineno, decorators, bases)
     kind: ScopeKind = "async function" if isinstance(node, ast.AsyncFunctionDef) else "function"
-    return Scope(node.name, kind, node.lineno, decorators, (), parameters(node))
+    return Scope(node.name, kind, node.lineno, decorators, (), parameters(node), last_line(node))
 
 
 def looped(node: ast.For | ast.AsyncFor | ast.While, around: Around) -> Around:
     """What stands around the body of a loop."""
     if not isinstance(node, ast.While):
-        return around._replace(loop="for")
+        return around._replace(loop="for", over=over(node), loop_last=last_line(node))
     endless = (
         isinstance(node.test, ast.Constant) and isinstance(node.test.value, int) and bool(node.test.value)
     )
-    return around._replace(loop="endless" if endless else "while")
+    kind: Literal["endless", "while"] = "endless" if endless else "while"
+    return around._replace(loop=kind, over=over(node), loop_last=last_line(node))
 
 
 def guarded(node: ast.If, around: Around) -> Around:

@@ -9,7 +9,7 @@ import pytest
 from broadcatch.config.options import Config
 from broadcatch.model.facts import Failure, Skipped
 from broadcatch.model.findings import Suppressed
-from broadcatch.model.results import CheckResult
+from broadcatch.model.results import CheckResult, Target
 from tests.samples import finding
 
 FAILURE = Failure("bad.py", "parse", "invalid syntax", 3)
@@ -146,3 +146,21 @@ def test_colour_is_for_terminals_unless_wished(call, api, monkeypatch):
     assert "\x1b" not in call("check", "--color", "never")[1]
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in call("check")[1]
+
+
+def test_explain_takes_places_instead_of_paths(call, api):
+    assert call("check", "--explain", "a.py:3", "--explain", "b.py:4") == (0, "", "")
+    assert api.asked["explain"] == (Target("a.py", 3), Target("b.py", 4))
+    assert api.asked["configure"][0] == ("a.py", "b.py")
+
+
+def test_explain_speaks_json(call, api):
+    code, out, _ = call("check", "--explain", "a.py:3", "--output-format", "json")
+    assert (code, json.loads(out)) == (0, {"explanations": []})
+
+
+@pytest.mark.parametrize("words", [("src",), ("--statistics",), ("--output-format", "concise")])
+def test_what_makes_no_sense_beside_explain_is_an_error(call, words):
+    code, out, err = call("check", "--explain", "a.py:3", *words)
+    assert (code, out) == (2, "")
+    assert "--explain" in err

@@ -9,7 +9,7 @@ import pytest
 
 from broadcatch.config.digest import digest
 from broadcatch.config.load import apply, find_config, read_config, resolve
-from broadcatch.config.options import Config
+from broadcatch.config.options import Config, Zone
 from broadcatch.config.schema import keys, parts
 from broadcatch.errors import ConfigError
 
@@ -86,6 +86,31 @@ def test_every_kind_of_value_is_read(here):
     }
 
 
+def test_zone_tables_are_read_in_their_order(here):
+    text = """
+        [[tool.broadcatch.zone]]
+        name = "mine"
+        paths = ["a/*", "b.py"]
+        logging = "excuses"
+        [[tool.broadcatch.zone]]
+        name = "worker"
+        decorators = ["job"]
+        """
+    assert read_config(write(here / "pyproject.toml", text)) == {
+        "zone": (
+            Zone(name="mine", paths=("a/*", "b.py"), logging="excuses"),
+            Zone(name="worker", decorators=("job",)),
+        )
+    }
+
+
+def test_a_mistake_in_a_table_of_pyproject_names_the_whole_key(here):
+    text = '[[tool.broadcatch.zone]]\npaths = ["a"]\nlogging = "often"'
+    assert complaint(here, text, "pyproject.toml").startswith(
+        "pyproject.toml: tool.broadcatch.zone[0].logging: "
+    )
+
+
 def test_a_byte_order_mark_does_no_harm(here):
     assert read_config(write(here / "broadcatch.toml", "\ufeffjobs = 2")) == {"jobs": 2}
 
@@ -111,6 +136,20 @@ WRONG = {
     "severity = 1": "severity: expected a table, found a whole number",
     'per-file-ignores = {"a.py" = "BC"}': "per-file-ignores.a.py: expected a list, found a string",
     "python = 2020-01-01": "python: expected a string, found another kind of value",
+    'zone = ["x"]': "zone[0]: expected a table, found a string",
+    '[zone]\npaths = ["a"]': "zone: expected a list, found a table",
+    '[[zone]]\npath = ["a"]': 'zone[0].path: unknown key; did you mean "paths"?',
+    '[[zone]]\npaths = "a"\nname = "core"': "zone[0].paths: expected a list, found a string",
+    '[[zone]]\npaths = [""]\nname = "core"': 'zone[0].paths[0]: "" is not a pattern',
+    '[[zone]]\npaths = ["a"]\nname = "a b"': 'zone[0].name: "a b" is not a name of letters, digits, - and _',
+    '[[zone]]\npaths = ["a"]\nlogging = "sometimes"': 'zone[0].logging: "sometimes" is not one of ',
+    '[[zone]]\npaths = ["a"]\nlogging = "exuses"': 'zone[0].logging: "exuses" is not one of '
+    '"excuses", "never"; did you mean "excuses"?',
+    '[[zone]]\nlogging = "never"': 'zone[0]: matches nothing: one of "paths", '
+    '"decorators", "scopes", "bases" is needed',
+    '[[zone]]\npaths = ["a"]': 'zone[0]: says nothing: "name" or "logging" is needed',
+    '[[zone]]\npaths = ["a"]\nname = "boundry"': 'zone[0]: "boundry" is no built-in zone, so '
+    '"logging" is needed; did you mean "boundary"?',
 }
 
 
@@ -209,6 +248,7 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "select": ("BC1",), "extend_select": ("BC1",), "ignore": ("BC1",),
         "per_file_ignores": {"a": ("BC1",)}, "typed": True, "broad_exceptions": ("a",),
         "error_sinks": ("a",), "exit_calls": ("a",), "severity": {"dropped": "note"},
+        "zone": (Zone(name="test", paths=("a",)),),
         "exclude": ("a",), "extend_exclude": ("a",), "fail_on": "note",
         "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
         "source": "/a/b",

@@ -13,6 +13,8 @@ from broadcatch.config.options import Config
 from broadcatch.lint.catalogue import all_rules
 from broadcatch.lint.document import HEADINGS, catalogue, page_of, severity_table
 from broadcatch.lint.rule import Rule
+from broadcatch.lint.severity import ZONES, severity_at
+from broadcatch.model.outcome import BUILT_IN_ZONES
 from tests.rules.tools import found
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -64,7 +66,12 @@ def test_the_page_links_to_every_rule() -> None:
 
 
 def test_the_severity_table_is_the_one_that_is_applied() -> None:
-    assert "| dropped | error | error | error | error | warning | warning | warning |" in severity_table()
-    assert (
-        "| logged-traceback | warning | note | warning | warning | note | note | note |" in severity_table()
-    )
+    columns = severity_table().splitlines()[0].strip("| ").split(" | ")
+    assert columns == ["outcome", *ZONES]
+    for line in severity_table().splitlines()[2:]:
+        outcome, *cells = line.strip("| ").split(" | ")
+        assert cells == [severity_at(outcome, zone, Config()) for zone in ZONES]
+
+
+def test_every_zone_that_code_is_told_to_be_has_a_column() -> None:
+    assert set(ZONES) == set(BUILT_IN_ZONES)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.excuses import leaves_excuse
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.severity import severity_of
 from broadcatch.lint.wording import caught_words, outcome_words
@@ -59,7 +60,11 @@ class BareExcept(Rule):
 
     def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The clause, where it is bare and keeps the error on some path."""
-        verdict = judged.verdict
-        if judged.handler.bare and not verdict.leaves:
+        if not self.excuse(judged, facts, config):
+            verdict = judged.verdict
             message = f"{caught_words(judged)}; {outcome_words(verdict)}"
             yield on_clause(judged.handler, message, severity_of(verdict, config))
+
+    def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
+        """Why the clause is left alone."""
+        return leaves_excuse(judged) if judged.handler.bare else "the clause names a class"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.excuses import leaves_excuse, narrow_excuse
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.severity import severity_of
 from broadcatch.lint.wording import caught_words, outcome_words
@@ -63,7 +64,13 @@ class BroadExcept(Rule):
 
     def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The clause, where it names a broad class and keeps the error on some path."""
-        verdict = judged.verdict
-        if verdict.broad and not judged.handler.bare and not verdict.leaves:
+        if not self.excuse(judged, facts, config):
+            verdict = judged.verdict
             message = f"{caught_words(judged)}; {outcome_words(verdict)}"
             yield on_clause(judged.handler, message, severity_of(verdict, config))
+
+    def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
+        """Why the clause is left alone."""
+        if judged.handler.bare:
+            return "a clause without a class is BC101's"
+        return narrow_excuse(judged) or leaves_excuse(judged)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.excuses import leaves_excuse
 from broadcatch.lint.exits import CANCELLED, exits_caught, goes_round, is_idiom, swallows_all
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.severity import at_most, severity_of
@@ -82,17 +83,29 @@ class ExitSwallowed(Rule):
 
     def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The clause, where an exit ends in it."""
-        if judged.verdict.leaves:
-            return
-        all_of_them = swallows_all(judged.handler)
-        names = exits_caught(judged.handler)
-        if not all_of_them:
-            names = tuple(name for name in names if not is_idiom(name, judged, config))
-        elif judged.verdict.zone == "import-guard":
-            return
-        if names:
+        if not self.excuse(judged, facts, config):
+            names = _swallowed(judged, config)
             message = f"catches {joined(names)}; {outcome_words(judged.verdict)}"
-            yield on_clause(judged.handler, message, _severity(names, all_of_them, judged, config))
+            every = swallows_all(judged.handler)
+            yield on_clause(judged.handler, message, _severity(names, every, judged, config))
+
+    def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
+        """Why the clause is left alone."""
+        caught = exits_caught(judged.handler)
+        if not caught:
+            return "no exit gets into the clause"
+        if swallows_all(judged.handler) and judged.verdict.zone == "import-guard":
+            return "nobody stops a program inside an import guard"
+        right = "" if _swallowed(judged, config) else f"this is how {joined(caught)} is meant to be handled"
+        return leaves_excuse(judged) or right
+
+
+def _swallowed(judged: Judged, config: Config) -> tuple[str, ...]:
+    """The exits that end in the clause and should not."""
+    names = exits_caught(judged.handler)
+    if swallows_all(judged.handler):
+        return names
+    return tuple(name for name in names if not is_idiom(name, judged, config))
 
 
 def _severity(names: tuple[str, ...], all_of_them: bool, judged: Judged, config: Config) -> Severity:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import raises_in
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.excuses import narrow_excuse
 from broadcatch.lint.raised import keeps_cause, mentions, names_with_error, steers
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.wording import caught_words
@@ -71,15 +72,28 @@ class LossyTranslation(Rule):
 
     def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The clause, where all its paths raise one specific class."""
-        verdict = judged.verdict
-        if not verdict.broad or any(path.outcome not in ("translated", "chained") for path in verdict.paths):
-            return
-        raised = list(raises_in(judged.handler.body, nested_handlers=False))
-        names = {found.exc for found in raised}
-        if len(names) == 1 and _is_specific(raised) and not _is_in_order(raised, judged.handler):
+        if not self.excuse(judged, facts, config):
+            raised = _raised(judged.handler)
             every = "every other" if judged.handler.earlier else "every"
-            message = f"{caught_words(judged)} and turns {every} failure into {names.pop()}"
+            message = f"{caught_words(judged)} and turns {every} failure into {raised[0].exc}"
             yield on_clause(judged.handler, message, _severity(raised, judged))
+
+    def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
+        """Why the clause is left alone."""
+        paths = judged.verdict.paths
+        if any(path.outcome not in ("translated", "chained") for path in paths):
+            return "not every path raises another error"
+        raised = _raised(judged.handler)
+        if len({found.exc for found in raised}) != 1:
+            return "it does not raise one and the same class everywhere"
+        if not _is_specific(raised):
+            return f"{raised[0].exc or 'what it raises'} does not claim to know what went wrong"
+        in_order = "the cause is kept, and the known failures are sorted out or it is a server's error"
+        return narrow_excuse(judged) or (in_order if _is_in_order(raised, judged.handler) else "")
+
+
+def _raised(handler: Handler) -> list[Raise]:
+    return list(raises_in(handler.body, nested_handlers=False))
 
 
 def _is_specific(raised: list[Raise]) -> bool:
