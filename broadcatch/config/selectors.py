@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from broadcatch.config.options import Config
@@ -30,6 +30,14 @@ def matches_per_file(path: str, code: str, config: Config) -> str | None:
         if code.startswith(tuple(codes)) and _applies(pattern, whole, root):
             return pattern
     return None
+
+
+def ruff_selectors(path: str, config: Config) -> Iterator[tuple[str, str]]:
+    """The patterns of Ruff's `per-file-ignores` that match `path`, each with each of its selectors."""
+    whole = os.path.abspath(path).replace(os.sep, "/") if config.ruff_ignores else ""
+    for pattern, selectors, root in config.ruff_ignores:
+        if _applies(pattern, whole, root):
+            yield from ((pattern, selector) for selector in selectors)
 
 
 def _longest(code: str, prefixes: Iterable[str]) -> int:

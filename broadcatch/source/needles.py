@@ -25,6 +25,7 @@ _QUOTED = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
 _CHAINED = re.compile(
     rb"\braise[ \t]+[\w.]+(?:\((?:[^()\n\"']|\([^()\n\"']*\)|" + _QUOTED + rb"|\r?\n)*\))?[ \t]+from\b"
 )
+_SPOKEN_TO = re.compile(rb"#[ \t]*broadcatch[ \t]*:")
 _OPEN, _CLOSED = re.compile(rb"[(\[{]"), re.compile(rb"[)\]}]")
 
 
@@ -37,6 +38,11 @@ def may_matter(source: bytes) -> bool:
     if _WORD.search(source) and any(named.search(source) for named in _NAMED):
         return True
     return any(_may_raise(source, clause) for clause in _CLAUSE.finditer(source))
+
+
+def speaks_to_us(source: bytes) -> bool:
+    """Whether `source` may hold a comment that is meant for broadcatch."""
+    return b"broadcatch" in source and _SPOKEN_TO.search(source) is not None
 
 
 def _may_raise(source: bytes, clause: re.Match[bytes]) -> bool:
