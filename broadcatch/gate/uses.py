@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ _PASSING = frozenset({"S110", "S112"})
 """Codes that Ruff can be told to report for specific classes too, of which we do not know every row."""
 _RAISES = frozenset({"raise-missing-from", "W0707"})
 _BROAD = frozenset({"builtins.Exception", "builtins.BaseException", "Exception", "BaseException"})
+
+
+_FIRST = re.compile(r"#[\s#]*(?:(?:broadcatch|ruff|flake8|pylint)\s*:|noqa|noinspection)", re.IGNORECASE)
+"""A comment that begins with a suppression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ def _use(one: Silencer, hits: Sequence[Hit], rows: Sequence[RuffRow], facts: Fil
 
 def _named(one: Silencer, code: str, used: bool, rows: Sequence[RuffRow], facts: FileFacts) -> NamedCode:
     by = one.directive.by
+    if one.comment.above and not _FIRST.match(one.comment.text):
+        return NamedCode(code)  # the comment is code that was commented out, suppression and all
     if by == "broadcatch" or code.startswith("BC"):
         return NamedCode(code, (code,), used, own=True)
     needs = meaning(by, code).needs

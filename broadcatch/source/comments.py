@@ -9,7 +9,7 @@ where its kind asks for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from broadcatch.model.facts import Comment
@@ -92,7 +92,14 @@ def _with_blocks(comments: Iterable[Comment], text: str, rows: int) -> Iterator[
             yield replace(comment, until=comment.line)
             continue
         tree = tree or parsed(text)
-        yield replace(comment, until=last_line(tree, comment.line, rows) if tree else comment.line)
+        until = last_line(tree, comment.line, rows) if tree else comment.line
+        yield replace(comment, until=max(until, _clause_below(comment, lines)))
+
+
+def _clause_below(comment: Comment, lines: Sequence[str]) -> int:
+    """The line of the clause right below: older versions of pylint took a pragma there to speak for it."""
+    clause = 0 < comment.above <= len(lines) and re.match(r"\s*except\b", lines[comment.above - 1])
+    return comment.above if clause else 0
 
 
 def _counts_alone(comment: Comment, line: str) -> bool:

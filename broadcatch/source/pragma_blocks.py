@@ -1,7 +1,8 @@
 """How far does a pylint pragma reach? To the end of the innermost block around its line, as pylint counts.
 
 Held against pylint 4.1 by the cases in the tests. What surprises: a pragma in the header of a function
-counts for that line, one above an `except` for nothing, one directly below `finally:` for one statement.
+counts for that line, one directly below `finally:` for one statement, and one above an `except` for nothing
+(older versions took it to speak for the clause, and so does `comments`).
 """
 
 from __future__ import annotations
