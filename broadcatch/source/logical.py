@@ -47,15 +47,15 @@ class Layout:
     """The logical lines of one text."""
 
     def __init__(self, text: str) -> None:
-        self._lines = _logical(text.replace("\r\n", "\n").replace("\r", "\n"))
-        self._starts = [line.first for line in self._lines]
+        self.lines = _logical(text.replace("\r\n", "\n").replace("\r", "\n"))
+        self._starts = [line.first for line in self.lines]
 
     def around(self, row: int, indent: str, above: int) -> Surroundings:
         """What stands around a comment in line `row`, above the code in line `above`."""
         at = bisect_right(self._starts, row)
-        if at and self._lines[at - 1].last >= row:  # inside a statement
+        if at and self.lines[at - 1].last >= row:  # inside a statement
             return Surroundings(above, above, 0)
-        following = self._lines[at:]
+        following = self.lines[at:]
         if not following:
             return Surroundings(above, above, self._behind(at, indent))
         head = next((line for line in following if not line.decorator), following[0])
@@ -64,10 +64,10 @@ class Layout:
     def _behind(self, at: int, indent: str) -> int:
         """The first line behind the block of a comment before line number `at`, 0 where it fits none."""
         levels: list[str] = []
-        for line in self._lines[:at]:
+        for line in self.lines[:at]:
             _enter(levels, line.indent)
         here = levels[-1] if levels else ""
-        following = self._lines[at:]
+        following = self.lines[at:]
         coming = following[0].indent if following else ""
         if indent != here and coming == here:
             return 0
@@ -76,7 +76,7 @@ class Layout:
                 if len(indent) >= len(levels.pop()):
                     return line.first
             _enter(levels, line.indent)
-        return (self._lines[-1].last if self._lines else 0) + 1
+        return (self.lines[-1].last if self.lines else 0) + 1
 
 
 def _enter(levels: list[str], indent: str) -> None:

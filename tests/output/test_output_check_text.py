@@ -154,3 +154,11 @@ def test_the_source_of_a_file_is_asked_for_once():
     result = CheckResult(tuple(finding(line=line, handler=f"app/x.py:{line}") for line in range(1, 9)))
     check_text.render(result, View(), lambda path: asked.append(path) or SOURCE.splitlines())
     assert asked == ["app/x.py"]
+
+
+def test_those_who_want_to_know_everything_are_told_how_much_is_suppressed():
+    silenced = finding("BC102", suppressed=Suppressed("pylint"))
+    assert text(finding(line=9), silenced, view=View(verbose=True)).endswith(
+        "1 file (1 finding suppressed)\n"
+    )
+    assert "suppressed" not in text(finding(line=9), silenced)
