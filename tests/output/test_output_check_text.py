@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcatch.model.facts import Failure
+from broadcatch.model.findings import Suppressed
 from broadcatch.model.results import CheckResult
 from broadcatch.model.span import Span
 from broadcatch.output import check_concise, check_text
@@ -72,8 +73,6 @@ def test_hidden_notes_are_counted_and_the_summary_says_how_to_see_them():
 
 
 def test_suppressed_findings_are_not_shown():
-    from broadcatch.model.findings import Suppressed
-
     assert text(finding(suppressed=Suppressed("noqa"))) == ""
 
 
