@@ -64,7 +64,7 @@ def check(
     from broadcatch.gather import gather
 
     found = gather(paths, config, progress)
-    parts: Iterable[Sequence[Finding]] = [_findings(facts, config) for facts in found.facts]
+    parts: Iterable[Sequence[Finding]] = [_checked(facts, config) for facts in found.facts]
     if fixes:
         from broadcatch.mend import all_fixed
 
@@ -80,7 +80,7 @@ def check_source(source: bytes, filename: str, config: Config, fixes: bool = Fal
     facts = gather_text(source, filename, config)
     if isinstance(facts, Failure):
         return CheckResult((), (facts,))
-    findings = _findings(facts, config)
+    findings = _checked(facts, config)
     if fixes:
         from broadcatch.mend import fixed
 
@@ -223,11 +223,25 @@ def _line(finding: Finding) -> int:
 
 
 def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
-    """All rules over one file, then the suppressions."""
+    """All rules about the code of one file, then the suppressions."""
     from broadcatch.gate.suppressions import apply
     from broadcatch.lint.check import check
 
-    return apply(check(facts, config), facts, config)
+    return apply(check(facts, config), facts, config).findings
+
+
+def _checked(facts: FileFacts, config: Config) -> Sequence[Finding]:
+    """As `_findings`, and what is to be said of the suppressions themselves."""
+    from broadcatch.gate.suppressions import apply, apply_own
+    from broadcatch.lint.check import check
+    from broadcatch.lint.uses import check_uses
+
+    gated = apply(check(facts, config), facts, config)
+    about = check_uses(facts.path, gated.uses, config)
+    if not about:
+        return gated.findings
+    every = (*gated.findings, *apply_own(about, facts, config))
+    return sorted(every, key=lambda one: (one.span, one.code))
 
 
 def _ranking(

@@ -15,13 +15,13 @@ from typing import TypeAlias
 from broadcatch.cache.codec import CorruptEntry, decode, encode, shape
 from broadcatch.cache.store import Store, cache_folder, content_hash, open_store
 from broadcatch.config.options import Config
-from broadcatch.model.facts import Failure, FileFacts, Skipped
+from broadcatch.model.facts import Comment, Failure, FileFacts, Skipped
 from broadcatch.pool import POOL_FROM, map_files
-from broadcatch.source.comments import suppression_comments
+from broadcatch.source.comments import own_comments, suppression_comments
 from broadcatch.source.discover import discover
 from broadcatch.source.lines import count
 from broadcatch.source.modules import module_name
-from broadcatch.source.needles import may_matter
+from broadcatch.source.needles import may_matter, speaks_to_us
 from broadcatch.source.paths import display
 from broadcatch.source.project import project_root
 from broadcatch.source.read import decode as decode_text
@@ -80,7 +80,8 @@ def gather(paths: Sequence[str], config: Config, progress: Progress | None = Non
 def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
     """The facts of one text that stands for the file `path`, whatever lies there."""
     if not reads_all(config) and not may_matter(data) and not may_hold_sites(data) and parses(data):
-        return FileFacts(path, "", count(data.decode("latin-1")), ())
+        own = _own_comments(data, path) if speaks_to_us(data) else ()
+        return FileFacts(path, "", count(data.decode("latin-1")), (), own)
     source = decode_text(data, path)
     if isinstance(source, Failure):
         return source
@@ -91,6 +92,12 @@ def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
         return read_facts(source.text, path, module_name(path), reading(config), comments)
     except UnreadableError as error:
         return Failure(path, "parse", str(error), error.line)
+
+
+def _own_comments(data: bytes, path: str) -> tuple[Comment, ...]:
+    """What is said to us in a file that holds nothing else for us."""
+    source = decode_text(data, path)
+    return () if isinstance(source, Failure) else own_comments(source.text)
 
 
 def reads_all(config: Config) -> bool:

@@ -18,7 +18,9 @@ def digest(config: Config) -> str:
     cache, what is read, what fails) is left out.
     """
     values: dict[str, object] = {
-        name: _plain(getattr(config, name)) for name, part in parts().items() if part == "findings"
+        name: _plain(getattr(config, name))
+        for name, part in parts().items()
+        if part in ("findings", "foreign")
     }
     if config.per_file_ignores or any(zone.paths for zone in config.zone):
         values["root"] = config.root

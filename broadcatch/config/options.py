@@ -13,8 +13,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 from broadcatch.model.findings import Severity
 from broadcatch.model.outcome import BUILT_IN_ZONES, Outcome
 
-Part: TypeAlias = Literal["findings", "run", "origin"]
-"""What an option can change: the findings, only the run around them, or (`origin`) it is not a key."""
+Part: TypeAlias = Literal["findings", "run", "origin", "foreign"]
+"""What an option can change: the findings, only the run around them; or it is no key: `origin` says where the
+configuration was found, `foreign` what another tool's says, which changes findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Config:
     """Severity by outcome, over the defaults."""
     zone: tuple[Zone, ...] = ()
     """Kinds of places and what a log record is worth there; the first that matches wins."""
+    require_reason: bool = False
+    """BC903 reports suppressions that give no reason."""
     respect_gitignore: bool = _run(True)
     """Whether what git ignores is passed over."""
     jobs: Count = _run(0)
@@ -116,6 +119,10 @@ class Config:
     python: File = _run("")
     """Interpreter, virtual environment or site-packages folder whose packages `suggest` reads."""
 
+    ruff_ignores: tuple[tuple[str, tuple[str, ...], str], ...] = field(
+        default=(), metadata={"part": "foreign"}
+    )
+    """`per-file-ignores` of Ruff's configuration: pattern, selectors, folder it is relative to; not a key."""
     root: str = _origin("")
     """Folder of the configuration file (absolute, posix), which patterns are relative to; not a key."""
     source: str = _origin("")

@@ -25,7 +25,9 @@ def parts() -> Mapping[str, Part]:
 @cache
 def keys() -> Mapping[str, str]:
     """Key as written in a file (`fail-on`) → name of its field (`fail_on`)."""
-    return {name.replace("_", "-"): name for name, part in parts().items() if part != "origin"}
+    return {
+        name.replace("_", "-"): name for name, part in parts().items() if part not in ("origin", "foreign")
+    }
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from broadcatch.config.options import Config
@@ -51,6 +51,14 @@ def matching_name(name: str, patterns: Iterable[str]) -> str | None:
 def matching_whole(name: str, patterns: Iterable[str]) -> str | None:
     """The first of `patterns` that is a glob of `name` itself, None if none is."""
     return next((one for one in patterns if _glob(one).fullmatch(name)), None)
+
+
+def ruff_selectors(path: str, config: Config) -> Iterator[tuple[str, str]]:
+    """The patterns of Ruff's `per-file-ignores` that match `path`, each with each of its selectors."""
+    whole = os.path.abspath(path).replace(os.sep, "/") if config.ruff_ignores else ""
+    for pattern, selectors, root in config.ruff_ignores:
+        if _applies(pattern, whole, root):
+            yield from ((pattern, selector) for selector in selectors)
 
 
 def _longest(code: str, prefixes: Iterable[str]) -> int:

@@ -1,64 +1,95 @@
 """What does a comment ask to be silenced? Its grammar only; whom it silences is another question.
 
-`noqa` is read as Ruff reads it: the first one of a comment counts, codes are capitals and digits parted by
-commas or blanks, `# noqa` with anything but a colon behind it silences all, and `# noqa: ` without a
-code silences nothing.
+Each form is read as the tool reads it that defines it. `noqa` as Ruff does: the first one of a comment
+counts, codes are capitals and digits parted by commas or blanks, `# noqa` with anything but a colon behind
+it silences all, and `# noqa: ` without a code silences nothing. Ruff's brackets want commas, and one comment
+may hold several; ours take blanks too, and may be left out. Pragmas of pylint and PyCharm are read in
+`pragmas`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Scope: TypeAlias = Literal["line", "file"]
+from broadcatch.gate.reasons import told
+
+Verb: TypeAlias = Literal["ignore", "next", "file", "module", "disable", "enable", "above"]
+"""`ignore` this line or the statement below, the `next` line, the whole `file` (`module`: the same, from the
+margin only), from `disable` to `enable`, or the statement that it stands `above`."""
 
 _NOQA = re.compile(r"#\s*(?i:noqa)(?=[\s:#]|$)")
 _FILE_NOQA = re.compile(r"#\s*(?P<by>ruff|flake8)\s*:\s*(?i:noqa)(?=[\s:#]|$)")
-_BRACKETS = re.compile(
-    r"#\s*(?P<by>broadcatch|ruff)\s*:\s*(?P<verb>file-ignore|ignore)(?:\s*\[(?P<codes>[^\]]*)\]|(?=[\s:–—-]|$))"
-)
+_VERB = r"(?P<verb>file-ignore|ignore|disable|enable)"
+_WORD = r"[^\W\d_][\w:-]*"
+_RUFF = re.compile(rf"#\s*ruff\s*:\s*{_VERB}\s*\[(?P<codes>\s*{_WORD}\s*(?:,\s*{_WORD}\s*)*,?\s*)\]")
+_OWN = re.compile(rf"#\s*broadcatch\s*:\s*{_VERB}(?:\s*\[(?P<codes>[^\]#]*)\]|(?=[\s:–—-]|$))")
+_MEANT = re.compile(r"#\s*broadcatch\s*:\s*(?:file-)?(?:ignore|disable|enable|noqa|skip)[^#]*", re.IGNORECASE)
 _CODES = re.compile(r"(?:[A-Z]+[0-9]+)+(?=[\s,#]|$)")
 _CODE = re.compile(r"[A-Z]+[0-9]+")
 _GAP = re.compile(r"[\s,]*")
+_VERBS: dict[str, Verb] = {
+    "file-ignore": "module",
+    "ignore": "ignore",
+    "disable": "disable",
+    "enable": "enable",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One suppression; `codes` is None where all is meant. `by` names the tool it is written for."""
+    """One suppression; `codes` is None where all is meant. `by` names the tool it is written for.
+
+    `flaw` says what is wrong with one of ours that cannot be read.
+    """
 
     by: str
-    scope: Scope
+    verb: Verb
     codes: tuple[str, ...] | None
     reason: str
+    flaw: str = ""
 
 
-def directive(comment: str) -> Directive | None:
-    """The suppression in the text of one comment, None where there is none or it is not well formed."""
-    bracketed = _BRACKETS.search(comment)
-    if bracketed is not None:
-        return _in_brackets(bracketed, comment[bracketed.end() :])
+def bracketed(comment: str) -> Iterator[Directive]:
+    """The suppressions in brackets, Ruff's and ours."""
+    for found in _RUFF.finditer(comment):
+        words = (word.strip() for word in found["codes"].split(","))
+        yield _directive("ruff", found, comment, tuple(dict.fromkeys(filter(None, words))))
+    own = list(_OWN.finditer(comment))
+    for found in own:
+        codes = found["codes"]
+        named = None if codes is None else tuple(re.findall(r"[^\s,]+", codes))
+        if named == ():
+            yield Directive("broadcatch", "ignore", (), "", "it names no rule")
+        else:
+            yield _directive("broadcatch", found, comment, named)
+    if not own and _MEANT.search(comment):
+        yield Directive("broadcatch", "ignore", (), "", "it cannot be read")
+
+
+def noqa(comment: str) -> Directive | None:
+    """The `noqa` of a comment, None where there is none or it is not well formed."""
     whole = _FILE_NOQA.search(comment)
     if whole is not None:
-        return _noqa(whole["by"], "file", comment[whole.end() :])
+        return _noqa(whole["by"], "file", comment, whole.end(), whole.start())
     found = _NOQA.search(comment)
-    return _noqa("noqa", "line", comment[found.end() :]) if found else None
+    return _noqa("noqa", "ignore", comment, found.end(), found.start()) if found else None
 
 
-def _in_brackets(found: re.Match[str], rest: str) -> Directive | None:
-    codes = found["codes"]
-    if codes is None and found["by"] == "ruff":
-        return None  # Ruff demands codes
-    named = None if codes is None else tuple(code for code in re.split(r"[\s,]+", codes) if code)
-    scope: Scope = "file" if found["verb"] == "file-ignore" else "line"
-    return Directive(found["by"], scope, named, _reason(rest))
+def _directive(by: str, found: re.Match[str], comment: str, codes: tuple[str, ...] | None) -> Directive:
+    return Directive(by, _VERBS[found["verb"]], codes, told(comment, found.start(), found.end()))
 
 
-def _noqa(by: str, scope: Scope, rest: str) -> Directive | None:
+def _noqa(by: str, verb: Verb, comment: str, end: int, start: int) -> Directive | None:
+    rest = comment[end:]
     if not rest.lstrip().startswith(":"):
-        return Directive(by, scope, None, _reason(rest))
-    codes, end = _listed(rest, rest.index(":") + 1)
-    return Directive(by, scope, codes, _reason(rest[end:])) if codes else None
+        return Directive(by, verb, None, told(comment, start, end))
+    codes, stop = _listed(rest, rest.index(":") + 1)
+    return (
+        Directive(by, verb, tuple(dict.fromkeys(codes)), told(comment, start, end + stop)) if codes else None
+    )
 
 
 def _listed(text: str, at: int) -> tuple[tuple[str, ...], int]:
@@ -71,7 +102,3 @@ def _listed(text: str, at: int) -> tuple[tuple[str, ...], int]:
             return tuple(codes), at
         codes += _CODE.findall(run[0])
         at = run.end()
-
-
-def _reason(text: str) -> str:
-    return text.strip().lstrip("-–—:#,").strip()

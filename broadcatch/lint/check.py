@@ -36,7 +36,9 @@ def check_judged(facts: FileFacts, judged: Iterable[Judged], config: Config) -> 
         entries.sort(key=lambda entry: (entry.rule.code, entry.hit.span))
         findings += [_finding(entry, one, facts.path, identities) for entry in entries]
     findings += [
-        _apart(rule, hit, facts.path, identities) for rule in rules for hit in rule.file_hits(facts, config)
+        finding_apart(rule, hit, facts.path, identities)
+        for rule in rules
+        for hit in rule.file_hits(facts, config)
     ]
     return tuple(sorted(findings, key=lambda found: (found.span, found.code)))
 
@@ -84,8 +86,8 @@ def _finding(entry: Entry, judged: Judged, path: str, identities: Identities) ->
     )
 
 
-def _apart(rule: Rule, hit: Hit, path: str, identities: Identities) -> Finding:
-    """The finding of a hit that belongs to no handler: it stands for itself."""
+def finding_apart(rule: Rule, hit: Hit, path: str, identities: Identities) -> Finding:
+    """The finding of a hit in the file `path` that belongs to no handler: it stands for itself."""
     return Finding(
         code=rule.code,
         name=rule.name,

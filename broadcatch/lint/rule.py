@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.wording import caught_words
 from broadcatch.model.facts import FileFacts, Handler, Site
-from broadcatch.model.findings import RuffRow, Severity
+from broadcatch.model.findings import RuffRow, Severity, Use
 from broadcatch.model.flow import Raise
 from broadcatch.model.span import Span
 
@@ -63,6 +63,10 @@ class Rule(ABC):
         """
         return ""
 
+    def use_hits(self, uses: Sequence[Use], config: Config) -> Iterator[Hit]:
+        """The suppressions of a file at which the rule fires; asked after all others have spoken."""
+        return iter(())
+
     def holds(self, hit: Hit, row: RuffRow) -> bool:
         """Whether a finding at `hit` is the one that holds `row`."""
         return row.code == self.twin or row.code in self.carries
@@ -82,6 +86,11 @@ def on_clause(handler: Handler, message: str, severity: Severity) -> Hit:
 def on_raise(found: Raise, message: str, severity: Severity) -> Hit:
     """A hit on a raise statement."""
     return Hit(found.span, message, severity, found.span.line, found)
+
+
+def on_use(use: Use, message: str, severity: Severity) -> Hit:
+    """A hit on a suppression comment."""
+    return Hit(use.span, message, severity, use.span.line, (use.by, use.text))
 
 
 def on_site(site: Site, message: str, severity: Severity, outcome: str = "") -> Hit:

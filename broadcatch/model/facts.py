@@ -147,14 +147,25 @@ class Clauses:
 class Comment:
     """A comment that may be a suppression; `column` is where the `#` stands.
 
-    `above` is the line of the code that it stands above (blank lines and further comments between them
-    do not count), 0 where it shares its line with code.
+    The rest tells what it stands by, as each kind of comment needs it; 0 where that does not apply.
+
+    - `above`: the line of the code that it stands above (blank lines and further comments between them do
+      not count), 0 where it shares its line with code.
+    - `last`: the last line of the statement or header that it stands above; inside a statement that runs
+      over several lines, the next of them.
+    - `head`: the line of the statement below it, decorators aside.
+    - `behind`: the first line behind the block that it stands in.
+    - `until`: the last line that pylint takes it to speak for.
     """
 
     line: int
     column: int
     text: str
     above: int = 0
+    last: int = 0
+    head: int = 0
+    behind: int = 0
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)

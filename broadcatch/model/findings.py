@@ -78,3 +78,45 @@ class Finding:
     suppressed: Suppressed | None = None
     fix: Fix | None = None
     steps: tuple[tuple[int, str], ...] = ()
+
+
+Reach: TypeAlias = Literal["line", "block", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCode:
+    """One code of a suppression, and what became of it.
+
+    `needs` are the rules of ours that must be on before its silence says anything (prefixes and names
+    are as written); () for a code that nothing can be said about. `used`: it silenced a finding of ours,
+    or a row that its own linter reports. `own`: it is meant for broadcatch.
+    """
+
+    code: str
+    needs: tuple[str, ...] = ()
+    used: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One suppression in a comment, and what it silenced.
+
+    `span` and `text` are those of the comment. `by` names the tool it is written for, `reach` how much it
+    speaks for. `codes` is () where all is meant. `hidden` are the findings of ours that it silenced: code
+    and severity. `flaw` says why it cannot work at all, "" where it can.
+    """
+
+    span: Span
+    text: str
+    by: str
+    reach: Reach
+    codes: tuple[NamedCode, ...] = ()
+    reason: str = ""
+    hidden: tuple[tuple[str, Severity], ...] = ()
+    flaw: str = ""
+
+    @property
+    def blanket(self) -> bool:
+        """Whether it names no code."""
+        return not self.codes and not self.flaw

@@ -36,13 +36,19 @@ def closing(result: CheckResult, view: View) -> list[str]:
 def _counts(result: CheckResult, view: View) -> str:
     hidden = not view.verbose and len(visible(result.findings, True)) > len(visible(result.findings, False))
     tail = " (notes are shown with --verbose)" if hidden else ""
-    return painter(view.color)(summary(result.findings), "bold") + tail
+    return painter(view.color)(summary(result.findings), "bold") + tail + _silenced(result, view)
 
 
 def _clear(result: CheckResult, view: View) -> str:
     notes = len(visible(result.findings, True))
     tail = f" ({plural(notes, 'note')}, shown with --verbose)" if notes else ""
-    return painter(view.color)("All clear.", "green") + tail
+    return painter(view.color)("All clear.", "green") + tail + _silenced(result, view)
+
+
+def _silenced(result: CheckResult, view: View) -> str:
+    """How many findings somebody has silenced, for those who want to know everything."""
+    count = sum(finding.suppressed is not None for finding in result.findings)
+    return f" ({plural(count, 'finding')} suppressed)" if view.verbose and count else ""
 
 
 def _others(others: tuple[Finding, ...]) -> str:

@@ -27,6 +27,7 @@ _QUOTED = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
 _CHAINED = re.compile(
     rb"\braise[ \t]+[\w.]+(?:\((?:[^()\n\"']|\([^()\n\"']*\)|" + _QUOTED + rb"|\r?\n)*\))?[ \t]+from\b"
 )
+_SPOKEN_TO = re.compile(rb"#[ \t]*broadcatch[ \t]*:")
 _OPEN, _CLOSED = re.compile(rb"[(\[{]"), re.compile(rb"[)\]}]")
 
 
@@ -48,6 +49,11 @@ def _may_only_raise(source: bytes) -> bool:
         if not before or before.endswith((b":", b"\\")) or b"#" in before[before.rfind(b"\n") + 1 :]:
             return True
     return False
+
+
+def speaks_to_us(source: bytes) -> bool:
+    """Whether `source` may hold a comment that is meant for broadcatch."""
+    return b"broadcatch" in source and _SPOKEN_TO.search(source) is not None
 
 
 def _may_raise(source: bytes, clause: re.Match[bytes]) -> bool:

@@ -38,7 +38,7 @@ def handler(line: int, bare: bool) -> Handler:
 def silenced(source: str, *findings: Finding, bare: bool = False, config: Config | None = None):
     text = textwrap.dedent(source)
     facts = FileFacts("app/x.py", "", 9, (handler(4, bare),), suppression_comments(text))
-    return [found.suppressed for found in apply(findings, facts, config or Config())]
+    return [found.suppressed for found in apply(findings, facts, config or Config()).findings]
 
 
 def inline(comment: str, code: str = "BC102", bare: bool = False) -> Suppressed | None:
@@ -196,6 +196,6 @@ def test_what_is_suppressed_already_stays_so():
 def test_nothing_else_about_a_finding_changes():
     facts = FileFacts("app/x.py", "", 9, (), suppression_comments("x  # noqa\n"))
     given = (finding(line=1), finding(line=7))
-    after = apply(given, facts, Config())
+    after = apply(given, facts, Config()).findings
     assert [found.suppressed for found in after] == [Suppressed("noqa"), None]
     assert after[1] == given[1]

@@ -18,6 +18,8 @@ from broadcatch.model.outcome import BUILT_IN_ZONES
 from tests.rules.tools import found
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
+EVERYTHING = Config(require_reason=True)
+"""With what must be turned on before a rule says anything."""
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 
 
@@ -35,14 +37,14 @@ def test_no_section_is_empty_and_the_summary_is_a_sentence(rule: Rule) -> None:
 
 @RULES
 def test_the_example_fires(rule: Rule) -> None:
-    assert found(page_of(rule).code("Example"), rule.code)
+    assert found(page_of(rule).code("Example"), rule.code, EVERYTHING)
 
 
 @RULES
 def test_what_stands_under_instead_does_not(rule: Rule) -> None:
     code = page_of(rule).code("Instead")
     assert ast.parse(code).body
-    assert found(code, rule.code) == []
+    assert found(code, rule.code, EVERYTHING) == []
 
 
 @RULES

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcatch.model.facts import Failure
+from broadcatch.model.findings import Suppressed
 from broadcatch.model.results import CheckResult
 from broadcatch.model.span import Span
 from broadcatch.output import check_concise, check_text
@@ -72,8 +73,6 @@ def test_hidden_notes_are_counted_and_the_summary_says_how_to_see_them():
 
 
 def test_suppressed_findings_are_not_shown():
-    from broadcatch.model.findings import Suppressed
-
     assert text(finding(suppressed=Suppressed("noqa"))) == ""
 
 
@@ -154,3 +153,11 @@ def test_the_source_of_a_file_is_asked_for_once():
     result = CheckResult(tuple(finding(line=line, handler=f"app/x.py:{line}") for line in range(1, 9)))
     check_text.render(result, View(), lambda path: asked.append(path) or SOURCE.splitlines())
     assert asked == ["app/x.py"]
+
+
+def test_those_who_want_to_know_everything_are_told_how_much_is_suppressed():
+    silenced = finding("BC102", suppressed=Suppressed("pylint"))
+    assert text(finding(line=9), silenced, view=View(verbose=True)).endswith(
+        "1 file (1 finding suppressed)\n"
+    )
+    assert "suppressed" not in text(finding(line=9), silenced)

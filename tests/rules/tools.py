@@ -9,8 +9,11 @@ from pathlib import Path
 
 from broadcatch.config.options import Config
 from broadcatch.facts.read import read_facts
+from broadcatch.gate.suppressions import apply, apply_own
 from broadcatch.lint.check import check
+from broadcatch.lint.uses import check_uses
 from broadcatch.model.findings import Finding
+from broadcatch.source.comments import suppression_comments
 from broadcatch.source.slices import Reading
 
 ROOT = Path(__file__).parents[2]
@@ -18,10 +21,15 @@ _MARK = re.compile(r"#.*?((?:BC\d{3}\s*)+)$")
 
 
 def findings(code: str, config: Config | None = None, path: str = "app/service.py") -> tuple[Finding, ...]:
-    """Everything that the rules say about `code`."""
+    """Everything that the rules say about `code`, and that no comment in it silences."""
     config = config or Config()
     reading = Reading(config.typed, config.broad_exceptions)
-    return check(read_facts(textwrap.dedent(code), path, reading=reading), config)
+    text = textwrap.dedent(code)
+    facts = read_facts(text, path, reading=reading, comments=suppression_comments(text))
+    gated = apply(check(facts, config), facts, config)
+    about = apply_own(check_uses(path, gated.uses, config), facts, config)
+    every = sorted((*gated.findings, *about), key=lambda one: (one.span, one.code))
+    return tuple(one for one in every if one.suppressed is None)
 
 
 def found(code: str, rule: str, config: Config | None = None, path: str = "app/service.py") -> list[Finding]:
@@ -55,12 +63,12 @@ def check_clean(code: str, rule: str, config: Config | None = None, path: str = 
     assert [one.message for one in found(code, rule, config, path)] == []
 
 
-def check_fixture(name: str) -> None:
+def check_fixture(name: str, config: Config | None = None) -> None:
     """The fixture of a rule has exactly the findings that it marks, and its repaired twin none."""
     before, after = (ROOT / "fixtures" / "rules" / f"{name}{end}" for end in (".py", ".fixed.py"))
     text = before.read_text(encoding="utf-8")
-    assert lines_and_codes(findings(text)) == expected(text)
-    assert lines_and_codes(findings(after.read_text(encoding="utf-8"))) == []
+    assert lines_and_codes(findings(text, config)) == expected(text)
+    assert lines_and_codes(findings(after.read_text(encoding="utf-8"), config)) == []
 
 
 def lines_and_codes(every: Sequence[Finding]) -> list[tuple[int, str]]:

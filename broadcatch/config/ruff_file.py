@@ -1,0 +1,84 @@
+"""Which files has Ruff's configuration excused from which of its rules? Only `per-file-ignores` is read.
+
+It is not our file: what is broken in it is Ruff's to report, and here it only says nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Ignore: TypeAlias = tuple[str, tuple[str, ...], str]
+"""A pattern, the selectors that are off in the files it names, and the folder it is relative to."""
+
+_OWN = (".ruff.toml", "ruff.toml")
+_SHARED = "pyproject.toml"
+_KEY, _MORE = "per-file-ignores", "extend-per-file-ignores"
+_DEPTH = 10
+"""How many files may extend each other; a circle ends here."""
+
+
+def ruff_ignores(start: Path) -> tuple[Ignore, ...]:
+    """What the Ruff configuration nearest to `start` (a file or a folder, going up) excuses.
+
+    In one folder `.ruff.toml` wins over `ruff.toml`, and that over a `pyproject.toml` with Ruff's table.
+    """
+    here = Path(os.path.abspath(start))
+    for folder in (here, *here.parents):
+        for name in (*_OWN, _SHARED):
+            table = _table(folder / name)
+            if table is not None:
+                base, more = _ignores(table, folder, _DEPTH)
+                return (*(base or ()), *more)
+    return ()
+
+
+def _table(path: Path) -> Mapping[str, object] | None:
+    """Ruff's part of a file, None where there is none or the file is broken."""
+    if not os.path.isfile(path):
+        return None
+    try:
+        document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    return document if path.name in _OWN else _mapping(_mapping(document.get("tool")).get("ruff")) or None
+
+
+def _ignores(
+    table: Mapping[str, object], folder: Path, depth: int
+) -> tuple[tuple[Ignore, ...] | None, tuple[Ignore, ...]]:
+    """`per-file-ignores` (None where not set) and what extends them, those of the extended file included.
+
+    As in Ruff, a file's own `per-file-ignores` replace those of the file that it extends.
+    """
+    lint = _mapping(table.get("lint"))
+    base = _read(lint[_KEY] if _KEY in lint else table.get(_KEY), folder)
+    more = _read(lint[_MORE] if _MORE in lint else table.get(_MORE), folder) or ()
+    extended = table.get("extend")
+    if not isinstance(extended, str) or not depth:
+        return base, more
+    path = Path(os.path.normpath(folder / os.path.expanduser(extended)))
+    below, further = _ignores(_table(path) or {}, path.parent, depth - 1)
+    return below if base is None else base, (*further, *more)
+
+
+def _read(value: object, folder: Path) -> tuple[Ignore, ...] | None:
+    return tuple(_entries(value, folder)) if isinstance(value, dict) else None
+
+
+def _entries(value: Mapping[str, object], folder: Path) -> Iterator[Ignore]:
+    for pattern, selectors in value.items():
+        if isinstance(selectors, list):
+            yield pattern, tuple(one for one in selectors if isinstance(one, str)), folder.as_posix()
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
