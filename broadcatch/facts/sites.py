@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import libcst as cst
 
 from broadcatch.facts.frames import FrameVisitor
-from broadcatch.flow.expressions import Expressions, chain
+from broadcatch.flow.expressions import Expressions, chain, source
 from broadcatch.flow.from_cst import FlowBuilder
 from broadcatch.flow.positions import Positions, small_statements
+from broadcatch.flow.walk import cancels_in
 from broadcatch.model.facts import Site, SiteKind
 from broadcatch.model.flow import Body, Call, Caught
 from broadcatch.model.frame import Frame
@@ -17,6 +18,7 @@ from broadcatch.source.sites import (
     BATCHES,
     CALLED_WITH_ERRORS,
     CONTEXTS,
+    EXITS,
     REGISTERING,
     RETRY_MODULES,
     RETRYING,
@@ -47,7 +49,7 @@ class SiteVisitor(FrameVisitor):
             self._decorator(decorator.decorator, node, outer)
         super().visit_FunctionDef(node)
         bound, classes = self._error_parameter(node, outer)
-        if bound:
+        if bound or node.name.value in EXITS:
             self._add(
                 "function",
                 node.name,
@@ -64,8 +66,17 @@ class SiteVisitor(FrameVisitor):
         for item in node.items:
             if isinstance(item.item, cst.Call) and _says(item.item, _last(item.item.func)):
                 body = self._builder().block(node.body)
-                self._call("context", item.item, self._frames[-1], body=body)
+                name = source(item.asname.name) if item.asname else ""
+                cancelled = self._cancelled(self._positions[node].line)
+                self._call("context", item.item, self._frames[-1], name=name, body=body, cancelled=cancelled)
         return True
+
+    def _cancelled(self, line: int) -> tuple[str, ...]:
+        """What the same function cancels before `line`."""
+        pairs = self._frames[-1].cancels
+        if self._functions:
+            pairs = cancels_in(self._body(self._functions[-1]))
+        return tuple(dict.fromkeys(name for at, name in pairs if at < line))
 
     def visit_Try(self, node: cst.Try) -> bool:
         """A `finally` may leave."""
@@ -96,7 +107,7 @@ class SiteVisitor(FrameVisitor):
             if last in BATCHES:
                 self._batch(node)
             elif _says(node, last) or _registers(node, last) or _retries(node, self._frames[-1]):
-                self._call("call", node, self._frames[-1])
+                self._call("call", node, self._frames[-1], name=_registered(node))
         return True
 
     def _batch(self, node: cst.Call) -> None:
@@ -152,9 +163,10 @@ class SiteVisitor(FrameVisitor):
     def _error_parameter(self, node: cst.FunctionDef, outer: Frame) -> tuple[str, tuple[Caught, ...]]:
         """The parameter that is an error of any kind, where the function is called with such."""
         names = tuple(_names(node.params))
+        if node.name.value in EXITS:
+            return "".join(names[2:3]), ()
         if node.name.value in CALLED_WITH_ERRORS:
-            bound = _error_of(names) if node.name.value == "process_exception" else "".join(names[2:3])
-            return bound, ()
+            return _error_of(names), ()
         for param in (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params):
             if param.annotation and _answers_requests(node.params, param):
                 classes = tuple(self._classes(param.annotation.annotation, outer))
@@ -167,7 +179,15 @@ class SiteVisitor(FrameVisitor):
             body: Body | None = None
             for jump in _leaving(small_statements(node.finalbody.body), in_loop=False):
                 body = self._builder().block(node.finalbody.body) if body is None else body
-                self._add("finally", jump, name=_JUMPS[type(jump)], body=body)
+                self._add("finally", jump, name=_JUMPS[type(jump)], classes=self._taken(node), body=body)
+
+    def _taken(self, node: cst.Try | cst.TryStar) -> tuple[Caught, ...]:
+        """The classes that the clauses of a try take; a bare one takes all."""
+        found: list[Caught] = []
+        for handler in node.handlers:
+            bare = Caught("", "builtins.BaseException", self._positions[handler])
+            found += self._builder().caught(handler.type) if handler.type else [bare]
+        return tuple(found)
 
     def _outer_body(self, function: cst.FunctionDef) -> Body:
         """The body of a function that is not entered yet."""
@@ -226,6 +246,20 @@ def _answers_requests(parameters: cst.Parameters, error: cst.Param) -> bool:
 def _names(parameters: cst.Parameters) -> Iterator[str]:
     for param in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
         yield param.name.value
+    if isinstance(parameters.star_arg, cst.Param):
+        yield parameters.star_arg.name.value
+
+
+def _registered(node: cst.Call) -> str:
+    """The function that a call registers for any error, "" where none is named."""
+    found: cst.BaseExpression | None = None
+    if REGISTERING.search(_last(node.func)) and len(node.args) > 1:
+        found = node.args[1].value
+    for arg in node.args:
+        if arg.keyword and arg.keyword.value == "exception_handlers" and isinstance(arg.value, cst.Dict):
+            pairs = [one for one in arg.value.elements if isinstance(one, cst.DictElement)]
+            found = next((one.value for one in pairs if _names_broad(one.key)), None)
+    return chain(found) if found else ""
 
 
 def _error_of(parameters: Sequence[str]) -> str:

@@ -22,7 +22,8 @@ CONTEXTS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex",
 BATCHES = frozenset({"gather"})
 """Last names of calls that wait for several tasks at once."""
 
-CALLED_WITH_ERRORS = frozenset({"__exit__", "__aexit__", "process_exception"})
+EXITS = frozenset({"__exit__", "__aexit__"})
+CALLED_WITH_ERRORS = EXITS | {"process_exception"}
 """Functions that the language or a framework calls with an error."""
 
 REGISTERING = re.compile(r"(?:exception_?handler|error_?handler|^exception)$")

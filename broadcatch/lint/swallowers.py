@@ -1,0 +1,86 @@
+"""What swallows errors for all who use it: a context manager or a decorator?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from broadcatch.config.options import Config
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge.registered import judged_exit
+from broadcatch.judge.verdict import Judged
+from broadcatch.lint.rule import Hit, on_clause, on_site
+from broadcatch.lint.severity import severity_of, softer
+from broadcatch.lint.wording import outcome_words
+from broadcatch.model.facts import FileFacts, Handler, Site
+from broadcatch.model.findings import Severity
+from broadcatch.model.flow import Call, Evaluate
+from broadcatch.source.sites import EXITS
+
+_CONTEXT_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
+_SWALLOWED = frozenset({"dropped", "fallback", "logged-text", "logged-traceback"})
+_DOUBLE = re.compile(r"Mock|Fake|Dummy|Stub|^_?Test", re.IGNORECASE)
+
+
+def exit_hits(facts: FileFacts, config: Config) -> Iterator[Hit]:
+    """Each `__exit__` that returns a true value whatever the error is."""
+    for site in facts.sites:
+        if site.kind == "function" and site.name in EXITS:
+            judged = judged_exit(site, facts.path, config)
+            if not judged.verdict.leaves:
+                yield _exit_hit(site, judged, config)
+
+
+def _exit_hit(site: Site, judged: Judged, config: Config) -> Hit:
+    verdict = judged.verdict
+    owner = judged.handler.place.qualname.rpartition(".")[2]
+    user = f"every `with {owner}(…)`" if owner else "every `with`"
+    ending = outcome_words(verdict)
+    message = f"`{site.name}` returns a true value and swallows everything for {user}; {ending}"
+    severity: Severity = severity_of(verdict, config)
+    if _DOUBLE.search(owner) and verdict.zone != "test":
+        severity = softer(severity)
+    steps = tuple((step.line, step.text) for step in verdict.worst.steps)
+    return replace(on_site(site, message, severity, verdict.outcome), steps=steps)
+
+
+def user_hits(judged: Judged, config: Config) -> Iterator[Hit]:
+    """The clause, where it swallows for all who use the context manager or the decorator around it."""
+    verdict = judged.verdict
+    if not verdict.broad or verdict.outcome not in _SWALLOWED:
+        return
+    shared = _context_manager(judged.handler) or _decorator(judged.handler)
+    if shared:
+        message = f"swallows for every user of `{shared}`; {outcome_words(verdict)}"
+        yield on_clause(judged.handler, message, severity_of(verdict, config))
+
+
+def _context_manager(handler: Handler) -> str:
+    """The name of the generator whose `with` body runs in this try."""
+    function = handler.place.function
+    if function is None or not any(_last(name) in _CONTEXT_MANAGERS for name in function.decorators):
+        return ""
+    yields = (isinstance(node, Evaluate) and node.kind == "yield" for node in nodes_in(handler.attempt))
+    return function.name if any(yields) else ""
+
+
+def _decorator(handler: Handler) -> str:
+    """The name of the function whose parameter this try calls with what it is given itself.
+
+    A wrapper that tries in a loop is passed over: what it does after the last turn is not known.
+    """
+    if handler.place.function is None or handler.place.loop:
+        return ""
+    passed = {call.name for call in calls_in(handler.attempt) if _passes_on(call)}
+    owners = [scope for scope in handler.place.scopes[:-1] if passed & set(scope.parameters)]
+    return owners[0].name if owners else ""
+
+
+def _passes_on(call: Call) -> bool:
+    """Whether a call gives what its caller was given: `*args`, `**kwargs`."""
+    return any(arg.keyword in ("*", "**") for arg in call.args)
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
