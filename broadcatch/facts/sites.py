@@ -73,9 +73,8 @@ class SiteVisitor(FrameVisitor):
 
     def _cancelled(self, line: int) -> tuple[str, ...]:
         """What the same function cancels before `line`."""
-        pairs = self._frames[-1].cancels
-        if self._functions:
-            pairs = cancels_in(self._body(self._functions[-1]))
+        inside = self._functions[-1:]
+        pairs = cancels_in(self._body(inside[0])) if inside else ()
         return tuple(dict.fromkeys(name for at, name in pairs if at < line))
 
     def visit_Try(self, node: cst.Try) -> bool:
@@ -183,11 +182,9 @@ class SiteVisitor(FrameVisitor):
 
     def _taken(self, node: cst.Try | cst.TryStar) -> tuple[Caught, ...]:
         """The classes that the clauses of a try take; a bare one takes all."""
-        found: list[Caught] = []
-        for handler in node.handlers:
-            bare = Caught("", "builtins.BaseException", self._positions[handler])
-            found += self._builder().caught(handler.type) if handler.type else [bare]
-        return tuple(found)
+        bare = (Caught("", "builtins.BaseException", self._positions[node]),)
+        taken = (self._builder().caught(one.type) if one.type else bare for one in node.handlers)
+        return tuple(one for classes in taken for one in classes)
 
     def _outer_body(self, function: cst.FunctionDef) -> Body:
         """The body of a function that is not entered yet."""

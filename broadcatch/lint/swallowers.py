@@ -15,11 +15,12 @@ from broadcatch.lint.severity import severity_of, softer
 from broadcatch.lint.wording import outcome_words
 from broadcatch.model.facts import FileFacts, Handler, Site
 from broadcatch.model.findings import Severity
-from broadcatch.model.flow import Call, Evaluate
+from broadcatch.model.flow import Call, Evaluate, Node, Value
 from broadcatch.source.sites import EXITS
 
 _CONTEXT_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 _SWALLOWED = frozenset({"dropped", "fallback", "logged-text", "logged-traceback"})
+_NOTHING = Value("none", "")
 _DOUBLE = re.compile(r"Mock|Fake|Dummy|Stub|^_?Test", re.IGNORECASE)
 
 
@@ -61,8 +62,14 @@ def _context_manager(handler: Handler) -> str:
     function = handler.place.function
     if function is None or not any(_last(name) in _CONTEXT_MANAGERS for name in function.decorators):
         return ""
-    yields = (isinstance(node, Evaluate) and node.kind == "yield" for node in nodes_in(handler.attempt))
-    return function.name if any(yields) else ""
+    return function.name if any(_yields(node) for node in nodes_in(handler.attempt)) else ""
+
+
+def _yields(node: Node) -> bool:
+    """Whether a statement is a `yield`; a bare one is an expression of nothing."""
+    if not isinstance(node, Evaluate):
+        return False
+    return node.kind == "yield" or (node.kind == "expression" and node.value == _NOTHING and not node.calls)
 
 
 def _decorator(handler: Handler) -> str:

@@ -104,8 +104,8 @@ def _suppressed(site: Site, path: str, config: Config) -> Iterator[Hit]:
 def _awaits_cancelled(site: Site) -> bool:
     """Whether the body only waits for what the same function has cancelled."""
     nodes = [node for node in site.body if isinstance(node, Evaluate) and node.kind == "expression"]
-    awaited = {name for node in nodes for name in node.value.names}
-    return len(nodes) == len(site.body) and bool(awaited) and awaited <= set(site.cancelled)
+    awaited = {node.value.text.removeprefix("await ") for node in nodes}
+    return len(nodes) == len(site.body) and bool(nodes) and awaited <= set(site.cancelled)
 
 
 def _retried(site: Site, path: str, config: Config) -> Iterator[Hit]:
