@@ -13,7 +13,7 @@ from broadcatch.judge.verdict import Judged
 from broadcatch.lint.rule import Hit, on_clause, on_site
 from broadcatch.lint.severity import severity_of, softer
 from broadcatch.lint.wording import outcome_words
-from broadcatch.model.facts import FileFacts, Handler, Site
+from broadcatch.model.facts import FileFacts, Handler, Scope, Site
 from broadcatch.model.findings import Severity
 from broadcatch.model.flow import Call, Evaluate, Node, Value
 from broadcatch.source.sites import EXITS
@@ -40,21 +40,27 @@ def _exit_hit(site: Site, judged: Judged, config: Config) -> Hit:
     ending = outcome_words(verdict)
     message = f"`{site.name}` returns a true value and swallows everything for {user}; {ending}"
     severity: Severity = severity_of(verdict, config)
-    if _DOUBLE.search(owner) and verdict.zone != "test":
+    if verdict.zone == "test":
+        severity = "note"
+    elif _DOUBLE.search(owner):
         severity = softer(severity)
     steps = tuple((step.line, step.text) for step in verdict.worst.steps)
     return replace(on_site(site, message, severity, verdict.outcome), steps=steps)
 
 
 def user_hits(judged: Judged, config: Config) -> Iterator[Hit]:
-    """The clause, where it swallows for all who use the context manager or the decorator around it."""
+    """The clause, where it swallows for all who use the context manager or the decorator around it.
+
+    Where it lets the error out on some path, users choose, or errors are told apart.
+    """
     verdict = judged.verdict
-    if not verdict.broad or verdict.outcome not in _SWALLOWED:
+    if not verdict.broad or not {path.outcome for path in verdict.paths} <= _SWALLOWED:
         return
     shared = _context_manager(judged.handler) or _decorator(judged.handler)
     if shared:
         message = f"swallows for every user of `{shared}`; {outcome_words(verdict)}"
-        yield on_clause(judged.handler, message, severity_of(verdict, config))
+        kept = verdict.outcome == "logged-traceback" or verdict.zone == "test"
+        yield on_clause(judged.handler, message, "note" if kept else severity_of(verdict, config))
 
 
 def _context_manager(handler: Handler) -> str:
@@ -79,14 +85,15 @@ def _decorator(handler: Handler) -> str:
     """
     if handler.place.function is None or handler.place.loop:
         return ""
-    passed = {call.name for call in calls_in(handler.attempt) if _passes_on(call)}
-    owners = [scope for scope in handler.place.scopes[:-1] if passed & set(scope.parameters)]
+    *outer, wrapper = handler.place.scopes
+    passed = {call.name for call in calls_in(handler.attempt) if _passes_on(call, wrapper)}
+    owners = [scope for scope in outer if passed & set(scope.parameters)]
     return owners[0].name if owners else ""
 
 
-def _passes_on(call: Call) -> bool:
-    """Whether a call gives what its caller was given: `*args`, `**kwargs`."""
-    return any(arg.keyword in ("*", "**") for arg in call.args)
+def _passes_on(call: Call, wrapper: Scope) -> bool:
+    """Whether a call gives what the wrapper was given: `*args`, `**kwargs`."""
+    return any(arg.keyword in ("*", "**") and arg.value.text in wrapper.parameters for arg in call.args)
 
 
 def _last(name: str) -> str:

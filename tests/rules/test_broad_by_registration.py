@@ -190,7 +190,7 @@ class TestExit:
     def test_what_stands_in_for_another_in_tests_is_softer(self) -> None:
         code = "class FakeSession:\n    def __exit__(self, *args):\n        return True\n"
         assert severity(code) == "warning"
-        assert severity(code.replace("Fake", ""), "tests/test_a.py") == "warning"
+        assert severity(code, "tests/test_a.py") == "note"
 
 
 class TestEveryUser:
@@ -225,6 +225,45 @@ class TestEveryUser:
             code.replace("(*args, **kwargs)\n                    except", "()\n                    except"),
             "BC104",
         )
+
+    def test_one_that_leaves_the_choice_to_its_user_is_left_alone(self) -> None:
+        code = """
+            from contextlib import contextmanager
+
+            @contextmanager
+            def guarded(ignore):
+                try:
+                    yield
+                except Exception:
+                    if not ignore:
+                        raise
+        """
+        check_clean(code, "BC104")
+
+    def test_a_record_with_the_traceback_makes_it_a_note(self) -> None:
+        code = """
+            from contextlib import contextmanager
+
+            @contextmanager
+            def guarded():
+                try:
+                    yield
+                except Exception:
+                    logger.exception("failed")
+        """
+        assert severity(code) == "note"
+
+    def test_a_function_that_is_handed_on_to_a_thread_is_no_decorator(self) -> None:
+        code = """
+            def start(func, *args):
+                def run():
+                    try:
+                        func(*args)
+                    except Exception:
+                        pass
+                Thread(target=run).start()
+        """
+        check_clean(code, "BC104")
 
     def test_one_that_tries_again_is_left_alone(self) -> None:
         code = """

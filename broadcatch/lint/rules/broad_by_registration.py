@@ -22,8 +22,8 @@ class BroadByRegistration(Rule):
     """Something other than an `except` clause takes errors of every class.
 
     ## What it finds
-    - `contextlib.suppress(Exception)`: a handler that only passes, with the severity of one. In a test, and
-      around awaiting what the same function has cancelled, a note.
+    - `contextlib.suppress(Exception)`: a handler that only passes, with the severity of one. A note around
+      awaiting what the same function has cancelled.
     - A function that is registered with a web framework for `Exception` (`add_exception_handler`,
       `exception_handlers=`, `@app.exception_handler`, `@app.errorhandler`, Sanic's `@app.exception`), and
       Django's `process_exception` where it answers. It is judged as a handler at a boundary is: an answer
@@ -33,14 +33,17 @@ class BroadByRegistration(Rule):
       `(request, error: Exception)` and is not registered in the same file is a note too.
     - An `__exit__` that returns a true value whatever the error is: it swallows for every user, Ctrl-C
       included. One that asks for the class of the error, for a setting, or hands the question on is not
-      reported. In a class that stands in for another in tests, one step less.
+      reported. In a class that stands in for another (`FakeSession`), one step less.
     - A broad handler in a context manager (around its `yield`), or in a decorator (around the call of the
-      function that it wraps), that keeps the error: it does so for every user.
+      function that it wraps), that keeps the error on every path: it does so for every user. A note where
+      the traceback is logged, as the clause has its own finding.
     - Retries after any error: tenacity without `retry=`, `backoff.on_exception(…, Exception)`, retrying,
       stamina, retry, Celery's `autoretry_for=(Exception,)`. One that gives up and lets the last error out
       is a note; one without an end, or that swallows the last error, a warning.
     - `pytest.raises(Exception)` without `match=`, `assertRaises(Exception)`, where nothing is done with the
       error afterwards: a note.
+
+    In a test all of these are notes: what it asserts tells.
 
     ## Why it hurts
     No `except` is seen, neither by a reader nor by a linter. A misspelt name is suppressed, retried for an
