@@ -11,12 +11,11 @@ from broadcatch.model.span import Span
 
 
 class Ranges(dict[cst.CSTNode, Span]):
-    """LibCST's positions as spans, made when they are asked for; `shift` lines are added."""
+    """LibCST's positions as spans, made when they are asked for."""
 
-    def __init__(self, ranges: Mapping[cst.CSTNode, CodeRange], shift: int = 0) -> None:
+    def __init__(self, ranges: Mapping[cst.CSTNode, CodeRange]) -> None:
         super().__init__()
         self._ranges = ranges
-        self._shift = shift
 
     def __missing__(self, node: cst.CSTNode) -> Span:
         found = self._ranges[node]
@@ -24,7 +23,7 @@ class Ranges(dict[cst.CSTNode, Span]):
         if isinstance(node, cst.Tuple) and node.lpar:
             # A tuple's parentheses are part of it for `ast` and for people, not for LibCST.
             start, end = self._ranges[node.lpar[-1]].start, self._ranges[node.rpar[0]].end
-        span = Span(start.line + self._shift, start.column, end.line + self._shift, end.column)
+        span = Span(start.line, start.column, end.line, end.column)
         self[node] = span
         return span
 

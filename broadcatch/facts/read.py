@@ -14,12 +14,12 @@ from broadcatch.facts.bindings import bindings_of
 from broadcatch.facts.ranges import Ranges
 from broadcatch.facts.sites import SiteVisitor
 from broadcatch.facts.visitor import FactsVisitor
-from broadcatch.flow.positions import Mismatch, Pairing
+from broadcatch.flow.positions import Clauses, ExpressionSpans, Mismatch, Pairing, small_statements
 from broadcatch.model.facts import Comment, FileFacts, Handler, Place, Site
 from broadcatch.model.frame import Frame
 from broadcatch.model.span import Span
 from broadcatch.source.lines import split
-from broadcatch.source.sites import SiteFinder, may_hold_sites
+from broadcatch.source.sites import Marks, Piece, SiteFinder
 from broadcatch.source.slices import Reading, Slice, Slicer
 
 SHALLOW = Reading()
@@ -48,7 +48,7 @@ def read_facts(
             handlers = read_whole(text, lines, reading)
         sites = sites_by_pieces(text, lines)
         if sites is None:
-            sites = sites_of_whole(text)
+            sites = sites_of_whole(text, lines)
     except RecursionError as error:
         raise UnreadableError("nested too deeply to be read", None) from error
     return FileFacts(path, module, len(lines), tuple(handlers), comments, tuple(sites))
@@ -96,7 +96,9 @@ def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> list[Handle
         pairing.statement(statement, piece.node)
     else:
         pairing.spans[statement] = pairing.span(piece.node)
-        pairing.clause(statement.handlers[0], piece.node.handlers[piece.clause])
+        clauses: Sequence[Clauses] = statement.handlers
+        for clause, node in zip(clauses, piece.node.handlers[piece.clause :], strict=False):
+            pairing.clause(clause, node)
     visitor = FactsVisitor(piece.frame, pairing.spans, lines, reading, piece.clause or 0)
     statement.visit(visitor)
     return visitor.handlers
@@ -112,31 +114,41 @@ def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
 
 def sites_by_pieces(text: str, lines: list[str]) -> list[Site] | None:
     """The places without a clause by the statements around them; None where that is not sure."""
-    if not may_hold_sites(text.encode("utf-8", "surrogatepass")):
+    marks = Marks(lines)
+    if not marks:
         return []
     tree = _parsed(text)
     if not isinstance(tree, ast.Module):
         return None
+    finder = SiteFinder(tree, lines, Slicer(tree, lines, SHALLOW), marks)
     try:
-        found = [
-            site
-            for piece in SiteFinder(tree, lines, Slicer(tree, lines, SHALLOW)).pieces()
-            for site in _sites(*_ranged(piece.text, piece.shift), piece.frame)
-        ]
-    except (cst.ParserSyntaxError, ValueError, IndexError):
+        return _in_order([site for piece in finder.pieces() for site in _read_piece(piece, lines, marks)])
+    except (Mismatch, cst.ParserSyntaxError, KeyError, ValueError, IndexError):
         return None
-    return _in_order(found)
 
 
-def sites_of_whole(text: str) -> list[Site]:
-    """The same by a reading of the whole module."""
-    return _in_order(_sites(*_whole(text)))
-
-
-def _sites(module: cst.Module, ranges: Ranges, frame: Frame) -> list[Site]:
-    visitor = SiteVisitor(frame, ranges)
-    module.visit(visitor)
+def _read_piece(piece: Piece, lines: list[str], marks: Marks) -> list[Site]:
+    statement, *others = small_statements(cst.parse_module(piece.text))
+    if isinstance(statement, cst.If) and piece.text.startswith("if 1:\n"):
+        statement, *others = small_statements(statement.body)
+    if others:  # several on one line
+        raise Mismatch("more than one statement")
+    pairing = Pairing(lines)
+    pairing.statement(statement, piece.node)
+    visitor = SiteVisitor(piece.frame, pairing.spans, marks, ExpressionSpans(pairing, lines))
+    statement.visit(visitor)
     return visitor.sites
+
+
+def sites_of_whole(text: str, lines: list[str]) -> list[Site]:
+    """The same by a reading of the whole module."""
+    marks = Marks(lines)
+    if not marks:
+        return []
+    module, ranges, frame = _whole(text)
+    visitor = SiteVisitor(frame, ranges, marks, lambda _, node: ranges[node])
+    module.visit(visitor)
+    return _in_order(visitor.sites)
 
 
 def _in_order(sites: list[Site]) -> list[Site]:
@@ -148,7 +160,7 @@ def _in_order(sites: list[Site]) -> list[Site]:
 @lru_cache(maxsize=1)
 def _whole(text: str) -> tuple[cst.Module, Ranges, Frame]:
     try:
-        module, ranges = _ranged(text, 0)
+        module, ranges = _ranged(text)
     except cst.ParserSyntaxError as error:
         raise _unreadable(text, error) from error
     except UnicodeEncodeError as error:  # a lone surrogate
@@ -156,13 +168,13 @@ def _whole(text: str) -> tuple[cst.Module, Ranges, Frame]:
     return module, ranges, Frame(Place(()), (bindings_of(module),))
 
 
-def _ranged(text: str, shift: int) -> tuple[cst.Module, Ranges]:
+def _ranged(text: str) -> tuple[cst.Module, Ranges]:
     wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     try:
         ranges = wrapper.resolve(PositionProvider)
     except KeyError as error:  # what LibCST makes of a RecursionError while it unwinds
         raise RecursionError from error
-    return wrapper.module, Ranges(ranges, shift)
+    return wrapper.module, Ranges(ranges)
 
 
 def _unreadable(text: str, error: cst.ParserSyntaxError) -> UnreadableError:

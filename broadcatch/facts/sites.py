@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 import libcst as cst
 
 from broadcatch.facts.frames import FrameVisitor
+from broadcatch.facts.leaving import leaving
+from broadcatch.facts.signatures import answers_requests, error_of, names_of
 from broadcatch.flow.expressions import Expressions, chain, source
 from broadcatch.flow.from_cst import FlowBuilder
-from broadcatch.flow.positions import Positions, small_statements
+from broadcatch.flow.positions import Positions, Spot, small_statements
 from broadcatch.flow.walk import cancels_in
 from broadcatch.model.facts import Site, SiteKind
 from broadcatch.model.flow import Body, Call, Caught
@@ -22,25 +25,55 @@ from broadcatch.source.sites import (
     REGISTERING,
     RETRY_MODULES,
     RETRYING,
+    Marks,
 )
 from broadcatch.source.slices import BROAD
 
-_CLASSES = (cst.Name, cst.Attribute, cst.Tuple)
 _LISTS = (cst.List, cst.Set)
 _NOT_CLASSES = frozenset({"None", "True", "False"})
 _KEYWORDS = frozenset({"exception", "exceptions", "exc", "on", "autoretry_for", "expected_exception"})
 _REGISTRIES = frozenset({"autoretry_for", "exception_handlers"})
+_EXPRESSION = cst.BaseExpression
+_KINDS = (cst.BaseExpression, cst.BaseSmallStatement, cst.BaseCompoundStatement)
+_NOWHERE = cst.Pass()
 _JUMPS: Mapping[type, str] = {cst.Return: "return", cst.Break: "break", cst.Continue: "continue"}
 
 
 class SiteVisitor(FrameVisitor):
-    """Collects `sites`, in the order of the text. Unlike the visitor for handlers it enters expressions."""
+    """Collects `sites`. Of the expressions, only those on the marked lines are entered.
 
-    def __init__(self, frame: Frame, positions: Positions) -> None:
+    `spot` tells where an expression of a statement stands.
+    """
+
+    def __init__(self, frame: Frame, positions: Positions, marks: Marks, spot: Spot) -> None:
         super().__init__(frame, positions)
         self.sites: list[Site] = []
+        self._marks = marks
+        self._spot = spot
+        self._statement: cst.CSTNode = _NOWHERE
+        self._entered = False
         self._read: set[cst.CSTNode] = set()
         self._bodies: dict[cst.FunctionDef, Body] = {}
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Enter all statements, and the expressions of those that are marked."""
+        kind = _kind_of(type(node))
+        if kind is _EXPRESSION:
+            return self._entered and super().on_visit(node)
+        if kind is not None:
+            self._statement = node
+            self._entered = self._is_marked(node)
+            if kind is cst.BaseSmallStatement and not self._entered:
+                return False
+        return super().on_visit(node)
+
+    def _is_marked(self, node: cst.CSTNode) -> bool:
+        """Whether a place may stand in a statement, or in the header of one that holds others."""
+        span = self._positions[node]
+        body = getattr(node, "body", None)
+        first = next(small_statements(body), None) if isinstance(body, cst.BaseSuite) else None
+        last = span.end_line if first is None else max(self._positions[first].line - 1, span.line)
+        return bool(getattr(node, "decorators", ())) or self._marks.between(span.line, last)
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         """A function may be registered by its decorators, or be one that is called with errors."""
@@ -54,7 +87,7 @@ class SiteVisitor(FrameVisitor):
                 "function",
                 node.name,
                 name=node.name.value,
-                parameters=tuple(_names(node.params)),
+                parameters=tuple(names_of(node.params)),
                 bound=bound,
                 classes=classes,
                 body=self._body(node),
@@ -92,7 +125,7 @@ class SiteVisitor(FrameVisitor):
         target = node.targets[0].target
         if isinstance(target, cst.Name) and target.value == "autoretry_for" and self._is_in_class():
             classes = tuple(self._classes(node.value, self._frames[-1]))
-            self._add("call", target, name="autoretry_for", classes=classes)
+            self._add("call", node, name="autoretry_for", classes=classes)
         return True
 
     def _is_in_class(self) -> bool:
@@ -124,16 +157,16 @@ class SiteVisitor(FrameVisitor):
         registers = isinstance(node, cst.Call) and _registers(node, last)
         if not (registers or _retries(node, outer)):
             return
-        parameters = tuple(_names(function.params))
+        parameters = tuple(names_of(function.params))
         body = self._outer_body(function)
-        bound = _error_of(parameters)
+        bound = error_of(parameters)
         self._call(
             "decorator", node, outer, name=function.name.value, parameters=parameters, bound=bound, body=body
         )
 
     def _call(self, kind: SiteKind, node: cst.BaseExpression, frame: Frame, **more: object) -> None:
         self._read.add(node)
-        line = self._positions[node].line
+        line = self._positions[self._statement].line
         if isinstance(node, cst.Call):
             call = Expressions(frame).calls(line, node)[-1]
             classes = tuple(one for arg in node.args for one in self._argument(arg, frame))
@@ -152,22 +185,27 @@ class SiteVisitor(FrameVisitor):
         elif (not keyword and not arg.star) or keyword in _KEYWORDS:
             yield from self._classes(arg.value, frame)
 
-    def _classes(self, node: cst.BaseExpression, frame: Frame) -> Iterator[Caught]:
+    def _classes(self, node: cst.BaseExpression, frame: Frame, depth: int = 0) -> Iterator[Caught]:
         if isinstance(node, _LISTS):
             for element in node.elements:
-                yield from self._classes(element.value, frame)
-        elif isinstance(node, _CLASSES) and getattr(node, "value", None) not in _NOT_CLASSES:
-            yield from FlowBuilder(frame, self._positions).caught(node)
+                yield from self._classes(element.value, frame, depth)
+        elif isinstance(node, cst.Tuple):
+            for element in node.elements:
+                yield from self._classes(element.value, frame, depth + 1)
+        elif isinstance(node, (cst.Name, cst.Attribute)) and chain(node) not in _NOT_CLASSES:
+            span = self._positions[self._statement]
+            for qualified, via in frame.classes_of(chain(node)):
+                yield Caught(chain(node), qualified, span, depth, via)
 
     def _error_parameter(self, node: cst.FunctionDef, outer: Frame) -> tuple[str, tuple[Caught, ...]]:
         """The parameter that is an error of any kind, where the function is called with such."""
-        names = tuple(_names(node.params))
+        names = tuple(names_of(node.params))
         if node.name.value in EXITS:
             return "".join(names[2:3]), ()
         if node.name.value in CALLED_WITH_ERRORS:
-            return _error_of(names), ()
+            return error_of(names), ()
         for param in (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params):
-            if param.annotation and _answers_requests(node.params, param):
+            if param.annotation and answers_requests(node.params, param):
                 classes = tuple(self._classes(param.annotation.annotation, outer))
                 if any(one.qualified in ("builtins.Exception", "builtins.BaseException") for one in classes):
                     return param.name.value, classes
@@ -176,7 +214,7 @@ class SiteVisitor(FrameVisitor):
     def _finally(self, node: cst.Try | cst.TryStar) -> None:
         if node.finalbody is not None:
             body: Body | None = None
-            for jump in _leaving(small_statements(node.finalbody.body), in_loop=False):
+            for jump in leaving(small_statements(node.finalbody.body), in_loop=False):
                 body = self._builder().block(node.finalbody.body) if body is None else body
                 self._add("finally", jump, name=_JUMPS[type(jump)], classes=self._taken(node), body=body)
 
@@ -204,7 +242,14 @@ class SiteVisitor(FrameVisitor):
 
     def _add(self, kind: SiteKind, node: cst.CSTNode, frame: Frame | None = None, **more: object) -> None:
         place = (frame or self._frames[-1]).place
-        self.sites.append(Site(kind, self._positions[node], place, **more))  # type: ignore[arg-type]
+        own = node is self._statement or isinstance(node, tuple(_JUMPS))
+        span = self._positions[node] if own else self._spot(self._statement, node)
+        self.sites.append(Site(kind, span, place, **more))  # type: ignore[arg-type]
+
+
+@cache  # isinstance is slow where classes are abstract
+def _kind_of(node: type[cst.CSTNode]) -> type[cst.CSTNode] | None:
+    return next((kind for kind in _KINDS if issubclass(node, kind)), None)
 
 
 def _says(node: cst.Call, last: str) -> bool:
@@ -229,24 +274,6 @@ def _names_broad(node: cst.BaseExpression) -> bool:
     return _last(node) in BROAD
 
 
-def _answers_requests(parameters: cst.Parameters, error: cst.Param) -> bool:
-    """Whether a parameter before the error is a request: then a framework calls the function."""
-    for param in (*parameters.posonly_params, *parameters.params):
-        if param is error:
-            return False
-        name = chain(param.annotation.annotation) if param.annotation else param.name.value
-        if name.rpartition(".")[2].lower().endswith("request"):
-            return True
-    return False
-
-
-def _names(parameters: cst.Parameters) -> Iterator[str]:
-    for param in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
-        yield param.name.value
-    if isinstance(parameters.star_arg, cst.Param):
-        yield parameters.star_arg.name.value
-
-
 def _registered(node: cst.Call) -> str:
     """The function that a call registers for any error, "" where none is named."""
     found: cst.BaseExpression | None = None
@@ -257,39 +284,6 @@ def _registered(node: cst.Call) -> str:
             pairs = [one for one in arg.value.elements if isinstance(one, cst.DictElement)]
             found = next((one.value for one in pairs if _names_broad(one.key)), None)
     return chain(found) if found else ""
-
-
-def _error_of(parameters: Sequence[str]) -> str:
-    """The parameter that holds the error: by its name, else the last one."""
-    own = [name for name in parameters if name not in ("self", "cls")]
-    named = [name for name in own if name.lower() in ("e", "ex", "exc", "err", "error", "exception")]
-    return (named or own or [""])[-1]
-
-
-def _leaving(statements: Iterator[cst.CSTNode], in_loop: bool) -> Iterator[cst.CSTNode]:
-    """The statements that leave a `finally`; a loop in it keeps its own break and continue."""
-    for node in statements:
-        if isinstance(node, cst.Return) or (isinstance(node, (cst.Break, cst.Continue)) and not in_loop):
-            yield node
-        elif not isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-            looping = in_loop or isinstance(node, (cst.For, cst.While))
-            for block in _blocks(node):
-                yield from _leaving(small_statements(block), looping)
-
-
-def _blocks(node: cst.CSTNode) -> Iterator[cst.BaseSuite]:
-    if isinstance(node, cst.Match):
-        yield from (case.body for case in node.cases)
-    for part in ("body", "orelse", "finalbody"):
-        inner = getattr(node, part, None)
-        if isinstance(inner, cst.BaseSuite):
-            yield inner
-        elif isinstance(inner, cst.If):
-            yield from _blocks(inner)
-        elif isinstance(inner, (cst.Else, cst.Finally)):
-            yield inner.body
-    for handler in getattr(node, "handlers", ()):
-        yield handler.body
 
 
 def _last(node: cst.BaseExpression) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -10,7 +11,7 @@ from broadcatch.facts.clause import comment_of, header_span
 from broadcatch.facts.frames import FrameVisitor
 from broadcatch.flow.from_cst import FlowBuilder, bound_name
 from broadcatch.flow.positions import Clauses, Positions
-from broadcatch.flow.walk import cancels_in, raises_unchained
+from broadcatch.flow.walk import cancels_in, raises_at_once, raises_unchained
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Body, Caught, Clause
 from broadcatch.model.frame import Frame
@@ -76,10 +77,11 @@ class FactsVisitor(FrameVisitor):
             caught = builder.caught(clause.type)
             deep = clause.type is None or any(map(self._is_deep, caught))
             body = builder.block(clause.body)
-            if deep or self._typed or raises_unchained(body):
-                self.handlers.append(
-                    self._handler(node, clause, builder, caught, body, index, deep, tuple(earlier))
-                )
+            again = raises_at_once(body, bound_name(clause))
+            if deep or self._typed or again or raises_unchained(body):
+                made = self._handler(node, clause, builder, caught, body, index, deep, tuple(earlier))
+                behind = clauses[index - first + 1 :]
+                self.handlers.append(replace(made, later=_later(behind, builder)) if again else made)
             earlier.append(Clause(self._positions[clause].line, caught, bound_name(clause), body))
 
     def _is_deep(self, caught: Caught) -> bool:
@@ -128,6 +130,12 @@ class FactsVisitor(FrameVisitor):
             pairs = cancels_in(FlowBuilder(frame, self._positions).block(self._functions[-1].body))
         names = (name for at, name in pairs if at < line)
         return tuple(dict.fromkeys(names))
+
+
+def _later(clauses: Sequence[Clauses], builder: FlowBuilder) -> tuple[tuple[Caught, ...], ...]:
+    """The classes of the clauses that do more than raise again."""
+    made = [builder.clause(clause) for clause in clauses]
+    return tuple(one.caught for one in made if not raises_at_once(one.body, one.bound))
 
 
 def _last(caught: Caught) -> str:

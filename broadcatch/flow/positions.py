@@ -7,15 +7,21 @@ the same statements in the same order; where they do not, `Mismatch` sends the c
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import libcst as cst
 
 from broadcatch.model.span import Span
 from broadcatch.source.lines import character_column
 
+_INNER = (cst.BaseSuite, cst.BaseStatement, cst.BaseSmallStatement, cst.ExceptHandler, cst.ExceptStarHandler)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Positions = Mapping[cst.CSTNode, Span]
 Clauses = cst.ExceptHandler | cst.ExceptStarHandler
+
+
+Spot = Callable[[cst.CSTNode, cst.CSTNode], Span]
+"""Where an expression (second) of a statement (first) stands."""
 
 
 class Mismatch(Exception):
@@ -28,6 +34,7 @@ class Pairing:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self.spans: dict[cst.CSTNode, Span] = {}
+        self.nodes: dict[cst.CSTNode, ast.stmt] = {}
 
     def span(self, node: ast.stmt | ast.expr | ast.ExceptHandler) -> Span:
         """The span of an `ast` node, its byte columns turned into characters."""
@@ -50,6 +57,7 @@ class Pairing:
     def statement(self, statement: cst.CSTNode, node: ast.stmt) -> None:
         """Pair one statement."""
         self.spans[statement] = self.span(node)
+        self.nodes[statement] = node
         if isinstance(statement, (cst.Try, cst.TryStar)):
             self._try(statement, node)  # type: ignore[arg-type]
         elif isinstance(statement, cst.If):
@@ -113,3 +121,84 @@ def small_statements(block: cst.BaseSuite | cst.Module) -> Iterator[cst.CSTNode]
             yield from statement.body
         else:
             yield statement
+
+
+class ExpressionSpans:
+    """Where the calls, the decorators and the name of a paired statement stand.
+
+    Calls are paired in the order of the text among those that end in the same name.
+    """
+
+    def __init__(self, pairing: Pairing, lines: Sequence[str]) -> None:
+        self._pairing = pairing
+        self._lines = lines
+        self._calls: dict[cst.CSTNode, dict[cst.CSTNode, Span]] = {}
+
+    def __call__(self, statement: cst.CSTNode, node: cst.CSTNode) -> Span:
+        """The span of `node` in `statement`. Raises `Mismatch` where it cannot be told."""
+        other = self._pairing.nodes[statement]
+        if isinstance(statement, cst.FunctionDef) and isinstance(other, _FUNCTIONS):
+            if node is statement.name:
+                return self._name(other)
+            for decorator, expression in zip(statement.decorators, other.decorator_list, strict=True):
+                if decorator.decorator is node:
+                    return self._pairing.span(expression)
+        if statement not in self._calls:
+            self._calls[statement] = dict(self._paired(statement, other))
+        if node not in self._calls[statement]:
+            raise Mismatch("an expression that is no call")
+        return self._calls[statement][node]
+
+    def _name(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Span:
+        line = self._lines[node.lineno - 1]
+        column = line.index(node.name, line.index("def", self._pairing.span(node).column) + 3)
+        return Span(node.lineno, column, node.lineno, column + len(node.name))
+
+    def _paired(self, statement: cst.CSTNode, node: ast.stmt) -> Iterator[tuple[cst.CSTNode, Span]]:
+        mine = sorted(_cst_calls(statement), key=lambda pair: pair[0])
+        others = sorted(_ast_calls(node), key=lambda pair: pair[0])
+        if [name for name, _ in mine] != [name for name, _ in others]:
+            raise Mismatch("other calls")
+        for (_, call), (_, other) in zip(mine, others, strict=True):
+            yield call, self._pairing.span(other)
+
+
+def _cst_calls(node: cst.CSTNode) -> Iterator[tuple[str, cst.Call]]:
+    """The calls in a statement's own expressions with the last names of their callees, outer before inner."""
+    for child in node.children:
+        if isinstance(child, cst.Call):
+            yield _cst_name(child.func), child
+        if not isinstance(
+            child, (cst.BaseSuite, cst.BaseStatement, cst.ExceptHandler, cst.BaseSmallStatement)
+        ):
+            yield from _cst_calls(child)
+
+
+def _ast_calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    found = sorted(_inner_calls(node), key=lambda call: (call.lineno, call.col_offset, _backwards(call)))
+    return ((_ast_name(call.func), call) for call in found)
+
+
+def _inner_calls(node: ast.AST) -> Iterator[ast.Call]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield child
+        if not isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            yield from _inner_calls(child)
+
+
+def _backwards(call: ast.Call) -> tuple[int, int]:
+    """Of calls that begin at the same place, the outer one ends later and comes first."""
+    return -(call.end_lineno or 0), -(call.end_col_offset or 0)
+
+
+def _cst_name(node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def _ast_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

@@ -36,17 +36,25 @@ def raises_unchained(body: Body) -> bool:
     return any(found.form != "bare" and found.cause == "absent" for found in raises_in(body))
 
 
-def nodes_in(body: Body) -> Iterator[Node]:
-    """Every node of `body`, outer before inner, in order."""
+def raises_at_once(body: Body, bound: str) -> bool:
+    """Whether the first statement of a handler raises the error again: `raise`, or `raise error`."""
+    first = body[0] if body else None
+    if not isinstance(first, Raise):
+        return False
+    return first.form == "bare" or (first.form == "name" and first.exc == bound and first.cause == "absent")
+
+
+def nodes_in(body: Body, nested_handlers: bool = True) -> Iterator[Node]:
+    """Every node of `body`, outer before inner, in order; as `raises_in` for the handlers of a nested try."""
     for node in body:
         yield node
-        for part in blocks(node):
-            yield from nodes_in(part)
+        for part in blocks(node, nested_handlers):
+            yield from nodes_in(part, nested_handlers)
 
 
-def calls_in(body: Body) -> Iterator[Call]:
-    """Every call that `body` makes, in order of the text."""
-    for node in nodes_in(body):
+def calls_in(body: Body, nested_handlers: bool = True) -> Iterator[Call]:
+    """Every call that `body` makes, in order of the text; as `nodes_in`."""
+    for node in nodes_in(body, nested_handlers):
         yield from getattr(node, "calls", ())
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from broadcatch.flow.walk import nodes_in
+from broadcatch.flow.walk import blocks, nodes_in
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Raise
+from broadcatch.model.flow import Assign, Body, Clause, Raise, Try
 
 _STEERS = re.compile(
     r"(builtins\.(StopIteration|StopAsyncIteration|GeneratorExit|KeyboardInterrupt|SystemExit)"
@@ -39,3 +40,26 @@ def keeps_cause(found: Raise, names: frozenset[str]) -> bool:
     if found.cause not in ("name", "other"):
         return False
     return not found.cause_name or found.cause_name.partition(".")[0] in names
+
+
+def raises_that_leave(handler: Handler) -> Iterator[Raise]:
+    """The raises of a handler, in order, without those that a nested `try` around them catches again.
+
+    A raise in the clause of a nested `try` belongs to that clause, and is left out too.
+    """
+    return _leaving(handler.body, ())
+
+
+def _leaving(body: Body, here: tuple[Clause, ...]) -> Iterator[Raise]:
+    for node in body:
+        if isinstance(node, Raise) and not any(_catches(clause, node) for clause in here):
+            yield node
+        for part in blocks(node, nested_handlers=False):
+            inner = node.clauses if isinstance(node, Try) and part is node.body else ()
+            yield from _leaving(part, (*here, *inner))
+
+
+def _catches(clause: Clause, found: Raise) -> bool:
+    names = {one.qualified or one.name for one in clause.caught}
+    wanted = {found.qualified or found.exc, "builtins.Exception", "builtins.BaseException"}
+    return not names or not names.isdisjoint(wanted)

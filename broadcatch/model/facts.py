@@ -59,10 +59,11 @@ class Handler:
     """One `except` clause, with its try.
 
     `span` is the clause's header up to the colon, `type_span` the caught expression (None when bare).
-    `earlier` are the clauses before it. `attempt`, `orelse`, `final` and `earlier` are read only where
-    `deep` (broad handlers and those that catch an exit). `cancelled` are the receivers of `.cancel()`
-    calls that stand before the try in the same function. `comment` is the comment on the clause's
-    line, or else the first comment of its body.
+    `earlier` are the clauses before it; `later` the classes of those behind it that do more than raise
+    again (() for a bare one), read only where its own first statement raises again. `attempt`, `orelse`,
+    `final` and `earlier` are read only where `deep` (broad handlers and those that catch an exit).
+    `cancelled` are the receivers of `.cancel()` calls that stand before the try in the same function.
+    `comment` is the comment on the clause's line, or else the first comment of its body.
     """
 
     span: Span
@@ -77,6 +78,7 @@ class Handler:
     deep: bool
     index: int = 0
     earlier: tuple[Clause, ...] = ()
+    later: tuple[tuple[Caught, ...], ...] = ()
     attempt: Body = ()
     orelse: Body = ()
     final: Body = ()

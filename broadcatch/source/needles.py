@@ -2,7 +2,7 @@
 
 Nearly every file has some `except`; most of them catch something specific and do not raise. What is told
 apart here is told safely: a file is passed over only if no clause of it can be broad, catch an exit, name
-a constant that is broad, or hold a `raise` of something.
+a constant that is broad, hold a `raise` of something, or begin with a bare `raise`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _NAMED = (
 )
 _CLAUSE = re.compile(rb"^([ \t\f]*)except\b", re.MULTILINE)
 _RAISE = re.compile(rb"\braise\b[ \t\f]*[^ \t\f\r\n#]")
+_AGAIN = re.compile(rb"raise(?<=\braise)[ \t\f]*(?:[#;\r\n]|\Z)")
+_NEAR = 200
 _QUOTED = rb"\"[^\"\\\n]*\"|'[^'\\\n]*'"
 _CHAINED = re.compile(
     rb"\braise[ \t]+[\w.]+(?:\((?:[^()\n\"']|\([^()\n\"']*\)|" + _QUOTED + rb"|\r?\n)*\))?[ \t]+from\b"
@@ -29,14 +31,23 @@ _OPEN, _CLOSED = re.compile(rb"[(\[{]"), re.compile(rb"[)\]}]")
 
 
 def may_matter(source: bytes) -> bool:
-    """Whether some clause of `source` may be broad, catch an exit, or raise."""
+    """Whether some clause of `source` may be broad, catch an exit, raise something, or only raise again."""
     if b"except" not in source:
         return False
     if _BARE.search(source) or (b"\r" in source and b"\r\n" not in source):
         return True
     if _WORD.search(source) and any(named.search(source) for named in _NAMED):
         return True
-    return any(_may_raise(source, clause) for clause in _CLAUSE.finditer(source))
+    return _may_only_raise(source) or any(_may_raise(source, clause) for clause in _CLAUSE.finditer(source))
+
+
+def _may_only_raise(source: bytes) -> bool:
+    """Whether a bare raise may be the first statement of a clause: a colon or a comment stands before it."""
+    for found in _AGAIN.finditer(source):
+        before = source[max(found.start() - _NEAR, 0) : found.start()].rstrip()
+        if not before or before.endswith((b":", b"\\")) or b"#" in before[before.rfind(b"\n") + 1 :]:
+            return True
+    return False
 
 
 def _may_raise(source: bytes, clause: re.Match[bytes]) -> bool:

@@ -60,11 +60,11 @@ _RETRY_NAMES = (b"tenacity", b"backoff", b"retry", b"stamina")
 
 
 class Piece(NamedTuple):
-    """A statement to parse: a module of its own, `shift` lines before its place in the file."""
+    """A statement to parse: `text` is a module of its own, `node` the statement as `ast` read it."""
 
     text: str
-    shift: int
     frame: Frame
+    node: ast.stmt
 
 
 def may_hold_sites(source: bytes) -> bool:
@@ -98,17 +98,35 @@ def _leaves(source: bytes, found: re.Match[bytes]) -> bool:
     return bool(_LEAVES.search(source, found.end(), end.start() if end else len(source)))
 
 
-class SiteFinder:
-    """Finds the statements around the places of one file. `lines` are its lines with their ends."""
+class Marks:
+    """The lines of a file on which a place may stand. `lines` are those of the file, with their ends."""
 
-    def __init__(self, tree: ast.Module, lines: Sequence[str], slicer: Slicer) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
         source = "".join(lines).encode("utf-8", "surrogatepass")
+        found = [(source.count(b"\n", 0, at) + 1, deep) for at, deep in _marks(source)]
+        self._every = sorted({line for line, _ in found})
+        self._deep = sorted({line for line, deep in found if deep})
+
+    def __bool__(self) -> bool:
+        return bool(self._every)
+
+    def between(self, first: int, last: int) -> bool:
+        """Whether a place may stand on the lines from `first` to `last`."""
+        return _any_between(self._every, first, last)
+
+    def deep_between(self, first: int, last: int) -> bool:
+        """The same for places that are judged by the whole function around them."""
+        return _any_between(self._deep, first, last)
+
+
+class SiteFinder:
+    """Finds the statements around the places of one file."""
+
+    def __init__(self, tree: ast.Module, lines: Sequence[str], slicer: Slicer, marks: Marks) -> None:
         self._tree = tree
         self._lines = lines
         self._slicer = slicer
-        marks = [(source.count(b"\n", 0, at) + 1, deep) for at, deep in _marks(source)]
-        self._marks = sorted({line for line, _ in marks})
-        self._deep = sorted({line for line, deep in marks if deep})
+        self._marks = marks
 
     def pieces(self) -> Iterator[Piece]:
         """The statements, in the order of the text; none overlaps another."""
@@ -116,7 +134,7 @@ class SiteFinder:
             yield from self._block(children(self._tree), Around((self._tree,)))
 
     def _marked(self, first: int, last: int) -> bool:
-        return _any_between(self._marks, first, last)
+        return self._marks.between(first, last)
 
     def _block(self, statements: Iterable[ast.AST], around: Around) -> Iterator[Piece]:
         for child in statements:
@@ -145,7 +163,7 @@ class SiteFinder:
     def _is_meant(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         """Whether a function is registered, called with errors, or must be read for what it holds."""
         first, body = _first(node), node.body[0].lineno
-        if _any_between(self._deep, first, node.end_lineno or 0) or node.name in CALLED_WITH_ERRORS:
+        if self._marks.deep_between(first, node.end_lineno or 0) or node.name in CALLED_WITH_ERRORS:
             return True
         if self._marked(first, node.lineno - 1):
             return True
@@ -163,7 +181,7 @@ class SiteFinder:
         first = _first(node)
         text = "".join(self._lines[first - 1 : node.end_lineno])
         head = "if 1:\n" if node.col_offset else ""  # needs no dedent, so columns stay exact
-        return Piece(head + text, first - 1 - bool(head), self._slicer.frame(around))
+        return Piece(head + text, self._slicer.frame(around), node)
 
 
 def _any_between(marks: list[int], first: int, last: int) -> bool:

@@ -1,8 +1,9 @@
 """Which statements can hold a finding? The slices of a file that are worth a dear reading.
 
 LibCST costs about ten times what `ast` costs, so `ast` finds the few statements that matter: the
-whole `try` of a broad handler, the clause alone of a handler of specific types that raises. Each slice
-carries its frame (what its names can refer to) and its `ast` nodes, which lend it their positions.
+whole `try` of a broad handler, the clause alone of a handler of specific types that raises, and the
+clauses behind it where it only raises again (they tell whether it is of use). Each slice carries its
+frame (what its names can refer to) and its `ast` nodes, which lend it their positions.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ class Slice:
     """A statement to parse.
 
     `text` is a module of its own: the lines of the try, under `if 1:` where they are indented; where
-    only one clause was cut out, `clause` is its index and an empty try stands before it. `node` is the
-    whole try as `ast` read it; `first_line` its first line, or the clause's, in the file.
+    only clauses were cut out, `clause` is the index of the first and an empty try stands before it. `node`
+    is the whole try as `ast` read it; `first_line` its first line, or the clause's, in the file.
     """
 
     text: str
@@ -141,8 +142,11 @@ class Slicer:
             return
         yield from self._block(node.body, around._replace(depth=around.depth + 1))
         for index, handler in enumerate(node.handlers):
+            if _raises_at_once(handler):
+                yield self._clauses(node, index, len(node.handlers), around)
+                break
             if self._typed or _raises_unchained(handler):
-                yield self._clause(node, index, around)
+                yield self._clauses(node, index, index + 1, around)
             else:
                 yield from self._block(handler.body, around)
         yield from self._block(node.orelse, around)
@@ -170,12 +174,12 @@ class Slicer:
         head = "if 1:\n" if node.col_offset else ""  # needs no dedent, so columns stay exact
         return Slice(head + text, node.lineno, frame, node, None)
 
-    def _clause(self, node: ast.Try, index: int, around: Around) -> Slice:
-        handler = node.handlers[index]
+    def _clauses(self, node: ast.Try, index: int, end: int, around: Around) -> Slice:
+        first, last = node.handlers[index], node.handlers[end - 1]
         indent = self._lines[node.lineno - 1][: node.col_offset]
         head = f"if 1:\n{indent}try: pass\n" if indent else "try: pass\n"
-        text = self._text(handler.lineno, handler.end_lineno or handler.lineno)
-        return Slice(head + text, handler.lineno, self.frame(around), node, index)
+        text = self._text(first.lineno, last.end_lineno or last.lineno)
+        return Slice(head + text, first.lineno, self.frame(around), node, index)
 
     def _text(self, line: int, end: int) -> str:
         return "".join(self._lines[line - 1 : end])
@@ -219,6 +223,13 @@ def _names(expression: ast.expr) -> list[str]:
 
 def _last(name: str) -> str:
     return name.rpartition(".")[2]
+
+
+def _raises_at_once(node: ast.ExceptHandler) -> bool:
+    first = node.body[0]
+    if not isinstance(first, ast.Raise) or first.exc is None:
+        return isinstance(first, ast.Raise)
+    return first.cause is None and isinstance(first.exc, ast.Name) and first.exc.id == node.name
 
 
 def _raises_unchained(node: ast.AST) -> bool:

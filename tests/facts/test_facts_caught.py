@@ -128,3 +128,22 @@ def test_a_configured_class_is_read_as_deep_as_a_broad_one() -> None:
     handler = read_facts(code, "m.py", reading=reading).handlers[0]
     assert handler.deep
     assert judge(handler, "m.py", Config(broad_exceptions=("app.Base",))).broad == ("Base",)
+
+
+def test_what_stands_behind_a_clause_that_only_raises_again_is_known() -> None:
+    code = """
+    try:
+        f()
+    except KeyError:
+        raise
+    except OSError as error:
+        raise error
+    except (ValueError, Own):
+        g()
+    except LookupError:
+        raise Other()
+    """
+    again, named, *others = handlers_of(code)
+    assert [[one.name for one in later] for later in again.later] == [["ValueError", "Own"], ["LookupError"]]
+    assert named.later == again.later
+    assert [one.later for one in others] == [(), ()]

@@ -50,6 +50,8 @@ EDGES = {
     "a clause in a clause": "try:\n    a()\nexcept OSError:\n    try:\n        b()\n    except Exception:\n        raise X\n",
     "a clause that raises": "def f():\n    try:\n        a()\n    except OSError:\n        raise X\n    except KeyError as e:\n        raise Y from e\n    except ValueError:\n        raise Z\n",
     "a try in a second clause": "try:\n    a()\nexcept OSError:\n    pass\nexcept KeyError:\n    try:\n        b()\n    except ValueError:\n        raise X\n    raise Y\n",
+    "clauses that only raise again": "def f():\n    try:\n        a()\n    except OSError:\n        raise X\n    except KeyError as e:  # why\n        raise e\n    # between\n    except (A, B):\n        raise; b()\n    except ValueError:\n        try:\n            c()\n        except C: raise\n    else:\n        try:\n            d()\n        except D:\n            raise\n    finally:\n        e()\n",
+    "a clause in front of others": "try:\n    a()\nexcept (OSError,\n        KeyError): raise\nexcept E.F: b()\nexcept G: raise X\n",
     "async": "async def f():\n    try:\n        async with a() as b, c():\n            async for d in e:\n                await g()\n    except Exception:\n        await h()\n",
     "match": "try:\n    match a:\n        case [1, *_] if b():\n            c()\n        case {'x': y, **z}:\n            d()\n        case _:\n            pass\nexcept Exception:\n    match e:\n        case A(): raise\n        case _: pass\n",
     "walrus": "try:\n    if (x := a()) and [y := b()]:\n        c()\nexcept Exception:\n    while (z := d()): raise\n",

@@ -90,7 +90,8 @@ async def f(rows):
 
 
 def both(text: str) -> tuple[list[Site] | None, list[Site]]:
-    return sites_by_pieces(text, split_lines(text)), sites_of_whole(text)
+    lines = split_lines(text)
+    return sites_by_pieces(text, lines), sites_of_whole(text, lines)
 
 
 @pytest.mark.parametrize("text", SNIPPETS.values(), ids=SNIPPETS)
@@ -101,7 +102,7 @@ def test_pieces_tell_what_the_whole_module_tells(text: str) -> None:
 
 
 def shape(text: str) -> list[tuple[str, str, int]]:
-    return [(site.kind, site.name, site.span.line) for site in sites_of_whole(text)]
+    return [(site.kind, site.name, site.span.line) for site in both(text)[1]]
 
 
 @pytest.mark.parametrize(
@@ -120,12 +121,12 @@ def test_what_is_told_of_each_kind(snippet: str, expected: list[tuple[str, str, 
 
 
 def test_a_context_knows_what_was_cancelled_before_it() -> None:
-    (site,) = sites_of_whole(SNIPPETS["context"])
+    (site,) = both(SNIPPETS["context"])[1]
     assert site.cancelled == ("task",)
 
 
 def test_a_finally_knows_what_its_clauses_take() -> None:
-    site = sites_of_whole(SNIPPETS["finally"])[0]
+    site = both(SNIPPETS["finally"])[1][0]
     assert [one.qualified for one in site.classes] == [
         "builtins.KeyError",
         "builtins.OSError",
@@ -145,4 +146,4 @@ def test_real_code_is_read_the_same() -> None:
     pieces = {text: sites_by_pieces(text, split_lines(text)) for text in texts}
     held = {text: found for text, found in pieces.items() if found}
     assert len(held) > 5
-    assert all(sites_of_whole(text) == found for text, found in held.items())
+    assert all(sites_of_whole(text, split_lines(text)) == found for text, found in held.items())

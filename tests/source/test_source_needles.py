@@ -36,6 +36,12 @@ def clause(text: str) -> bytes:
         "except KeyError:\n    log('''\nat the margin\n''')\n    raise ValueError",
         "except KeyError:\n    log(\nx)\n    raise ValueError",
         "except KeyError:\n    log \\\n(1)\n    raise ValueError",
+        "except KeyError:\n    raise",
+        "except KeyError: raise",
+        "except KeyError: raise; f()",
+        "except KeyError:  # it passes\n\n    # really\n    raise  # it",
+        "except KeyError: \\\n  raise",
+        "except KeyError:" + "\n" * 300 + "    raise",
     ],
 )
 def test_what_may_matter_is_kept(text: str) -> None:
@@ -56,7 +62,7 @@ def test_a_constant_or_alias_for_a_broad_class_is_kept(head: str) -> None:
         "except KeyError: pass",
         "except KeyError as e:\n    raise ValueError('x') from e",
         "except KeyError as e:\n    raise ValueError(\n        'x (y)',\n        f(1),\n    ) from e",
-        "except KeyError:\n    raise",
+        "except KeyError:\n    x = 1\n    raise",
         "except FooException as e: pass",
     ],
 )

@@ -33,8 +33,7 @@ class LoggedWithoutTraceback(OutcomeRule):
         try:
             account.refresh()
         except ConnectionError as error:
-            logger.error("sync failed: %s", error)
-            raise
+            logger.warning("the account is not in sync: %s", error)
     ```
 
     ## Fix safety

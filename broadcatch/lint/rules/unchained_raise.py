@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
-from broadcatch.flow.walk import blocks, nodes_in
+from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint.raised import mentions, names_with_error, steers
+from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
-from broadcatch.model.flow import Assign, Body, Clause, Raise, Try
+from broadcatch.model.flow import Assign, Raise
 
 
 class UnchainedRaise(Rule):
@@ -98,25 +98,9 @@ def excuse(found: Raise, handler: Handler) -> str:
 
 
 def _unchained(handler: Handler) -> Iterator[Raise]:
-    for found in _raises(handler.body, ()):
+    for found in raises_that_leave(handler):
         if found.form != "bare" and found.cause == "absent":
             yield found
-
-
-def _raises(body: Body, here: tuple[Clause, ...]) -> Iterator[Raise]:
-    """The raises of a handler, without those that a nested `try` around them catches again."""
-    for node in body:
-        if isinstance(node, Raise) and not any(_catches(clause, node) for clause in here):
-            yield node
-        for part in blocks(node, nested_handlers=False):
-            inner = node.clauses if isinstance(node, Try) and part is node.body else ()
-            yield from _raises(part, (*here, *inner))
-
-
-def _catches(clause: Clause, found: Raise) -> bool:
-    names = {one.qualified or one.name for one in clause.caught}
-    wanted = {found.qualified or found.exc, "builtins.Exception", "builtins.BaseException"}
-    return not names or not names.isdisjoint(wanted)
 
 
 def _severity(found: Raise, judged: Judged) -> Severity:
