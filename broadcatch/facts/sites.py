@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import libcst as cst
 
 from broadcatch.facts.frames import FrameVisitor
 from broadcatch.facts.leaving import leaving
-from broadcatch.flow.expressions import Expressions, chain
+from broadcatch.facts.signatures import answers_requests, error_of, names_of
+from broadcatch.flow.expressions import Expressions, chain, source
 from broadcatch.flow.from_cst import FlowBuilder
 from broadcatch.flow.positions import Positions, Spot, small_statements
+from broadcatch.flow.walk import cancels_in
 from broadcatch.model.facts import Site, SiteKind
 from broadcatch.model.flow import Body, Call, Caught
 from broadcatch.model.frame import Frame
@@ -19,6 +21,7 @@ from broadcatch.source.sites import (
     BATCHES,
     CALLED_WITH_ERRORS,
     CONTEXTS,
+    EXITS,
     REGISTERING,
     RETRY_MODULES,
     RETRYING,
@@ -79,12 +82,12 @@ class SiteVisitor(FrameVisitor):
             self._decorator(decorator.decorator, node, outer)
         super().visit_FunctionDef(node)
         bound, classes = self._error_parameter(node, outer)
-        if bound:
+        if bound or node.name.value in EXITS:
             self._add(
                 "function",
                 node.name,
                 name=node.name.value,
-                parameters=tuple(_names(node.params)),
+                parameters=tuple(names_of(node.params)),
                 bound=bound,
                 classes=classes,
                 body=self._body(node),
@@ -96,8 +99,16 @@ class SiteVisitor(FrameVisitor):
         for item in node.items:
             if isinstance(item.item, cst.Call) and _says(item.item, _last(item.item.func)):
                 body = self._builder().block(node.body)
-                self._call("context", item.item, self._frames[-1], body=body)
+                name = source(item.asname.name) if item.asname else ""
+                cancelled = self._cancelled(self._positions[node].line)
+                self._call("context", item.item, self._frames[-1], name=name, body=body, cancelled=cancelled)
         return True
+
+    def _cancelled(self, line: int) -> tuple[str, ...]:
+        """What the same function cancels before `line`."""
+        inside = self._functions[-1:]
+        pairs = cancels_in(self._body(inside[0])) if inside else ()
+        return tuple(dict.fromkeys(name for at, name in pairs if at < line))
 
     def visit_Try(self, node: cst.Try) -> bool:
         """A `finally` may leave."""
@@ -128,7 +139,7 @@ class SiteVisitor(FrameVisitor):
             if last in BATCHES:
                 self._batch(node)
             elif _says(node, last) or _registers(node, last) or _retries(node, self._frames[-1]):
-                self._call("call", node, self._frames[-1])
+                self._call("call", node, self._frames[-1], name=_registered(node))
         return True
 
     def _batch(self, node: cst.Call) -> None:
@@ -146,9 +157,9 @@ class SiteVisitor(FrameVisitor):
         registers = isinstance(node, cst.Call) and _registers(node, last)
         if not (registers or _retries(node, outer)):
             return
-        parameters = tuple(_names(function.params))
+        parameters = tuple(names_of(function.params))
         body = self._outer_body(function)
-        bound = _error_of(parameters)
+        bound = error_of(parameters)
         self._call(
             "decorator", node, outer, name=function.name.value, parameters=parameters, bound=bound, body=body
         )
@@ -188,12 +199,13 @@ class SiteVisitor(FrameVisitor):
 
     def _error_parameter(self, node: cst.FunctionDef, outer: Frame) -> tuple[str, tuple[Caught, ...]]:
         """The parameter that is an error of any kind, where the function is called with such."""
-        names = tuple(_names(node.params))
+        names = tuple(names_of(node.params))
+        if node.name.value in EXITS:
+            return "".join(names[2:3]), ()
         if node.name.value in CALLED_WITH_ERRORS:
-            bound = _error_of(names) if node.name.value == "process_exception" else "".join(names[2:3])
-            return bound, ()
+            return error_of(names), ()
         for param in (*node.params.posonly_params, *node.params.params, *node.params.kwonly_params):
-            if param.annotation and _answers_requests(node.params, param):
+            if param.annotation and answers_requests(node.params, param):
                 classes = tuple(self._classes(param.annotation.annotation, outer))
                 if any(one.qualified in ("builtins.Exception", "builtins.BaseException") for one in classes):
                     return param.name.value, classes
@@ -204,7 +216,13 @@ class SiteVisitor(FrameVisitor):
             body: Body | None = None
             for jump in leaving(small_statements(node.finalbody.body), in_loop=False):
                 body = self._builder().block(node.finalbody.body) if body is None else body
-                self._add("finally", jump, name=_JUMPS[type(jump)], body=body)
+                self._add("finally", jump, name=_JUMPS[type(jump)], classes=self._taken(node), body=body)
+
+    def _taken(self, node: cst.Try | cst.TryStar) -> tuple[Caught, ...]:
+        """The classes that the clauses of a try take; a bare one takes all."""
+        bare = (Caught("", "builtins.BaseException", self._positions[node]),)
+        taken = (self._builder().caught(one.type) if one.type else bare for one in node.handlers)
+        return tuple(one for classes in taken for one in classes)
 
     def _outer_body(self, function: cst.FunctionDef) -> Body:
         """The body of a function that is not entered yet."""
@@ -256,27 +274,16 @@ def _names_broad(node: cst.BaseExpression) -> bool:
     return _last(node) in BROAD
 
 
-def _answers_requests(parameters: cst.Parameters, error: cst.Param) -> bool:
-    """Whether a parameter before the error is a request: then a framework calls the function."""
-    for param in (*parameters.posonly_params, *parameters.params):
-        if param is error:
-            return False
-        name = chain(param.annotation.annotation) if param.annotation else param.name.value
-        if name.rpartition(".")[2].lower().endswith("request"):
-            return True
-    return False
-
-
-def _names(parameters: cst.Parameters) -> Iterator[str]:
-    for param in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
-        yield param.name.value
-
-
-def _error_of(parameters: Sequence[str]) -> str:
-    """The parameter that holds the error: by its name, else the last one."""
-    own = [name for name in parameters if name not in ("self", "cls")]
-    named = [name for name in own if name.lower() in ("e", "ex", "exc", "err", "error", "exception")]
-    return (named or own or [""])[-1]
+def _registered(node: cst.Call) -> str:
+    """The function that a call registers for any error, "" where none is named."""
+    found: cst.BaseExpression | None = None
+    if REGISTERING.search(_last(node.func)) and len(node.args) > 1:
+        found = node.args[1].value
+    for arg in node.args:
+        if arg.keyword and arg.keyword.value == "exception_handlers" and isinstance(arg.value, cst.Dict):
+            pairs = [one for one in arg.value.elements if isinstance(one, cst.DictElement)]
+            found = next((one.value for one in pairs if _names_broad(one.key)), None)
+    return chain(found) if found else ""
 
 
 def _last(node: cst.BaseExpression) -> str:

@@ -42,9 +42,10 @@ TRACEBACK_CALLS = frozenset(
         "sys.excepthook",
         "sys.print_exception",
         "cgitb.handler",
+        "django.core.signals.got_request_exception.send",
     }
 )
-"""Functions that print a traceback."""
+"""Functions that print a traceback, or tell those who keep it."""
 
 TRACEBACK_SINKS = frozenset(
     {

@@ -106,17 +106,22 @@ SiteKind: TypeAlias = Literal["context", "decorator", "call", "function", "final
 class Site:
     """A place that decides about errors without an `except` clause.
 
-    - `context`: a `with` whose context expression is `call` (`suppress(Exception)`); `body` is what it holds.
+    - `context`: a `with` whose context expression is `call` (`suppress(Exception)`); `body` is what it holds,
+      `name` what stands behind `as`.
     - `decorator`: `call` decorates the function `name` (without arguments where it stands bare); `body` is
       the function's.
-    - `call`: `call` stands anywhere else; `name` is the name that its value is bound to, "" for none.
+    - `call`: `call` stands anywhere else; `name` is the function that it registers for any error, "" for
+      none.
+      Without `call`, `autoretry_for` in the body of a task class.
     - `function`: the function `name` is called with an error by the language or a framework (`__exit__`,
       `process_exception`, a parameter annotated `Exception`); `bound` is that parameter, `body` its body.
-    - `finally`: a `return`, `break` or `continue` that leaves a `finally`; `name` is which of them.
+    - `finally`: a `return`, `break` or `continue` that leaves a `finally`; `name` is which of them, `classes`
+      are what the clauses of the same `try` take.
     - `batch`: `call` waits for several tasks at once; `body` is that of the function around it.
 
     `span` is where a finding points. `classes` are the exception classes that the call's arguments, or the
-    parameter's annotation, name, constants looked through.
+    parameter's annotation, name, constants looked through. `cancelled`, told of a context, is as that of a
+    `Handler`.
     """
 
     kind: SiteKind
@@ -128,6 +133,7 @@ class Site:
     parameters: tuple[str, ...] = ()
     bound: str = ""
     body: Body = ()
+    cancelled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ CONTEXTS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex",
 BATCHES = frozenset({"gather"})
 """Last names of calls that wait for several tasks at once."""
 
-CALLED_WITH_ERRORS = frozenset({"__exit__", "__aexit__", "process_exception"})
+EXITS = frozenset({"__exit__", "__aexit__"})
+CALLED_WITH_ERRORS = EXITS | {"process_exception"}
 """Functions that the language or a framework calls with an error."""
 
 REGISTERING = re.compile(r"(?:exception_?handler|error_?handler|^exception)$")
@@ -45,7 +46,7 @@ _NEEDLES: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"process_exception", re.compile(rb"\bdef[ \t]+process_exception\b")),
     (b"Exception", re.compile(rb":[ \t]*(?:Base)?Exception(?=[ \t]*[,)\n])")),
 )
-_RETRIES = re.compile(rb"\b(?:retry\w*|on_exception|\w*Retrying|retrying)\b[ \t]*(?=[(\n])")
+_RETRIES = re.compile(rb"\b(?:retry\w*|on_exception|\w*Retrying|retrying)\b[ \t]*(?=[(\n#])")
 _LIBRARIES = rb"(?:tenacity|backoff|retrying|stamina|retry)"
 _RETRY_MODULE = re.compile(
     rb"^[ \t]*(?:import|from)[ \t]+(?:tenacity|backoff|retrying|stamina|retry)\b", re.M
@@ -75,7 +76,8 @@ def _marks(source: bytes) -> Iterator[tuple[int, bool]]:
     """Where something stands, and whether the whole function around it must be read for it."""
     for literal, needle in _NEEDLES:
         if literal in source:
-            yield from ((found.start(), False) for found in needle.finditer(source))
+            deep = literal == b"suppress"  # what was cancelled before it matters
+            yield from ((found.start(), deep) for found in needle.finditer(source))
     if b"gather" in source:
         for found in _GATHER.finditer(source):
             call = _PLAIN_GATHER.match(source, found.start())
