@@ -106,7 +106,8 @@ class Site:
       none.
       Without `call`, `autoretry_for` in the body of a task class.
     - `function`: the function `name` is called with an error by the language or a framework (`__exit__`,
-      `process_exception`, a parameter annotated `Exception`); `bound` is that parameter, `body` its body.
+      `process_exception`, a parameter annotated `Exception`, a name that the same file registers); `bound`
+      is that parameter, `body` its body.
     - `finally`: a `return`, `break` or `continue` that leaves a `finally`; `name` is which of them, `classes`
       are what the clauses of the same `try` take.
     - `batch`: `call` waits for several tasks at once; `body` is that of the function around it.
