@@ -103,8 +103,7 @@ class Site:
     - `decorator`: `call` decorates the function `name` (without arguments where it stands bare); `body` is
       the function's.
     - `call`: `call` stands anywhere else; `name` is the function that it registers for any error, "" for
-      none.
-      Without `call`, `autoretry_for` in the body of a task class.
+      none. Without `call`, `autoretry_for` in the body of a task class.
     - `function`: the function `name` is called with an error by the language or a framework (`__exit__`,
       `process_exception`, a parameter annotated `Exception`, a name that the same file registers); `bound`
       is that parameter, `body` its body.
