@@ -209,7 +209,7 @@ class SiteVisitor(FrameVisitor):
                 classes = tuple(self._classes(param.annotation.annotation, outer))
                 if any(one.qualified in ("builtins.Exception", "builtins.BaseException") for one in classes):
                     return param.name.value, classes
-        return "", ()
+        return (error_of(names) if node.name.value in self._marks.registered else ""), ()
 
     def _finally(self, node: cst.Try | cst.TryStar) -> None:
         if node.finalbody is not None:

@@ -48,10 +48,11 @@ def _exit_hit(site: Site, judged: Judged, config: Config) -> Hit:
     return replace(on_site(site, message, severity, verdict.outcome), steps=steps)
 
 
-def user_hits(judged: Judged, config: Config) -> Iterator[Hit]:
+def user_hits(judged: Judged) -> Iterator[Hit]:
     """The clause, where it swallows for all who use the context manager or the decorator around it.
 
-    Where it lets the error out on some path, users choose, or errors are told apart.
+    A note: the clause has a finding of its own, and this one says how far it reaches. Where it lets the
+    error out on some path, users choose, or errors are told apart: then it is no hit.
     """
     verdict = judged.verdict
     if not verdict.broad or not {path.outcome for path in verdict.paths} <= _SWALLOWED:
@@ -59,8 +60,7 @@ def user_hits(judged: Judged, config: Config) -> Iterator[Hit]:
     shared = _context_manager(judged.handler) or _decorator(judged.handler)
     if shared:
         message = f"swallows for every user of `{shared}`; {outcome_words(verdict)}"
-        kept = verdict.outcome == "logged-traceback" or verdict.zone == "test"
-        yield on_clause(judged.handler, message, "note" if kept else severity_of(verdict, config))
+        yield on_clause(judged.handler, message, "note")
 
 
 def _context_manager(handler: Handler) -> str:

@@ -111,10 +111,10 @@ class Site:
     - `decorator`: `call` decorates the function `name` (without arguments where it stands bare); `body` is
       the function's.
     - `call`: `call` stands anywhere else; `name` is the function that it registers for any error, "" for
-      none.
-      Without `call`, `autoretry_for` in the body of a task class.
+      none. Without `call`, `autoretry_for` in the body of a task class.
     - `function`: the function `name` is called with an error by the language or a framework (`__exit__`,
-      `process_exception`, a parameter annotated `Exception`); `bound` is that parameter, `body` its body.
+      `process_exception`, a parameter annotated `Exception`, a name that the same file registers); `bound`
+      is that parameter, `body` its body.
     - `finally`: a `return`, `break` or `continue` that leaves a `finally`; `name` is which of them, `classes`
       are what the clauses of the same `try` take.
     - `batch`: `call` waits for several tasks at once; `body` is that of the function around it.

@@ -46,6 +46,11 @@ _NEEDLES: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"process_exception", re.compile(rb"\bdef[ \t]+process_exception\b")),
     (b"Exception", re.compile(rb":[ \t]*(?:Base)?Exception(?=[ \t]*[,)\n])")),
 )
+_REGISTERED = re.compile(
+    rb"(?:(?:exception_?handler|error_?handler)\(" + _CLASS + rb"\s*,"
+    rb"|\bexception_handlers\s*=\s*\{(?:[^{}]*,)?" + _CLASS + rb"\s*:)\s*(?:self\.)?([A-Za-z_]\w*)\s*[,)}]"
+)
+"""Who is registered for every error, where it has a plain name."""
 _RETRIES = re.compile(rb"\b(?:retry\w*|on_exception|\w*Retrying|retrying)\b[ \t]*(?=[(\n#])")
 _LIBRARIES = rb"(?:tenacity|backoff|retrying|stamina|retry)"
 _RETRY_MODULE = re.compile(
@@ -78,6 +83,8 @@ def _marks(source: bytes) -> Iterator[tuple[int, bool]]:
         if literal in source:
             deep = literal == b"suppress"  # what was cancelled before it matters
             yield from ((found.start(), deep) for found in needle.finditer(source))
+    for name in registered_names(source):
+        yield from ((found.start(), False) for found in re.finditer(rb"\bdef[ \t]+%s\b" % name, source))
     if b"gather" in source:
         for found in _GATHER.finditer(source):
             call = _PLAIN_GATHER.match(source, found.start())
@@ -91,6 +98,13 @@ def _marks(source: bytes) -> Iterator[tuple[int, bool]]:
         yield from ((found.start(), False) for found in _FINALLY.finditer(source) if _leaves(source, found))
 
 
+def registered_names(source: bytes) -> frozenset[bytes]:
+    """The names of the functions that `source` registers for every error."""
+    if b"handler" not in source:
+        return frozenset()
+    return frozenset(found[1] for found in _REGISTERED.finditer(source))
+
+
 def _leaves(source: bytes, found: re.Match[bytes]) -> bool:
     end = re.compile(rb"\n(?![ \t]{%d}|[ \t]*(?:[#)\]}\r\n]|\Z))" % (len(found[1]) + 1)).search(
         source, found.end()
@@ -99,13 +113,17 @@ def _leaves(source: bytes, found: re.Match[bytes]) -> bool:
 
 
 class Marks:
-    """The lines of a file on which a place may stand. `lines` are those of the file, with their ends."""
+    """The lines of a file on which a place may stand. `lines` are those of the file, with their ends.
+
+    `registered` are the names of functions that the file registers for every error.
+    """
 
     def __init__(self, lines: Sequence[str]) -> None:
         source = "".join(lines).encode("utf-8", "surrogatepass")
         found = [(source.count(b"\n", 0, at) + 1, deep) for at, deep in _marks(source)]
         self._every = sorted({line for line, _ in found})
         self._deep = sorted({line for line, deep in found if deep})
+        self.registered = frozenset(name.decode() for name in registered_names(source))
 
     def __bool__(self) -> bool:
         return bool(self._every)
@@ -164,6 +182,8 @@ class SiteFinder:
         """Whether a function is registered, called with errors, or must be read for what it holds."""
         first, body = _first(node), node.body[0].lineno
         if self._marks.deep_between(first, node.end_lineno or 0) or node.name in CALLED_WITH_ERRORS:
+            return True
+        if node.name in self._marks.registered:
             return True
         if self._marked(first, node.lineno - 1):
             return True

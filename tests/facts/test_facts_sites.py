@@ -46,6 +46,14 @@ def install(app):
         app.add_exception_handler(Exception, failed)
     return FastAPI(exception_handlers={KeyError: missing, Exception: failed})
 """,
+    "registered": """
+class App:
+    def handle(self, error):
+        return "sorry"
+
+    def install(self, app):
+        app.register_error_handler(Exception, self.handle)
+""",
     "task": """
 class Send(Task):
     autoretry_for = (Exception, OSError)
@@ -112,6 +120,7 @@ def shape(text: str) -> list[tuple[str, str, int]]:
         ("bound context", [("context", "caught", 3)]),
         ("decorator", [("decorator", "get", 5), ("decorator", "put", 9)]),
         ("call", [("call", "failed", 4), ("call", "failed", 5)]),
+        ("registered", [("function", "handle", 3), ("call", "self.handle", 7)]),
         ("task", [("call", "autoretry_for", 3)]),
         ("finally", [("finally", "continue", 12), ("finally", "return", 15)]),
     ],

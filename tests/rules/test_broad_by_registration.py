@@ -25,7 +25,13 @@ class TestSuppress:
         assert (finding.severity, finding.outcome, finding.function) == ("error", "dropped", "f")
 
     @pytest.mark.parametrize(
-        ("body", "expected"), [("work()", "error"), ("conn.close()", "warning"), ("import orjson", "warning")]
+        ("body", "expected"),
+        [
+            ("work()", "error"),
+            ("conn.close()", "note"),
+            ("import orjson", "warning"),
+            ("return work()", "note"),
+        ],
     )
     def test_the_body_decides_the_severity(self, body: str, expected: str) -> None:
         code = f"import contextlib\ndef f():\n    with contextlib.suppress(Exception):\n        {body}\n"
@@ -89,6 +95,22 @@ class TestRegisteredHandlers:
     def test_starlette_raises_again(self) -> None:
         code = "@app.exception_handler(Exception)\nasync def h(request, exc):\n    return Response('sorry')\n"
         assert severity(code) == "note"
+
+    @pytest.mark.parametrize(
+        ("registration", "expected"),
+        [
+            ("app.register_error_handler(Exception, h)", "warning"),
+            ("app.add_error_handler(Exception, h)", "warning"),
+            ("app.add_exception_handler(Exception, h)", "note"),
+            ("app = Litestar(exception_handlers={KeyError: k, Exception: h})", "warning"),
+            ("app = FastAPI(exception_handlers={Exception: h})", "note"),
+        ],
+    )
+    def test_a_function_is_judged_where_it_is_defined(self, registration: str, expected: str) -> None:
+        head = "from fastapi import FastAPI\nfrom litestar import Litestar\n"
+        code = f"{head}def h(e):\n    return 'sorry'\n{registration}\n"
+        finding = one(code, "BC104")
+        assert (finding.severity, finding.span.line, finding.outcome) == (expected, 3, "fallback")
 
     def test_a_handler_of_another_file_is_a_note_at_its_registration(self) -> None:
         code = "from app.errors import h\napp.register_error_handler(Exception, h)\n"
@@ -240,7 +262,7 @@ class TestEveryUser:
         """
         check_clean(code, "BC104")
 
-    def test_a_record_with_the_traceback_makes_it_a_note(self) -> None:
+    def test_it_is_a_note_beside_the_finding_of_the_clause(self) -> None:
         code = """
             from contextlib import contextmanager
 
@@ -249,7 +271,7 @@ class TestEveryUser:
                 try:
                     yield
                 except Exception:
-                    logger.exception("failed")
+                    pass
         """
         assert severity(code) == "note"
 

@@ -15,15 +15,18 @@ from broadcatch.lint.severity import severity_of
 from broadcatch.lint.swallowers import exit_hits, user_hits
 from broadcatch.model.facts import FileFacts, Site
 from broadcatch.model.findings import Severity
-from broadcatch.model.flow import Evaluate
+from broadcatch.model.flow import Evaluate, Return
+
+_EASY = frozenset({"test", "clean-up"})
 
 
 class BroadByRegistration(Rule):
     """Something other than an `except` clause takes errors of every class.
 
     ## What it finds
-    - `contextlib.suppress(Exception)`: a handler that only passes, with the severity of one. A note around
-      awaiting what the same function has cancelled.
+    - `contextlib.suppress(Exception)`: a handler that only passes, with the severity of one. A note in
+      clean-up, around awaiting what the same function has cancelled, and around a lone `return`: the line
+      behind it is the other way.
     - A function that is registered with a web framework for `Exception` (`add_exception_handler`,
       `exception_handlers=`, `@app.exception_handler`, `@app.errorhandler`, Sanic's `@app.exception`), and
       Django's `process_exception` where it answers. It is judged as a handler at a boundary is: an answer
@@ -35,8 +38,8 @@ class BroadByRegistration(Rule):
       included. One that asks for the class of the error, for a setting, or hands the question on is not
       reported. In a class that stands in for another (`FakeSession`), one step less.
     - A broad handler in a context manager (around its `yield`), or in a decorator (around the call of the
-      function that it wraps), that keeps the error on every path: it does so for every user. A note where
-      the traceback is logged, as the clause has its own finding.
+      function that it wraps), that keeps the error on every path: it does so for every user. A note, as the
+      clause has its own finding.
     - Retries after any error: tenacity without `retry=`, `backoff.on_exception(…, Exception)`, retrying,
       stamina, retry, Celery's `autoretry_for=(Exception,)`. One that gives up and lets the last error out
       is a note; one without an end, or that swallows the last error, a warning.
@@ -82,7 +85,7 @@ class BroadByRegistration(Rule):
 
     def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The clause, where it swallows for all who use what stands around it."""
-        return user_hits(judged, config)
+        return user_hits(judged)
 
     def file_hits(self, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The places that take every error without a clause."""
@@ -99,9 +102,14 @@ def _suppressed(site: Site, path: str, config: Config) -> Iterator[Hit]:
         return
     judged = judged_context(site, path, config)
     names = ", ".join(dict.fromkeys(one.name for one in site.classes if one.qualified in BROAD))
-    easy = judged.verdict.zone == "test" or _awaits_cancelled(site)
+    easy = judged.verdict.zone in _EASY or _awaits_cancelled(site) or _only_returns(site)
     severity: Severity = "note" if easy else severity_of(judged.verdict, config)
     yield on_site(site, f"suppresses {names}; the error is dropped", severity, "dropped")
+
+
+def _only_returns(site: Site) -> bool:
+    """Whether the body is a lone `return`: what stands behind it is another way to an answer."""
+    return len(site.body) == 1 and isinstance(site.body[0], Return)
 
 
 def _awaits_cancelled(site: Site) -> bool:
