@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
@@ -12,8 +13,9 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from broadcatch.facts.bindings import bindings_of
 from broadcatch.facts.visitor import FactsVisitor
 from broadcatch.flow.positions import Mismatch, Pairing
-from broadcatch.model.facts import Comment, FileFacts, Handler, Place
+from broadcatch.model.facts import Clauses, Comment, FileFacts, Handler, Place
 from broadcatch.model.frame import Frame
+from broadcatch.model.links import NO_LINKS, Links
 from broadcatch.model.span import Span
 from broadcatch.source.lines import split
 from broadcatch.source.slices import Reading, Slice, Slicer
@@ -35,16 +37,20 @@ def read_facts(
     module: str = "",
     reading: Reading = SHALLOW,
     comments: tuple[Comment, ...] = (),
+    links: Links = NO_LINKS,
 ) -> FileFacts:
     """The facts of one file. Raises `UnreadableError` where it cannot be parsed at all."""
     lines = split_lines(text)
     try:
-        handlers = read_slices(text, lines, reading)
-        if handlers is None:
-            handlers = read_whole(text, lines, reading)
+        seen = read_slices(text, lines, reading)
+        if seen is None:
+            seen = read_whole(text, lines, reading)
     except RecursionError as error:
         raise UnreadableError("nested too deeply to be read", None) from error
-    return FileFacts(path, module, len(lines), tuple(handlers), comments)
+    read = replace(links, constants=reading.constants, clauses=reading.clauses)
+    return FileFacts(
+        path, module, len(lines), tuple(seen.handlers), comments, clauses=tuple(seen.clauses), links=read
+    )
 
 
 def split_lines(text: str) -> list[str]:
@@ -52,18 +58,31 @@ def split_lines(text: str) -> list[str]:
     return split(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def read_slices(text: str, lines: list[str], reading: Reading) -> list[Handler] | None:
-    """The handlers by slices; None where this Python's `ast` or LibCST is unsure."""
+@dataclass(slots=True)
+class Seen:
+    """What the visitor saw, in the order of the text."""
+
+    handlers: list[Handler] = field(default_factory=list)
+    clauses: list[Clauses] = field(default_factory=list)
+
+    def add(self, visitor: FactsVisitor) -> None:
+        """Take over what `visitor` has collected."""
+        self.handlers += visitor.handlers
+        self.clauses += visitor.clauses
+
+
+def read_slices(text: str, lines: list[str], reading: Reading) -> Seen | None:
+    """The facts by slices; None where this Python's `ast` or LibCST is unsure."""
     tree = _parsed(text)
     if not isinstance(tree, ast.Module):
         return None
-    handlers: list[Handler] = []
+    seen = Seen()
     try:
         for piece in Slicer(tree, lines, reading).slices():
-            handlers += _read_slice(piece, lines, reading)
+            seen.add(_read_slice(piece, lines, reading))
     except (Mismatch, cst.ParserSyntaxError, KeyError, ValueError, IndexError):
         return None
-    return handlers
+    return seen
 
 
 def _parsed(text: str) -> ast.Module | SyntaxError | None:
@@ -77,7 +96,7 @@ def _parsed(text: str) -> ast.Module | SyntaxError | None:
         return None
 
 
-def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> list[Handler]:
+def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> FactsVisitor:
     module = cst.parse_module(piece.text)
     statement = module.body[0]
     if isinstance(statement, cst.If):
@@ -91,11 +110,11 @@ def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> list[Handle
         pairing.clause(statement.handlers[0], piece.node.handlers[piece.clause])
     visitor = FactsVisitor(piece.frame, pairing.spans, lines, reading, piece.clause or 0)
     statement.visit(visitor)
-    return visitor.handlers
+    return visitor
 
 
-def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
-    """The handlers by a reading of the whole module with LibCST's own positions: slow and sure."""
+def read_whole(text: str, lines: list[str], reading: Reading) -> Seen:
+    """The facts by a reading of the whole module with LibCST's own positions: slow and sure."""
     try:
         module = cst.parse_module(text)
     except cst.ParserSyntaxError as error:
@@ -107,10 +126,12 @@ def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
         ranges = wrapper.resolve(PositionProvider)
     except KeyError as error:  # what LibCST makes of a RecursionError while it unwinds
         raise RecursionError from error
-    frame = Frame(Place(()), (bindings_of(wrapper.module),))
+    frame = Frame(Place(()), (bindings_of(wrapper.module),), constants=reading.constants)
     visitor = FactsVisitor(frame, _Ranges(ranges), lines, reading)
     wrapper.module.visit(visitor)
-    return visitor.handlers
+    seen = Seen()
+    seen.add(visitor)
+    return seen
 
 
 def _unreadable(text: str, error: cst.ParserSyntaxError) -> UnreadableError:
