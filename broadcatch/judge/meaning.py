@@ -28,6 +28,8 @@ class ConfiguredMeaning:
         self._sinks = frozenset(config.error_sinks)
         self._exits = frozenset(config.exit_calls)
         self._broad = words.BROAD | frozenset(config.broad_exceptions)
+        # A package gives its classes under several names: requests.RequestException, and .exceptions. too.
+        self._broad_ends = frozenset(_ends(name) for name in config.broad_exceptions if "." in name)
 
     def is_broad(self, caught: tuple[Caught, ...]) -> bool:
         """Whether a clause of these classes is broad; a bare one is."""
@@ -43,7 +45,8 @@ class ConfiguredMeaning:
 
     def broad_class(self, caught: Caught) -> bool:
         """Whether one caught class is too broad."""
-        return (caught.qualified or caught.name) in self._broad
+        name = caught.qualified or caught.name
+        return name in self._broad or _ends(name) in self._broad_ends
 
     def act(self, call: Call, knows: Knows) -> Act:
         """What `call` does with the error; "" for nothing that is known."""
@@ -77,6 +80,11 @@ class ConfiguredMeaning:
             return act
         last = replace(call, name=call.ends, qualified=call.ends, ends="")
         return "exit" if self.act(last, knows) == "exit" else self.act(replace(call, ends=""), knows)
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """The top-level package of a qualified name, and its last part."""
+    return name.partition(".")[0], _tail(name, 1)
 
 
 def _never_returns(call: Call, name: str) -> bool:
