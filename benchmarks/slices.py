@@ -44,14 +44,14 @@ def main(arguments: list[str]) -> int:
         seconds["slices"] += between - start
         seconds["whole"] += time.process_time() - between
         counts["files"] += 1
-        counts["handlers"] += len(whole)
+        counts["handlers"] += len(whole.handlers)
         if slices is None:
             counts["slow way"] += 1
             print(f"{path}: by the slow way only")
         elif slices != whole:
             counts["different"] += 1
-            print(f"{path}: {len(slices)} handlers against {len(whole)}")
-            pairs = zip(slices, whole, strict=False)
+            print(f"{path}: {len(slices.handlers)} handlers against {len(whole.handlers)}")
+            pairs = zip(slices.handlers, whole.handlers, strict=False)
             print("".join(f"  {a}\n  {b}\n" for a, b in pairs if a != b)[:2000])
     print(counts, {name: round(value, 1) for name, value in seconds.items()})
     return 1 if counts["different"] else 0

@@ -6,30 +6,37 @@ From cheap to dear: what the cache knows, a search for bytes, `ast`, and LibCST 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.cache.codec import CorruptEntry, decode, encode, shape
 from broadcatch.cache.store import Store, cache_folder, content_hash, open_store
 from broadcatch.config.options import Config
 from broadcatch.model.facts import Comment, Failure, FileFacts, Skipped
+from broadcatch.model.links import NO_LINKS, Constants
 from broadcatch.pool import POOL_FROM, map_files
+from broadcatch.source.clauses import NOTHING, named_in
 from broadcatch.source.comments import own_comments, suppression_comments
 from broadcatch.source.discover import discover
 from broadcatch.source.lines import count
 from broadcatch.source.modules import module_name
 from broadcatch.source.needles import may_matter, speaks_to_us
 from broadcatch.source.paths import display
-from broadcatch.source.project import project_root
+from broadcatch.source.project import lowest_python, project_root
 from broadcatch.source.read import decode as decode_text
 from broadcatch.source.read import read_bytes
 from broadcatch.source.sites import may_hold_sites
-from broadcatch.source.slices import Reading
+from broadcatch.source.slices import BROAD, EXITS, Reading
 from broadcatch.source.syntax import parses
 
+if TYPE_CHECKING:
+    from broadcatch.program.link import Linker
+
+Further: TypeAlias = tuple[Constants, bool]
+"""What other files tell about the names in a file's clauses, and whether one may hide another."""
 Progress: TypeAlias = Callable[[int, int], None]
 _READERS = ("facts", "flow", "model", "source")
 """The rooms that decide what the facts of a text are."""
@@ -68,20 +75,88 @@ def gather(paths: Sequence[str], config: Config, progress: Progress | None = Non
     if store is not None:
         for name, read in fresh.items():
             store.put(name, read.content, read.payload)
+    results = {name: known[name] if name in known else fresh[name].result for name in names}
+    linked = list(_linked(results, paths, config, store))
+    if store is not None:
         store.save()
-    results = [known[name] if name in known else fresh[name].result for name in names]
     return Gathered(
-        tuple(one for one in results if isinstance(one, FileFacts)),
-        tuple(one for one in results if isinstance(one, Failure)),
+        tuple(one for one in linked if isinstance(one, FileFacts)),
+        tuple(one for one in linked if isinstance(one, Failure)),
         skipped,
     )
 
 
 def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
     """The facts of one text that stands for the file `path`, whatever lies there."""
-    if not reads_all(config) and not may_matter(data) and not may_hold_sites(data) and parses(data):
+    facts = _facts_alone(data, path, config)
+    if isinstance(facts, Failure):
+        return facts
+    if facts.links == NO_LINKS and not facts.clauses:
+        return facts
+    linker = _linker([path], config, {path: data})
+    further = _further(facts, linker)
+    again = facts if further is None else _facts_alone(data, path, config, further)
+    return again if isinstance(again, Failure) else _with_ancestry(again, linker)
+
+
+def _linked(
+    results: Mapping[str, FileFacts | Failure], paths: Sequence[str], config: Config, store: Store | None
+) -> Iterator[FileFacts | Failure]:
+    """The results with what other files tell about the clauses of each; a few files are read again."""
+    if not any(
+        isinstance(one, FileFacts) and (one.links != NO_LINKS or one.clauses) for one in results.values()
+    ):
+        yield from results.values()
+        return
+    linker = _linker(paths, config, {})
+    asked = {
+        name: further
+        for name, one in results.items()
+        if isinstance(one, FileFacts) and (further := _further(one, linker)) is not None
+    }
+    job = partial(_read_again, config=config)
+    again = map_files(job, list(asked.items()), config.jobs, _lost_again, size=_size_again)
+    reread = dict(zip(asked, again, strict=True))
+    if store is not None:
+        for name, read in reread.items():
+            store.put(name, read.content, read.payload)
+    for name, one in results.items():
+        result = reread[name].result if name in reread else one
+        yield result if isinstance(result, Failure) else _with_ancestry(result, linker)
+
+
+def _linker(paths: Sequence[str], config: Config, texts: Mapping[str, bytes]) -> Linker:
+    from broadcatch.program.link import Linker  # most runs over a few files never ask for it
+
+    root = project_root(Path(paths[0] if paths else "."))
+    broad = BROAD | EXITS | {name.rpartition(".")[2] for name in config.broad_exceptions}
+    return Linker(root, broad, lowest_python(root), texts)
+
+
+def _further(facts: FileFacts, linker: Linker) -> Further | None:
+    """With what a file must be read again, None where its facts stand."""
+    links = facts.links
+    if links == NO_LINKS:
+        return None
+    constants = linker.constants(facts)
+    clauses = links.clauses or linker.hides(facts)
+    return None if (constants, clauses) == (links.constants, links.clauses) else (constants, clauses)
+
+
+def _with_ancestry(facts: FileFacts, linker: Linker) -> FileFacts:
+    return replace(facts, ancestry=linker.ancestry(facts)) if facts.clauses else facts
+
+
+def _facts_alone(
+    data: bytes, path: str, config: Config, further: Further | None = None
+) -> FileFacts | Failure:
+    """The facts of one text, with no more of other files than `further` tells."""
+    named = named_in(data) if b"except" in data else NOTHING
+    passed = not (reads_all(config) or named.certain or further)
+    if passed and not may_matter(data) and not may_hold_sites(data) and parses(data):
         own = _own_comments(data, path) if speaks_to_us(data) else ()
-        return FileFacts(path, "", count(data.decode("latin-1")), (), own)
+        return FileFacts(path, "", count(data.decode("latin-1")), (), own, links=named.links)
+    constants, clauses = further or ((), named.certain)
     source = decode_text(data, path)
     if isinstance(source, Failure):
         return source
@@ -89,7 +164,8 @@ def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
 
     comments = suppression_comments(source.text)
     try:
-        return read_facts(source.text, path, module_name(path), reading(config), comments)
+        asked = replace(reading(config), clauses=clauses, constants=constants)
+        return read_facts(source.text, path, module_name(path), asked, comments, named.links)
     except UnreadableError as error:
         return Failure(path, "parse", str(error), error.line)
 
@@ -118,11 +194,15 @@ def _read_all(names: Sequence[str], config: Config, progress: Progress | None) -
     return dict(zip(names, results, strict=True))
 
 
-def _read_file(name: str, config: Config) -> _Read:
+def _read_again(asked: tuple[str, Further], config: Config) -> _Read:
+    return _read_file(asked[0], config, asked[1])
+
+
+def _read_file(name: str, config: Config, further: Further | None = None) -> _Read:
     data = read_bytes(name)
     if isinstance(data, Failure):
         return _Read(data)
-    result = gather_text(data, display(name), config)
+    result = _facts_alone(data, display(name), config, further)
     if isinstance(result, Failure) or not config.cache:
         return _Read(result)
     return _Read(result, content_hash(data), encode(FileFacts, result))
@@ -130,6 +210,14 @@ def _read_file(name: str, config: Config) -> _Read:
 
 def _lost(name: str, reason: str) -> _Read:
     return _Read(Failure(display(name), "worker", reason))
+
+
+def _lost_again(asked: tuple[str, Further], reason: str) -> _Read:
+    return _lost(asked[0], reason)
+
+
+def _size_again(asked: tuple[str, Further]) -> int:
+    return _size(asked[0])
 
 
 def _size(name: str) -> int:

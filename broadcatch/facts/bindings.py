@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import libcst as cst
 
 from broadcatch.flow.expressions import chain
 from broadcatch.flow.positions import small_statements
 from broadcatch.model.frame import Binding
-from broadcatch.source.bindings import STATIC
+from broadcatch.source.bindings import STATIC, rebinds
 
 Found = tuple[str, Binding]
 _LOCAL = Binding("local")
@@ -28,7 +29,7 @@ def bindings_of(scope: cst.Module | cst.FunctionDef | cst.ClassDef) -> Mapping[s
             before = found.get(name)
             if before and before.qualified and not binding.qualified and not binding.classes:
                 binding = Binding(binding.last, before.qualified, binding.classes)
-            found[name] = binding
+            found[name] = replace(binding, again=True) if rebinds(binding, before) else binding
     for name in outer:
         found.pop(name, None)
     return found

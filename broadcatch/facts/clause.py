@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import libcst as cst
 
+from broadcatch.flow.positions import Clauses
+from broadcatch.model.flow import Caught
+from broadcatch.model.frame import Frame
 from broadcatch.model.span import Span
 
 _REST = re.compile(r"[\s)\\]*(?:as\s+\w+)?")
@@ -25,6 +29,19 @@ def header_span(lines: list[str], clause: Span, type_span: Span | None) -> Span:
             kept = text[:end].rstrip()
             return Span(clause.line, clause.column, line, len(kept))
         line, column = line + 1, 0
+
+
+def names_several(clauses: Sequence[Clauses]) -> bool:
+    """Whether there is more than one class among the clauses of a try."""
+    return len(clauses) > 1 or any(isinstance(one.type, (cst.Tuple, cst.BinaryOperation)) for one in clauses)
+
+
+def identified(caught: Caught, frame: Frame) -> Caught:
+    """A caught class with the name by which it can be told from all others, "" where it has none."""
+    name = caught.via or caught.name
+    if not frame.certain(name):
+        return replace(caught, qualified="")
+    return caught if caught.via else replace(caught, qualified=frame.identity(name))
 
 
 def comment_of(clause: cst.ExceptHandler | cst.ExceptStarHandler) -> str:

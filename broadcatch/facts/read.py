@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import libcst as cst
@@ -15,9 +15,11 @@ from broadcatch.facts.bindings import bindings_of
 from broadcatch.facts.ranges import Ranges
 from broadcatch.facts.sites import SiteVisitor
 from broadcatch.facts.visitor import FactsVisitor
-from broadcatch.flow.positions import Clauses, ExpressionSpans, Mismatch, Pairing, small_statements
-from broadcatch.model.facts import Comment, FileFacts, Handler, Place, Site
+from broadcatch.flow.positions import Clauses as CstClauses
+from broadcatch.flow.positions import ExpressionSpans, Mismatch, Pairing, small_statements
+from broadcatch.model.facts import Clauses, Comment, FileFacts, Handler, Place, Site
 from broadcatch.model.frame import Frame
+from broadcatch.model.links import NO_LINKS, Links
 from broadcatch.model.span import Span
 from broadcatch.source.entry import entry, started
 from broadcatch.source.lines import split
@@ -41,20 +43,31 @@ def read_facts(
     module: str = "",
     reading: Reading = SHALLOW,
     comments: tuple[Comment, ...] = (),
+    links: Links = NO_LINKS,
 ) -> FileFacts:
     """The facts of one file. Raises `UnreadableError` where it cannot be parsed at all."""
     lines = split_lines(text)
     try:
-        handlers = read_slices(text, lines, reading)
-        if handlers is None:
-            handlers = read_whole(text, lines, reading)
+        seen = read_slices(text, lines, reading)
+        if seen is None:
+            seen = read_whole(text, lines, reading)
         sites = sites_by_pieces(text, lines)
         if sites is None:
             sites = sites_of_whole(text, lines)
     except RecursionError as error:
         raise UnreadableError("nested too deeply to be read", None) from error
-    found = FileFacts(path, module, len(lines), tuple(handlers), comments, tuple(sites))
-    return replace(found, entry=entry(text), started=started(text))
+    return FileFacts(
+        path,
+        module,
+        len(lines),
+        tuple(seen.handlers),
+        comments,
+        sites=tuple(sites),
+        clauses=tuple(seen.clauses),
+        links=replace(links, constants=reading.constants, clauses=reading.clauses),
+        entry=entry(text),
+        started=started(text),
+    )
 
 
 def split_lines(text: str) -> list[str]:
@@ -62,18 +75,31 @@ def split_lines(text: str) -> list[str]:
     return split(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def read_slices(text: str, lines: list[str], reading: Reading) -> list[Handler] | None:
-    """The handlers by slices; None where this Python's `ast` or LibCST is unsure."""
+@dataclass(slots=True)
+class Seen:
+    """What the visitor saw, in the order of the text."""
+
+    handlers: list[Handler] = field(default_factory=list)
+    clauses: list[Clauses] = field(default_factory=list)
+
+    def add(self, visitor: FactsVisitor) -> None:
+        """Take over what `visitor` has collected."""
+        self.handlers += visitor.handlers
+        self.clauses += visitor.clauses
+
+
+def read_slices(text: str, lines: list[str], reading: Reading) -> Seen | None:
+    """The facts by slices; None where this Python's `ast` or LibCST is unsure."""
     tree = _parsed(text)
     if not isinstance(tree, ast.Module):
         return None
-    handlers: list[Handler] = []
+    seen = Seen()
     try:
         for piece in Slicer(tree, lines, reading).slices():
-            handlers += _read_slice(piece, lines, reading)
+            seen.add(_read_slice(piece, lines, reading))
     except (Mismatch, cst.ParserSyntaxError, KeyError, ValueError, IndexError):
         return None
-    return handlers
+    return seen
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +114,7 @@ def _parsed(text: str) -> ast.Module | SyntaxError | None:
         return None
 
 
-def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> list[Handler]:
+def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> FactsVisitor:
     module = cst.parse_module(piece.text)
     statement = module.body[0]
     if isinstance(statement, cst.If):
@@ -99,20 +125,22 @@ def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> list[Handle
         pairing.statement(statement, piece.node)
     else:
         pairing.spans[statement] = pairing.span(piece.node)
-        clauses: Sequence[Clauses] = statement.handlers
+        clauses: Sequence[CstClauses] = statement.handlers
         for clause, node in zip(clauses, piece.node.handlers[piece.clause :], strict=False):
             pairing.clause(clause, node)
     visitor = FactsVisitor(piece.frame, pairing.spans, lines, reading, piece.clause or 0)
     statement.visit(visitor)
-    return visitor.handlers
+    return visitor
 
 
-def read_whole(text: str, lines: list[str], reading: Reading) -> list[Handler]:
-    """The handlers by a reading of the whole module with LibCST's own positions: slow and sure."""
+def read_whole(text: str, lines: list[str], reading: Reading) -> Seen:
+    """The facts by a reading of the whole module with LibCST's own positions: slow and sure."""
     module, ranges, frame = _whole(text)
-    visitor = FactsVisitor(frame, ranges, lines, reading)
+    visitor = FactsVisitor(replace(frame, constants=reading.constants), ranges, lines, reading)
     module.visit(visitor)
-    return visitor.handlers
+    seen = Seen()
+    seen.add(visitor)
+    return seen
 
 
 def sites_by_pieces(text: str, lines: list[str]) -> list[Site] | None:

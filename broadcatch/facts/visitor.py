@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import libcst as cst
 
-from broadcatch.facts.clause import comment_of, header_span
+from broadcatch.facts.clause import comment_of, header_span, identified, names_several
 from broadcatch.facts.frames import FrameVisitor
 from broadcatch.flow.from_cst import FlowBuilder, bound_name
 from broadcatch.flow.positions import Clauses, Positions
 from broadcatch.flow.walk import cancels_in, raises_at_once, raises_unchained
+from broadcatch.model.facts import Clauses as TryClauses
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Body, Caught, Clause
 from broadcatch.model.frame import Frame
@@ -22,7 +23,7 @@ _entered: dict[type[cst.CSTNode], bool] = {}
 
 
 class FactsVisitor(FrameVisitor):
-    """Collects `handlers`, in the order of the text.
+    """Collects `handlers`, in the order of the text, and `clauses` of which one may hide another.
 
     `frame` is what stands around the tree; `lines` are the lines of the file; positions are the file's.
     `first` is the index of a clause that was cut out alone.
@@ -34,8 +35,10 @@ class FactsVisitor(FrameVisitor):
         super().__init__(frame, positions)
         self._first = first
         self.handlers: list[Handler] = []
+        self.clauses: list[TryClauses] = []
         self._lines = lines
         self._typed = reading.typed
+        self._several = reading.clauses
         self._broad = BROAD | EXITS | {name.rpartition(".")[2] for name in reading.broad}
 
     def on_visit(self, node: cst.CSTNode) -> bool:
@@ -83,6 +86,20 @@ class FactsVisitor(FrameVisitor):
                 behind = clauses[index - first + 1 :]
                 self.handlers.append(replace(made, later=_later(behind, builder)) if again else made)
             earlier.append(Clause(self._positions[clause].line, caught, bound_name(clause), body))
+        if self._several and names_several(clauses):
+            self.clauses.append(self._together(node, clauses, builder))
+
+    def _together(
+        self, node: cst.Try | cst.TryStar, clauses: Sequence[Clauses], builder: FlowBuilder
+    ) -> TryClauses:
+        frame = self._frames[-1]
+        spans = [
+            header_span(self._lines, self._positions[one], self._positions[one.type] if one.type else None)
+            for one in clauses
+        ]
+        caught = (builder.caught(one.type) for one in clauses)
+        told = tuple(tuple(identified(each, frame) for each in classes) for classes in caught)
+        return TryClauses(self._positions[node].line, frame.place, tuple(spans), told)
 
     def _is_deep(self, caught: Caught) -> bool:
         return _last(caught) in self._broad

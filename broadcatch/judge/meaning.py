@@ -17,6 +17,7 @@ _LOGGER_CALLS = frozenset(
     {"getLogger()", "get_logger()", "get_task_logger()", "getChild()", "opt()", "bind()"}
 )
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_CONFIGURED = "one of `broad-exceptions` in the configuration"
 _VERBOSE = re.compile(r"v{1,6}$")
 _RAISES: dict[str, Act] = {"raise": "raise", "raise from": "chain", "raise again": "reraise"}
 
@@ -27,7 +28,9 @@ class ConfiguredMeaning:
     def __init__(self, config: Config) -> None:
         self._sinks = frozenset(config.error_sinks)
         self._exits = frozenset(config.exit_calls)
-        self._broad = dict.fromkeys(config.broad_exceptions, "one of `broad-exceptions` in the configuration")
+        self._broad = frozenset(config.broad_exceptions)
+        # A package gives its classes under several names: requests.RequestException, and .exceptions. too.
+        self._broad_ends = frozenset(_ends(name) for name in config.broad_exceptions if "." in name)
 
     def is_broad(self, caught: tuple[Caught, ...]) -> bool:
         """Whether a clause of these classes is broad; a bare one is."""
@@ -48,7 +51,8 @@ class ConfiguredMeaning:
     def why_broad(self, caught: Caught) -> str:
         """Why one caught class is too broad, "" where it is not."""
         name = caught.qualified or caught.name
-        return words.BROAD.get(name, "") or self._broad.get(name, "")
+        configured = name in self._broad or _ends(name) in self._broad_ends
+        return words.BROAD.get(name, "") or (_CONFIGURED if configured else "")
 
     def act(self, call: Call, knows: Knows) -> Act:
         """What `call` does with the error; "" for nothing that is known."""
@@ -82,6 +86,11 @@ class ConfiguredMeaning:
             return act
         last = replace(call, name=call.ends, qualified=call.ends, ends="")
         return "exit" if self.act(last, knows) == "exit" else self.act(replace(call, ends=""), knows)
+
+
+def _ends(name: str) -> tuple[str, str]:
+    """The top-level package of a qualified name, and its last part."""
+    return name.partition(".")[0], _tail(name, 1)
 
 
 def _never_returns(call: Call, name: str) -> bool:

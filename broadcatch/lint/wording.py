@@ -55,8 +55,8 @@ def joined(words: Iterable[str]) -> str:
 
 
 def _class_words(caught: Caught) -> str:
-    if not caught.via:
-        return caught.name
+    if not caught.via or caught.via.rpartition(".")[2] == caught.qualified.rpartition(".")[2]:
+        return caught.name  # written out, or re-exported under its own name
     return f"{caught.qualified.removeprefix('builtins.') or caught.name} through {caught.via}"
 
 

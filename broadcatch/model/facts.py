@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from broadcatch.model.flow import Body, Call, Caught, Clause
+from broadcatch.model.links import NO_LINKS, Links
 from broadcatch.model.span import Span
 
 ScopeKind: TypeAlias = Literal["class", "function", "async function", "lambda"]
@@ -140,7 +141,8 @@ class Site:
 class Clauses:
     """The clauses of a `try` that has several, or one that names several classes; bodies are not read.
 
-    `spans` are the headers of the clauses, in order.
+    `spans` are the headers of the clauses, in order. A class that the file itself defines is qualified as
+    `<file>.Name` here; a name that is bound more than once is not qualified at all.
     """
 
     line: int
@@ -180,9 +182,10 @@ class FileFacts:
 
     `path` is relative to the working directory, with `/`. `module` is the dotted name as the package
     folders tell (a folder with `__init__.py`), "" for a lone file. `clauses` are those among which one
-    may hide another; `imported` are the qualified names of classes in clauses that were imported by a
-    name that may be a constant of another file. `entry` is what says that the file is run by itself, ""
-    for nothing; `started` are the last names of functions that it hands to a thread, a pool or a task.
+    may hide another; `ancestry` are the qualified names in them, each with the canonical name of the
+    class and those of its known ancestors: it is added when the files are known together. `entry` is what
+    says that the file is run by itself, "" for nothing; `started` are the last names of functions that it
+    hands to a thread, a pool or a task.
     """
 
     path: str
@@ -192,7 +195,8 @@ class FileFacts:
     comments: tuple[Comment, ...] = ()
     sites: tuple[Site, ...] = ()
     clauses: tuple[Clauses, ...] = ()
-    imported: tuple[str, ...] = ()
+    links: Links = NO_LINKS
+    ancestry: tuple[tuple[str, tuple[str, ...]], ...] = ()
     entry: Literal["", "shebang", "main guard"] = ""
     started: tuple[str, ...] = ()
 

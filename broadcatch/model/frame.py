@@ -9,6 +9,7 @@ from typing import Literal
 
 from broadcatch.model.facts import Place
 from broadcatch.model.flow import Head
+from broadcatch.model.links import HERE, Constants
 
 _BUILTINS = frozenset(dir(builtins)) | {"WindowsError", "ExceptionGroup", "BaseExceptionGroup"}
 
@@ -22,7 +23,7 @@ class Binding:
     names that it stands for where it is a constant (`ERRS = (Exception, OSError)`). `made` is the callee
     of the call that it was last bound to (`log = logging.getLogger()`), as written. `ends` tells of a
     function that never returns how it ends (see `flow.Call.ends`); `members` is the same for a class's
-    methods.
+    methods. `again` tells that the same scope bound the name to something else before.
     """
 
     last: Literal["import", "definition", "local"]
@@ -31,6 +32,7 @@ class Binding:
     made: str = ""
     ends: str = ""
     members: tuple[tuple[str, str], ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,15 @@ class Frame:
     """The surroundings of a slice: its place, and the bindings of its scopes, innermost first.
 
     `members` are the methods of the enclosing class that never return, with how they end.
-    `cancels` are the (line, receiver) pairs of the `.cancel()` calls of the same function.
+    `cancels` are the (line, receiver) pairs of the `.cancel()` calls of the same function. `constants` are
+    what other files tell about names in clauses (see `model.links`).
     """
 
     place: Place
     scopes: tuple[Mapping[str, Binding], ...]
     cancels: tuple[tuple[int, str], ...] = ()
     members: tuple[tuple[str, str], ...] = ()
+    constants: Constants = ()
 
     def lookup(self, name: str) -> Binding | None:
         """The innermost binding of `name`, None for a builtin or an unknown name."""
@@ -90,6 +94,10 @@ class Frame:
 
         `within` are the constants that are being looked through already.
         """
+        if self.constants:
+            known = dict(self.constants).get(self.identity(dotted))
+            if known:
+                return tuple((qualified, dotted) for qualified in known)
         binding = self.lookup(dotted) if "." not in dotted else None
         if binding is None or not binding.classes:
             return ((self.resolve(dotted)[0], ""),)
@@ -99,3 +107,22 @@ class Frame:
             if name != dotted and name not in within
             for qualified, _ in self.classes_of(name, (*within, dotted))
         )
+
+    def identity(self, dotted: str) -> str:
+        """The qualified name of what an except clause names, `<file>.X` for what the file binds itself.
+
+        "" for what a function binds, and for what cannot be told.
+        """
+        head = dotted.partition(".")[0]
+        binding = self.lookup(head)
+        if binding is not None and binding.last == "import":
+            return self.resolve(dotted)[0]
+        if binding is None and head in _BUILTINS:
+            return "builtins." + dotted
+        at_top = binding is None or all(head not in scope for scope in self.scopes[:-1])
+        return HERE + dotted if at_top and dotted.replace(".", "").isidentifier() else ""
+
+    def certain(self, dotted: str) -> bool:
+        """Whether a name was bound only once, so that it stands for the same thing wherever it is read."""
+        binding = self.lookup(dotted.partition(".")[0])
+        return binding is None or not binding.again

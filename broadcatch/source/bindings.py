@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from broadcatch.model.frame import Binding
 
@@ -42,10 +43,15 @@ def bindings_of(scope: ScopeNode) -> Mapping[str, Binding]:
             before = found.get(name)
             if before and before.qualified and not binding.qualified and not binding.classes:
                 binding = Binding(binding.last, before.qualified, binding.classes)
-            found[name] = binding
+            found[name] = replace(binding, again=True) if rebinds(binding, before) else binding
     for name in outer:
         found.pop(name, None)
     return found
+
+
+def rebinds(binding: Binding, before: Binding | None) -> bool:
+    """Whether a scope that bound a name as `before` now binds it to something else."""
+    return before is not None and (before.again or binding != before)
 
 
 def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from broadcatch.model.facts import Place, Scope, ScopeKind
 from broadcatch.model.frame import Binding, Frame
+from broadcatch.model.links import Constants
 from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, members_of, parameters
 from broadcatch.source.loops import last_line, over
 
@@ -50,10 +51,16 @@ _BUILTIN_ERRORS = frozenset(dir(builtins))
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How much is read: `typed` reads every handler, `broad` adds qualified names to the broad ones."""
+    """How much is read: `typed` reads every handler, `broad` adds qualified names to the broad ones.
+
+    `clauses` reads those of which one may hide another. `constants` are what other files tell about the
+    names in clauses.
+    """
 
     typed: bool = False
     broad: tuple[str, ...] = ()
+    clauses: bool = True
+    constants: Constants = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,8 @@ class Slicer:
         self._lines = lines
         self._deep = BROAD | EXITS | {_last(name) for name in reading.broad}
         self._typed = reading.typed
+        self._several = reading.clauses
+        self._constants = reading.constants
         self._tree = tree
         self._bindings: dict[ScopeNode, Mapping[str, Binding]] = {}
         self._scopes: dict[ScopeNode, Scope] = {}
@@ -104,7 +113,7 @@ class Slicer:
         place = Place(scopes, *around[1:])
         classes = [node for node in around.nodes if isinstance(node, ast.ClassDef)]
         members = members_of(classes[-1]) if classes else ()
-        return Frame(place, self._visible(around.nodes), (), members)
+        return Frame(place, self._visible(around.nodes), (), members, self._constants)
 
     def _visible(self, nodes: tuple[ScopeNode, ...]) -> tuple[Mapping[str, Binding], ...]:
         found = []
@@ -140,7 +149,8 @@ class Slicer:
                 yield from self._block(children(child), around)
 
     def _try(self, node: ast.Try, around: Around) -> Iterator[Slice]:
-        if any(self._is_deep(handler, around) for handler in node.handlers):
+        several = self._several and _names_several(node)
+        if several or any(self._is_deep(handler, around) for handler in node.handlers):
             yield self._whole(node, around)
             return
         yield from self._block(node.body, around._replace(depth=around.depth + 1))
@@ -163,7 +173,7 @@ class Slicer:
             return True
         if all(name in _BUILTIN_ERRORS for name in names):
             return False
-        frame = Frame(Place(()), self._visible(around.nodes))
+        frame = Frame(Place(()), self._visible(around.nodes), constants=self._constants)
         return any(
             _last(qualified) in self._deep for name in names for qualified, _ in frame.classes_of(name)
         )
@@ -219,6 +229,13 @@ def guarded(node: ast.If, around: Around) -> Around:
     test = node.test
     guard = isinstance(test, ast.Compare) and dotted(test.left) == "__name__"
     return around._replace(main_guard=True) if guard else around
+
+
+def _names_several(node: ast.Try) -> bool:
+    """Whether there is more than one class among the clauses."""
+    return len(node.handlers) > 1 or any(
+        isinstance(one.type, (ast.Tuple, ast.BinOp)) for one in node.handlers
+    )
 
 
 def _names(expression: ast.expr) -> list[str]:

@@ -63,7 +63,7 @@ def test_the_whole_reading_names_the_same_classes(
     head: str, clause: str, names: list[str], broad: bool
 ) -> None:
     code = f"{head}\ntry:\n    work()\n{clause}\n    pass\n"
-    handler = read_whole(code, split_lines(code), EVERYTHING)[-1]
+    handler = read_whole(code, split_lines(code), EVERYTHING).handlers[-1]
     assert [one.qualified for one in handler.caught] == names
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcatch.facts.read import SHALLOW, read_slices, read_whole, split_lines
-from broadcatch.model.facts import Handler
+from broadcatch.facts.read import SHALLOW, Seen, read_slices, read_whole, split_lines
 from broadcatch.source.slices import Reading
 from tests.judging import EVERYTHING
 
@@ -17,7 +16,7 @@ STDLIB = Path(sysconfig.get_paths()["stdlib"])
 PACKAGES = ("json", "asyncio", "logging", "concurrent", "http", "xml", "importlib")
 
 
-def both(code: str, reading: Reading = EVERYTHING) -> tuple[list[Handler] | None, list[Handler]]:
+def both(code: str, reading: Reading = EVERYTHING) -> tuple[Seen | None, Seen]:
     lines = split_lines(code)
     return read_slices(code, lines, reading), read_whole(code, lines, reading)
 
