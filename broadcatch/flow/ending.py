@@ -7,9 +7,9 @@ from broadcatch.model.flow import Caught, Raise, Value
 from broadcatch.model.outcome import Outcome, Path
 
 
-def path_key(path: Path) -> tuple[str, str, str]:
+def path_key(path: Path) -> tuple[object, ...]:
     """What tells two paths apart for a person."""
-    return path.outcome, path.record, path.value
+    return path.outcome, path.record, path.value, path.text_only
 
 
 def path_of(way: Way, bound: str) -> Path:
@@ -32,7 +32,8 @@ def path_of(way: Way, bound: str) -> Path:
         outcome = "handed-on"
     else:
         outcome = "fallback" if value else "dropped"
-    return Path(outcome, state.record, state.steps, value)
+    text_only = outcome == "handed-on" and not (state.whole or held)
+    return Path(outcome, state.record, state.steps, value, text_only)
 
 
 def unless_text(test: Value) -> str:

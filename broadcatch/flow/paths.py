@@ -231,7 +231,8 @@ class _Fold:
                 leaving = Leaving(_ENDS[act])
                 return replace(state.step(call.line, f"{call.name}(…)"), leaving=leaving)
             elif act == "handed":
-                state = replace(state.step(call.line, f"{call.name}(…)"), handed=True)
+                whole = state.whole or any(knows.complete(arg.value) for arg in call.args)
+                state = replace(state.step(call.line, f"{call.name}(…)"), handed=True, whole=whole)
             elif act == "traceback" or act == "text":
                 state = state.step(call.line, f"{call.name}(…)").recorded(act)
         return state
@@ -249,13 +250,15 @@ class _Fold:
         if node.value is None:
             return state.step(node.line, "return")
         state = state.step(node.line, f"return {node.value.text}")
-        gives = state.knows.any(node.value) or makes(node.calls, state.knows, self._meaning) != ""
-        return replace(state, leaving=Leaving(returned=node.value.text or "return", gives=gives))
+        made = makes(node.calls, state.knows, self._meaning) != ""
+        gives, whole = made or state.knows.any(node.value), made or state.knows.complete(node.value)
+        return replace(state, whole=state.whole or whole, leaving=Leaving(returned=node.value.text or "return", gives=gives))
 
     def _yield(self, node: Evaluate, state: State) -> State:
         state = state.step(node.line, f"yield {node.value.text}".rstrip())
         if state.knows.any(node.value):
-            return replace(state, handed=True)
+            whole = state.whole or state.knows.complete(node.value)
+            return replace(state, handed=True, whole=whole)
         return replace(state, value=state.value or node.value.text or "yield")
 
     def _assign(self, node: Assign, state: State) -> State:
@@ -265,7 +268,8 @@ class _Fold:
         dotted = goes_out(node)
         if flows:
             kept = state.kept or (not dotted and knows.tells_more(state.knows))
-            return replace(state, knows=knows, kept=kept, handed=state.handed or dotted)
+            whole = state.whole or (dotted and state.knows.complete(node.value))
+            return replace(state, knows=knows, kept=kept, handed=state.handed or dotted, whole=whole)
         state = replace(state, knows=knows)
         if node.augmented:
             return state

@@ -8,7 +8,7 @@ from typing import ClassVar
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.rule import Hit, Rule, on_clause
-from broadcatch.lint.severity import severity_of
+from broadcatch.lint.severity import Grade, grade
 from broadcatch.lint.wording import caught_words, outcome_words
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.outcome import Outcome
@@ -23,6 +23,6 @@ class OutcomeRule(Rule):
         """The clause, if the handler's outcome is this rule's."""
         verdict = judged.verdict
         if verdict.outcome == self.outcome and (verdict.broad or config.typed):
-            severity = severity_of(verdict, config) if verdict.broad else "note"
-            message = f"{caught_words(judged)}; {outcome_words(verdict)}"
-            yield on_clause(judged.handler, message, severity)
+            found = grade(judged, config) if verdict.broad else Grade("note")
+            message = f"{caught_words(judged)}; {outcome_words(verdict)}{found.suffix}"
+            yield on_clause(judged.handler, message, found.severity)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.rule import Hit, Rule, on_clause
-from broadcatch.lint.severity import severity_of
+from broadcatch.lint.severity import grade
 from broadcatch.lint.wording import caught_words, outcome_words
 from broadcatch.model.facts import FileFacts
 
@@ -65,5 +65,6 @@ class BroadExcept(Rule):
         """The clause, where it names a broad class and keeps the error on some path."""
         verdict = judged.verdict
         if verdict.broad and not judged.handler.bare and not verdict.leaves:
-            message = f"{caught_words(judged)}; {outcome_words(verdict)}"
-            yield on_clause(judged.handler, message, severity_of(verdict, config))
+            found = grade(judged, config)
+            message = f"{caught_words(judged)}; {outcome_words(verdict)}{found.suffix}"
+            yield on_clause(judged.handler, message, found.severity)

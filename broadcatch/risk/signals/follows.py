@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.model.flow import Assign, Return, Value
-from broadcatch.risk.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts
+from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
