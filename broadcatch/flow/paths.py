@@ -252,7 +252,11 @@ class _Fold:
         state = state.step(node.line, f"return {node.value.text}")
         made = makes(node.calls, state.knows, self._meaning) != ""
         gives, whole = made or state.knows.any(node.value), made or state.knows.complete(node.value)
-        return replace(state, whole=state.whole or whole, leaving=Leaving(returned=node.value.text or "return", gives=gives))
+        return replace(
+            state,
+            whole=state.whole or whole,
+            leaving=Leaving(returned=node.value.text or "return", gives=gives),
+        )
 
     def _yield(self, node: Evaluate, state: State) -> State:
         state = state.step(node.line, f"yield {node.value.text}".rstrip())

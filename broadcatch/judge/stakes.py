@@ -1,4 +1,4 @@
-"""What does a try body do that matters when it fails? Told from the names of its calls and of its function."""
+"""What does a try body do that matters when it fails? Told from the names around it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.lexicon import (
     MONEY_MOVES,
+    ONE_FAILURE,
     STAKES,
     TELEMETRY,
     VERBS,
@@ -26,13 +27,8 @@ _SUCCESS = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = frozenset(
-    "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup clean stop dispose "
-    "cancel join detach unregister unsubscribe collect teardown finalize quit".split()
-)
-_ONE_FAILURE = frozenset(
-    "int float Decimal bool loads load_module import_module __import__ fromisoformat strptime UUID open "
-    "decode literal_eval getattr index unlink stat version get_distribution b64decode parse urlparse "
-    "fromtimestamp resolve".split()
+    "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup clean stop "
+    "dispose cancel join detach unregister unsubscribe collect teardown finalize quit".split()
 )
 _ASIDE = ("telemetry", "notifications", "presentation", "plugins", "descriptions", "caches")
 
@@ -42,6 +38,12 @@ def working_calls(handler: Handler) -> Iterator[Call]:
     for call in calls_in(handler.attempt):
         if call.name and call.name.rpartition(".")[2] not in _SHOWS:
             yield call
+
+
+def different_calls(handler: Handler) -> frozenset[str]:
+    """The names of the calls of the try body that do more than show a text, builtins left out."""
+    names = ((call.name, call.qualified) for call in working_calls(handler))
+    return frozenset(name for name, qualified in names if not qualified.startswith("builtins."))
 
 
 def function_of(handler: Handler) -> str:
@@ -130,16 +132,20 @@ def one_failure(handler: Handler) -> str:
     nodes = [node for node in nodes_in(handler.attempt) if not isinstance(node, Noop)]
     calls = list(working_calls(handler))
     name = calls[0].name.rpartition(".")[2] if len(calls) == 1 else ""
-    return name if len(nodes) == 1 and name in _ONE_FAILURE else ""
+    return name if len(nodes) == 1 and name in ONE_FAILURE else ""
 
 
 def success_reported(handler: Handler) -> str:
     """The value of the handler that says that all went well (`return True`), "" for none."""
-    for answer in answers(handler):
-        assert answer.value is not None
-        if answer.value.kind == "true" or _SUCCESS.search(answer.value.text):
-            return answer.value.text
-    return ""
+    return next(
+        (answer.value.text for answer in answers(handler) if answer.value and says_success(answer)), ""
+    )
+
+
+def says_success(answer: Return) -> bool:
+    """Whether a `return` tells the caller that all went well."""
+    value = answer.value
+    return value is not None and (value.kind == "true" or bool(_SUCCESS.search(value.text)))
 
 
 def answers(handler: Handler) -> Iterator[Return]:

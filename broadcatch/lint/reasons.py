@@ -7,6 +7,7 @@ they have in common is written in `docs/rules.md`, under Severity.
 from __future__ import annotations
 
 import re
+
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge import stakes
 from broadcatch.judge.verdict import Judged
@@ -15,7 +16,8 @@ from broadcatch.model.outcome import LEAVES
 
 _ASKS = re.compile(r"^_*(is|has|can|could|supports?|looks_like|exists)(_|$)|_exists$")
 _ACCESS = re.compile(r"auth|allow|permi|access|valid|admin|role|login|trusted", re.IGNORECASE)
-_SHORT = 3
+_SHORT, _MANY = 3, 3
+_EASY = frozenset({"clean-up", "import-guard", "test", "script"})
 
 
 def settled(judged: Judged) -> str:
@@ -37,10 +39,11 @@ def softer(judged: Judged) -> tuple[str, ...]:
 def _only_its_text(judged: Judged) -> str:
     """A text in a result misreports a bug as a failure of the business, and nobody has a traceback."""
     verdict = judged.verdict
-    if verdict.zone in ("clean-up", "import-guard", "test", "script") or stakes.aside(judged.handler):
+    if verdict.outcome != "handed-on" or verdict.zone in _EASY or stakes.aside(judged.handler):
         return ""
     poor = any(path.text_only and path.record != "traceback" for path in verdict.paths)
-    return "only its text is handed on" if poor and verdict.outcome == "handed-on" else ""
+    many = len(stakes.different_calls(judged.handler)) >= _MANY
+    return "only a text of whatever failed is handed on" if poor and many else ""
 
 
 def _money(judged: Judged) -> str:
@@ -129,7 +132,7 @@ def _probe(judged: Judged) -> str:
     if not _asks(judged) or _ACCESS.search(stakes.function_of(handler)) or stakes.grave_subject(handler):
         return ""
     given = list(stakes.answers(handler))
-    no = bool(given) and all(one.value is not None and one.value.kind in ("true", "false") for one in given)
+    no = bool(given) and all(one.value is not None and one.value.kind == "false" for one in given)
     asked = [isinstance(node, Return) for node in nodes_in(handler.attempt + handler.orelse)]
     only = not any(isinstance(node, Assign) for node in nodes_in(handler.attempt))
     short = len(list(stakes.working_calls(handler))) <= _SHORT
@@ -138,4 +141,3 @@ def _probe(judged: Judged) -> str:
 
 def _asks(judged: Judged) -> bool:
     return bool(_ASKS.search(stakes.function_of(judged.handler)))
-

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
-from broadcatch.model.flow import Assign, Return, Value
 from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts
+from broadcatch.judge.stakes import says_success
+from broadcatch.model.flow import Assign, Return, Value
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
-_SUCCESS = re.compile(
-    r"""\b(ok|success|succeeded|done|completed?)["']?\s*[=:]\s*True\b|["'](ok|success|completed|done)["']""",
-    re.IGNORECASE,
-)
 _EMPTY = re.compile(
     r"^(None|False|0|0\.0*|-1|\[\]|\{\}|\(\)|''|\"\"|(set|dict|list|tuple|str|int|float)\(\)"
     r"|Decimal\(['\"]?0(\.0*)?['\"]?\))$"
@@ -27,8 +24,7 @@ _STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseEx
 def success_reported(subject: Subject) -> Iterator[Found]:
     """The caller is told that all went well."""
     for answer in subject.answers():
-        assert answer.value is not None
-        if answer.value.kind == "true" or _SUCCESS.search(answer.value.text):
+        if answer.value is not None and says_success(answer):
             yield Found("success reported", f"return {answer.value.text} in line {answer.line}")
             return
 
