@@ -227,6 +227,8 @@ class _Fold:
                 knows = replace(knows, tracebacks=knows.tracebacks | {call.name.partition(".")[0]})
             elif act == "makes-error":
                 knows = replace(knows, errors=knows.errors | {f"{call.name}()"})
+            elif call.conditional and act:
+                continue  # it may not be made: the worse way is the one without it
             elif act in _ENDS:
                 leaving = Leaving(_ENDS[act])
                 return replace(state.step(call.line, f"{call.name}(…)"), leaving=leaving)

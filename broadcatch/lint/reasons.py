@@ -97,11 +97,8 @@ def _state_set(judged: Judged) -> bool:
 
 def _told_too(judged: Judged) -> str:
     """The traceback is in the log, and whoever asked is told beside it."""
-    bound = judged.handler.bound
-    if judged.verdict.outcome != "logged-traceback" or not bound:
-        return ""
-    nodes = (node for node in nodes_in(judged.handler.body) if isinstance(node, (Assign, Return)))
-    told = any(node.value is not None and bound in node.value.names for node in nodes)
+    verdict = judged.verdict
+    told = verdict.outcome == "logged-traceback" and any(path.handed for path in verdict.paths)
     return "the traceback is kept, and the caller is told" if told else ""
 
 

@@ -53,7 +53,7 @@ def answer_instead(subject: Subject) -> str:
     """
     target, _, text = subject.verdict.fallback.rpartition(" = ")
     text = text.strip()
-    if subject.verdict.outcome == "handed-on" or not _EMPTY.match(text):
+    if subject.verdict.worst.handed or not _EMPTY.match(text):
         return ""
     return "" if "." in target and text in ("None", "False") else text
 
@@ -69,7 +69,7 @@ def same_answer(subject: Subject) -> Iterator[Found]:
 
 def silent_none(subject: Subject) -> Iterator[Found]:
     """The try body returns a value and the handler does not: the caller gets None, or whatever follows."""
-    if any(path.value or path.outcome == "handed-on" for path in subject.verdict.paths):
+    if any(path.value or path.handed for path in subject.verdict.paths):
         return
     gives = any(
         isinstance(node, Return) and node.value is not None and node.value.kind != "none"
