@@ -22,8 +22,8 @@ from broadcatch.flow.ways import (
     Meaning,
     State,
     Way,
+    as_if_run,
     distinct,
-    rank,
 )
 from broadcatch.model.flow import (
     Assign,
@@ -144,7 +144,7 @@ class _Fold:
         if node.endless:
             return distinct(leaving + broken) or [Way("stop", state)]
         passed = [way.state for way in ways if way.exit in ("next", "continue")]
-        skipped = _as_if_run(state, passed) if node.kind == "for" else state
+        skipped = as_if_run(state, passed) if node.kind == "for" else state
         ends = [way for start in (*passed, skipped) for way in self.body(node.orelse, start)]
         return distinct(leaving + broken + ends)
 
@@ -282,14 +282,6 @@ class _Fold:
         if dotted:
             return replace(state, value=state.value or text)
         return replace(state, local=state.local or text)
-
-
-def _as_if_run(state: State, passed: list[State]) -> State:
-    """Not entering a `for` is judged as a turn: what goes over the lines of an error is meant to run."""
-    if not passed:
-        return state
-    record = min((one.record for one in passed), key=rank)
-    return replace(state, record=record, handed=all(one.handed for one in passed))
 
 
 def _left(clause: Clause, state: State, outside: State) -> State:

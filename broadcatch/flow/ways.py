@@ -153,6 +153,14 @@ def rank(record: Record) -> int:
     return RECORDS.index(record)
 
 
+def as_if_run(state: State, passed: list[State]) -> State:
+    """Not entering a `for` is judged as a turn: what goes over the lines of an error is meant to run."""
+    if not passed:
+        return state
+    record = min((one.record for one in passed), key=rank)
+    return replace(state, record=record, handed=all(one.handed for one in passed))
+
+
 def distinct(ways: Iterable[Way]) -> list[Way]:
     """The ways that differ in anything that is judged, the first of its kind each."""
     unique = list(dict.fromkeys(ways))

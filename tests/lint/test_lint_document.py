@@ -64,7 +64,11 @@ def test_the_page_links_to_every_rule() -> None:
 
 
 def test_the_severity_table_is_the_one_that_is_applied() -> None:
-    assert "| dropped | error | error | error | error | warning | warning | warning |" in severity_table()
     assert (
-        "| logged-traceback | warning | note | warning | warning | note | note | note |" in severity_table()
+        "| dropped | error | error | error | error | error | warning | warning | warning |"
+        in severity_table()
+    )
+    assert (
+        "| logged-traceback | warning | note | warning | warning | warning | note | note | note |"
+        in severity_table()
     )
