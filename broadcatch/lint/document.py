@@ -42,13 +42,13 @@ traceback on every path, and `never` judges it as if nothing had been recorded.
 
 Then the single case is weighed. Each reason is one step up or down, and the message names it:
 
-- up: only a text of the error is handed on, and three or more different calls may have failed; what failed may
-  have moved money (`place_order`, `pay_invoice`); the answer reports success (`return True`).
-- down: the try body only closes or releases things, or stands on the way out and writes nothing; one turn of a
-  loop fails, its traceback is kept, and it leaves no state, no stale name and no lost write behind; the
+- up: only a text of the error is handed on, and three or more different calls may have failed; what failed
+  may have moved money (`place_order`, `pay_invoice`); the answer reports success (`return True`).
+- down: the try body only closes or releases things, or stands on the way out and writes nothing; one turn of
+  a loop fails, its traceback is kept, and it leaves no state, no stale name and no lost write behind; the
   traceback is kept and the error is handed on too; the work is beside the point of the program (telemetry,
-  notifications, presentation, plugins, caches) and touches neither money, access nor state; a single call that
-  can sensibly fail in one way (`int(text)`).
+  notifications, presentation, plugins, caches) and touches neither money, access nor state; a single call
+  that can sensibly fail in one way (`int(text)`).
 - a note: a retry whose last failure leaves; a function that asks (`is_…`, `has_…`, `supports_…`) and answers
   `False` because it failed, unless the answer lets somebody in.
 

@@ -83,8 +83,8 @@ KEPT = "logger.exception('no')"
     ("code", "severity", "reason"),
     [
         (function("fire", "item.hook()", KEPT, "for item in items"), "note", "one item of a loop"),
-        (function("fire", "self.last = item.hook()", KEPT, "for item in items"), "warning", ""),
-        (function("fire", "got = item.hook()", KEPT, "for item in items"), "warning", ""),
+        (function("fire", "self.last = item.load()", KEPT, "for item in items"), "warning", ""),
+        (function("fire", "got = item.load()", KEPT, "for item in items"), "warning", ""),
         (function("fire", "got = item.hook()\nuse(got)", KEPT, "for item in items"), "note", "one item"),
         (function("fire", "item.save_record()", KEPT, "for item in items"), "warning", ""),
         (function("work", "self.socket.close()", "pass"), "warning", "only closes"),
