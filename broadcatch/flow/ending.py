@@ -7,9 +7,9 @@ from broadcatch.model.flow import Caught, Raise, Value
 from broadcatch.model.outcome import Outcome, Path
 
 
-def path_key(path: Path) -> tuple[str, str, str]:
+def path_key(path: Path) -> tuple[object, ...]:
     """What tells two paths apart for a person."""
-    return path.outcome, path.record, path.value
+    return path.outcome, path.record, path.value, path.handed, path.text_only
 
 
 def path_of(way: Way, bound: str) -> Path:
@@ -22,17 +22,18 @@ def path_of(way: Way, bound: str) -> Path:
     held = local and bool((knows.errors | knows.holders | knows.caused) - {bound})
     value = state.leaving.returned or state.value or (state.local if local else "")
     outcome: Outcome
-    if state.handed or state.leaving.gives or held:
-        outcome = "handed-on"
-    elif state.record == "traceback":
+    if state.record == "traceback":
         outcome = "logged-traceback"
+    elif state.handed or state.leaving.gives or held:
+        outcome = "handed-on"
     elif state.record == "text":
         outcome = "logged-text"
     elif state.kept and local:
         outcome = "handed-on"
     else:
         outcome = "fallback" if value else "dropped"
-    return Path(outcome, state.record, state.steps, value)
+    told = state.handed or state.leaving.gives or held or (state.kept and local)
+    return Path(outcome, state.record, state.steps, value, told, told and not (state.whole or held))
 
 
 def unless_text(test: Value) -> str:

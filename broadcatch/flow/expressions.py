@@ -32,6 +32,7 @@ class Reading:
     line: int
     names: list[str] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
+    conditional: bool = False
 
 
 def source(node: cst.CSTNode) -> str:
@@ -106,8 +107,27 @@ class Expressions:
             reading.names.extend(inner.names)
         elif isinstance(node, cst.Arg):
             self._visit(node.value, reading)
+        elif isinstance(node, cst.BooleanOperation):
+            self._visit(node.left, reading)
+            self._perhaps(node.right, reading)
+        elif isinstance(node, cst.IfExp):
+            self._choice(node, reading)
         else:
             self._visit_children(node, reading)
+
+    def _perhaps(self, node: cst.CSTNode, reading: Reading) -> None:
+        """Read what may not be evaluated."""
+        before, reading.conditional = reading.conditional, True
+        self._visit(node, reading)
+        reading.conditional = before
+
+    def _choice(self, node: cst.IfExp, reading: Reading) -> None:
+        """One of two: where both make calls, one of them is made, and neither is marked."""
+        self._visit(node.test, reading)
+        arms = (node.body, node.orelse)
+        both = all(self.calls(reading.line, arm) for arm in arms)
+        for arm in arms:
+            (self._visit if both else self._perhaps)(arm, reading)
 
     def _visit_children(self, node: cst.CSTNode, reading: Reading) -> None:
         for name in _child_fields(type(node)):
@@ -127,7 +147,8 @@ class Expressions:
         qualified, head = self.frame.resolve(name) if name else ("", "unknown")
         args = tuple(self._arg(reading.line, argument) for argument in node.args)
         ends = self.frame.ends_of(name) if head in ("definition", "local", "unknown") else ""
-        reading.calls.append(Call(reading.line, name, qualified, head, args, False, awaited, ends))
+        call = Call(reading.line, name, qualified, head, args, False, awaited, ends, reading.conditional)
+        reading.calls.append(call)
 
     def _arg(self, line: int, argument: cst.Arg) -> Arg:
         keyword = argument.keyword.value if argument.keyword else argument.star

@@ -118,17 +118,24 @@ class FlowBuilder:
         read, calls = self._expressions.value(span.line, node.value)
         targets = tuple(name for target in node.targets for name in _assigned(target.target))
         inner = self._expressions.calls(span.line, *(target.target for target in node.targets))
-        return Assign(span.line, targets, read, calls + inner)
+        return Assign(span.line, targets, read, calls + inner, outer=self._outer(targets))
 
     def _annotated(self, node: cst.AnnAssign, span: Span) -> Node:
         if node.value is None:
             return Noop(span.line, "scope")
         read, calls = self._expressions.value(span.line, node.value)
-        return Assign(span.line, _assigned(node.target), read, calls)
+        targets = _assigned(node.target)
+        return Assign(span.line, targets, read, calls, outer=self._outer(targets))
 
     def _augmented(self, node: cst.AugAssign, span: Span) -> Node:
         read, calls = self._expressions.value(span.line, node.value)
-        return Assign(span.line, _assigned(node.target), read, calls, augmented=True)
+        targets = _assigned(node.target)
+        return Assign(span.line, targets, read, calls, augmented=True, outer=self._outer(targets))
+
+    def _outer(self, targets: tuple[str, ...]) -> bool:
+        """Whether a function binds one of the names that it assigns outside of itself."""
+        here = self._frame.scopes[0] if self._frame.place.function else None
+        return here is not None and any(name.isidentifier() and name not in here for name in targets)
 
     def _return(self, node: cst.Return, span: Span) -> Node:
         if node.value is None:
@@ -177,7 +184,8 @@ class FlowBuilder:
         test, calls = self._expressions.value(span.line, node.iter)
         orelse = self.block(node.orelse.body) if node.orelse else ()
         body = self.block(node.body)
-        return Loop(span.line, "for", False, test, body, orelse, calls, _targets(node.target))
+        targets, is_async = _targets(node.target), node.asynchronous is not None
+        return Loop(span.line, "for", False, test, body, orelse, calls, targets, is_async)
 
     def _with(self, node: cst.With, span: Span) -> Node:
         calls = self._expressions.calls(span.line, *(item.item for item in node.items))

@@ -74,5 +74,5 @@ def _is_cause(node: Raise, knows: Knows) -> bool:
 
 
 def goes_out(node: Assign) -> bool:
-    """Whether an attribute or an item is set; a cause set by hand stays with its exception."""
-    return any("." in name or "[" in name for name in node.targets if not name.endswith(CAUSES))
+    """Whether an attribute, an item or an outer name is set; a cause set by hand stays with its exception."""
+    return node.outer or any("." in name or "[" in name for name in node.targets if not name.endswith(CAUSES))

@@ -22,8 +22,8 @@ from broadcatch.flow.ways import (
     Meaning,
     State,
     Way,
+    as_if_run,
     distinct,
-    rank,
 )
 from broadcatch.model.flow import (
     Assign,
@@ -144,7 +144,7 @@ class _Fold:
         if node.endless:
             return distinct(leaving + broken) or [Way("stop", state)]
         passed = [way.state for way in ways if way.exit in ("next", "continue")]
-        skipped = _as_if_run(state, passed) if node.kind == "for" else state
+        skipped = as_if_run(state, passed) if node.kind == "for" else state
         ends = [way for start in (*passed, skipped) for way in self.body(node.orelse, start)]
         return distinct(leaving + broken + ends)
 
@@ -227,11 +227,14 @@ class _Fold:
                 knows = replace(knows, tracebacks=knows.tracebacks | {call.name.partition(".")[0]})
             elif act == "makes-error":
                 knows = replace(knows, errors=knows.errors | {f"{call.name}()"})
+            elif call.conditional and act:
+                continue  # it may not be made: the worse way is the one without it
             elif act in _ENDS:
                 leaving = Leaving(_ENDS[act])
                 return replace(state.step(call.line, f"{call.name}(…)"), leaving=leaving)
             elif act == "handed":
-                state = replace(state.step(call.line, f"{call.name}(…)"), handed=True)
+                whole = state.whole or any(knows.complete(arg.value) for arg in call.args)
+                state = replace(state.step(call.line, f"{call.name}(…)"), handed=True, whole=whole)
             elif act == "traceback" or act == "text":
                 state = state.step(call.line, f"{call.name}(…)").recorded(act)
         return state
@@ -249,13 +252,19 @@ class _Fold:
         if node.value is None:
             return state.step(node.line, "return")
         state = state.step(node.line, f"return {node.value.text}")
-        gives = state.knows.any(node.value) or makes(node.calls, state.knows, self._meaning) != ""
-        return replace(state, leaving=Leaving(returned=node.value.text or "return", gives=gives))
+        made = makes(node.calls, state.knows, self._meaning) != ""
+        gives, whole = made or state.knows.any(node.value), made or state.knows.complete(node.value)
+        return replace(
+            state,
+            whole=state.whole or whole,
+            leaving=Leaving(returned=node.value.text or "return", gives=gives),
+        )
 
     def _yield(self, node: Evaluate, state: State) -> State:
         state = state.step(node.line, f"yield {node.value.text}".rstrip())
         if state.knows.any(node.value):
-            return replace(state, handed=True)
+            whole = state.whole or state.knows.complete(node.value)
+            return replace(state, handed=True, whole=whole)
         return replace(state, value=state.value or node.value.text or "yield")
 
     def _assign(self, node: Assign, state: State) -> State:
@@ -265,21 +274,14 @@ class _Fold:
         dotted = goes_out(node)
         if flows:
             kept = state.kept or (not dotted and knows.tells_more(state.knows))
-            return replace(state, knows=knows, kept=kept, handed=state.handed or dotted)
+            whole = state.whole or (dotted and state.knows.complete(node.value))
+            return replace(state, knows=knows, kept=kept, handed=state.handed or dotted, whole=whole)
         state = replace(state, knows=knows)
         if node.augmented:
             return state
         if dotted:
             return replace(state, value=state.value or text)
         return replace(state, local=state.local or text)
-
-
-def _as_if_run(state: State, passed: list[State]) -> State:
-    """Not entering a `for` is judged as a turn: what goes over the lines of an error is meant to run."""
-    if not passed:
-        return state
-    record = min((one.record for one in passed), key=rank)
-    return replace(state, record=record, handed=all(one.handed for one in passed))
 
 
 def _left(clause: Clause, state: State, outside: State) -> State:

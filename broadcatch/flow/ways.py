@@ -50,6 +50,10 @@ class Knows:
         known = self.errors | self.holders | self.caused
         return any(name in known for name in value.objects)
 
+    def complete(self, value: Value) -> bool:
+        """Whether the error itself or its traceback goes into `value`, more than a text of it."""
+        return self.whole(value) or any(name in self.tracebacks for name in value.names)
+
     def any(self, value: Value) -> bool:
         """Whether the error or a text of it goes into `value`."""
         known = self.errors | self.holders | self.texts | self.tracebacks | self.caused
@@ -110,6 +114,7 @@ STAYING = Leaving()
 class State:
     """What has happened so far on one way.
 
+    `whole`: what was handed on, or is returned, is the error itself, or has its traceback.
     `kept`: a text of the error was put into a local name, and nothing has shown it. `value` takes the
     error's place in an attribute or item, `local` in a name of the function. `current` is
     what a bare `raise` would make of the error: in the clause of a nested try it raises another one.
@@ -118,6 +123,7 @@ class State:
     knows: Knows
     record: Record = "none"
     handed: bool = False
+    whole: bool = False
     kept: bool = False
     value: str = ""
     local: str = ""
@@ -145,6 +151,14 @@ class Way:
 def rank(record: Record) -> int:
     """From the poorest record to the best."""
     return RECORDS.index(record)
+
+
+def as_if_run(state: State, passed: list[State]) -> State:
+    """Not entering a `for` is judged as a turn: what goes over the lines of an error is meant to run."""
+    if not passed:
+        return state
+    record = min((one.record for one in passed), key=rank)
+    return replace(state, record=record, handed=all(one.handed for one in passed))
 
 
 def distinct(ways: Iterable[Way]) -> list[Way]:

@@ -9,7 +9,7 @@ from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.excuses import outcome_excuse
 from broadcatch.lint.rule import Hit, Rule, on_clause
-from broadcatch.lint.severity import severity_of
+from broadcatch.lint.severity import Grade, grade
 from broadcatch.lint.wording import caught_words, outcome_words
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.outcome import Outcome
@@ -24,9 +24,9 @@ class OutcomeRule(Rule):
         """The clause, if the handler's outcome is this rule's."""
         verdict = judged.verdict
         if not self.excuse(judged, facts, config):
-            severity = severity_of(verdict, config) if verdict.broad else "note"
-            message = f"{caught_words(judged)}; {outcome_words(verdict)}"
-            yield on_clause(judged.handler, message, severity)
+            found = grade(judged, config) if verdict.broad else Grade("note")
+            message = f"{caught_words(judged)}; {outcome_words(verdict)}{found.suffix}"
+            yield on_clause(judged.handler, message, found.severity)
 
     def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
         """Why the clause is left alone."""

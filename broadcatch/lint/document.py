@@ -34,10 +34,25 @@ holds in every place.
 {table}
 
 Where the error leaves on every path (`reraised`, `chained`, `translated`, `exits`) there is no finding,
-except a note where Ruff reports one. Clean-up, import guards and tests are one step softer. A request, a
+except a note where Ruff reports one. Import guards, tests and scripts are one step softer. A request, a
 task or a command may end an error if its traceback is kept; a worker's loop may not, because it goes on
 with whatever state the failed turn left behind. Handlers of specific classes are notes, and reported only
-with `typed`.
+with `typed`. Where a zone is configured with `logging`, `excuses` makes a note of a handler that keeps the
+traceback on every path, and `never` judges it as if nothing had been recorded.
+
+Then the single case is weighed. Each reason is one step up or down, and the message names it:
+
+- up: only a text of the error is handed on, and three or more different calls may have failed; what failed
+  may have moved money (`place_order`, `pay_invoice`); the answer reports success (`return True`).
+- down: the try body only closes or releases things, or stands on the way out and writes nothing; one turn of
+  a loop fails, its traceback is kept, and it leaves no state, no stale name and no lost write behind; the
+  traceback is kept and the error is handed on too; the work is beside the point of the program (telemetry,
+  notifications, presentation, plugins, caches) and touches neither money, access nor state; a single call
+  that can sensibly fail in one way (`int(text)`).
+- a note: a retry whose last failure leaves; a function that asks (`is_…`, `has_…`, `supports_…`) and answers
+  `False` because it failed, unless the answer lets somebody in.
+
+A comment that gives a reason changes nothing: it cannot know which error it will meet.
 """
 
 

@@ -136,8 +136,7 @@ def _may_wait(attempt: Body) -> bool:
     """Whether a cancellation of this very task can arrive here; else it is another's (`task.result()`)."""
     if any(call.awaited for call in calls_in(attempt)) or any(map(bool, _awaited(attempt))):
         return True
-    asynchronous = any(isinstance(node, With) and node.is_async for node in nodes_in(attempt))
-    return asynchronous or any(isinstance(node, Loop) for node in nodes_in(attempt))  # may be `async for`
+    return any(isinstance(node, (With, Loop)) and node.is_async for node in nodes_in(attempt))
 
 
 def _awaited(attempt: Body) -> Iterator[str]:

@@ -1,10 +1,14 @@
-"""How bad is it? One table, by what becomes of the error and where the handler stands."""
+"""How bad is it? A table, by what becomes of the error and where; then the reasons of the single case."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from broadcatch.config.options import Config
+from broadcatch.judge.verdict import Judged
+from broadcatch.lint import reasons
 from broadcatch.model.findings import SEVERITIES, Severity
-from broadcatch.model.outcome import Outcome, Verdict
+from broadcatch.model.outcome import LEAVES, Outcome, Verdict
 
 BASE: dict[Outcome, Severity] = {
     "dropped": "error",
@@ -23,15 +27,41 @@ SPECIAL: dict[tuple[Outcome, str], Severity] = {("logged-traceback", "boundary")
 """A request, a task or a command is where an error may end, if its traceback is kept. A worker's loop
 is not: it goes on with whatever state the failed turn left behind."""
 
-SOFTER_ZONES = frozenset({"clean-up", "import-guard", "test"})
-"""Where less is at stake: one step down."""
+SOFTER_ZONES = frozenset({"import-guard", "test", "script"})
+"""Where less is at stake: one step down. Clean-up too, where it really only cleans up (`reasons`)."""
 
 ZONES = ("core", "boundary", "worker", "item", "start-up", "clean-up", "import-guard", "test", "script")
 
 
-def severity_of(verdict: Verdict, config: Config) -> Severity:
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A severity, and the words for why it is not that of the table (() where it is)."""
+
+    severity: Severity
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """The reasons as the end of a message."""
+        return f" ({'; '.join(self.reasons)})" if self.reasons else ""
+
+
+def grade(judged: Judged, config: Config) -> Grade:
+    """How bad a handler is whose error does not leave; a configured severity has the last word."""
+    verdict = judged.verdict
+    if verdict.outcome in config.severity:
+        return Grade(config.severity[verdict.outcome])
+    if verdict.logging == "excuses" and all(_kept(verdict)):
+        return Grade("note", ("a traceback in the log is enough here",))
+    settled = reasons.settled(judged)
+    if settled:
+        return Grade("note", (settled,))
+    return _weighed(severity_at(_without_log(verdict), verdict.zone, config), judged)
+
+
+def severity_of(judged: Judged, config: Config) -> Severity:
     """The severity of a handler whose error does not leave."""
-    return severity_at(verdict.outcome, verdict.zone, config)
+    return grade(judged, config).severity
 
 
 def severity_at(outcome: Outcome, zone: str, config: Config) -> Severity:
@@ -40,6 +70,27 @@ def severity_at(outcome: Outcome, zone: str, config: Config) -> Severity:
         return config.severity[outcome]
     severity = SPECIAL.get((outcome, zone), BASE[outcome])
     return softer(severity) if zone in SOFTER_ZONES else severity
+
+
+def _weighed(severity: Severity, judged: Judged) -> Grade:
+    """The cell of the table, one step up or down for each reason; only those that count are told."""
+    up, down = reasons.harder(judged), reasons.softer(judged)
+    index = SEVERITIES.index(severity) + len(up) - len(down)
+    index = min(max(index, 0), len(SEVERITIES) - 1)
+    moved = index - SEVERITIES.index(severity)
+    return Grade(SEVERITIES[index], up if moved > 0 else down if moved < 0 else ())
+
+
+def _kept(verdict: Verdict) -> list[bool]:
+    """Of each path that keeps the error, whether its traceback is recorded."""
+    return [path.record == "traceback" for path in verdict.paths if path.outcome not in LEAVES]
+
+
+def _without_log(verdict: Verdict) -> Outcome:
+    """The outcome, as if nothing had been recorded where a record is not to count."""
+    if verdict.logging != "never" or verdict.outcome not in ("logged-text", "logged-traceback"):
+        return verdict.outcome
+    return "fallback" if verdict.fallback else "dropped"
 
 
 def softer(severity: Severity) -> Severity:

@@ -39,7 +39,7 @@ def _exit_hit(site: Site, judged: Judged, config: Config) -> Hit:
     user = f"every `with {owner}(…)`" if owner else "every `with`"
     ending = outcome_words(verdict)
     message = f"`{site.name}` returns a true value and swallows everything for {user}; {ending}"
-    severity: Severity = severity_of(verdict, config)
+    severity: Severity = severity_of(judged, config)
     if verdict.zone == "test":
         severity = "note"
     elif _DOUBLE.search(owner):

@@ -50,7 +50,8 @@ class Call:
     `name` is the callee as written, calls in the chain as `()` (`logging.getLogger().error`), and ""
     where it is not a dotted chain. `qualified` is the same through the file's imports
     (`logging.error`; a relative import keeps its dots; builtins as `builtins.print`) and through the
-    call that made a local name (`logging.getLogger().error`), "" for any other local name. `direct`:
+    call that made a local name (`logging.getLogger().error`), "" for any other local name. `conditional`:
+    whether it is made hangs on another part of its statement (`debug and print_exc()`). `direct`:
     the call is a statement of its own. `awaited`: `await` stands immediately before it. `ends` tells of
     a function of the same file that never returns how it ends: `raise`, `raise from` (one of its
     arguments), `raise again` (a bare raise), or the qualified name of the call that is its last statement.
@@ -64,6 +65,7 @@ class Call:
     direct: bool = False
     awaited: bool = False
     ends: str = ""
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,14 @@ class Evaluate:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """`targets` as written (`x`, `self.x`, `errors["base"]`)."""
+    """`targets` as written (`x`, `self.x`, `errors["base"]`); `outer`: one is a global or nonlocal name."""
 
     line: int
     targets: tuple[str, ...]
     value: Value
     calls: tuple[Call, ...] = ()
     augmented: bool = False
+    outer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ class Loop:
     orelse: Body = ()
     calls: tuple[Call, ...] = ()
     targets: tuple[str, ...] = ()
+    is_async: bool = False
 
 
 @dataclass(frozen=True, slots=True)

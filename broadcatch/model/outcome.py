@@ -46,6 +46,10 @@ class Path:
     steps: tuple[Step, ...]
     value: str = ""
     """The value that takes the error's place, as written; "" where there is none."""
+    handed: bool = False
+    """The error or a text of it goes to somebody who can look at it, beside a record or as the outcome."""
+    text_only: bool = False
+    """Handed on is only a text of the error: its class and traceback are lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from broadcatch.config.options import Config
+from broadcatch.judge.lexicon import shared_words
 from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.ranking import FileRisk, HandlerRisk
-from broadcatch.risk.lexicon import shared_words
 from broadcatch.risk.reasons import Pair, reasons_of
 from broadcatch.risk.score import factors_of, file_score, handler_score
 from broadcatch.risk.subject import Subject

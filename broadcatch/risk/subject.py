@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.flow.walk import nodes_in
+from broadcatch.judge import stakes
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Body, Branch, Call, Jump, Raise, Return, With
+from broadcatch.model.flow import Assign, Call, Return
 from broadcatch.model.outcome import Verdict
-
-_SHOWS = frozenset("debug info warn warning error critical fatal exception log print echo".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,7 @@ class Subject:
     @property
     def function(self) -> str:
         """The name of the innermost function, "" outside of one."""
-        function = self.handler.place.function
-        return function.name if function else ""
+        return stakes.function_of(self.handler)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -54,9 +52,7 @@ class Subject:
 
     def calls(self) -> Iterator[Call]:
         """The named calls of the try body that do more than show a text."""
-        for call in calls_in(self.handler.attempt):
-            if call.name and call.name.rpartition(".")[2] not in _SHOWS:
-                yield call
+        return stakes.working_calls(self.handler)
 
     def written(self) -> Iterator[tuple[int, str]]:
         """Line and text of the attributes and items that the try body assigns."""
@@ -69,22 +65,8 @@ class Subject:
     @property
     def first_that_works(self) -> bool:
         """Whether success leaves the loop around the try: it tries again, or tries one after another."""
-        return bool(self.handler.place.loop) and _leaves(self.handler.attempt + self.handler.orelse)
+        return stakes.first_that_works(self.handler)
 
     def answers(self) -> Iterator[Return]:
         """The handler's `return` statements that give a value."""
-        for node in nodes_in(self.handler.body):
-            if isinstance(node, Return) and node.value is not None:
-                yield node
-
-
-def _leaves(body: Body) -> bool:
-    """Whether a body never runs off its end, but returns, raises or ends the loop it stands in."""
-    if not body:
-        return False
-    last = body[-1]
-    if isinstance(last, Branch):
-        return last.complete and all(_leaves(arm) for arm in last.arms)
-    if isinstance(last, With):
-        return _leaves(last.body)
-    return isinstance(last, (Return, Raise)) or (isinstance(last, Jump) and last.kind == "break")
+        return stakes.answers(self.handler)

@@ -20,7 +20,7 @@ HIDDEN: Mapping[str, float] = {
     "quiet level": 0.5,
     "message without the error": 0.5,
     "handed on as text": 0.5,
-    "recorded too": -1.0,
+    "handed on too": -0.5,
 }
 STAKE: Mapping[str, float] = {
     "money": 2.0,

@@ -128,6 +128,8 @@ def _run(code: CodeType, world: World) -> Seen | None:
         if error in accidents:
             return None  # an error that the handler itself makes, and that nobody met, is none of its ways
         return _escaped(error, original, world)
+    if world.record == "traceback":  # the least hidden of what happens names the way
+        return "logged-traceback", "traceback"
     if _holds(sink, original) or _holds(returned, original):
         return "handed-on", world.record
     if world.record == "none" and isinstance(returned, Fell) and "original" in map(str, returned.held):

@@ -338,3 +338,45 @@ def test_a_hundred_branches_do_not_lose_the_worst_way() -> None:
     body = "\n".join(f"if a{n}:\n    t{n} = str(e)" for n in range(100)) + "\nif z:\n    raise\n"
     assert outcome_of(body + "return 0") == "fallback"
     assert outcome_of("if z:\n    return 0\n" + body + "raise") == "fallback"
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("debug and logger.exception('x')", "dropped"),
+        ("logger.exception('x') if debug else None", "dropped"),
+        ("logger.exception('x') if debug else logger.exception('y')", "logged-traceback"),
+        ("debug and sys.exit(1)", "dropped"),
+        ("debug or errors.append(e)", "dropped"),
+    ],
+)
+def test_a_call_that_may_not_be_made_is_no_record(body: str, outcome: str) -> None:
+    assert outcome_of(body) == outcome
+
+
+def test_a_global_name_outlives_the_function() -> None:
+    code = "last = ''\ndef f():\n    global last\n    try:\n        work()\n    except Exception as e:\n"
+    assert verdict_of_module(code + "        last = str(e)\n        return\n").outcome == "handed-on"
+    local = code.replace("    global last\n", "")
+    assert verdict_of_module(local + "        last = str(e)\n        return\n").outcome == "dropped"
+
+
+def test_a_traceback_names_the_outcome_and_handing_on_is_a_second_fact() -> None:
+    verdict = verdict_of("logger.exception('x')\nfuture.set_exception(e)")
+    assert verdict.outcome == "logged-traceback"
+    assert (verdict.worst.handed, verdict.worst.text_only) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "text_only"),
+    [
+        ("errors.append(e)", False),
+        ("errors.append(str(e))", True),
+        ("return {'error': str(e)}", True),
+        ("return Failure(e)", False),
+        ("return traceback.format_exc()", False),
+        ("self.error = f'{e}'", True),
+    ],
+)
+def test_a_text_is_less_than_the_error(body: str, text_only: bool) -> None:
+    assert verdict_of(body).worst.text_only is text_only

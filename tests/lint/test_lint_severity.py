@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from textwrap import indent
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcatch.config.options import Config
-from broadcatch.lint.severity import SOFTER_ZONES, ZONES, at_most, severity_at, softer
+from broadcatch.judge.verdict import Judged, judge
+from broadcatch.lint.severity import SOFTER_ZONES, ZONES, Grade, at_most, grade, severity_at, softer
 from broadcatch.model.findings import SEVERITIES, Severity
 from broadcatch.model.outcome import OUTCOMES, Outcome
+from tests.judging import handlers_of
 
 outcomes, zones, severities = st.sampled_from(OUTCOMES), st.sampled_from(ZONES), st.sampled_from(SEVERITIES)
 
@@ -23,7 +29,7 @@ outcomes, zones, severities = st.sampled_from(OUTCOMES), st.sampled_from(ZONES),
         ("logged-traceback", "boundary", "note"),
         ("logged-traceback", "worker", "warning"),
         ("handed-on", "core", "note"),
-        ("dropped", "clean-up", "warning"),
+        ("dropped", "import-guard", "warning"),
         ("logged-text", "test", "note"),
     ],
 )
@@ -51,3 +57,64 @@ def test_a_configured_severity_holds_everywhere(outcome: Outcome, zone: str, sev
 def test_a_limit_is_kept(severity: Severity, limit: Severity) -> None:
     assert SEVERITIES.index(at_most(severity, limit)) <= SEVERITIES.index(limit)
     assert at_most(severity, limit) in (severity, limit)
+
+
+def graded(code: str, config: Config | None = None, logging: Literal["", "excuses", "never"] = "") -> Grade:
+    """The grade of the first handler of a module."""
+    (handler, *_) = handlers_of(code)
+    config = config or Config()
+    verdict = replace(judge(handler, "app/service.py", config), logging=logging)
+    return grade(Judged(handler, verdict), config)
+
+
+def function(name: str, work: str, handler: str, loop: str = "") -> str:
+    """A function whose try body is `work`, in a loop where one is given."""
+    inner = f"try:\n{indent(work, '    ')}\nexcept Exception as error:\n{indent(handler, '    ')}\n"
+    inner = f"{loop}:\n{indent(inner, '    ')}" if loop else inner
+    return (
+        f"import logging\nlogger = logging.getLogger()\n\ndef {name}(self, items):\n{indent(inner, '    ')}"
+    )
+
+
+KEPT = "logger.exception('no')"
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "reason"),
+    [
+        (function("fire", "item.hook()", KEPT, "for item in items"), "note", "one item of a loop"),
+        (function("fire", "self.last = item.load()", KEPT, "for item in items"), "warning", ""),
+        (function("fire", "got = item.load()", KEPT, "for item in items"), "warning", ""),
+        (function("fire", "got = item.hook()\nuse(got)", KEPT, "for item in items"), "note", "one item"),
+        (function("fire", "item.save_record()", KEPT, "for item in items"), "warning", ""),
+        (function("work", "self.socket.close()", "pass"), "warning", "only closes"),
+        (function("cleanup", "self.cancel_all_orders()", "logger.error('no')"), "error", "moved money"),
+        (function("run", "a()\nb()\nc()", "return {'error': str(error)}"), "warning", "only a text"),
+        (function("run", "a()", "return {'error': str(error)}"), "note", ""),
+        (function("run", "a()\nb()\nc()", "return error"), "note", ""),
+        (function("run", "a()", f"{KEPT}\nreturn True"), "error", "reports success"),
+        (function("run", "a()", f"{KEPT}\nself.error = error"), "note", "the caller is told"),
+        (function("send_metrics", "a()", "logger.error('no')"), "note", "beside the point"),
+        (function("run", "n = int(items)", "n = 0"), "warning", "fails in one way"),
+        (function("is_picklable", "pickle.dumps(items)", "return False"), "note", "is the question"),
+        (function("is_allowed", "self.check(items)", "return False"), "error", ""),
+        (function("get", "return a()", "if self.over: raise\nsleep()", "while True"), "note", "last failure"),
+    ],
+)
+def test_the_single_case_is_weighed_and_the_message_says_why(code: str, severity: str, reason: str) -> None:
+    found = graded(code)
+    assert (found.severity, reason in found.suffix) == (severity, True), found
+    assert bool(found.reasons) == bool(reason)
+
+
+def test_a_zone_may_take_a_record_for_an_excuse_or_for_nothing() -> None:
+    kept, text = function("run", "a()", KEPT), function("run", "a()", "logger.error('no')")
+    assert graded(kept, logging="excuses").severity == "note"
+    assert graded(text, logging="excuses").severity == "warning"
+    assert graded(kept, logging="never").severity == "error"
+    assert graded(function("run", "a()", f"{KEPT}\nreturn 0"), logging="never").severity == "error"
+
+
+def test_no_reason_moves_a_configured_severity() -> None:
+    code = function("fire", "item.hook()", KEPT, "for item in items")
+    assert graded(code, Config(severity={"logged-traceback": "error"})) == Grade("error")

@@ -103,7 +103,7 @@ def _suppressed(site: Site, path: str, config: Config) -> Iterator[Hit]:
     judged = judged_context(site, path, config)
     names = ", ".join(dict.fromkeys(one.name for one in site.classes if one.qualified in BROAD))
     easy = judged.verdict.zone in _EASY or _awaits_cancelled(site) or _only_returns(site)
-    severity: Severity = "note" if easy else severity_of(judged.verdict, config)
+    severity: Severity = "note" if easy else severity_of(judged, config)
     yield on_site(site, f"suppresses {names}; the error is dropped", severity, "dropped")
 
 

@@ -8,7 +8,7 @@ from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.excuses import leaves_excuse, narrow_excuse
 from broadcatch.lint.rule import Hit, Rule, on_clause
-from broadcatch.lint.severity import severity_of
+from broadcatch.lint.severity import grade
 from broadcatch.lint.wording import caught_words, outcome_words
 from broadcatch.model.facts import FileFacts
 
@@ -66,8 +66,9 @@ class BroadExcept(Rule):
         """The clause, where it names a broad class and keeps the error on some path."""
         if not self.excuse(judged, facts, config):
             verdict = judged.verdict
-            message = f"{caught_words(judged)}; {outcome_words(verdict)}"
-            yield on_clause(judged.handler, message, severity_of(verdict, config))
+            found = grade(judged, config)
+            message = f"{caught_words(judged)}; {outcome_words(verdict)}{found.suffix}"
+            yield on_clause(judged.handler, message, found.severity)
 
     def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
         """Why the clause is left alone."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
+from broadcatch.judge.lexicon import ONE_FAILURE
 from broadcatch.model.flow import Noop
 from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.follows import answer_instead
@@ -13,11 +14,6 @@ from broadcatch.risk.signals.stakes import near
 from broadcatch.risk.subject import Found, Subject
 
 _ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
-_SENSIBLE = frozenset(
-    "int float Decimal bool loads load_module import_module __import__ fromisoformat strptime UUID open "
-    "decode literal_eval getattr index unlink stat version get_distribution b64decode parse urlparse "
-    "fromtimestamp resolve".split()
-)
 _TELLS_NOTHING = re.compile(
     r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
 )
@@ -62,7 +58,7 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
     calls = list(subject.calls())
     if len(nodes) <= 1 and len(calls) <= 1:
         last = calls[0].name.rpartition(".")[2] if calls else ""
-        if not calls or last in _SENSIBLE:
+        if not calls or last in ONE_FAILURE:
             yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
 
 

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
+from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts
+from broadcatch.judge.stakes import says_success
 from broadcatch.model.flow import Assign, Return, Value
-from broadcatch.risk.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
-_SUCCESS = re.compile(
-    r"""\b(ok|success|succeeded|done|completed?)["']?\s*[=:]\s*True\b|["'](ok|success|completed|done)["']""",
-    re.IGNORECASE,
-)
 _EMPTY = re.compile(
     r"^(None|False|0|0\.0*|-1|\[\]|\{\}|\(\)|''|\"\"|(set|dict|list|tuple|str|int|float)\(\)"
     r"|Decimal\(['\"]?0(\.0*)?['\"]?\))$"
@@ -27,8 +24,7 @@ _STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseEx
 def success_reported(subject: Subject) -> Iterator[Found]:
     """The caller is told that all went well."""
     for answer in subject.answers():
-        assert answer.value is not None
-        if answer.value.kind == "true" or _SUCCESS.search(answer.value.text):
+        if answer.value is not None and says_success(answer):
             yield Found("success reported", f"return {answer.value.text} in line {answer.line}")
             return
 
@@ -57,7 +53,7 @@ def answer_instead(subject: Subject) -> str:
     """
     target, _, text = subject.verdict.fallback.rpartition(" = ")
     text = text.strip()
-    if subject.verdict.outcome == "handed-on" or not _EMPTY.match(text):
+    if subject.verdict.worst.handed or not _EMPTY.match(text):
         return ""
     return "" if "." in target and text in ("None", "False") else text
 
@@ -73,7 +69,7 @@ def same_answer(subject: Subject) -> Iterator[Found]:
 
 def silent_none(subject: Subject) -> Iterator[Found]:
     """The try body returns a value and the handler does not: the caller gets None, or whatever follows."""
-    if any(path.value or path.outcome == "handed-on" for path in subject.verdict.paths):
+    if any(path.value or path.handed for path in subject.verdict.paths):
         return
     gives = any(
         isinstance(node, Return) and node.value is not None and node.value.kind != "none"

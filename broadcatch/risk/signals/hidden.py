@@ -54,7 +54,7 @@ def errorless_text(subject: Subject) -> Iterator[Found]:
 def handed_as_text(subject: Subject) -> Iterator[Found]:
     """Only a text of the error is handed on: its type and traceback are lost."""
     verdict, bound = subject.verdict, subject.handler.bound
-    if verdict.outcome != "handed-on" or verdict.worst.record == "traceback":
+    if verdict.outcome != "handed-on":
         return
     values = [arg.value for call in calls_in(subject.handler.body) for arg in call.args]
     values += [answer.value for answer in subject.answers() if answer.value is not None]
@@ -62,10 +62,11 @@ def handed_as_text(subject: Subject) -> Iterator[Found]:
         yield Found("handed on as text", "its type and traceback are lost")
 
 
-def recorded_too(subject: Subject) -> Iterator[Found]:
-    """The error is handed on, and its traceback is recorded."""
-    if subject.verdict.outcome == "handed-on" and subject.verdict.worst.record == "traceback":
-        yield Found("recorded too", "the traceback is logged as well")
+def handed_on_too(subject: Subject) -> Iterator[Found]:
+    """The traceback is recorded, and the error is handed on."""
+    worst = subject.verdict.worst
+    if worst.outcome == "logged-traceback" and worst.handed:
+        yield Found("handed on too", "whoever asked is told as well")
 
 
 def _recorders(subject: Subject) -> list[Call]:
@@ -83,4 +84,4 @@ def _holds(call: Call, bound: str) -> bool:
     return bool(bound) and any(bound in arg.value.names for arg in call.args)
 
 
-SIGNALS = (outcome, quiet_level, errorless_text, handed_as_text, recorded_too)
+SIGNALS = (outcome, quiet_level, errorless_text, handed_as_text, handed_on_too)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broadcatch.risk.lexicon import (
+from broadcatch.judge.lexicon import (
     AMBIGUOUS,
     STAKES,
     TELEMETRY,

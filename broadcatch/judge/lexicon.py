@@ -137,6 +137,13 @@ POSTED = frozenset(
 TELEMETRY = "telemetry"
 """The stake that makes a handler matter less."""
 
+ONE_FAILURE = frozenset(
+    "int float Decimal bool loads load_module import_module __import__ fromisoformat strptime UUID open "
+    "decode literal_eval getattr index unlink stat version get_distribution b64decode parse urlparse "
+    "fromtimestamp resolve".split()
+)
+"""Calls that can sensibly fail in one way only."""
+
 
 def subject_of(stake: str, words: Iterable[str], dropped: frozenset[str] = frozenset()) -> tuple[str, str]:
     """The (subject, word) of the first of `words` that tells `stake`, ("", "") for none."""

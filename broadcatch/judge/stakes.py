@@ -1,0 +1,200 @@
+"""What does a try body do that matters when it fails? Told from the names around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge.lexicon import (
+    MONEY_MOVES,
+    ONE_FAILURE,
+    STAKES,
+    TELEMETRY,
+    VERBS,
+    WRITE_RECEIVERS,
+    is_about_showing,
+    parts,
+    subject_of,
+    writes,
+)
+from broadcatch.model.facts import Handler
+from broadcatch.model.flow import Assign, Body, Branch, Call, Evaluate, Jump, Node, Noop, Raise, Return, With
+
+_SHOWS = frozenset("debug info warn warning error critical fatal exception log print echo".split())
+_SUCCESS = re.compile(
+    r"""\b(ok|success|succeeded|done|completed?)["']?\s*[=:]\s*True\b|["'](ok|success|completed|done)["']""",
+    re.IGNORECASE,
+)
+_CLOSES = frozenset(
+    "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup clean stop "
+    "dispose cancel join detach unregister unsubscribe collect teardown finalize quit".split()
+)
+_ASIDE = ("telemetry", "notifications", "presentation", "plugins", "descriptions", "caches")
+
+
+def working_calls(handler: Handler) -> Iterator[Call]:
+    """The named calls of the try body that do more than show a text."""
+    for call in calls_in(handler.attempt):
+        if call.name and call.name.rpartition(".")[2] not in _SHOWS:
+            yield call
+
+
+def different_calls(handler: Handler) -> frozenset[str]:
+    """The names of the calls of the try body that do more than show a text, builtins left out."""
+    names = ((call.name, call.qualified) for call in working_calls(handler))
+    return frozenset(name for name, qualified in names if not qualified.startswith("builtins."))
+
+
+def function_of(handler: Handler) -> str:
+    """The name of the innermost function, "" outside of one."""
+    function = handler.place.function
+    return function.name if function else ""
+
+
+def names_at_work(handler: Handler) -> Iterator[str]:
+    """The called methods and functions of the try body, then the function that it stands in."""
+    yield from (call.name.rpartition(".")[2] for call in working_calls(handler))
+    if function_of(handler):
+        yield function_of(handler)
+
+
+def money_moved(handler: Handler) -> str:
+    """What may have moved money before it failed (`place_order`, `pay_invoice`); "" for nothing."""
+    for name in names_at_work(handler):
+        words = parts(name)
+        about_money = subject_of("money", words[1:])[1] or words[:1] == ("pay",)
+        if words and words[0] in MONEY_MOVES and about_money and not is_about_showing(words):
+            return name
+    return ""
+
+
+def write_lost(handler: Handler) -> str:
+    """What writes to a store, a file or a queue here; "" for nothing."""
+    for call in working_calls(handler):
+        receiver, _, method = call.name.rpartition(".")
+        if writes(parts(method), bool(WRITE_RECEIVERS & set(parts(receiver)))):
+            return call.name
+    words = parts(function_of(handler))
+    own = len(words) > 1 and words[0] in VERBS and writes(words)
+    return function_of(handler) if own else ""
+
+
+def grave_subject(handler: Handler) -> str:
+    """The name that tells of money, access, state or acknowledgements; "" for none."""
+    for name in names_at_work(handler):
+        words = parts(name)
+        if not is_about_showing(words):
+            if any(subject_of(stake, words)[1] for stake in ("money", "access", "state", "acknowledgement")):
+                return name
+    return ""
+
+
+def aside(handler: Handler) -> str:
+    """What the work is beside the point of the program: telemetry, notifications, caches…; "" for none.
+
+    Told by the function's name, by all calls of the try body, or (outside of functions) by all names
+    that it assigns. Nothing is aside that is about money, access, state or acknowledgements.
+    """
+    if grave_subject(handler):
+        return ""
+    calls = [call.name.rpartition(".")[2] for call in working_calls(handler)]
+    function = function_of(handler)
+    targets = [] if function else [name for node in _assigned(handler.attempt) for name in node.targets]
+    told = _all_aside([function]) if function else _all_aside(targets)
+    return told or ("" if write_lost(handler) else _all_aside(calls))
+
+
+def _all_aside(names: list[str]) -> str:
+    subjects = [_aside_subject(name) for name in names]
+    return subjects[0] if subjects and all(subjects) else ""
+
+
+def _aside_subject(name: str) -> str:
+    for subject in _ASIDE:
+        if STAKES[TELEMETRY][subject].intersection(parts(name)):
+            return subject
+    return ""
+
+
+def only_closes(handler: Handler) -> str:
+    """The call, where the try body does nothing but close, stop or release things; "" otherwise."""
+    simple = all(isinstance(node, (Evaluate, Noop)) for node in handler.attempt)
+    calls = list(working_calls(handler))
+    if not calls or not simple or money_moved(handler):
+        return ""
+    closing = all(_CLOSES & set(parts(call.name.rpartition(".")[2])) for call in calls)
+    return calls[0].name if closing else ""
+
+
+def one_failure(handler: Handler) -> str:
+    """The only call, where it can sensibly fail in one way only (`int(text)`); "" otherwise."""
+    nodes = [node for node in nodes_in(handler.attempt) if not isinstance(node, Noop)]
+    calls = list(working_calls(handler))
+    name = calls[0].name.rpartition(".")[2] if len(calls) == 1 else ""
+    return name if len(nodes) == 1 and name in ONE_FAILURE else ""
+
+
+def success_reported(handler: Handler) -> str:
+    """The value of the handler that says that all went well (`return True`), "" for none."""
+    return next(
+        (answer.value.text for answer in answers(handler) if answer.value and says_success(answer)), ""
+    )
+
+
+def says_success(answer: Return) -> bool:
+    """Whether a `return` tells the caller that all went well."""
+    value = answer.value
+    return value is not None and (value.kind == "true" or bool(_SUCCESS.search(value.text)))
+
+
+def answers(handler: Handler) -> Iterator[Return]:
+    """The handler's `return` statements that give a value."""
+    for node in nodes_in(handler.body):
+        if isinstance(node, Return) and node.value is not None:
+            yield node
+
+
+def first_that_works(handler: Handler) -> bool:
+    """Whether success leaves the loop around the try: it tries again, or tries one after another."""
+    return bool(handler.place.loop) and _leaves(handler.attempt + handler.orelse)
+
+
+def _leaves(body: Body) -> bool:
+    """Whether a body never runs off its end, but returns, raises or ends the loop it stands in."""
+    if not body:
+        return False
+    last = body[-1]
+    if isinstance(last, Branch):
+        return last.complete and all(_leaves(arm) for arm in last.arms)
+    if isinstance(last, With):
+        return _leaves(last.body)
+    return isinstance(last, (Return, Raise)) or (isinstance(last, Jump) and last.kind == "break")
+
+
+def carried_out(handler: Handler) -> str:
+    """A plain name that the try body sets for what comes after it, and the handler does not; "" for none.
+
+    A name that the try body (or its `else`) itself uses after setting it is taken for one of its own.
+    """
+    nodes = list(nodes_in(handler.attempt + handler.orelse))
+    reset = {name for node in _assigned(handler.body) for name in node.targets}
+    for index, node in enumerate(nodes):
+        if isinstance(node, Assign):
+            later = {name for other in nodes[index + 1 :] for name in _used(other)}
+            for name in node.targets:
+                if name.isidentifier() and name not in later | reset:
+                    return name
+    return ""
+
+
+def _used(node: Node) -> Iterator[str]:
+    value = getattr(node, "value", None) or getattr(node, "test", None)
+    yield from value.names if value else ()
+    for call in getattr(node, "calls", ()):
+        yield call.name.partition(".")[0].partition("[")[0].removesuffix("()")
+        yield from (name for arg in call.args for name in arg.value.names)
+
+
+def _assigned(body: Body) -> Iterator[Assign]:
+    return (node for node in nodes_in(body) if isinstance(node, Assign))
