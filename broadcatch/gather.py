@@ -138,8 +138,8 @@ def _further(facts: FileFacts, linker: Linker) -> Further | None:
     links = facts.links
     if links == NO_LINKS:
         return None
-    constants = linker.constants(facts)
-    clauses = links.clauses or linker.hides(facts)
+    constants, hides = linker.further(facts)
+    clauses = links.clauses or hides
     return None if (constants, clauses) == (links.constants, links.clauses) else (constants, clauses)
 
 

@@ -13,7 +13,6 @@ from broadcatch.model.facts import FileFacts
 from broadcatch.model.links import HERE, Constants
 from broadcatch.program.classes import Hierarchy
 from broadcatch.program.module import Class, Module
-from broadcatch.program.names import absolute
 from broadcatch.program.outline import Found, Outlines, Outside, Somewhere
 from broadcatch.program.project import External, Project, Symbol, Value
 from broadcatch.program.resolver import Resolver
@@ -42,95 +41,89 @@ class Linker:
         self._broad = broad
         self._lineages: dict[Found, frozenset[Found]] = {}
 
-    def constants(self, facts: FileFacts) -> Constants:
-        """What the imported names stand for that are constants or aliases and hold something broad."""
-        path = os.path.abspath(facts.path)
-        asked = [name for name in facts.links.imported if self._may_be_broad(name, path)]
-        asked += [
-            name
-            for pair in facts.links.pairs
-            for name in pair
-            if self._is_value(self._outlines.meaning(name, path))
-        ]
-        found = ((name, self._classes(name, path)) for name in sorted(set(asked)))
-        return tuple((name, classes) for name, classes in found if classes)
+    def further(self, facts: FileFacts) -> tuple[Constants, bool]:
+        """What must be known to read the file, and whether one of its clauses may hide another.
 
-    def hides(self, facts: FileFacts) -> bool:
-        """Whether one clause of the file may catch all of a later one, as far as a glance can tell."""
+        Known must be the constants and aliases of other files that hold something broad, and those that
+        take part in the hiding.
+        """
         path = os.path.abspath(facts.path)
-        return any(self._may_hide(first, second, path) for first, second in facts.links.pairs)
+        asked = {name for name in facts.links.imported if self._may_be_broad(name, path)}
+        found = {name: classes for name in asked if self._any_broad(classes := self._classes(name, path))}
+        hiding = [pair for pair in facts.links.pairs if self._may_hide(*pair, path)]
+        for name in {name for pair in hiding for name in pair}:
+            if _is_value(self._outlines.meaning(name, path)):
+                found[name] = self._classes(name, path)
+        return tuple(sorted((name, one) for name, one in found.items() if any(one))), bool(hiding)
 
     def ancestry(self, facts: FileFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The names in `facts.clauses`, each with its canonical name and those of its ancestors."""
         path = os.path.abspath(facts.path)
-        names = {
-            one.qualified
-            for try_ in facts.clauses
-            for clause in try_.caught
-            for one in clause
-            if one.qualified
-        }
-        found = ((name, self._ancestors(name, path)) for name in sorted(names))
+        caught = (one for each in facts.clauses for classes in each.caught for one in classes)
+        names = sorted({one.qualified for one in caught if one.qualified})
+        found = ((name, self._ancestors(name, path)) for name in names)
         return tuple((name, known) for name, known in found if known)
 
     def _may_be_broad(self, name: str, path: str) -> bool:
         found = self._outlines.meaning(name, path)
         if isinstance(found, Outside):  # re-exported under another name, or by another module
-            return found.name != name and found.name.rpartition(".")[2] in self._broad
-        if found is None:
-            return False
-        return found.bases is None or self._is_broad(name)
+            return found.name != name and self._is_broad(found.name)
+        if isinstance(found, Somewhere) and found.is_class:
+            return self._is_broad(name)
+        return any(self._is_broad(_name(one)) for one in self._parts(found))
 
-    def _is_value(self, found: Found) -> bool:
-        return isinstance(found, Somewhere) and found.bases is None
+    def _is_broad(self, name: str) -> bool:
+        return name.rpartition(".")[2] in self._broad
+
+    def _any_broad(self, classes: tuple[str, ...]) -> bool:
+        return any(map(self._is_broad, classes))
+
+    def _parts(self, found: Found, depth: int = 0) -> Iterator[Found]:
+        """The classes that a constant seems to be made of; a class itself."""
+        if not isinstance(found, Somewhere) or found.is_class:
+            yield found
+        elif depth < _DEEPEST:
+            for part in found.parts:
+                yield from self._parts(self._part(part, found.path), depth + 1)
+
+    def _part(self, name: str, path: str) -> Found:
+        """What a name in a file means; one that nothing binds is a builtin."""
+        found = self._outlines.meaning(name, path)
+        return Outside(name.removeprefix(HERE)) if found is None and name.startswith(HERE) else found
 
     def _may_hide(self, first: str, second: str, path: str) -> bool:
-        upper, lower = (self._outlines.meaning(name, path) for name in (first, second))
-        if upper is None or lower is None:
+        lower = self._outlines.meaning(second, path)
+        upper = self._outlines.meaning(first, path) if lower is not None else None
+        if upper is None:
             return False
-        if self._is_value(upper) or self._is_value(lower):
-            return True
-        return _same(upper, self._resolver.hierarchy) in self._lineage(lower)
+        hierarchy = self._resolver.hierarchy
+        above = {_canonical(one, hierarchy) for one in self._parts(upper)} - {None}
+        return any(not above.isdisjoint(self._lineage(one)) for one in self._parts(lower))
 
     def _lineage(self, found: Found, depth: int = 0) -> frozenset[Found]:
         hierarchy = self._resolver.hierarchy
         if found is None or depth > _DEEPEST:
             return frozenset()
-        if isinstance(found, Outside):
-            known, _ = hierarchy.ancestors(hierarchy.canonical(found.name))
-            return frozenset(map(Outside, known))
         if found not in self._lineages:
-            bases = (self._base(base, found.path) for base in found.bases or ())
-            above = (self._lineage(base, depth + 1) for base in bases)
-            self._lineages[found] = frozenset({found}).union(*above)
+            if isinstance(found, Outside):
+                known, _ = hierarchy.ancestors(hierarchy.canonical(found.name))
+                self._lineages[found] = frozenset(map(Outside, known))
+            else:
+                bases = (self._part(base, found.path) for base in found.parts)
+                above = (self._lineage(base, depth + 1) for base in bases)
+                self._lineages[found] = frozenset({found}).union(*above)
         return self._lineages[found]
 
-    def _base(self, name: str, path: str) -> Found:
-        found = self._outlines.meaning(name, path)
-        return Outside(name.removeprefix(HERE)) if found is None and name.startswith(HERE) else found
-
     def _classes(self, name: str, path: str) -> tuple[str, ...]:
-        """The classes that a name stands for under another name; () where it is a class itself, or open."""
-        module = self._module(path)
-        symbol = self._symbol(name, module)
-        classes = tuple(dict.fromkeys(self._expanded(symbol)))
-        if not any(classes) or classes == (name,):
-            return ()
-        return classes if any(map(self._is_broad, classes)) or isinstance(symbol, Value) else ()
+        """The classes behind a name, "" for each that cannot be told; () where that is the name itself."""
+        classes = tuple(dict.fromkeys(self._expanded(self._symbol(name, path))))
+        return () if classes == (name,) else classes
 
-    def _is_broad(self, name: str) -> bool:
-        return name.rpartition(".")[2] in self._broad
-
-    def _symbol(self, name: str, module: Module) -> Symbol | None:
-        if name.startswith(HERE):
-            return self._project.member(module, name[len(HERE) :]) if "." not in name[len(HERE) :] else None
-        if name.startswith("builtins."):
-            return External(name)
-        plain = name.lstrip(".")
-        level = len(name) - len(plain)
-        full = absolute(module.name, module.is_package, level, plain)
-        found = self._project.resolve(full, module) if full else None
-        return None if level and isinstance(found, External) and found.name == full else found
+    def _symbol(self, name: str, path: str) -> Symbol | None:
+        found = self._outlines.meaning(name, path)
+        if isinstance(found, Outside):
+            return External(found.name)
+        return self._project.member(self._module(found.path), found.name) if found else None
 
     def _expanded(self, symbol: Symbol | None, depth: int = 0) -> Iterator[str]:
         """The qualified names behind a symbol; "" for each that cannot be told."""
@@ -152,7 +145,7 @@ class Linker:
 
     def _ancestors(self, name: str, path: str) -> tuple[str, ...]:
         hierarchy = self._resolver.hierarchy
-        symbol = self._symbol(name, self._module(path))
+        symbol = self._symbol(name, path)
         if isinstance(symbol, Class):
             canonical = hierarchy.name_of(symbol)
         elif isinstance(symbol, External):
@@ -167,8 +160,16 @@ class Linker:
         return self._project.module_at(path, given[1:].decode("utf-8", "replace") if given else None)
 
 
-def _same(found: Found, hierarchy: Hierarchy) -> Found:
+def _canonical(found: Found, hierarchy: Hierarchy) -> Found:
     return Outside(hierarchy.canonical(found.name)) if isinstance(found, Outside) else found
+
+
+def _name(found: Found) -> str:
+    return found.name if found else ""
+
+
+def _is_value(found: Found) -> bool:
+    return isinstance(found, Somewhere) and not found.is_class
 
 
 def _names(value: Value) -> tuple[str, ...]:

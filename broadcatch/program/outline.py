@@ -14,7 +14,11 @@ from typing import TypeAlias
 from broadcatch.model.links import HERE
 from broadcatch.source.imports import Imports, imports_of
 
-_VALUE = re.compile(rb"[ \t]*(?::[^=\n]+)?=(?!=)")
+_VALUE = re.compile(
+    rb"[ \t]*(?::[^=\n]+)?=(?!=)[ \t]*"
+    rb"((?:\((?:[^()#]|\((?:[^()#]|#[^\n]*\n)*\)|#[^\n]*\n)*\)|[^()#\n])*)"
+)
+_COMMENT = re.compile(rb"#[^\n]*")
 _BASES = re.compile(rb"[ \t]*(?:\[[^\]]*\])?[ \t]*\(((?:[^()#]|#[^\n]*\n)*)\)")
 _NAME = re.compile(rb"(?<![\w.=])[A-Za-z_\x80-\xff][\w.\x80-\xff]*(?![\w.]|[ \t]*=)")
 _DEEPEST = 12
@@ -29,11 +33,12 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Somewhere:
-    """A class or a value of the file `path`; `bases` are the bases of a class, None for a value."""
+    """A class or a value of the file `path`; `parts` are the bases of a class, or the names in the value."""
 
     path: str
     name: str
-    bases: tuple[str, ...] | None
+    is_class: bool
+    parts: tuple[str, ...]
 
 
 Found: TypeAlias = Outside | Somewhere | None
@@ -83,12 +88,11 @@ class Outlines:
             return self._from_star(path, name, depth)
         at = _bound(source, b"\nclass " + word, b"(:[ \t")
         if at >= 0:
-            bases = _BASES.match(source, at)
-            named = _NAME.findall(bases[1]) if bases else []
-            return Somewhere(path, name, tuple(self._qualified(path, base.decode()) for base in named))
+            return Somewhere(path, name, True, self._parts(path, _BASES.match(source, at)))
         at = _bound(source, b"\n" + word, b"=: \t")
-        if at >= 0 and _VALUE.match(source, at):
-            return Somewhere(path, name, None)
+        value = _VALUE.match(source, at) if at >= 0 else None
+        if value:
+            return Somewhere(path, name, False, self._parts(path, value))
         imported = self._imports_of(path).names.get(name)
         if imported is not None:
             return self.meaning(imported, path, depth + 1)
@@ -103,6 +107,10 @@ class Outlines:
             if found is not None:
                 return found
         return None
+
+    def _parts(self, path: str, match: re.Match[bytes] | None) -> tuple[str, ...]:
+        names = _NAME.findall(_COMMENT.sub(b"", match[1])) if match else []
+        return tuple(self._qualified(path, name.decode("utf-8", "replace")) for name in names)
 
     def _qualified(self, path: str, name: str) -> str:
         head, dot, rest = name.partition(".")
