@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import libcst as cst
 
 from broadcatch.facts.frames import FrameVisitor
-from broadcatch.flow.expressions import Expressions, chain
+from broadcatch.flow.expressions import Expressions
 from broadcatch.flow.from_cst import FlowBuilder
 from broadcatch.flow.positions import Positions, small_statements
+from broadcatch.flow.spelling import chain
 from broadcatch.model.facts import Site, SiteKind
 from broadcatch.model.flow import Body, Call, Caught
 from broadcatch.model.frame import Frame
