@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import libcst as cst
 
-from broadcatch.flow.spelling import chain
 from broadcatch.flow.positions import small_statements
+from broadcatch.flow.spelling import chain
 from broadcatch.model.frame import Binding
 from broadcatch.source.bindings import STATIC
 

@@ -52,7 +52,7 @@ def screens(test: str, names: Iterable[str]) -> int:
     about = asked is not None and asked[1] in names and not _ANY_ERROR.search(test)
     if not (about or _DEBUGGING.search(test)):
         return 0
-    return -1 if test.startswith("not ") else 1
+    return -1 if test.lstrip("( ").startswith("not ") else 1
 
 
 def _shown(node: cst.CSTNode) -> Iterator[str]:
