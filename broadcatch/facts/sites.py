@@ -94,7 +94,7 @@ class SiteVisitor(FrameVisitor):
         """A call anywhere else."""
         if node not in self._read:
             last = _last(node.func)
-            if last in BATCHES:
+            if BATCHES.search(last):
                 self._batch(node)
             elif _says(node, last) or _registers(node, last) or _retries(node, self._frames[-1]):
                 self._call("call", node, self._frames[-1])

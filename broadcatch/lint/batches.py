@@ -38,13 +38,18 @@ class Fate:
     used: bool = False
 
 
-def is_gather(call: Call | None) -> bool:
-    """Whether a call is asyncio's `gather`."""
-    return call is not None and (call.qualified or call.name) in _GATHER
+def raises_first(call: Call) -> bool:
+    """Whether a call is asyncio's `gather`, and raises the first error that comes."""
+    return (call.qualified or call.name) in _GATHER and not _asks_for_errors(call)
 
 
 def keeps_errors(call: Call) -> bool:
-    """Whether errors come back as results: `return_exceptions` is given, and is not plainly false."""
+    """Whether errors come back as results, from asyncio's `gather` or a project's own around it."""
+    name = call.qualified or call.name
+    return _asks_for_errors(call) and (name in _GATHER or name.endswith("_gather"))
+
+
+def _asks_for_errors(call: Call) -> bool:
     return any(
         arg.keyword == "return_exceptions" and arg.value.kind not in ("false", "none") for arg in call.args
     )
@@ -82,7 +87,7 @@ def _cancels(call: Call) -> bool:
 
 
 def fate(site: Site) -> Fate | None:
-    """What becomes of the results of a `gather` that keeps errors; None where nothing is known to be wrong."""
+    """What becomes of the results of a `gather` that keeps errors; None where nothing seems wrong."""
     node = _node(site)
     if node is None or _asks_tasks(site, node):
         return None
@@ -189,7 +194,10 @@ def _chooses(check: Node) -> bool:
 def _negates(check: Node) -> bool:
     """`not isinstance(…)`, or a choice between a result and something else."""
     value: Value | None = getattr(check, "test", None) or getattr(check, "value", None)
-    return value is not None and ("not isinstance" in value.text or " else " in value.text)
+    text = value.text.lstrip("( ") if value is not None else ""
+    if isinstance(check, Branch) and text.startswith("isinstance("):
+        return False  # `isinstance(r, Exception) and not isinstance(r, KnownError)` still tells of errors
+    return "not isinstance" in text or " else " in text or text.endswith("…")  # too long to see: a choice
 
 
 def _asks_exception(call: Call) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint.batches import closes, ends_together, fate, is_gather, items, keeps_errors, was_cancelled
+from broadcatch.lint.batches import (
+    closes,
+    ends_together,
+    fate,
+    items,
+    keeps_errors,
+    raises_first,
+    was_cancelled,
+)
 from broadcatch.lint.places import in_tests
 from broadcatch.lint.rule import Hit, Rule, on_clause, on_site
 from broadcatch.lint.whole_loops import whole_loop
@@ -96,8 +104,11 @@ class BatchFailsWhole(Rule):
         if in_tests(facts.path):
             return
         for site in facts.sites:
-            if site.kind == "batch" and site.call is not None and is_gather(site.call):
-                yield from _kept(site) if keeps_errors(site.call) else _raised(site, site.call)
+            if site.kind == "batch" and site.call is not None:
+                if keeps_errors(site.call):
+                    yield from _kept(site)
+                elif raises_first(site.call):
+                    yield from _raised(site, site.call)
 
 
 def _own_steps(judged: Judged) -> tuple[tuple[int, str], ...]:
@@ -115,7 +126,8 @@ def _kept(site: Site) -> Iterator[Hit]:
     found = fate(site)
     if found is None:
         return
-    steps = [(site.span.line, "gather(…, return_exceptions=True)")]
+    name = site.call.name if site.call else ""
+    steps = [(site.span.line, f"{name}(…, return_exceptions=True)")]
     if found.kind == "let-through":
         message = f"`isinstance(…, Exception)` on line {found.line} lets a CancelledError pass for a result"
         steps.append((found.line, "isinstance(…, Exception)"))
