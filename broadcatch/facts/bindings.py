@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import libcst as cst
 
-from broadcatch.flow.expressions import chain
 from broadcatch.flow.positions import small_statements
+from broadcatch.flow.spelling import chain
 from broadcatch.model.frame import Binding
 from broadcatch.source.bindings import STATIC, rebinds
 

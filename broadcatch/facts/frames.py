@@ -8,8 +8,8 @@ import libcst as cst
 
 from broadcatch.facts.bindings import bindings_of, members_of, parameters
 from broadcatch.facts.loops import last_line, over
-from broadcatch.flow.expressions import chain
 from broadcatch.flow.positions import Positions
+from broadcatch.flow.spelling import chain
 from broadcatch.model.facts import Place, Scope, ScopeKind
 from broadcatch.model.frame import Frame
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from broadcatch.flow.expressions import chain
+from broadcatch.flow.spelling import chain
 
 
 def answers_requests(parameters: cst.Parameters, error: cst.Param) -> bool:

@@ -10,9 +10,10 @@ import libcst as cst
 from broadcatch.facts.frames import FrameVisitor
 from broadcatch.facts.leaving import leaving
 from broadcatch.facts.signatures import answers_requests, error_of, names_of
-from broadcatch.flow.expressions import Expressions, chain, source
+from broadcatch.flow.expressions import Expressions
 from broadcatch.flow.from_cst import FlowBuilder
 from broadcatch.flow.positions import Positions, Spot, small_statements
+from broadcatch.flow.spelling import chain, source
 from broadcatch.flow.walk import cancels_in
 from broadcatch.model.facts import Site, SiteKind
 from broadcatch.model.flow import Body, Call, Caught
@@ -136,7 +137,7 @@ class SiteVisitor(FrameVisitor):
         """A call anywhere else."""
         if node not in self._read:
             last = _last(node.func)
-            if last in BATCHES:
+            if BATCHES.search(last):
                 self._batch(node)
             elif _says(node, last) or _registers(node, last) or _retries(node, self._frames[-1]):
                 self._call("call", node, self._frames[-1], name=_registered(node))

@@ -7,20 +7,18 @@ from dataclasses import dataclass, field, fields
 
 import libcst as cst
 
+from broadcatch.flow.showing import shown
+from broadcatch.flow.spelling import TEXTS, chain, source
 from broadcatch.model.flow import Arg, Call, Value, ValueKind
 from broadcatch.model.frame import Frame
 
-TEXT_WIDTH = 80
-LINKS = 40
 _CONSTANTS: dict[str, ValueKind] = {"None": "none", "True": "true", "False": "false"}
 _EMPTY = (cst.List, cst.Tuple, cst.Set, cst.Dict)
-_TEXTS = (cst.SimpleString, cst.ConcatenatedString)
 _SPELLED = (cst.Integer, cst.Float, cst.SimpleString)
 _DISPLAYS = (cst.Tuple, cst.List, cst.Set)
 _LATER = (cst.Lambda,)
 # str(e) and its like make a text of an error: the object itself goes no further.
 _TEXT_MAKERS = frozenset({"str", "repr", "format", "type", "isinstance", "len", "bool", "int", "id", "hash"})
-_BLANK = cst.Module([])
 _SKIPPED = ("whitespace", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "operator")
 _children: dict[type, tuple[str, ...]] = {}
 
@@ -33,41 +31,6 @@ class Reading:
     names: list[str] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     conditional: bool = False
-
-
-def source(node: cst.CSTNode) -> str:
-    """The text of a node on one line, cut at 80 characters."""
-    if isinstance(node, (cst.Name, cst.Integer, cst.Float)):
-        return node.value
-    text = " ".join(_BLANK.code_for_node(node).split())
-    return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
-
-
-def chain(node: cst.CSTNode, most: int = LINKS) -> str:
-    """`a.b().c` for a chain of names, attributes, calls and subscripts; "" for anything else.
-
-    A chain of more than `most` links is none: nobody knows its name, and reading it again at every link
-    would take its length squared.
-    """
-    if isinstance(node, cst.Name):
-        return node.value
-    if most == 0:
-        return ""
-    if isinstance(node, cst.Attribute):
-        head = "str" if isinstance(node.value, _TEXTS) else chain(node.value, most - 1)
-        return f"{head}.{node.attr.value}" if head else ""
-    if isinstance(node, cst.Call):
-        return _suffixed(node.func, "()", most)
-    if isinstance(node, cst.Subscript):
-        return _suffixed(node.value, "[]", most)
-    if isinstance(node, cst.Await):
-        return chain(node.expression, most - 1)
-    return ""
-
-
-def _suffixed(node: cst.CSTNode, suffix: str, most: int) -> str:
-    head = chain(node, most - 1)
-    return head + suffix if head else ""
 
 
 class Expressions:
@@ -90,7 +53,8 @@ class Expressions:
         self._visit(node, reading)
         spelled = source(node) if text or isinstance(node, _SPELLED) else chain(node)
         names = tuple(dict.fromkeys(reading.names))
-        return Value(_kind(node), spelled, names, _objects(node)), tuple(reading.calls)
+        read = Value(_kind(node), spelled, names, _objects(node), shown(node) if names else ())
+        return read, tuple(reading.calls)
 
     def _visit(self, node: cst.CSTNode, reading: Reading, awaited: bool = False) -> None:
         if isinstance(node, cst.Name):
@@ -169,7 +133,7 @@ def _kind(node: cst.BaseExpression) -> ValueKind:
         return "number"
     if isinstance(node, cst.UnaryOperation):
         return _kind(node.expression) if isinstance(node.operator, (cst.Minus, cst.Plus)) else "other"
-    if isinstance(node, _TEXTS):
+    if isinstance(node, TEXTS):
         return "empty" if source(node).strip("rRbBuUfF") in ('""', "''", '""""""', "''''''") else "text"
     if isinstance(node, _EMPTY):
         return "literal" if node.elements else "empty"

@@ -8,8 +8,9 @@ from typing import Any
 
 import libcst as cst
 
-from broadcatch.flow.expressions import Expressions, chain, source
+from broadcatch.flow.expressions import Expressions
 from broadcatch.flow.positions import Positions, small_statements
+from broadcatch.flow.spelling import chain, source
 from broadcatch.model.flow import (
     Assign,
     Body,

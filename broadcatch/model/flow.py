@@ -26,13 +26,15 @@ class Value:
 
     `text` is its source on one line, at most 80 characters; `names` are all the names that it loads;
     `objects` those that go in whole (not through an attribute, `str()`, a format or a comparison), and
-    the results of calls that do, as `sys.exc_info()`.
+    the results of calls that do, as `sys.exc_info()`; `shown` those whose text can be read in the value
+    (whole, formatted, by `str()`, `.args`), but neither their type or number, nor what only debugging shows.
     """
 
     kind: ValueKind
     text: str
     names: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

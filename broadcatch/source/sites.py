@@ -19,8 +19,8 @@ from broadcatch.source.slices import DEFINITIONS, FUNCTIONS, SIMPLE, TRY, Around
 CONTEXTS = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp"})
 """Last names of calls that say what may be raised in a `with`."""
 
-BATCHES = frozenset({"gather"})
-"""Last names of calls that wait for several tasks at once."""
+BATCHES = re.compile(r"(?:^|_)gather$")
+"""Last names of calls that wait for several tasks at once: asyncio's, and what projects put around it."""
 
 EXITS = frozenset({"__exit__", "__aexit__"})
 CALLED_WITH_ERRORS = EXITS | {"process_exception"}
@@ -58,8 +58,8 @@ _RETRY_MODULE = re.compile(
 )
 _FINALLY = re.compile(rb"^([ \t]*)finally[ \t]*:", re.MULTILINE)
 _LEAVES = re.compile(rb"\b(?:return|break|continue)\b")
-_GATHER = re.compile(rb"\bgather[ \t]*\(")
-_PLAIN_GATHER = re.compile(rb"\bgather[ \t]*\([^()]*(?:\((?:[^()]|\([^()]*\))*\)[^()]*)*\)")
+_GATHER = re.compile(rb"gather[ \t]*\(")
+_PLAIN_GATHER = re.compile(rb"gather[ \t]*\([^()]*(?:\((?:[^()]|\([^()]*\))*\)[^()]*)*\)")
 """A call whose arguments hold brackets at most two deep: of all others nothing is known from bytes."""
 _RETRY_NAMES = (b"tenacity", b"backoff", b"retry", b"stamina")
 

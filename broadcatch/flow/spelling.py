@@ -1,0 +1,45 @@
+"""How is an expression written? Its text on one line, and the dotted name of a chain."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+TEXT_WIDTH = 80
+LINKS = 40
+TEXTS = (cst.SimpleString, cst.ConcatenatedString)
+_BLANK = cst.Module([])
+
+
+def source(node: cst.CSTNode) -> str:
+    """The text of a node on one line, cut at 80 characters."""
+    if isinstance(node, (cst.Name, cst.Integer, cst.Float)):
+        return node.value
+    text = " ".join(_BLANK.code_for_node(node).split())
+    return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
+
+
+def chain(node: cst.CSTNode, most: int = LINKS) -> str:
+    """`a.b().c` for a chain of names, attributes, calls and subscripts; "" for anything else.
+
+    A chain of more than `most` links is none: nobody knows its name, and reading it again at every link
+    would take its length squared.
+    """
+    if isinstance(node, cst.Name):
+        return node.value
+    if most == 0:
+        return ""
+    if isinstance(node, cst.Attribute):
+        head = "str" if isinstance(node.value, TEXTS) else chain(node.value, most - 1)
+        return f"{head}.{node.attr.value}" if head else ""
+    if isinstance(node, cst.Call):
+        return _suffixed(node.func, "()", most)
+    if isinstance(node, cst.Subscript):
+        return _suffixed(node.value, "[]", most)
+    if isinstance(node, cst.Await):
+        return chain(node.expression, most - 1)
+    return ""
+
+
+def _suffixed(node: cst.CSTNode, suffix: str, most: int) -> str:
+    head = chain(node, most - 1)
+    return head + suffix if head else ""
