@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadcatch.flow.walk import gives_answer, never_goes_on
+from broadcatch.flow.walk import never_goes_on
 from broadcatch.model.facts import FileFacts, Handler, Scope
 
 _ROUTE = re.compile(
@@ -61,7 +61,7 @@ def boundary(handler: Handler, facts: FileFacts) -> str:
         _decorated(handler.place.scopes)
         or _method(handler.place.scopes)
         or _request(function, handler.place.scopes, facts.path)
-        or _alone(function, handler, facts)
+        or _alone(function)
         or ('under if __name__ == "__main__"' if handler.place.main_guard else "")
     )
 
@@ -115,13 +115,12 @@ def _request(function: Scope, scopes: tuple[Scope, ...], path: str) -> str:
     return ""
 
 
-def _alone(function: Scope, handler: Handler, facts: FileFacts) -> str:
-    """A function that nobody waits for: the program's own, a thread's, or an event's.
+def _alone(function: Scope) -> str:
+    """A function that nobody waits for: the program's own, or an event's.
 
-    Where the try gives an answer, somebody waits for it, thread or not.
+    Not one that the file itself gives to a thread or a task: that is a piece of its work, and nobody is
+    told when it is lost.
     """
     if _MAIN.search(function.name):
         return f"function {function.name}"
-    if function.name in facts.started and not gives_answer(handler.attempt):
-        return f"{function.name} runs in a thread or task of its own"
     return f"{function.name} is called by an event" if _EVENT_NAME.search(function.name) else ""

@@ -34,7 +34,7 @@ holds in every place.
 {table}
 
 Where the error leaves on every path (`reraised`, `chained`, `translated`, `exits`) there is no finding,
-except a note where Ruff reports one. Import guards, tests and scripts are one step softer. A request, a
+except a note where Ruff reports one. Import guards and tests are one step softer. A request, a
 task or a command may end an error if its traceback is kept; a worker's loop may not, because it goes on
 with whatever state the failed turn left behind. Handlers of specific classes are notes, and reported only
 with `typed`. Where a zone is configured with `logging`, `excuses` makes a note of a handler that keeps the

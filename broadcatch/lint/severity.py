@@ -27,7 +27,7 @@ SPECIAL: dict[tuple[Outcome, str], Severity] = {("logged-traceback", "boundary")
 """A request, a task or a command is where an error may end, if its traceback is kept. A worker's loop
 is not: it goes on with whatever state the failed turn left behind."""
 
-SOFTER_ZONES = frozenset({"import-guard", "test", "script"})
+SOFTER_ZONES = frozenset({"import-guard", "test"})
 """Where less is at stake: one step down. Clean-up too, where it really only cleans up (`reasons`)."""
 
 ZONES = ("core", "boundary", "worker", "item", "start-up", "clean-up", "import-guard", "test", "script")
