@@ -236,6 +236,8 @@ def _checked(facts: FileFacts, config: Config) -> Sequence[Finding]:
     from broadcatch.lint.check import check
     from broadcatch.lint.uses import check_uses
 
+    if not (facts.handlers or facts.sites or facts.clauses or facts.comments):
+        return ()  # as in most files
     gated = apply(check(facts, config), facts, config)
     about = check_uses(facts.path, gated.uses, config)
     if not about:

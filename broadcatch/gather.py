@@ -153,7 +153,8 @@ def _facts_alone(
     """The facts of one text, with no more of other files than `further` tells."""
     named = named_in(data) if b"except" in data else NOTHING
     passed = not (reads_all(config) or named.certain or further)
-    if passed and not may_matter(data) and not may_hold_sites(data) and parses(data):
+    matters, holds = not passed or may_matter(data), may_hold_sites(data)
+    if not matters and not holds and parses(data):
         own = _own_comments(data, path) if speaks_to_us(data) else ()
         return FileFacts(path, "", count(data.decode("latin-1")), (), own, links=named.links)
     constants, clauses = further or ((), named.certain)
@@ -164,7 +165,8 @@ def _facts_alone(
 
     comments = suppression_comments(source.text)
     try:
-        asked = replace(reading(config), clauses=clauses, constants=constants)
+        handlers = matters or not holds  # what does not parse is read for the reason
+        asked = replace(reading(config), handlers=handlers, clauses=clauses, constants=constants)
         return read_facts(source.text, path, module_name(path), asked, comments, named.links)
     except UnreadableError as error:
         return Failure(path, "parse", str(error), error.line)

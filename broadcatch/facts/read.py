@@ -48,7 +48,7 @@ def read_facts(
     """The facts of one file. Raises `UnreadableError` where it cannot be parsed at all."""
     lines = split_lines(text)
     try:
-        seen = read_slices(text, lines, reading)
+        seen = read_slices(text, lines, reading) if reading.handlers else Seen()
         if seen is None:
             seen = read_whole(text, lines, reading)
         sites = sites_by_pieces(text, lines)

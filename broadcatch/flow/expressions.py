@@ -94,7 +94,7 @@ class Expressions:
             (self._visit if both else self._perhaps)(arm, reading)
 
     def _visit_children(self, node: cst.CSTNode, reading: Reading) -> None:
-        for name in _child_fields(type(node)):
+        for name in child_fields(type(node)):
             value = getattr(node, name)
             if isinstance(value, cst.CSTNode):
                 self._visit(value, reading)
@@ -120,7 +120,8 @@ class Expressions:
         return Arg(keyword, value)
 
 
-def _child_fields(kind: type) -> tuple[str, ...]:
+def child_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a class of nodes that may hold expressions or statements."""
     if kind not in _children:
         _children[kind] = tuple(item.name for item in fields(kind) if not item.name.startswith(_SKIPPED))
     return _children[kind]

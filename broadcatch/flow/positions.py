@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import libcst as cst
 
+from broadcatch.flow.expressions import child_fields
 from broadcatch.model.span import Span
 from broadcatch.source.lines import character_column
 
@@ -165,13 +166,13 @@ class ExpressionSpans:
 
 def _cst_calls(node: cst.CSTNode) -> Iterator[tuple[str, cst.Call]]:
     """The calls in a statement's own expressions with the last names of their callees, outer before inner."""
-    for child in node.children:
-        if isinstance(child, cst.Call):
-            yield _cst_name(child.func), child
-        if not isinstance(
-            child, (cst.BaseSuite, cst.BaseStatement, cst.ExceptHandler, cst.BaseSmallStatement)
-        ):
-            yield from _cst_calls(child)
+    for name in child_fields(type(node)):
+        value = getattr(node, name)
+        for child in value if isinstance(value, (list, tuple)) else (value,):
+            if type(child) is cst.Call:
+                yield _cst_name(child.func), child
+            if isinstance(child, cst.CSTNode) and not isinstance(child, _INNER):
+                yield from _cst_calls(child)
 
 
 def _ast_calls(node: ast.AST) -> Iterator[tuple[str, ast.Call]]:

@@ -6,18 +6,27 @@ import re
 from typing import Literal
 
 _GUARD = re.compile(r"^if[ \t(]+__name__[ \t]*==[ \t]*([\"'])__main__\1", re.MULTILINE)
-_SPOKEN = ("Thread", "Process", "Timer", "submit", "create_task", "ensure_future", "_coroutine", "_executor")
 _NAME = r"(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)"
-_STARTS = (
-    re.compile(r"\b(?:Thread|Process|Greenlet)\((?:[^()]|\([^()]*\))*?\btarget\s*=\s*" + _NAME + r"\s*[,)]"),
-    re.compile(r"\bTimer\(\s*[^,()]+,\s*" + _NAME + r"\s*[,)]"),
-    re.compile(r"\.submit\(\s*" + _NAME + r"\s*[,)]"),
-    re.compile(r"\brun_in_executor\(\s*[^,()]+,\s*" + _NAME + r"\s*[,)]"),
-    re.compile(
-        r"\b(?:create_task|ensure_future|run_coroutine_threadsafe|create_background_task|spawn)\(\s*"
-        + _NAME
-        + r"\("
-    ),
+_TARGET = r"\((?:[^()]|\([^()]*\))*?\btarget\s*=\s*" + _NAME + r"\s*[,)]"
+_FIRST = r"\(\s*" + _NAME + r"\s*[,)]"
+_SECOND = r"\(\s*[^,()]+,\s*" + _NAME + r"\s*[,)]"
+_CALLED = r"\(\s*" + _NAME + r"\("
+# Each begins with its own word: a literal is found many times faster than a choice of several.
+_STARTS = tuple(
+    (word, re.compile(word + rest))
+    for word, rest in (
+        ("Thread", _TARGET),
+        ("Process", _TARGET),
+        ("Greenlet", _TARGET),
+        ("Timer", _SECOND),
+        ("submit", _FIRST),
+        ("run_in_executor", _SECOND),
+        ("create_task", _CALLED),
+        ("ensure_future", _CALLED),
+        ("run_coroutine_threadsafe", _CALLED),
+        ("create_background_task", _CALLED),
+        ("spawn", _CALLED),
+    )
 )
 
 
@@ -30,6 +39,5 @@ def entry(text: str) -> Literal["", "shebang", "main guard"]:
 
 def started(text: str) -> tuple[str, ...]:
     """The last names of functions that are handed to a thread, process, timer, pool or task, sorted."""
-    if not any(word in text for word in _SPOKEN):
-        return ()
-    return tuple(sorted({name for pattern in _STARTS for name in pattern.findall(text)}))
+    found = (pattern.findall(text) for word, pattern in _STARTS if word in text)
+    return tuple(sorted({name for names in found for name in names}))

@@ -54,13 +54,14 @@ class Reading:
     """How much is read: `typed` reads every handler, `broad` adds qualified names to the broad ones.
 
     `clauses` reads those of which one may hide another. `constants` are what other files tell about the
-    names in clauses.
+    names in clauses. `handlers` is false where a search for bytes has told that none matters.
     """
 
     typed: bool = False
     broad: tuple[str, ...] = ()
     clauses: bool = True
     constants: Constants = ()
+    handlers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
