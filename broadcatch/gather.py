@@ -166,7 +166,7 @@ def _facts_alone(
     comments = suppression_comments(source.text)
     try:
         handlers = matters or not holds  # what does not parse is read for the reason
-        asked = replace(reading(config), handlers=handlers, clauses=clauses, constants=constants)
+        asked = replace(reading(config), handlers=handlers, sites=holds, clauses=clauses, constants=constants)
         return read_facts(source.text, path, module_name(path), asked, comments, named.links)
     except UnreadableError as error:
         return Failure(path, "parse", str(error), error.line)

@@ -51,7 +51,7 @@ def read_facts(
         seen = read_slices(text, lines, reading) if reading.handlers else Seen()
         if seen is None:
             seen = read_whole(text, lines, reading)
-        sites = sites_by_pieces(text, lines)
+        sites = sites_by_pieces(text, lines) if reading.sites else []
         if sites is None:
             sites = sites_of_whole(text, lines)
     except RecursionError as error:

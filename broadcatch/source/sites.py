@@ -35,16 +35,18 @@ RETRYING = re.compile(r"(?:(?:^|\.)retry|on_exception$|Retrying$|_retry$)")
 RETRY_MODULES = ("tenacity", "backoff", "retrying", "stamina", "retry")
 
 _CLASS = rb"[({\[\s]*(?:builtins\.)?(?:Base)?Exception\b"
-_NEEDLES: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
+_NAMED: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"suppress", re.compile(rb"\bsuppress[ \t]*\((?=[^)]*\b(?:Base)?Exception\b)")),
     (b"aises", re.compile(rb"(?:\braises|\bassertRaises(?:Regexp?)?)[ \t]*\((?=" + _CLASS + rb")")),
     (b"handler(", re.compile(rb"(?:exception_?handler|error_?handler)\((?=" + _CLASS + rb")")),
     (b".exception(", re.compile(rb"@[\w.]+\.exception\((?=" + _CLASS + rb")")),
     (b"exception_handlers", re.compile(rb"\bexception_handlers\b")),
-    (b"autoretry_for", re.compile(rb"\bautoretry_for\b")),
+    (b"Exception", re.compile(rb":[ \t]*(?:Base)?Exception(?=[ \t]*[,)\n])")),
+)
+"""What counts only where `Exception` is spelled: most files are done with after one search."""
+_UNNAMED: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"exit__", re.compile(rb"\bdef[ \t]+__a?exit__")),
     (b"process_exception", re.compile(rb"\bdef[ \t]+process_exception\b")),
-    (b"Exception", re.compile(rb":[ \t]*(?:Base)?Exception(?=[ \t]*[,)\n])")),
 )
 _REGISTERED = re.compile(
     rb"(?:(?:exception_?handler|error_?handler)\(" + _CLASS + rb"\s*,"
@@ -52,16 +54,15 @@ _REGISTERED = re.compile(
 )
 """Who is registered for every error, where it has a plain name."""
 _RETRIES = re.compile(rb"\b(?:retry\w*|on_exception|\w*Retrying|retrying)\b[ \t]*(?=[(\n#])")
-_LIBRARIES = rb"(?:tenacity|backoff|retrying|stamina|retry)"
 _RETRY_MODULE = re.compile(
-    rb"^[ \t]*(?:import|from)[ \t]+(?:tenacity|backoff|retrying|stamina|retry)\b", re.M
+    rb"^[ \t]*(?:import|from)[ \t]+(?:tenacity|backoff|retrying|stamina|retry)\b", re.MULTILINE
 )
+_AUTORETRY = re.compile(rb"\bautoretry_for\b")
 _FINALLY = re.compile(rb"^([ \t]*)finally[ \t]*:", re.MULTILINE)
 _LEAVES = re.compile(rb"\b(?:return|break|continue)\b")
 _GATHER = re.compile(rb"gather[ \t]*\(")
 _PLAIN_GATHER = re.compile(rb"gather[ \t]*\([^()]*(?:\((?:[^()]|\([^()]*\))*\)[^()]*)*\)")
 """A call whose arguments hold brackets at most two deep: of all others nothing is known from bytes."""
-_RETRY_NAMES = (b"tenacity", b"backoff", b"retry", b"stamina")
 
 
 class Piece(NamedTuple):
@@ -79,23 +80,35 @@ def may_hold_sites(source: bytes) -> bool:
 
 def _marks(source: bytes) -> Iterator[tuple[int, bool]]:
     """Where something stands, and whether the whole function around it must be read for it."""
-    for literal, needle in _NEEDLES:
+    if b"Exception" in source:
+        yield from _found(_NAMED, source)
+        for name in registered_names(source):
+            yield from ((found.start(), False) for found in re.finditer(rb"\bdef[ \t]+%s\b" % name, source))
+    yield from _found(_UNNAMED, source)
+    if b"gather" in source:
+        yield from _batches(source)
+    if b"etry" in source or b"on_exception" in source:
+        yield from ((found.start(), False) for found in _AUTORETRY.finditer(source))
+        if _RETRY_MODULE.search(source):
+            yield from ((found.start(), False) for found in _RETRIES.finditer(source))
+    if b"finally" in source:
+        yield from ((found.start(), False) for found in _FINALLY.finditer(source) if _leaves(source, found))
+
+
+def _found(needles: tuple[tuple[bytes, re.Pattern[bytes]], ...], source: bytes) -> Iterator[tuple[int, bool]]:
+    for literal, needle in needles:
         if literal in source:
             deep = literal == b"suppress"  # what was cancelled before it matters
             yield from ((found.start(), deep) for found in needle.finditer(source))
-    for name in registered_names(source):
-        yield from ((found.start(), False) for found in re.finditer(rb"\bdef[ \t]+%s\b" % name, source))
-    if b"gather" in source:
-        for found in _GATHER.finditer(source):
-            call = _PLAIN_GATHER.match(source, found.start())
-            if call is None or b"return_exceptions" in call[0]:
-                yield found.start(), True
-            elif b"*" in call[0]:
-                yield found.start(), False
-    if any(name in source for name in _RETRY_NAMES) and _RETRY_MODULE.search(source):
-        yield from ((found.start(), False) for found in _RETRIES.finditer(source))
-    if b"finally" in source:
-        yield from ((found.start(), False) for found in _FINALLY.finditer(source) if _leaves(source, found))
+
+
+def _batches(source: bytes) -> Iterator[tuple[int, bool]]:
+    for found in _GATHER.finditer(source):
+        call = _PLAIN_GATHER.match(source, found.start())
+        if call is None or b"return_exceptions" in call[0]:
+            yield found.start(), True
+        elif b"*" in call[0]:
+            yield found.start(), False
 
 
 def registered_names(source: bytes) -> frozenset[bytes]:

@@ -54,7 +54,7 @@ class Reading:
     """How much is read: `typed` reads every handler, `broad` adds qualified names to the broad ones.
 
     `clauses` reads those of which one may hide another. `constants` are what other files tell about the
-    names in clauses. `handlers` is false where a search for bytes has told that none matters.
+    names in clauses. `handlers` and `sites` are false where a search for bytes has told that there are none.
     """
 
     typed: bool = False
@@ -62,6 +62,7 @@ class Reading:
     clauses: bool = True
     constants: Constants = ()
     handlers: bool = True
+    sites: bool = True
 
 
 @dataclass(frozen=True, slots=True)
