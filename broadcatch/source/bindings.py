@@ -10,7 +10,7 @@ from broadcatch.model.frame import Binding
 
 ScopeNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 STATIC = frozenset({"staticmethod", "classmethod"})
-BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
+BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 
 def children(node: ast.AST) -> Iterator[ast.stmt | ast.ExceptHandler | ast.match_case]:

@@ -22,6 +22,7 @@ def both(code: str, reading: Reading = EVERYTHING) -> tuple[Seen | None, Seen]:
 
 
 EDGES = {
+    "a constant in the else of a try": "try:\n    from a import E\nexcept ImportError:\n    IGNORE = ()\nelse:\n    IGNORE = (E,)\ntry:\n    a()\nexcept IGNORE:\n    b()\n",
     "parenthesised type": "try:\n    a()\nexcept (Exception):\n    b()\n",
     "type in two parentheses": "try:\n    a()\nexcept ((Exception)):\n    b()\n",
     "tuple in two parentheses": "try:\n    a()\nexcept ((OSError, Exception)) as e:\n    b()\n",
