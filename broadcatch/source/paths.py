@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 
 def display(path: str | os.PathLike[str]) -> str:
     """`path` with `/`, relative to the working directory; on another drive as it is."""
     text = os.path.normpath(os.fspath(path))
     if os.path.isabs(text):
-        here = os.getcwd()
-        below = text.removeprefix(os.path.join(here, ""))
-        text = below if below != text else _from(here, text)
+        folder, name = os.path.split(text)
+        text = os.path.normpath(os.path.join(_below(os.getcwd(), folder), name))
     return text.replace(os.sep, "/")
 
 
-def _from(here: str, path: str) -> str:
+@lru_cache(maxsize=1024)  # the files of a folder come one after the other
+def _below(here: str, folder: str) -> str:
     try:
-        return os.path.relpath(path, here)
+        return os.path.relpath(folder, here)
     except ValueError:  # Windows: another drive
-        return path
+        return folder
