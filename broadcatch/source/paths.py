@@ -10,8 +10,9 @@ def display(path: str | os.PathLike[str]) -> str:
     """`path` with `/`, relative to the working directory; on another drive as it is."""
     text = os.path.normpath(os.fspath(path))
     if os.path.isabs(text):
-        folder, name = os.path.split(text)
-        text = os.path.normpath(os.path.join(_below(os.getcwd(), folder), name))
+        here, (folder, name) = os.getcwd(), os.path.split(text)
+        above = os.path.join(here, "").startswith(os.path.join(text, ""))
+        text = _below(here, text) if above else os.path.normpath(os.path.join(_below(here, folder), name))
     return text.replace(os.sep, "/")
 
 
