@@ -16,7 +16,7 @@ from broadcatch.cache.codec import CorruptEntry, decode, encode, shape
 from broadcatch.cache.store import Store, cache_folder, content_hash, open_store
 from broadcatch.config.options import Config
 from broadcatch.model.facts import Comment, Failure, FileFacts, Skipped
-from broadcatch.model.links import NO_LINKS, Constants
+from broadcatch.model.links import NO_LINKS, Constants, Endings
 from broadcatch.pool import POOL_FROM, map_files
 from broadcatch.source.clauses import NOTHING, named_in
 from broadcatch.source.comments import own_comments, suppression_comments
@@ -35,9 +35,11 @@ from broadcatch.source.syntax import parses
 if TYPE_CHECKING:
     from broadcatch.program.link import Linker
 
-Further: TypeAlias = tuple[Constants, bool]
-"""What other files tell about the names in a file's clauses, and whether one may hide another."""
+Further: TypeAlias = tuple[Constants, bool, Endings]
+"""What other files tell about the names in a file's clauses, whether one may hide another, and its calls."""
 Progress: TypeAlias = Callable[[int, int], None]
+_ROUNDS = 2
+"""How often a file is read with more of other files: a constant may bring a handler, and that one calls."""
 _READERS = ("facts", "flow", "model", "source")
 """The rooms that decide what the facts of a text are."""
 
@@ -94,8 +96,11 @@ def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
     if facts.links == NO_LINKS and not facts.clauses:
         return facts
     linker = _linker([path], config, {path: data})
-    further = _further(facts, linker)
-    again = facts if further is None else _facts_alone(data, path, config, further)
+    again: FileFacts | Failure = facts
+    for _ in range(_ROUNDS):
+        further = None if isinstance(again, Failure) else _further(again, linker)
+        if further is not None:
+            again = _facts_alone(data, path, config, further)
     return again if isinstance(again, Failure) else _with_ancestry(again, linker)
 
 
@@ -109,14 +114,12 @@ def _linked(
         yield from results.values()
         return
     linker = _linker(paths, config, {})
-    asked = {
-        name: further
-        for name, one in results.items()
-        if isinstance(one, FileFacts) and (further := _further(one, linker)) is not None
-    }
-    job = partial(_read_again, config=config)
-    again = map_files(job, list(asked.items()), config.jobs, _lost_again, size=_size_again)
-    reread = dict(zip(asked, again, strict=True))
+    reread: dict[str, _Read] = {}
+    asked: Mapping[str, FileFacts | Failure] = results
+    for _ in range(_ROUNDS):
+        again = _reread(asked, linker, config)
+        asked = {name: read.result for name, read in again.items()}
+        reread.update(again)
     if store is not None:
         for name, read in reread.items():
             store.put(name, read.content, read.payload)
@@ -125,12 +128,27 @@ def _linked(
         yield result if isinstance(result, Failure) else _with_ancestry(result, linker)
 
 
+def _reread(
+    results: Mapping[str, FileFacts | Failure], linker: Linker, config: Config
+) -> Mapping[str, _Read]:
+    """Those of the files that must be read again, with what other files tell."""
+    asked = {
+        name: further
+        for name, one in results.items()
+        if isinstance(one, FileFacts) and (further := _further(one, linker)) is not None
+    }
+    job = partial(_read_again, config=config)
+    again = map_files(job, list(asked.items()), config.jobs, _lost_again, size=_size_again)
+    return dict(zip(asked, again, strict=True))
+
+
 def _linker(paths: Sequence[str], config: Config, texts: Mapping[str, bytes]) -> Linker:
+    from broadcatch.judge.meaning import ConfiguredMeaning
     from broadcatch.program.link import Linker  # most runs over a few files never ask for it
 
     root = project_root(Path(paths[0] if paths else "."))
     broad = BROAD | EXITS | {name.rpartition(".")[2] for name in config.broad_exceptions}
-    return Linker(root, broad, lowest_python(root), texts)
+    return Linker(root, broad, lowest_python(root), texts, ConfiguredMeaning(config).leaves)
 
 
 def _further(facts: FileFacts, linker: Linker) -> Further | None:
@@ -139,8 +157,9 @@ def _further(facts: FileFacts, linker: Linker) -> Further | None:
     if links == NO_LINKS:
         return None
     constants, hides = linker.further(facts)
-    clauses = links.clauses or hides
-    return None if (constants, clauses) == (links.constants, links.clauses) else (constants, clauses)
+    known = (links.constants, links.clauses, links.endings)
+    further = (constants, links.clauses or hides, linker.endings(facts))
+    return None if further == known else further
 
 
 def _with_ancestry(facts: FileFacts, linker: Linker) -> FileFacts:
@@ -157,7 +176,7 @@ def _facts_alone(
     if not matters and not holds and parses(data):
         own = _own_comments(data, path) if speaks_to_us(data) else ()
         return FileFacts(path, "", count(data.decode("latin-1")), (), own, links=named.links)
-    constants, clauses = further or ((), named.certain)
+    constants, clauses, endings = further or ((), named.certain, ())
     source = decode_text(data, path)
     if isinstance(source, Failure):
         return source
@@ -165,8 +184,14 @@ def _facts_alone(
 
     comments = suppression_comments(source.text)
     try:
-        handlers = matters or not holds  # what does not parse is read for the reason
-        asked = replace(reading(config), handlers=handlers, sites=holds, clauses=clauses, constants=constants)
+        asked = replace(
+            reading(config),
+            handlers=matters or not holds,  # what does not parse is read for the reason
+            sites=holds,
+            clauses=clauses,
+            constants=constants,
+            endings=endings,
+        )
         return read_facts(source.text, path, module_name(path), asked, comments, named.links)
     except UnreadableError as error:
         return Failure(path, "parse", str(error), error.line)

@@ -10,7 +10,7 @@ import libcst as cst
 from broadcatch.flow.positions import small_statements
 from broadcatch.flow.spelling import chain
 from broadcatch.model.frame import Binding
-from broadcatch.source.bindings import STATIC, rebinds
+from broadcatch.source.bindings import NEVER, STATIC, joined, never, rebinds
 
 Found = tuple[str, Binding]
 _LOCAL = Binding("local")
@@ -110,18 +110,40 @@ def members_of(node: cst.ClassDef) -> tuple[tuple[str, str], ...]:
 
 
 def ends_of(function: cst.FunctionDef) -> str:
-    """How a plain function ends whose last statement is a raise or a call, "" where it may return."""
-    *_, last = small_statements(function.body)
+    """How a plain function ends that raises on every path or ends in a call, "" where it may return."""
     decorators = {_plain(one.decorator) for one in function.decorators}
     if function.asynchronous or not decorators <= STATIC:
         return ""
-    if isinstance(last, cst.Raise):
-        ends = _raise_ends(last, parameters(function))
-    else:
-        ends = (
-            _plain(last.value.func) if isinstance(last, cst.Expr) and isinstance(last.value, cst.Call) else ""
-        )
+    ends = _block_ends(function.body, parameters(function))
+    if _says_never(function.returns):
+        return never(ends)
     return ends if ends and not any(map(_returns, statements(function.body))) else ""
+
+
+def _says_never(returns: cst.Annotation | None) -> bool:
+    said = returns.annotation if returns else None
+    if isinstance(said, (cst.SimpleString, cst.ConcatenatedString)):
+        text = said.evaluated_value
+    else:
+        text = _plain(said) if said else ""
+    return isinstance(text, str) and text.rpartition(".")[2] in NEVER
+
+
+def _block_ends(block: cst.BaseSuite, names: tuple[str, ...]) -> str:
+    *_, last = small_statements(block)
+    if isinstance(last, cst.Raise):
+        return _raise_ends(last, names)
+    if isinstance(last, cst.If) and last.orelse:
+        return joined([_block_ends(last.body, names), _else_ends(last.orelse, names)])
+    calls = isinstance(last, cst.Expr) and isinstance(last.value, cst.Call)
+    return _plain(last.value.func) if calls else ""  # type: ignore[attr-defined]
+
+
+def _else_ends(part: cst.If | cst.Else, names: tuple[str, ...]) -> str:
+    if isinstance(part, cst.Else):
+        return _block_ends(part.body, names)
+    rest = _else_ends(part.orelse, names) if part.orelse else ""
+    return joined([_block_ends(part.body, names), rest])
 
 
 def _raise_ends(node: cst.Raise, names: tuple[str, ...]) -> str:

@@ -87,7 +87,8 @@ class FrameVisitor(cst.CSTVisitor):
         # A class's own names are not seen from the functions in it.
         outer = frame.scopes[1:] if place.scopes[-1:] and place.scopes[-1].kind == "class" else frame.scopes
         members = members_of(node) if isinstance(node, cst.ClassDef) else frame.members
-        self._frames.append(Frame(inner, (bindings_of(node), *outer), (), members, frame.constants))
+        scopes = (bindings_of(node), *outer)
+        self._frames.append(Frame(inner, scopes, (), members, frame.constants, frame.endings))
 
     def _scope(self, node: cst.FunctionDef | cst.ClassDef, frame: Frame) -> Scope:
         line = self._positions[node].line

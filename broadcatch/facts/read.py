@@ -17,6 +17,7 @@ from broadcatch.facts.sites import SiteVisitor
 from broadcatch.facts.visitor import FactsVisitor
 from broadcatch.flow.positions import Clauses as CstClauses
 from broadcatch.flow.positions import ExpressionSpans, Mismatch, Pairing, small_statements
+from broadcatch.flow.walk import imported_last
 from broadcatch.model.facts import Clauses, Comment, FileFacts, Handler, Place, Site
 from broadcatch.model.frame import Frame
 from broadcatch.model.links import NO_LINKS, Links
@@ -64,9 +65,21 @@ def read_facts(
         comments,
         sites=tuple(sites),
         clauses=tuple(seen.clauses),
-        links=replace(links, constants=reading.constants, clauses=reading.clauses),
+        links=_links(links, reading, seen),
         entry=entry(text),
         started=started(text),
+    )
+
+
+def _links(links: Links, reading: Reading, seen: Seen) -> Links:
+    """What was known of other files, and what must be."""
+    calls = {name for one in seen.handlers if one.deep for name in imported_last(one.body)}
+    return replace(
+        links,
+        constants=reading.constants,
+        clauses=reading.clauses,
+        calls=tuple(sorted(calls)),
+        endings=reading.endings,
     )
 
 
@@ -136,7 +149,9 @@ def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> FactsVisito
 def read_whole(text: str, lines: list[str], reading: Reading) -> Seen:
     """The facts by a reading of the whole module with LibCST's own positions: slow and sure."""
     module, ranges, frame = _whole(text)
-    visitor = FactsVisitor(replace(frame, constants=reading.constants), ranges, lines, reading)
+    visitor = FactsVisitor(
+        replace(frame, constants=reading.constants, endings=reading.endings), ranges, lines, reading
+    )
     module.visit(visitor)
     seen = Seen()
     seen.add(visitor)

@@ -9,7 +9,7 @@ import libcst as cst
 
 from broadcatch.flow.showing import shown
 from broadcatch.flow.spelling import TEXTS, chain, source
-from broadcatch.model.flow import Arg, Call, Value, ValueKind
+from broadcatch.model.flow import Arg, Call, Head, Value, ValueKind
 from broadcatch.model.frame import Frame
 
 _CONSTANTS: dict[str, ValueKind] = {"None": "none", "True": "true", "False": "false"}
@@ -110,9 +110,14 @@ class Expressions:
         name = chain(node.func)
         qualified, head = self.frame.resolve(name) if name else ("", "unknown")
         args = tuple(self._arg(reading.line, argument) for argument in node.args)
-        ends = self.frame.ends_of(name) if head in ("definition", "local", "unknown") else ""
+        ends = self._ends(name, qualified, head)
         call = Call(reading.line, name, qualified, head, args, False, awaited, ends, reading.conditional)
         reading.calls.append(call)
+
+    def _ends(self, name: str, qualified: str, head: Head) -> str:
+        if head == "import":
+            return self.frame.imported_ends(qualified)
+        return self.frame.ends_of(name) if head != "builtin" else ""
 
     def _arg(self, line: int, argument: cst.Arg) -> Arg:
         keyword = argument.keyword.value if argument.keyword else argument.star

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.model.flow import Body, Branch, Call, Clause, Jump, Loop, Node, Raise, Return, Try, With
+from broadcatch.model.flow import (
+    Body,
+    Branch,
+    Call,
+    Clause,
+    Evaluate,
+    Jump,
+    Loop,
+    Node,
+    Raise,
+    Return,
+    Try,
+    With,
+)
 
 
 def raises_in(body: Body, nested_handlers: bool = True) -> Iterator[Raise]:
@@ -91,3 +104,20 @@ def cancels_in(body: Body) -> tuple[tuple[int, str], ...]:
     found = {(call.line, call.name) for call in calls_in(body) if call.name.endswith(".cancel")}
     plain = (pair for pair in found if "(" not in pair[1] and "[" not in pair[1])
     return tuple(sorted((line, name.removesuffix(".cancel")) for line, name in plain))
+
+
+def imported_last(body: Body) -> Iterator[str]:
+    """The qualified names of the imported functions whose call is the last statement of a way through."""
+    last = body[-1] if body else None
+    if isinstance(last, (Branch, With, Try)):
+        for part in blocks(last):
+            yield from imported_last(part)
+    elif isinstance(last, (Evaluate, Return)) and last.calls:
+        call = last.calls[-1]
+        whole = (
+            call.direct
+            if isinstance(last, Evaluate)
+            else last.value is not None and last.value.kind == "call"
+        )
+        if whole and call.head == "import" and "(" not in call.qualified:
+            yield call.qualified

@@ -9,6 +9,7 @@ from broadcatch.config.options import Config
 from broadcatch.flow.ways import Act, Knows
 from broadcatch.judge import words
 from broadcatch.model.flow import Call, Caught
+from broadcatch.model.frame import NEVER_RETURNS
 
 _LOGGER = re.compile(
     r"(?:^|_)(?:log|logs|logger|loggers|logging)\d*$|^log(?!in|out|ic|o)|logger$|logging$", re.IGNORECASE
@@ -77,15 +78,21 @@ class ConfiguredMeaning:
             return "makes-error"
         return _recorded(call, name, knows)
 
+    def leaves(self, name: str) -> bool:
+        """Whether a call of this name ends the process."""
+        call = Call(0, name, name, "import")
+        return not _named(call, self._sinks) and (_never_returns(call, name) or _named(call, self._exits))
+
     def _helper(self, call: Call, knows: Knows) -> Act:
-        """A function of the same file that never returns, or that ends in a call of another."""
+        """A function of the project that never returns, or that ends in a call of another."""
         act = _RAISES.get(call.ends)
         if act == "chain":
             return "chain" if any(knows.whole(arg.value) for arg in call.args) else "raise"
         if act is not None:
             return act
-        last = replace(call, name=call.ends, qualified=call.ends, ends="")
-        return "exit" if self.act(last, knows) == "exit" else self.act(replace(call, ends=""), knows)
+        if self.leaves(call.ends.removeprefix(NEVER_RETURNS)):
+            return "exit"
+        return "raise" if call.ends.startswith(NEVER_RETURNS) else self.act(replace(call, ends=""), knows)
 
 
 def _ends(name: str) -> tuple[str, str]:

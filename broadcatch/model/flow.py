@@ -55,8 +55,9 @@ class Call:
     call that made a local name (`logging.getLogger().error`), "" for any other local name. `conditional`:
     whether it is made hangs on another part of its statement (`debug and print_exc()`). `direct`:
     the call is a statement of its own. `awaited`: `await` stands immediately before it. `ends` tells of
-    a function of the same file that never returns how it ends: `raise`, `raise from` (one of its
-    arguments), `raise again` (a bare raise), or the qualified name of the call that is its last statement.
+    a function of the project that never returns how it ends: `raise`, `raise from` (one of its
+    arguments), `raise again` (a bare raise), or the name of the call that is its last statement, qualified
+    where that was imported; `never ` stands before it where the function is annotated `NoReturn`.
     """
 
     line: int

@@ -9,9 +9,13 @@ from typing import Literal
 
 from broadcatch.model.facts import Place
 from broadcatch.model.flow import Head
-from broadcatch.model.links import HERE, Constants
+from broadcatch.model.links import HERE, Constants, Endings
 
 _BUILTINS = frozenset(dir(builtins)) | {"WindowsError", "ExceptionGroup", "BaseExceptionGroup"}
+RAISING = frozenset({"raise", "raise from", "raise again"})
+"""How functions end that never return, as far as that is no call."""
+NEVER_RETURNS = "never "
+"""What stands before the name of a call that ends a function which is said never to return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Frame:
 
     `members` are the methods of the enclosing class that never return, with how they end.
     `cancels` are the (line, receiver) pairs of the `.cancel()` calls of the same function. `constants` are
-    what other files tell about names in clauses (see `model.links`).
+    what other files tell about names in clauses (see `model.links`), `endings` about imported functions.
     """
 
     place: Place
@@ -49,6 +53,7 @@ class Frame:
     cancels: tuple[tuple[int, str], ...] = ()
     members: tuple[tuple[str, str], ...] = ()
     constants: Constants = ()
+    endings: Endings = ()
 
     def lookup(self, name: str) -> Binding | None:
         """The innermost binding of `name`, None for a builtin or an unknown name."""
@@ -70,8 +75,28 @@ class Frame:
         called = "()" if head != bare else ""
         return qualified + called + ("." + rest if rest else ""), binding.last
 
-    def ends_of(self, dotted: str) -> str:
-        """How a call of this name ends if it never returns, "" for all others."""
+    def ends_of(self, dotted: str, within: tuple[str, ...] = ()) -> str:
+        """How a call of this name ends if it never returns, "" for all others.
+
+        `within` are the functions that end in this call.
+        """
+        ends = self._own_ends(dotted)
+        if not ends or ends in RAISING or dotted in within:
+            return ends
+        said, name = ends[: len(NEVER_RETURNS)], ends.removeprefix(NEVER_RETURNS)
+        inner = self.ends_of(name, (*within, dotted)) if name.isidentifier() else ""
+        if inner:
+            return "raise" if inner == "raise from" else inner
+        qualified, head = self.resolve(name)
+        return (said if said == NEVER_RETURNS else "") + (
+            qualified if head in ("import", "builtin") else name
+        )
+
+    def imported_ends(self, qualified: str) -> str:
+        """The same for a function of another file, by its qualified name."""
+        return dict(self.endings).get(qualified, "") if self.endings else ""
+
+    def _own_ends(self, dotted: str) -> str:
         head, _, rest = dotted.partition(".")
         if not rest:
             binding = self.lookup(head)

@@ -6,12 +6,13 @@ At a glance first (`program.outline`), then by parsing the few files that someth
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from broadcatch.model.facts import FileFacts
-from broadcatch.model.links import HERE, Constants
+from broadcatch.model.links import HERE, Constants, Endings
 from broadcatch.program.classes import Hierarchy
+from broadcatch.program.endings import Enders
 from broadcatch.program.module import Class, Module
 from broadcatch.program.outline import Found, Outlines, Outside, Somewhere
 from broadcatch.program.project import External, Project, Symbol, Value
@@ -26,14 +27,21 @@ class Linker:
     """The clauses of the files under `root`.
 
     `broad` are the last parts of the names that a constant must hold to matter; `minor` is the lowest
-    Python 3 that the project runs on; `texts` stands in for files on disk (absolute paths).
+    Python 3 that the project runs on; `texts` stands in for files on disk (absolute paths); `leaves` is
+    whether a call of a name ends the process.
     """
 
     def __init__(
-        self, root: Path, broad: frozenset[str], minor: int, texts: Mapping[str, bytes] | None = None
+        self,
+        root: Path,
+        broad: frozenset[str],
+        minor: int,
+        texts: Mapping[str, bytes] | None = None,
+        leaves: Callable[[str], bool] = lambda _: False,
     ) -> None:
         given = {os.path.abspath(path): b"\n" + data for path, data in (texts or {}).items()}
         self._outlines = Outlines(os.fspath(root), given)
+        self._enders = Enders(self._outlines, leaves)
         self._given = given
         self._project = Project(root)
         self._resolver = Resolver(self._project)
@@ -55,6 +63,11 @@ class Linker:
             if _is_value(self._outlines.meaning(name, path)):
                 found[name] = self._classes(name, path)
         return tuple(sorted((name, one) for name, one in found.items() if any(one))), bool(hiding)
+
+    def endings(self, facts: FileFacts) -> Endings:
+        """The imported functions that never return, of those that the handlers of the file call last."""
+        calls = facts.links.calls
+        return self._enders.among(calls, os.path.abspath(facts.path)) if calls else ()
 
     def ancestry(self, facts: FileFacts) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The names in `facts.clauses`, each with its canonical name and those of its ancestors."""

@@ -41,7 +41,16 @@ class Somewhere:
     parts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A function at the top level of the file `path`."""
+
+    path: str
+    name: str
+
+
 Found: TypeAlias = Outside | Somewhere | None
+_Held: TypeAlias = Found | Defined
 
 
 class Outlines:
@@ -51,16 +60,25 @@ class Outlines:
         self._root = root
         self._texts: dict[str, bytes] = dict(texts or {})
         self._imports: dict[str, Imports] = {}
-        self._members: dict[tuple[str, str], Found] = {}
-        self._meanings: dict[tuple[str, str], Found] = {}
+        self._members: dict[tuple[str, str], _Held] = {}
+        self._meanings: dict[tuple[str, str], _Held] = {}
         self._modules: dict[tuple[str, str], str] = {}
         self._tops: dict[str, str] = {}
 
-    def meaning(self, name: str, path: str, depth: int = 0) -> Found:
+    def meaning(self, name: str, path: str) -> Found:
         """What a qualified name (see `model.links`) means in the file `path`; None where that is open."""
+        held = self._meaning(name, path, 0)
+        return None if isinstance(held, Defined) else held
+
+    def function(self, name: str, path: str) -> Defined | Outside | None:
+        """The function that a qualified name means in the file `path`; None where it is none."""
+        held = self._meaning(name, path, 0)
+        return None if isinstance(held, Somewhere) else held
+
+    def _meaning(self, name: str, path: str, depth: int) -> _Held:
         if name.startswith(HERE):
             name = name[len(HERE) :]
-            return None if "." in name else self.member(path, name, depth)
+            return None if "." in name else self._held(path, name, depth)
         if name.startswith("builtins."):
             return Outside(name)
         key = (name, os.path.dirname(path))
@@ -68,7 +86,7 @@ class Outlines:
             self._meanings[key] = self._located(name, path, depth)
         return self._meanings[key]
 
-    def member(self, path: str, name: str, depth: int = 0) -> Found:
+    def _held(self, path: str, name: str, depth: int) -> _Held:
         """What the top level of the file `path` binds `name` to."""
         key = (path, name)
         if key not in self._members:
@@ -76,14 +94,14 @@ class Outlines:
             self._members[key] = self._member(path, name, depth) if depth < _DEEPEST else None
         return self._members[key]
 
-    def _located(self, name: str, path: str, depth: int) -> Found:
+    def _located(self, name: str, path: str, depth: int) -> _Held:
         module, rest = self._module(name, path)
         if not module:
             return None if name.startswith(".") else Outside(name)
-        return self.member(module, rest[0], depth + 1) if len(rest) == 1 else None
+        return self._held(module, rest[0], depth + 1) if len(rest) == 1 else None
 
-    def _member(self, path: str, name: str, depth: int) -> Found:
-        source, word = self._text(path), name.encode()
+    def _member(self, path: str, name: str, depth: int) -> _Held:
+        source, word = self.text(path), name.encode()
         if word not in source:
             return self._from_star(path, name, depth)
         at = _bound(source, b"\nclass " + word, b"(:[ \t")
@@ -93,26 +111,29 @@ class Outlines:
         value = _VALUE.match(source, at) if at >= 0 else None
         if value:
             return Somewhere(path, name, False, self._parts(path, value))
+        if _bound(source, b"\ndef " + word, b"(") >= 0:
+            return Defined(path, name)
         imported = self._imports_of(path).names.get(name)
         if imported is not None:
-            return self.meaning(imported, path, depth + 1)
+            return self._meaning(imported, path, depth + 1)
         return self._from_star(path, name, depth)
 
-    def _from_star(self, path: str, name: str, depth: int) -> Found:
-        if b"*" not in self._text(path) or name.startswith("_"):
+    def _from_star(self, path: str, name: str, depth: int) -> _Held:
+        if b"*" not in self.text(path) or name.startswith("_"):
             return None
         for star in self._imports_of(path).stars:
             module, rest = self._module(star, path)
-            found = self.member(module, name, depth + 1) if module and not rest else None
+            found = self._held(module, name, depth + 1) if module and not rest else None
             if found is not None:
                 return found
         return None
 
     def _parts(self, path: str, match: re.Match[bytes] | None) -> tuple[str, ...]:
         names = _NAME.findall(_COMMENT.sub(b"", match[1])) if match else []
-        return tuple(self._qualified(path, name.decode("utf-8", "replace")) for name in names)
+        return tuple(self.qualified(path, name.decode("utf-8", "replace")) for name in names)
 
-    def _qualified(self, path: str, name: str) -> str:
+    def qualified(self, path: str, name: str) -> str:
+        """The qualified name of what the top level of the file `path` calls `name`."""
         head, dot, rest = name.partition(".")
         imported = self._imports_of(path).names.get(head)
         if imported is not None:
@@ -121,10 +142,11 @@ class Outlines:
 
     def _imports_of(self, path: str) -> Imports:
         if path not in self._imports:
-            self._imports[path] = imports_of(self._text(path))
+            self._imports[path] = imports_of(self.text(path))
         return self._imports[path]
 
-    def _text(self, path: str) -> bytes:
+    def text(self, path: str) -> bytes:
+        """What stands in the file `path`, behind a newline."""
         if path not in self._texts:
             try:
                 with open(path, "rb") as file:

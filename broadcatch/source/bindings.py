@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from broadcatch.model.frame import Binding
+from broadcatch.model.frame import NEVER_RETURNS, RAISING, Binding
 
 ScopeNode = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 STATIC = frozenset({"staticmethod", "classmethod"})
+NEVER = frozenset({"NoReturn", "Never"})
 BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 
@@ -103,16 +104,41 @@ def members_of(node: ast.ClassDef) -> tuple[tuple[str, str], ...]:
 
 
 def ends_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
-    """How a plain function ends whose last statement is a raise or a call, "" where it may return."""
-    last = function.body[-1]
+    """How a plain function ends that raises on every path or ends in a call, "" where it may return."""
     if isinstance(function, ast.AsyncFunctionDef) or not set(map(dotted, function.decorator_list)) <= STATIC:
         return ""
-    if isinstance(last, ast.Raise):
-        ends = _raise_ends(last, parameters(function))
-    else:
-        calls = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
-        ends = dotted(last.value.func) if calls else ""  # type: ignore[attr-defined]
+    ends = _block_ends(function.body, parameters(function))
+    if _says_never(function.returns):
+        return never(ends)
     return ends if ends and not any(map(_returns, _statements(function))) else ""
+
+
+def never(ends: str) -> str:
+    """How a function ends that is said never to return: with a call, that is said in front of its name."""
+    return "raise" if not ends else ends if ends in RAISING else NEVER_RETURNS + ends
+
+
+def joined(ends: Sequence[str]) -> str:
+    """How the arms of a choice end together; "" where one may go on, or two end in different calls."""
+    calls = set(ends) - RAISING
+    if calls:
+        return min(calls) if len(calls) == 1 else ""
+    return ends[0] if len(set(ends)) == 1 else "raise"
+
+
+def _says_never(returns: ast.expr | None) -> bool:
+    text = returns.value if isinstance(returns, ast.Constant) else dotted(returns) if returns else ""
+    return isinstance(text, str) and text.rpartition(".")[2] in NEVER
+
+
+def _block_ends(body: list[ast.stmt], names: tuple[str, ...]) -> str:
+    last = body[-1]
+    if isinstance(last, ast.Raise):
+        return _raise_ends(last, names)
+    if isinstance(last, ast.If) and last.orelse:
+        return joined([_block_ends(last.body, names), _block_ends(last.orelse, names)])
+    calls = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    return dotted(last.value.func) if calls else ""  # type: ignore[attr-defined]
 
 
 def _raise_ends(node: ast.Raise, names: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from broadcatch.model.facts import Place, Scope, ScopeKind
 from broadcatch.model.frame import Binding, Frame
-from broadcatch.model.links import Constants
+from broadcatch.model.links import Constants, Endings
 from broadcatch.source.bindings import ScopeNode, bindings_of, children, dotted, members_of, parameters
 from broadcatch.source.loops import last_line, over
 
@@ -54,13 +54,15 @@ class Reading:
     """How much is read: `typed` reads every handler, `broad` adds qualified names to the broad ones.
 
     `clauses` reads those of which one may hide another. `constants` are what other files tell about the
-    names in clauses. `handlers` and `sites` are false where a search for bytes has told that there are none.
+    names in clauses, `endings` about imported functions. `handlers` and `sites` are false where a search for
+    bytes has told that there are none.
     """
 
     typed: bool = False
     broad: tuple[str, ...] = ()
     clauses: bool = True
     constants: Constants = ()
+    endings: Endings = ()
     handlers: bool = True
     sites: bool = True
 
@@ -101,6 +103,7 @@ class Slicer:
         self._typed = reading.typed
         self._several = reading.clauses
         self._constants = reading.constants
+        self._endings = reading.endings
         self._tree = tree
         self._bindings: dict[ScopeNode, Mapping[str, Binding]] = {}
         self._scopes: dict[ScopeNode, Scope] = {}
@@ -115,7 +118,7 @@ class Slicer:
         place = Place(scopes, *around[1:])
         classes = [node for node in around.nodes if isinstance(node, ast.ClassDef)]
         members = members_of(classes[-1]) if classes else ()
-        return Frame(place, self._visible(around.nodes), (), members, self._constants)
+        return Frame(place, self._visible(around.nodes), (), members, self._constants, self._endings)
 
     def _visible(self, nodes: tuple[ScopeNode, ...]) -> tuple[Mapping[str, Binding], ...]:
         found = []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from broadcatch.facts.read import SHALLOW, Seen, read_slices, read_whole, split_lines
+from broadcatch.flow.walk import calls_in
 from broadcatch.source.slices import Reading
 from tests.judging import EVERYTHING
 
@@ -73,6 +74,7 @@ EDGES = {
     "else of everything": "for a in b:\n    pass\nelse:\n    try:\n        c()\n    except Exception:\n        d()\n    else:\n        e()\n    finally:\n        f()\n",
     "type hints": "def f(a: int, /, b: str = 'x', *c: int, d: int = 1, **e: int) -> None:\n    try:\n        g: int = h()\n        i: int\n    except Exception:\n        raise X\n",
     "helpers": "def fail():\n    raise X\ndef leave(x):\n    a()\n    sys.exit(1)\nclass C:\n    def no(self): raise X\n    def f(self):\n        try:\n            a()\n        except Exception:\n            self.no()\n            fail()\n            leave(1)\n",
+    "helpers that raise on all paths": "def either(e):\n    if e:\n        raise X\n    elif f:\n        raise\n    else:\n        raise Y from e\ndef some(e):\n    if e:\n        raise X\n    elif f: raise Y\ndef calls(e):\n    if e: bye()\n    else: raise X\ndef says(e) -> 't.NoReturn':\n    if e: return\ndef ends(e) -> Never: sys.exit(e)\ndef holds(e) -> List['Never']: pass\ndef through(): ends(1)\ntry:\n    a()\nexcept Exception as e:\n    either(e)\n    some(e)\n    calls(e)\n    says(e)\n    ends(e)\n    holds(e)\n    through()\n",
     "ellipsis and docstrings": "try:\n    ...\nexcept Exception:\n    'why'\n    ...\n    'a' 'b'\n",
     "del, assert, yield": "def f():\n    try:\n        del a.b, c[d()]\n        assert e(), g()\n        x = yield h()\n        yield from i()\n    except Exception:\n        yield\n",
     "augmented": "try:\n    a += b()\n    a.c[d()] -= 1\n    (x, *y), z = w = v()\nexcept Exception:\n    a @= 1\n",
@@ -87,6 +89,18 @@ def test_edges_of_the_syntax(name: str, reading: Reading) -> None:
     slices, whole = both(EDGES[name], reading)
     assert slices == whole
     assert whole
+
+
+def test_functions_of_other_files_that_never_return() -> None:
+    code = "from .a import fail, b\nclass C:\n    def f(self):\n        try:\n            a()\n"
+    code += (
+        "        except Exception as e:\n            if e:\n                b.out(e)\n            fail(e)\n"
+    )
+    endings = ((".a.b.out", "raise"), (".a.fail", "sys.exit"))
+    slices, whole = both(code, Reading(endings=endings))
+    assert slices == whole
+    calls = calls_in(whole.handlers[0].body)
+    assert [call.ends for call in calls] == ["raise", "sys.exit"]
 
 
 @pytest.mark.parametrize("package", PACKAGES)

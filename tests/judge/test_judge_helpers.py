@@ -8,6 +8,7 @@ from tests.judging import outcome_of, verdict_of_module
 
 HELPERS = """\
 import sys
+from os import abort as bye
 def fail(text):
     raise ValueError(text)
 def wrap(error):
@@ -38,6 +39,43 @@ class Errors:
     @staticmethod
     def fail():
         raise ValueError
+def either(error):
+    if error.args:
+        raise
+    elif x:
+        raise ValueError
+    else:
+        raise KeyError from error
+def one_arm(x):
+    if x:
+        raise ValueError
+    elif y:
+        raise KeyError
+def leave_or_raise(x):
+    if x:
+        bye()
+    else:
+        raise ValueError
+def two_calls(x):
+    if x:
+        sys.exit()
+    else:
+        print()
+def says(text) -> NoReturn:
+    kill(text)
+def says_in_text(text) -> "t.Never":
+    while True:
+        pass
+def says_and_exits(text) -> typing.NoReturn:
+    sys.exit(text)
+def through():
+    fail("x")
+def through_exit():
+    leave()
+def through_wrap(error):
+    wrap(error)
+def round():
+    round()
 """
 
 
@@ -53,6 +91,17 @@ class Errors:
         ("once_more()", "reraised"),
         ("leave()", "exits"),
         ("Errors.fail()", "translated"),
+        ("either(e)", "translated"),
+        ("one_arm(1)", "dropped"),
+        ("leave_or_raise(1)", "exits"),
+        ("two_calls(1)", "dropped"),
+        ("says('x')", "translated"),
+        ("says_in_text('x')", "translated"),
+        ("says_and_exits('x')", "exits"),
+        ("through()", "translated"),
+        ("through_exit()", "exits"),
+        ("through_wrap(e)", "translated"),
+        ("round()", "dropped"),
         ("perhaps(1)", "dropped"),
         ("abstract()", "dropped"),
         ("generate()", "dropped"),
