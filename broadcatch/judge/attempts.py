@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.judge.lexicon import CLIENTS, CONVERSIONS, PARSING_MODULES, TEXT_METHODS, WRITE_RECEIVERS, parts
+from broadcatch.judge.lexicon import (
+    CLIENTS,
+    CONVERSIONS,
+    PARSING_MODULES,
+    TEXT_METHODS,
+    WRITE_RECEIVERS,
+    parts,
+)
 from broadcatch.judge.meaning import is_logging
 from broadcatch.judge.words import SCREEN_METHODS, TEXT_CALLS
 from broadcatch.model.facts import Handler
@@ -14,6 +21,7 @@ from broadcatch.model.flow import Assign, Body, Branch, Call, Loop, Node, Noop, 
 
 _FIELD = re.compile(r"""["']?\b(status|ok|success|succeeded)["']?\s*[:=]""")
 _TELLING = frozenset("emit send flash notify publish response respond reply failure error interrupt".split())
+_ASKED = frozenset("get find index count copy keys values items".split())
 _GROWS = frozenset("append appendleft extend add insert update setdefault put push".split())
 
 
@@ -36,7 +44,7 @@ def is_conversion(call: Call) -> bool:
     if _is_named(call):
         return True
     value = call.head != "import" or receiver.rpartition(".")[2].isupper()
-    outside = not (WRITE_RECEIVERS | CLIENTS).isdisjoint(parts(receiver))
+    outside = last in _ASKED and not (WRITE_RECEIVERS | CLIENTS).isdisjoint(parts(receiver))
     return bool(receiver) and value and last in TEXT_METHODS and not (call.awaited or outside)
 
 

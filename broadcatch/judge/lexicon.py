@@ -201,9 +201,10 @@ def shared_words(paths: Iterable[str]) -> frozenset[str]:
         common.append(level[0])
     return frozenset(word for folder in common for word in parts(folder))
 
+
 CONVERSIONS = frozenset(
-    "int float str bool bytes complex len round abs min max sum list tuple dict set frozenset sorted next iter "
-    "enumerate zip range reversed isinstance ord chr hex type repr getattr hasattr divmod pow".split()
+    "int float str bool bytes complex len round abs min max sum list tuple dict set frozenset sorted next "
+    "iter enumerate zip range reversed isinstance ord chr hex type repr getattr hasattr divmod pow".split()
 )
 """Builtins that only make a value out of others."""
 

@@ -1,4 +1,4 @@
-"""What does the record of a handler tell: the error itself, what it is about, and loudly enough to be read?"""
+"""What does the record of a handler tell: the error, what it is about, and loudly enough?"""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from broadcatch.flow.walk import calls_in
 from broadcatch.judge.attempts import is_record
 from broadcatch.judge.meaning import is_logging
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Arg, Call
+from broadcatch.model.flow import Arg, Call, Value
 
 _QUIET = frozenset("debug adebug trace info ainfo fdebug verbose vv vvv".split())
+
+_PLAIN = frozenset({"self", "str", "repr", "type"})
+_NOTHING = Arg("", Value("empty", ""))
 
 
 def records(handler: Handler) -> Iterator[Call]:
@@ -46,7 +49,8 @@ def tells_well(handler: Handler) -> bool:
 
 
 def _tells(call: Call, bound: str) -> bool:
-    bare = len(call.args) == 1 and call.args[0].value.kind in ("name", "call")
+    (first, *rest) = call.args or (_NOTHING,)
+    bare = not rest and first.value.kind in ("name", "call") and set(first.value.names) <= {bound, *_PLAIN}
     return not bare and is_loud(call) and _holds_error(call, bound)
 
 

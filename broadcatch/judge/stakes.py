@@ -113,7 +113,7 @@ def aside(handler: Handler) -> str:
 
 
 def from_cache(handler: Handler) -> str:
-    """"caches", where all that the try body does is to read what was cached; "" otherwise."""
+    """ "caches", where all that the try body does is to read what was cached; "" otherwise."""
     names = [name for node in _assigned(handler.attempt) for name in node.targets]
     simple = len(names) == len(handler.attempt) == 1 and not grave_subject(handler)
     return "caches" if simple and _aside_subject(names[0]) == "caches" else ""

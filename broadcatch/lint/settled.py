@@ -119,7 +119,9 @@ def _aside(judged: Judged) -> str:
     handler = judged.handler
     if stakes.carried_out(handler) and not skips(judged):
         return ""
-    told = _MEASURING.intersection(parts(judged.module.rpartition(".")[2]))
+    names = [call.qualified or call.name for call in attempts.steps(handler)]
+    here = _MEASURING.intersection(parts(judged.module.rpartition(".")[2]))
+    told = here or (names and all(_MEASURING.intersection(parts(name)) for name in names))
     subject = "telemetry" if told else stakes.aside(handler) or stakes.from_cache(handler)
     return f"beside the point: {subject}" if subject in _QUIET_ASIDE else ""
 
@@ -154,7 +156,9 @@ def _one_item(judged: Judged) -> str:
     told = judged.verdict.outcome == "logged-text" and records.tells_well(handler)
     if not told or not handler.place.loop or not records.names_item(handler) or _changes(judged):
         return ""
-    own = any(attempts.is_own(call, judged.module) for call in attempts.steps(handler) if call.head != "import")
+    own = any(
+        attempts.is_own(call, judged.module) for call in attempts.steps(handler) if call.head != "import"
+    )
     return "" if own else "one item of a loop, and the log says which and why"
 
 
@@ -171,10 +175,7 @@ def _changes(judged: Judged) -> bool:
     """Whether something is written, or state is set, before the failure."""
     handler = judged.handler
     state = any(
-        "." in name
-        for node in nodes_in(handler.attempt)
-        if isinstance(node, Assign)
-        for name in node.targets
+        "." in name for node in nodes_in(handler.attempt) if isinstance(node, Assign) for name in node.targets
     )
     return state or bool(stakes.write_lost(handler) or stakes.grave_subject(handler))
 
@@ -192,4 +193,15 @@ def _is_nothing(value: Value | None) -> bool:
     return told or value.kind in ("none", "false", "empty")
 
 
-_REASONS = (_tried_again, _polled, _probe, _read, _closing, _aside, _another_way, _one_step, _one_item, _on_screen)
+_REASONS = (
+    _tried_again,
+    _polled,
+    _probe,
+    _read,
+    _closing,
+    _aside,
+    _another_way,
+    _one_step,
+    _one_item,
+    _on_screen,
+)
