@@ -144,6 +144,9 @@ ONE_FAILURE = frozenset(
 )
 """Calls that can sensibly fail in one way only."""
 
+RUNS_CODE = ("pickle.", "cPickle.", "_pickle.", "marshal.", "dill.", "cloudpickle.", "joblib.", "importlib.")
+"""Where those names run code, and may fail in any way."""
+
 
 def subject_of(stake: str, words: Iterable[str], dropped: frozenset[str] = frozenset()) -> tuple[str, str]:
     """The (subject, word) of the first of `words` that tells `stake`, ("", "") for none."""
@@ -197,3 +200,29 @@ def shared_words(paths: Iterable[str]) -> frozenset[str]:
             break
         common.append(level[0])
     return frozenset(word for folder in common for word in parts(folder))
+
+
+CONVERSIONS = frozenset(
+    "int float str bool bytes complex len round abs min max sum list tuple dict set frozenset sorted next "
+    "iter enumerate zip range reversed isinstance ord chr hex type repr getattr hasattr divmod pow".split()
+)
+"""Builtins that only make a value out of others."""
+
+TEXT_METHODS = frozenset(
+    "split rsplit splitlines partition rpartition strip lstrip rstrip lower upper title capitalize casefold "
+    "startswith endswith removeprefix removesuffix replace find rfind index rindex count join format zfill "
+    "encode decode isdigit isnumeric isalpha get keys values items copy group groups groupdict total_seconds "
+    "isoformat strftime date time timestamp hex".split()
+)
+"""Methods of texts, numbers, dates, matches and dictionaries that change nothing."""
+
+CLIENTS = frozenset("client session http https api requests request cache memcache service rpc web".split())
+"""Receivers whose `get` asks another process."""
+
+PARSING_MODULES = (
+    *("json.", "simplejson.", "orjson.", "ujson.", "rapidjson.", "tomllib.", "tomli.", "yaml.", "uuid.UUID"),
+    *("ast.literal_eval", "decimal.Decimal", "fractions.Fraction", "datetime.", "time.strptime", "base64."),
+    *("binascii.", "urllib.parse.", "ipaddress.", "re.", "dateutil.parser.", "packaging.version.", "html."),
+    *("email.utils.", "struct.unpack", "math.", "shlex.split", "textwrap.", "unicodedata.", "operator."),
+)
+"""Modules and functions that read a value or a text. Not pickle, which runs code."""

@@ -119,7 +119,7 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
 
 
 def _info(call: Call) -> bool:
-    return any(arg.keyword == "exc_info" for arg in call.args) and bool(_asks_traceback(call))
+    return any(arg.keyword.lstrip("_") == "exc_info" for arg in call.args) and bool(_asks_traceback(call))
 
 
 def is_logging(call: Call) -> bool:
@@ -154,7 +154,7 @@ def shows_traceback(call: Call, knows: Knows) -> bool:
 def _asks_traceback(call: Call) -> bool | None:
     """What `exc_info=` or `exception=` says; None where neither stands."""
     for arg in call.args:
-        if arg.keyword in ("exc_info", "exception"):
+        if arg.keyword.lstrip("_") in ("exc_info", "exception"):
             return arg.value.kind not in ("false", "none", "empty") and arg.value.text != "0"
     return None
 
@@ -167,7 +167,7 @@ def _passed(call: Call, knows: Knows) -> Act:
         return "handed"
     whole = any(knows.whole(arg.value) for arg in call.args)
     traced = _has_traceback(call, knows)
-    if _shows(method):
+    if _shows(method) and not (whole and _takes_over(call, method)):
         return "traceback" if traced or _given_whole(call, knows) else "text"
     # What is asked in passing (`if is_retryable(e):`) looks at the error, and what stands in another
     # call formats it for that one: only a call that is a statement of its own hands it on, or shows it.
@@ -180,6 +180,14 @@ def _shows(method: str) -> bool:
     """Whether a name says that something is shown: `print_error`, `logMessage`, not `should_log`."""
     parts = [part.lower() for part in _WORD.findall(method)]
     return bool(parts) and parts[0] not in words.QUESTIONS and not words.TEXT_WORDS.isdisjoint(parts)
+
+
+def _takes_over(call: Call, method: str) -> bool:
+    """`await error_handler(order, error)`: what happens to the error is decided there, not here."""
+    if not (call.direct or call.awaited):
+        return False
+    named = {part.lower() for part in _WORD.findall(method)}
+    return bool(named & words.HANDLERS) and not named & words.RECORDING
 
 
 def _given_whole(call: Call, knows: Knows) -> bool:

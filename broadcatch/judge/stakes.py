@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.lexicon import (
     MONEY_MOVES,
     ONE_FAILURE,
+    RUNS_CODE,
     STAKES,
     TELEMETRY,
     VERBS,
@@ -28,8 +29,9 @@ _SUCCESS = re.compile(
 )
 _CLOSES = frozenset(
     "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup clean stop "
-    "dispose cancel join detach unregister unsubscribe collect teardown finalize quit".split()
+    "dispose cancel join detach unregister unsubscribe collect teardown finalize quit trim".split()
 )
+_FORGETS = frozenset({"clear", "invalidate", "evict", "reset"})
 _ASIDE = ("telemetry", "notifications", "presentation", "plugins", "descriptions", "caches")
 
 
@@ -90,6 +92,11 @@ def grave_subject(handler: Handler) -> str:
     return ""
 
 
+def access(handler: Handler) -> str:
+    """The name that tells that it is decided here who may do what; "" for none."""
+    return next((name for name in names_at_work(handler) if subject_of("access", parts(name))[1]), "")
+
+
 def aside(handler: Handler) -> str:
     """What the work is beside the point of the program: telemetry, notifications, caches…; "" for none.
 
@@ -103,6 +110,13 @@ def aside(handler: Handler) -> str:
     targets = [] if function else [name for node in _assigned(handler.attempt) for name in node.targets]
     told = _all_aside([function]) if function else _all_aside(targets)
     return told or ("" if write_lost(handler) else _all_aside(calls))
+
+
+def from_cache(handler: Handler) -> str:
+    """ "caches", where all that the try body does is to read what was cached; "" otherwise."""
+    names = [name for node in _assigned(handler.attempt) for name in node.targets]
+    simple = len(names) == len(handler.attempt) == 1 and not grave_subject(handler)
+    return "caches" if simple and _aside_subject(names[0]) == "caches" else ""
 
 
 def _all_aside(names: list[str]) -> str:
@@ -120,11 +134,31 @@ def _aside_subject(name: str) -> str:
 def only_closes(handler: Handler) -> str:
     """The call, where the try body does nothing but close, stop or release things; "" otherwise."""
     simple = all(isinstance(node, (Evaluate, Noop)) for node in handler.attempt)
-    calls = list(working_calls(handler))
+    calls = _outermost(working_calls(handler))
     if not calls or not simple or money_moved(handler):
         return ""
-    closing = all(_CLOSES & set(parts(call.name.rpartition(".")[2])) for call in calls)
-    return calls[0].name if closing else ""
+    return calls[0].name if all(map(_closes, calls)) else ""
+
+
+def _outermost(calls: Iterable[Call]) -> list[Call]:
+    """The calls that are no part of another's name: of `open().close()` only that."""
+    calls = list(calls)
+    heads = tuple(f"{call.name}()" for call in calls)
+    return [call for call, head in zip(calls, heads, strict=True) if not _begins(head, calls)]
+
+
+def _begins(head: str, calls: Iterable[Call]) -> bool:
+    return any(other.name.startswith(f"{head}.") for other in calls)
+
+
+def _closes(call: Call) -> bool:
+    """Whether a call closes or releases something, or empties a cache; nothing of money is only closed."""
+    receiver, _, method = call.name.rpartition(".")
+    words = parts(method)
+    if subject_of("money", words)[1]:
+        return False
+    cache = STAKES[TELEMETRY]["caches"].intersection(parts(receiver))
+    return bool(_CLOSES.intersection(words) or (cache and _FORGETS.intersection(words)))
 
 
 def one_failure(handler: Handler) -> str:
@@ -132,7 +166,8 @@ def one_failure(handler: Handler) -> str:
     nodes = [node for node in nodes_in(handler.attempt) if not isinstance(node, Noop)]
     calls = list(working_calls(handler))
     name = calls[0].name.rpartition(".")[2] if len(calls) == 1 else ""
-    return name if len(nodes) == 1 and name in ONE_FAILURE else ""
+    runs_code = bool(calls) and calls[0].qualified.startswith(RUNS_CODE)
+    return name if len(nodes) == 1 and name in ONE_FAILURE and not runs_code else ""
 
 
 def success_reported(handler: Handler) -> str:

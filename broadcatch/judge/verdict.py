@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from broadcatch.config.options import Config
 from broadcatch.flow.paths import paths
@@ -14,10 +15,11 @@ from broadcatch.model.outcome import OUTCOMES, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A handler with its verdict."""
+    """A handler with its verdict; `module` is the dotted name of its file, "" where that is not known."""
 
     handler: Handler
     verdict: Verdict
+    module: str = ""
 
 
 def judge(handler: Handler, path: str, config: Config) -> Verdict:
@@ -28,7 +30,9 @@ def judge(handler: Handler, path: str, config: Config) -> Verdict:
 def judge_file(facts: FileFacts, config: Config) -> tuple[Judged, ...]:
     """The verdicts on all handlers of a file, in the order of the text."""
     meaning = ConfiguredMeaning(config)
-    return tuple(Judged(handler, _judge(handler, facts, meaning, config)) for handler in facts.handlers)
+    judged = ((handler, _judge(handler, facts, meaning, config)) for handler in facts.handlers)
+    module = facts.module or PurePosixPath(facts.path).stem
+    return tuple(Judged(handler, verdict, module) for handler, verdict in judged)
 
 
 def _judge(handler: Handler, facts: FileFacts, meaning: ConfiguredMeaning, config: Config) -> Verdict:

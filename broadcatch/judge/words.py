@@ -103,6 +103,10 @@ TEXT_WORDS = frozenset(
 )
 """Words in a method's name that say that it shows a text, where the error or its text goes into the call."""
 
+HANDLERS = frozenset({"handle", "handler", "callback", "on"})
+RECORDING = frozenset("log logs logging print warn report echo write display".split())
+"""Words in the name of a function that is given the error: it decides what happens, or only records it."""
+
 QUESTIONS = frozenset("should is has can may must needs check parse get find".split())
 """First words of names that ask something instead."""
 

@@ -10,7 +10,7 @@ from broadcatch.judge.verdict import Judged
 from broadcatch.lint.excuses import outcome_excuse
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.severity import Grade, grade
-from broadcatch.lint.wording import caught_words, outcome_words
+from broadcatch.lint.wording import caught_words, kept_words
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.outcome import Outcome
 
@@ -25,7 +25,7 @@ class OutcomeRule(Rule):
         verdict = judged.verdict
         if not self.excuse(judged, facts, config):
             found = grade(judged, config) if verdict.broad else Grade("note")
-            message = f"{caught_words(judged)}; {outcome_words(verdict)}{found.suffix}"
+            message = f"{caught_words(judged)}; {kept_words(judged)}{found.suffix}"
             yield on_clause(judged.handler, message, found.severity)
 
     def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:

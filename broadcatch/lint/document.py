@@ -34,23 +34,40 @@ holds in every place.
 {table}
 
 Where the error leaves on every path (`reraised`, `chained`, `translated`, `exits`) there is no finding,
-except a note where Ruff reports one. Import guards and tests are one step softer. A request, a
-task or a command may end an error if its traceback is kept; a worker's loop may not, because it goes on
-with whatever state the failed turn left behind. Handlers of specific classes are notes, and reported only
-with `typed`. Where a zone is configured with `logging`, `excuses` makes a note of a handler that keeps the
-traceback on every path, and `never` judges it as if nothing had been recorded.
+except a note where Ruff reports one. Import guards and tests are one step softer. Where the traceback is
+recorded, whoever keeps the program can find out: that is a note, unless a reason below says that the program
+runs on differently. Handlers of specific classes are notes, and reported only with `typed`. Where a zone is
+configured with `logging`, `excuses` makes a note of a handler that keeps the traceback on every path, and
+`never` judges it as if nothing had been recorded.
 
-Then the single case is weighed. Each reason is one step up or down, and the message names it:
+Then the single case is weighed, and the message names the reasons. One step up, each:
 
-- up: only a text of the error is handed on, and three or more different calls may have failed; what failed
-  may have moved money (`place_order`, `pay_invoice`); the answer reports success (`return True`).
-- down: the try body only closes or releases things, or stands on the way out and writes nothing; one turn of
-  a loop fails, its traceback is kept, and it leaves no state, no stale name and no lost write behind; the
-  traceback is kept and the error is handed on too; the work is beside the point of the program (telemetry,
-  notifications, presentation, plugins, caches) and touches neither money, access nor state; a single call
-  that can sensibly fail in one way (`int(text)`).
-- a note: a retry whose last failure leaves; a function that asks (`is_…`, `has_…`, `supports_…`) and answers
-  `False` because it failed, unless the answer lets somebody in.
+- what failed may have moved money (`place_order`, `pay_invoice`); the answer reports success (`return
+  True`);
+- only a text of the error is handed on, and three or more different calls may have failed; not for one item
+  of a loop, nor behind clauses for what was foreseen, nor where success is told in the same field
+  (`"status"`);
+- the traceback is recorded, but something may not have been written; it is about who may do what; an
+  attribute of `self` is not set, or a name that the code after the `try` goes on with; a `finally` marks the
+  work as done all the same; Ctrl-C ends there too; or a made-up value looks like any other answer.
+
+One step down: the `try` body only closes things or stands on the way out and writes nothing; the work is
+beside the point of the program (notifications, plugins) and touches neither money, access nor state; a
+single call that can sensibly fail in one way (`int(text)`).
+
+A note, because a reviewer would accept it (never where money may have moved or success is reported):
+
+- a retry whose last failure leaves, or that waits for a bounded time; a handler that does the same work
+  again;
+- a function that asks (`is_...`, `has_...`, `ping`) and answers `False` because it failed, unless the answer
+  lets somebody in;
+- one look-up or conversion of local values, where nothing (`None`, `""`), the value as it was, or an answer
+  that says so stands for it; not an empty list for a document that could not be read, and nothing that runs
+  code (pickle);
+- one thing that could not be closed, or a cache emptied; telemetry, caches and presentation;
+- a record of at least the level of a warning that holds the error and says what failed, of one or two steps
+  outside of the project that write nothing, where the result shows it (`None`, `False`, the next turn), or
+  of one item of a loop that it names; a text on the screen that names the subject and the error.
 
 A comment that gives a reason changes nothing: it cannot know which error it will meet.
 """

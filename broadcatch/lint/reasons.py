@@ -7,32 +7,32 @@ they have in common is written in `docs/rules.md`, under Severity.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from broadcatch.flow.walk import nodes_in
-from broadcatch.judge import stakes
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge import attempts, stakes
+from broadcatch.judge.lexicon import parts
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.flow import Assign, Return
+from broadcatch.judge.words import CATCH_EXIT
+from broadcatch.lint.settled import asks, skips
+from broadcatch.model.flow import Assign, Body
 from broadcatch.model.outcome import LEAVES
 
-_ASKS = re.compile(r"^_*(is|has|can|could|supports?|looks_like|exists)(_|$)|_exists$")
-_ACCESS = re.compile(r"auth|allow|permi|access|valid|admin|role|login|trusted", re.IGNORECASE)
-_SHORT, _MANY = 3, 3
+_TELLS = re.compile(r"error|fail|invalid|unknown|status|response|false|none", re.IGNORECASE)
+_LIKE_ANY = ("number", "name", "call", "other", "literal")
+_MANY = 3
 _EASY = frozenset({"clean-up", "import-guard", "test", "script"})
-
-
-def settled(judged: Judged) -> str:
-    """Why nothing is hidden here at all, whatever the outcome: such a handler is a note."""
-    return next(filter(None, (_tried_again(judged), _probe(judged))), "")
 
 
 def harder(judged: Judged) -> tuple[str, ...]:
     """Why this is worse than its outcome says."""
-    return tuple(filter(None, (_only_its_text(judged), _money(judged), _success(judged))))
+    found = (_only_its_text(judged), _money(judged), _success(judged), _in_spite_of_log(judged))
+    return tuple(filter(None, found))
 
 
 def softer(judged: Judged) -> tuple[str, ...]:
     """Why this is better than its outcome says."""
-    found = (_closing(judged), _item(judged), _told_too(judged), _aside(judged), _one_failure(judged))
+    found = (_closing(judged), _aside(judged), _one_failure(judged))
     return tuple(filter(None, found))
 
 
@@ -42,7 +42,9 @@ def _only_its_text(judged: Judged) -> str:
     if verdict.outcome != "handed-on" or verdict.zone in _EASY or stakes.aside(judged.handler):
         return ""
     poor = any(path.text_only and path.record != "traceback" for path in verdict.paths)
-    many = len(stakes.different_calls(judged.handler)) >= _MANY
+    if judged.handler.place.loop or attempts.answers_alike(judged.handler):
+        return ""
+    many = len(stakes.different_calls(judged.handler)) >= _MANY and not judged.handler.earlier
     return "only a text of whatever failed is handed on" if poor and many else ""
 
 
@@ -54,7 +56,7 @@ def _money(judged: Judged) -> str:
 
 def _success(judged: Judged) -> str:
     told = stakes.success_reported(judged.handler)
-    return f"`{told}` reports success" if told and not _asks(judged) else ""
+    return f"`{told}` reports success" if told and not asks(judged) else ""
 
 
 def _closing(judged: Judged) -> str:
@@ -68,44 +70,74 @@ def _closing(judged: Judged) -> str:
     return "on the way out"
 
 
-def _item(judged: Judged) -> str:
-    """One turn of a loop fails, is recorded in full, and leaves nothing behind for the others."""
-    handler, verdict = judged.handler, judged.verdict
-    if verdict.outcome != "logged-traceback" or verdict.fallback or not _turns(judged):
+def _in_spite_of_log(judged: Judged) -> str:
+    """A traceback in the log tells an engineer; these tell nobody that the program runs on differently."""
+    if judged.verdict.outcome != "logged-traceback" or any(path.handed for path in judged.verdict.paths):
         return ""
-    if stakes.grave_subject(handler) or stakes.write_lost(handler) or _state_set(judged):
+    found = (reason(judged) for reason in _IN_SPITE)
+    return next(filter(None, found), "")
+
+
+def _write(judged: Judged) -> str:
+    name = stakes.write_lost(judged.handler)
+    turn = judged.handler.place.loop and name != stakes.function_of(judged.handler)
+    return "" if turn or not name else f"`{name}` may not have been written"
+
+
+def _access(judged: Judged) -> str:
+    name = stakes.access(judged.handler)
+    return f"`{name}` is about who may do what" if name else ""
+
+
+def _state(judged: Judged) -> str:
+    """What the try body sets on `self`, and the handler does not set back."""
+    back = {name for node in _assigned(judged.handler.body) for name in node.targets}
+    names = (name for node in _assigned(judged.handler.attempt) for name in node.targets)
+    left = next((name for name in names if name.startswith("self.") and name not in back), "")
+    return f"`{left}` may not have been set" if left else ""
+
+
+def _stale(judged: Judged) -> str:
+    name = stakes.carried_out(judged.handler)
+    return f"`{name}` is not set for what comes after" if name and not skips(judged) else ""
+
+
+def _marked(judged: Judged) -> str:
+    """The `finally` says that it is done, whatever has happened."""
+    final = judged.handler.final
+    names = (name for node in _assigned(final) for name in node.targets)
+    called = (call.name for call in calls_in(final))
+    done = next((name for name in names if name.startswith("self.")), "")
+    done = done or next((name for name in called if parts(name.rpartition(".")[2])[:1] == ("set",)), "")
+    return f"`{done}` in the `finally` is done all the same" if done else ""
+
+
+def _exits(judged: Judged) -> str:
+    """Ctrl-C and exits are no failures of the work: a record of them ends nothing."""
+    wide = not judged.handler.caught or any(one.qualified in CATCH_EXIT for one in judged.handler.caught)
+    return "Ctrl-C and exits end here too" if wide else ""
+
+
+def _made_up(judged: Judged) -> str:
+    """A value that looks like any other answer: neither nothing, nor one that tells of a failure."""
+    if judged.verdict.zone == "boundary":
         return ""
-    if stakes.carried_out(handler) and not _skips(judged):
-        return ""
-    return "one item of a loop, and its traceback is kept"
+    values = (answer.value for answer in stakes.answers(judged.handler))
+    made = next((value.text for value in values if value and value.kind in _LIKE_ANY), "")
+    return f"`{made}` looks like any other answer" if made and not _TELLS.search(made) else ""
 
 
-def _turns(judged: Judged) -> bool:
-    return bool(judged.handler.place.loop) or judged.verdict.zone == "item"
+_IN_SPITE = (_write, _access, _state, _stale, _marked, _exits, _made_up)
 
 
-def _skips(judged: Judged) -> bool:
-    """Whether the handler leaves what comes after it out."""
-    ends = (path.steps[-1].text if path.steps else "" for path in judged.verdict.paths)
-    return all(text.startswith(("continue", "return", "break", "raise")) for text in ends)
-
-
-def _state_set(judged: Judged) -> bool:
-    nodes = (node for node in nodes_in(judged.handler.attempt) if isinstance(node, Assign))
-    return any(name.startswith("self.") for node in nodes for name in node.targets)
-
-
-def _told_too(judged: Judged) -> str:
-    """The traceback is in the log, and whoever asked is told beside it."""
-    verdict = judged.verdict
-    told = verdict.outcome == "logged-traceback" and any(path.handed for path in verdict.paths)
-    return "the traceback is kept, and the caller is told" if told else ""
+def _assigned(body: Body) -> Iterator[Assign]:
+    return (node for node in nodes_in(body) if isinstance(node, Assign))
 
 
 def _aside(judged: Judged) -> str:
     """What is beside the point of the program may fail without harm, as long as it does nothing else."""
     subject = stakes.aside(judged.handler)
-    stale = bool(stakes.carried_out(judged.handler)) and not _skips(judged)
+    stale = bool(stakes.carried_out(judged.handler)) and not skips(judged)
     counts = judged.verdict.outcome != "handed-on" and not (stale and judged.handler.place.function)
     return f"beside the point: {subject}" if subject and counts else ""
 
@@ -114,27 +146,3 @@ def _one_failure(judged: Judged) -> str:
     """The class is too broad, and what it is there for is plain."""
     call = stakes.one_failure(judged.handler)
     return f"`{call}` fails in one way" if call and judged.verdict.outcome != "logged-traceback" else ""
-
-
-def _tried_again(judged: Judged) -> str:
-    """The last failure of a retry leaves: no error is lost."""
-    ways = {path.outcome in LEAVES for path in judged.verdict.paths}
-    again = stakes.first_that_works(judged.handler) and ways == {True, False}
-    return "tried again, and the last failure leaves" if again else ""
-
-
-def _probe(judged: Judged) -> str:
-    """`is_picklable`: that it fails is the answer. Not where the answer lets somebody in."""
-    handler = judged.handler
-    if not _asks(judged) or _ACCESS.search(stakes.function_of(handler)) or stakes.grave_subject(handler):
-        return ""
-    given = list(stakes.answers(handler))
-    no = bool(given) and all(one.value is not None and one.value.kind == "false" for one in given)
-    asked = [isinstance(node, Return) for node in nodes_in(handler.attempt + handler.orelse)]
-    only = not any(isinstance(node, Assign) for node in nodes_in(handler.attempt))
-    short = len(list(stakes.working_calls(handler))) <= _SHORT
-    return "whether it fails is the question" if no and short and (only or any(asked)) else ""
-
-
-def _asks(judged: Judged) -> bool:
-    return bool(_ASKS.search(stakes.function_of(judged.handler)))

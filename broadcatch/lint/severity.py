@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint import reasons
+from broadcatch.lint.settled import settled
 from broadcatch.model.findings import SEVERITIES, Severity
 from broadcatch.model.outcome import LEAVES, Outcome, Verdict
 
@@ -14,7 +15,7 @@ BASE: dict[Outcome, Severity] = {
     "dropped": "error",
     "fallback": "error",
     "logged-text": "warning",
-    "logged-traceback": "warning",
+    "logged-traceback": "note",
     "handed-on": "note",
     "exits": "note",
     "translated": "note",
@@ -22,10 +23,6 @@ BASE: dict[Outcome, Severity] = {
     "reraised": "note",
 }
 """Where nothing below says otherwise. Outcomes in which the error leaves are reported only as notes."""
-
-SPECIAL: dict[tuple[Outcome, str], Severity] = {("logged-traceback", "boundary"): "note"}
-"""A request, a task or a command is where an error may end, if its traceback is kept. A worker's loop
-is not: it goes on with whatever state the failed turn left behind."""
 
 SOFTER_ZONES = frozenset({"import-guard", "test"})
 """Where less is at stake: one step down. Clean-up too, where it really only cleans up (`reasons`)."""
@@ -53,9 +50,9 @@ def grade(judged: Judged, config: Config) -> Grade:
         return Grade(config.severity[verdict.outcome])
     if verdict.logging == "excuses" and all(_kept(verdict)):
         return Grade("note", ("a traceback in the log is enough here",))
-    settled = reasons.settled(judged)
-    if settled:
-        return Grade("note", (settled,))
+    why = settled(judged)
+    if why:
+        return Grade("note", (why,))
     return _weighed(severity_at(_without_log(verdict), verdict.zone, config), judged)
 
 
@@ -68,7 +65,7 @@ def severity_at(outcome: Outcome, zone: str, config: Config) -> Severity:
     """The cell of the table; a configured severity holds in every zone."""
     if outcome in config.severity:
         return config.severity[outcome]
-    severity = SPECIAL.get((outcome, zone), BASE[outcome])
+    severity = BASE[outcome]
     return softer(severity) if zone in SOFTER_ZONES else severity
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from broadcatch.judge.records import shows_error
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import BROAD
 from broadcatch.model.flow import Caught
@@ -19,6 +20,7 @@ _WORDS: dict[Outcome, str] = {
     "chained": "another error is raised from it",
     "reraised": "the error is raised again",
 }
+_FIXED = "a fixed text is logged; the error itself is not in it"
 
 
 def caught_words(judged: Judged) -> str:
@@ -35,6 +37,14 @@ def outcome_words(verdict: Verdict) -> str:
     """What becomes of the error on the worst path, and whether that is so on every path."""
     others = any(path.outcome != verdict.outcome for path in verdict.paths)
     return ("on one path " if others else "") + path_words(verdict.worst)
+
+
+def kept_words(judged: Judged) -> str:
+    """As `outcome_words`; where only a fixed text is logged, that is said."""
+    words = outcome_words(judged.verdict)
+    if judged.verdict.outcome == "logged-text" and not shows_error(judged.handler):
+        return words.replace(_WORDS["logged-text"], _FIXED)
+    return words
 
 
 def path_words(path: Path) -> str:

@@ -27,7 +27,7 @@ outcomes, zones, severities = st.sampled_from(OUTCOMES), st.sampled_from(ZONES),
         ("fallback", "worker", "error"),
         ("logged-text", "boundary", "warning"),
         ("logged-traceback", "boundary", "note"),
-        ("logged-traceback", "worker", "warning"),
+        ("logged-traceback", "worker", "note"),
         ("handed-on", "core", "note"),
         ("dropped", "import-guard", "warning"),
         ("logged-text", "test", "note"),
@@ -71,34 +71,49 @@ def function(name: str, work: str, handler: str, loop: str = "") -> str:
     """A function whose try body is `work`, in a loop where one is given."""
     inner = f"try:\n{indent(work, '    ')}\nexcept Exception as error:\n{indent(handler, '    ')}\n"
     inner = f"{loop}:\n{indent(inner, '    ')}" if loop else inner
-    return (
-        f"import logging\nlogger = logging.getLogger()\n\ndef {name}(self, items):\n{indent(inner, '    ')}"
-    )
+    head = "import logging, pickle\nlogger = logging.getLogger()\n\n"
+    return f"{head}def {name}(self, items):\n{indent(inner, '    ')}"
 
 
 KEPT = "logger.exception('no')"
+ANSWER = "return {'status': 'error', 'error': str(error)}"
 
 
 @pytest.mark.parametrize(
     ("code", "severity", "reason"),
     [
-        (function("fire", "item.hook()", KEPT, "for item in items"), "note", "one item of a loop"),
-        (function("fire", "self.last = item.load()", KEPT, "for item in items"), "warning", ""),
-        (function("fire", "got = item.load()", KEPT, "for item in items"), "warning", ""),
-        (function("fire", "got = item.hook()\nuse(got)", KEPT, "for item in items"), "note", "one item"),
-        (function("fire", "item.save_record()", KEPT, "for item in items"), "warning", ""),
-        (function("work", "self.socket.close()", "pass"), "warning", "only closes"),
+        (function("fire", "item.hook()", KEPT, "for item in items"), "note", ""),
+        (
+            function("fire", "self.last = item.load()", KEPT, "for item in items"),
+            "warning",
+            "`self.last` may",
+        ),
+        (function("fire", "self.last = load()", f"{KEPT}\nself.last = None"), "note", ""),
+        (function("fire", "got = item.load()", KEPT, "for item in items"), "warning", "what comes after"),
+        (function("fire", "got = item.load()", f"{KEPT}\ncontinue", "for item in items"), "note", ""),
+        (function("fire", "got = item.hook()\nuse(got)", KEPT, "for item in items"), "note", ""),
+        (function("fire", "item.save_record()", KEPT, "for item in items"), "note", ""),
+        (function("fire", "items.save_record()", KEPT), "warning", "may not have been written"),
+        (function("fire", "check_permission(items)", KEPT), "warning", "who may do what"),
+        (
+            function("load", "return parse(items)", f"{KEPT}\nreturn Frame(columns=items)"),
+            "warning",
+            "other answer",
+        ),
+        (function("load", "return parse(items)", f"{KEPT}\nreturn None"), "note", ""),
+        (function("load", "return parse(items)", f"{KEPT}\nreturn {{'error': 'no'}}"), "note", ""),
         (function("cleanup", "self.cancel_all_orders()", "logger.error('no')"), "error", "moved money"),
         (function("run", "a()\nb()\nc()", "return {'error': str(error)}"), "warning", "only a text"),
+        (function("run", "a()\nb()\nc()", "x['error'] = str(error)", "for x in items"), "note", ""),
+        (function("run", "a()\nb()\nc()\nreturn {'status': 'ok'}", ANSWER), "note", ""),
         (function("run", "a()", "return {'error': str(error)}"), "note", ""),
         (function("run", "a()\nb()\nc()", "return error"), "note", ""),
-        (function("run", "a()", f"{KEPT}\nreturn True"), "error", "reports success"),
-        (function("run", "a()", f"{KEPT}\nself.error = error"), "note", "the caller is told"),
+        (function("run", "a()", f"{KEPT}\nreturn True"), "warning", "reports success"),
+        (function("run", "a()", f"{KEPT}\nself.error = error"), "note", ""),
         (function("send_metrics", "a()", "logger.error('no')"), "note", "beside the point"),
         (function("run", "n = int(items)", "n = 0"), "warning", "fails in one way"),
-        (function("is_picklable", "pickle.dumps(items)", "return False"), "note", "is the question"),
+        (function("run", "n = pickle.loads(items)", "n = 0"), "error", ""),
         (function("is_allowed", "self.check(items)", "return False"), "error", ""),
-        (function("get", "return a()", "if self.over: raise\nsleep()", "while True"), "note", "last failure"),
     ],
 )
 def test_the_single_case_is_weighed_and_the_message_says_why(code: str, severity: str, reason: str) -> None:
@@ -118,3 +133,13 @@ def test_a_zone_may_take_a_record_for_an_excuse_or_for_nothing() -> None:
 def test_no_reason_moves_a_configured_severity() -> None:
     code = function("fire", "item.hook()", KEPT, "for item in items")
     assert graded(code, Config(severity={"logged-traceback": "error"})) == Grade("error")
+
+
+def test_a_finally_that_marks_the_work_as_done_is_told() -> None:
+    code = function("run", "a()", KEPT).rstrip() + "\n    finally:\n        self.at = 1\n"
+    assert graded(code) == Grade("warning", ("`self.at` in the `finally` is done all the same",))
+
+
+def test_a_record_is_no_end_for_ctrl_c() -> None:
+    code = function("run", "a()", KEPT).replace("except Exception as error", "except BaseException")
+    assert graded(code) == Grade("warning", ("Ctrl-C and exits end here too",))

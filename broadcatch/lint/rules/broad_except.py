@@ -9,7 +9,7 @@ from broadcatch.judge.verdict import Judged
 from broadcatch.lint.excuses import leaves_excuse, narrow_excuse
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.severity import grade
-from broadcatch.lint.wording import caught_words, outcome_words
+from broadcatch.lint.wording import caught_words, kept_words
 from broadcatch.model.facts import FileFacts
 
 
@@ -65,9 +65,8 @@ class BroadExcept(Rule):
     def hits(self, judged: Judged, facts: FileFacts, config: Config) -> Iterator[Hit]:
         """The clause, where it names a broad class and keeps the error on some path."""
         if not self.excuse(judged, facts, config):
-            verdict = judged.verdict
             found = grade(judged, config)
-            message = f"{caught_words(judged)}; {outcome_words(verdict)}{found.suffix}"
+            message = f"{caught_words(judged)}; {kept_words(judged)}{found.suffix}"
             yield on_clause(judged.handler, message, found.severity)
 
     def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:

@@ -1,0 +1,144 @@
+"""What runs in a try body: only lookups and conversions, one step outside, or several steps of one's own?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge.lexicon import (
+    CLIENTS,
+    CONVERSIONS,
+    PARSING_MODULES,
+    TEXT_METHODS,
+    WRITE_RECEIVERS,
+    parts,
+)
+from broadcatch.judge.meaning import is_logging
+from broadcatch.judge.words import SCREEN_METHODS, TEXT_CALLS
+from broadcatch.model.facts import Handler
+from broadcatch.model.flow import Assign, Body, Branch, Call, Loop, Node, Noop, Return, Value, With
+
+_FIELD = re.compile(r"""["']?\b(status|ok|success|succeeded)["']?\s*[:=]""")
+_TELLING = frozenset("emit send flash notify publish response respond reply failure error interrupt".split())
+_ASKED = frozenset("get find index count copy keys values items".split())
+_GROWS = frozenset("append appendleft extend add insert update setdefault put push".split())
+
+
+def reads_only(handler: Handler) -> bool:
+    """Whether the try body is one statement of lookups, conversions and parsers, of local values.
+
+    It may be asked first whether there is anything to convert (`if text:`), where a conversion follows.
+    """
+    nodes = [node for node in nodes_in(handler.attempt) if not isinstance(node, Noop)]
+    calls = list(calls_in(handler.attempt))
+    if not nodes or not all(map(is_conversion, calls)) or any(map(_is_of_state, nodes)):
+        return False
+    asked = all(isinstance(node, (Branch, Return)) for node in nodes) and any(map(_is_named, calls))
+    return asked or (len(nodes) == 1 and isinstance(nodes[0], (Assign, Return)))
+
+
+def is_conversion(call: Call) -> bool:
+    """Whether a call only makes a value out of others: `int(text)`, `text.split()`, `json.loads(text)`."""
+    receiver, _, last = call.name.rpartition(".")
+    if _is_named(call):
+        return True
+    value = call.head != "import" or receiver.rpartition(".")[2].isupper()
+    outside = last in _ASKED and not (WRITE_RECEIVERS | CLIENTS).isdisjoint(parts(receiver))
+    return bool(receiver) and value and last in TEXT_METHODS and not (call.awaited or outside)
+
+
+def _is_named(call: Call) -> bool:
+    module, _, last = call.qualified.rpartition(".")
+    if module == "builtins":
+        return last in CONVERSIONS
+    return call.head == "import" and call.qualified.startswith(PARSING_MODULES)
+
+
+def reads_document(handler: Handler) -> bool:
+    """Whether a whole document is read there (`json.loads`), of which an empty one is another."""
+    return any(call.name.rpartition(".")[2] in ("loads", "load", "safe_load") for call in _calls(handler))
+
+
+def _is_of_state(node: Node) -> bool:
+    """Whether a statement reads an object's state, or stores into anything but a plain name."""
+    stored = isinstance(node, Assign) and not all(name.isidentifier() for name in node.targets)
+    return stored or any("self" in value.names for value in _values(node))
+
+
+def _values(node: Node) -> Iterator[Value]:
+    for found in (getattr(node, "value", None), getattr(node, "test", None)):
+        if found is not None:
+            yield found
+
+
+def steps(handler: Handler) -> list[Call]:
+    """The calls of the try body that can fail each in its own way.
+
+    Left out: conversions, log records, and what is asked of the result of another step.
+    """
+    made = set(_made(handler))
+    return [
+        call
+        for call in _calls(handler)
+        if not is_conversion(call) and not is_record(call) and _root(call) not in made
+    ]
+
+
+def is_own(call: Call, module: str) -> bool:
+    """Whether a call runs code of the project: of the file, of its class, or of its package."""
+    if call.head == "definition" or not call.name or call.qualified.startswith("."):
+        return True
+    parts = call.name.split(".")
+    if len(parts) == 2 and parts[0] in ("self", "cls", "super()"):
+        return True
+    package = module.partition(".")[0]
+    return bool(package) and call.head == "import" and call.qualified.startswith(f"{package}.")
+
+
+def is_record(call: Call) -> bool:
+    """Whether a call writes a log record or shows a text, whatever is in it."""
+    method = call.name.rpartition(".")[2]
+    shown = call.name.endswith((".stdout.write", ".stderr.write")) or call.qualified in TEXT_CALLS
+    return shown or is_logging(call) or (method in SCREEN_METHODS and ".log" in f".{call.name}".lower())
+
+
+def repeated(handler: Handler) -> str:
+    """The work of the try body that the handler does again, "" for none.
+
+    That is its first step, or what the handler does item by item. Not where the try body may have grown
+    something before it failed: then it is there twice.
+    """
+    if any(call.name.rpartition(".")[2] in _GROWS for call in _calls(handler)):
+        return ""
+    tried = [call.name for call in steps(handler) if _TELLING.isdisjoint(parts(call.name))]
+    again = {call.name for call in calls_in(handler.body)}
+    looped = {call.name for node in handler.body if isinstance(node, Loop) for call in calls_in(node.body)}
+    return next((name for name in tried if name in looped or name in again and name == tried[0]), "")
+
+
+def answers_alike(handler: Handler) -> bool:
+    """Whether success and failure are told in the same field (`{"status": "ok"}`, `{"status": "error"}`)."""
+    told = set(_fields(handler.body))
+    return bool(told & set(_fields(handler.attempt + handler.orelse)))
+
+
+def _fields(body: Body) -> Iterator[str]:
+    for node in nodes_in(body):
+        if isinstance(node, Return) and node.value is not None:
+            yield from _FIELD.findall(node.value.text)
+
+
+def _calls(handler: Handler) -> Iterator[Call]:
+    return calls_in(handler.attempt)
+
+
+def _made(handler: Handler) -> Iterator[str]:
+    """The plain names that the try body binds."""
+    for node in nodes_in(handler.attempt):
+        if isinstance(node, (Assign, With, Loop)):
+            yield from node.targets
+
+
+def _root(call: Call) -> str:
+    return call.name.partition(".")[0].partition("[")[0] if "." in call.name else ""

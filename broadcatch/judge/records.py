@@ -1,0 +1,77 @@
+"""What does the record of a handler tell: the error, what it is about, and loudly enough?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import calls_in
+from broadcatch.judge.attempts import is_record
+from broadcatch.judge.meaning import is_logging
+from broadcatch.model.facts import Handler
+from broadcatch.model.flow import Arg, Call, Value
+
+_QUIET = frozenset("debug adebug trace info ainfo fdebug verbose vv vvv".split())
+
+_PLAIN = frozenset({"self", "str", "repr", "type"})
+_NOTHING = Arg("", Value("empty", ""))
+
+
+def records(handler: Handler) -> Iterator[Call]:
+    """The calls of the handler that write a record or show a text."""
+    return (call for call in calls_in(handler.body) if is_record(call))
+
+
+def shows_error(handler: Handler) -> bool:
+    """Whether some record can hold the text of the error, or nothing is known about what is shown."""
+    found = list(records(handler))
+    return not found or any(_holds_error(call, handler.bound) for call in found)
+
+
+def _holds_error(call: Call, bound: str) -> bool:
+    """Whether the error goes into the text; not behind a fixed text without a place for it."""
+    if not any(bound and bound in arg.value.names for arg in call.args):
+        return any("exc" in name or "traceback" in name for arg in call.args for name in arg.value.names)
+    first, *rest = call.args
+    if bound in first.value.names or not is_logging(call):
+        return True
+    return _has_place(first) or any(arg.keyword for arg in rest if bound in arg.value.names)
+
+
+def _has_place(first: Arg) -> bool:
+    """Whether a text has a place for what follows it; long ones are cut, and get the benefit of the doubt."""
+    kind, text = first.value.kind, first.value.text
+    return kind != "literal" and (kind != "text" or "%" in text or "{" in text or "…" in text)
+
+
+def tells_well(handler: Handler) -> bool:
+    """Whether a record of at least the level of a warning holds the error and says what had failed."""
+    return any(_tells(call, handler.bound) for call in records(handler))
+
+
+def _tells(call: Call, bound: str) -> bool:
+    (first, *rest) = call.args or (_NOTHING,)
+    bare = not rest and first.value.kind in ("name", "call") and set(first.value.names) <= {bound, *_PLAIN}
+    return not bare and is_loud(call) and _holds_error(call, bound)
+
+
+def is_loud(call: Call) -> bool:
+    """Whether a record is read in production: neither debug nor info."""
+    return call.name.rpartition(".")[2] not in _QUIET
+
+
+def names_item(handler: Handler) -> bool:
+    """Whether the record says which turn of the loop it was."""
+    over = set(handler.place.over)
+    return any(over & set(arg.value.names) for call in records(handler) for arg in call.args)
+
+
+def is_on_screen(call: Call) -> bool:
+    """Whether a text is shown to whoever runs the program, and goes into no log."""
+    return not is_logging(call)
+
+
+def names_subject(handler: Handler) -> bool:
+    """Whether a record names something beside the error: a parameter, or what the loop is at."""
+    function = handler.place.function
+    known = {*handler.place.over, *(function.parameters if function else ())} - {"self", "cls"}
+    return any(known & set(arg.value.names) for call in records(handler) for arg in call.args)

@@ -1,0 +1,148 @@
+"""What a reviewer would accept as it is becomes a note; what only looks like it does not."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from broadcatch.config.options import Config
+from broadcatch.judge.verdict import Judged, judge
+from broadcatch.lint.settled import settled
+from tests.judging import handlers_of
+
+HEAD = """\
+import json, logging, pickle, requests, time, uuid
+from shop import own
+logger = logging.getLogger()
+"""
+
+
+def reason(code: str, module: str = "shop.service") -> str:
+    """Why the first handler of a module is settled."""
+    (handler, *_) = handlers_of(HEAD + dedent(code))
+    return settled(Judged(handler, judge(handler, "shop/service.py", Config()), module))
+
+
+def tried(work: str, handled: str, name: str = "run(self, text, path)", loop: str = "") -> str:
+    """A function with a try of one line, in a loop where one is given."""
+    pad = "        " if loop else "    "
+    head = f"def {name}:\n" + (f"    {loop}:\n" if loop else "")
+    lines = handled.split("\n")
+    return head + "\n".join(
+        [
+            f"{pad}try:",
+            *(f"{pad}    {line}" for line in work.split("\n")),
+            f"{pad}except Exception as error:",
+            *(f"{pad}    {line}" for line in lines),
+            "",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("work", "handled"),
+    [
+        ("return uuid.UUID(text)", "return None"),
+        ("size = text['a']['b']", "size = None"),
+        ("name, size = text['x'].split('-')", "name = text['x']\nsize = ''"),
+        ("text = json.dumps(json.loads(text))", "pass"),
+        ("number = int(text)", "return 'not found', 404"),
+        ("return uuid.UUID(text)", "logger.info('no %s', error)\nreturn None"),
+    ],
+)
+def test_a_value_that_could_not_be_read_is_no_secret(work: str, handled: str) -> None:
+    assert reason(tried(work, handled)).startswith("one value could not be read")
+
+
+@pytest.mark.parametrize(
+    ("work", "handled"),
+    [
+        ("return json.loads(text)", "return []"),  # an empty document is another
+        ("number = int(text)", "number = 0"),  # a number like any other
+        ("text = pickle.loads(text)", "pass"),  # runs code
+        ("self.size = int(text)", "self.size = None"),  # stored
+        ("size = self.sizes.get(text)", "return False"),  # state of an object
+        ("size = own.size(text)", "size = None"),  # code of the project
+        ("size = self.session.get(text)", "size = None"),  # another process
+        ("size = int(text)", "pass"),  # the name is not bound at all
+        ("a = int(text)\nb = int(path)", "a = None"),
+    ],
+)
+def test_other_reads_and_other_values_are_no_neutral_ones(work: str, handled: str) -> None:
+    assert reason(tried(work, handled)) == ""
+
+
+@pytest.mark.parametrize("work", ["text.close()", "open(path).close()", "cache.clear()", "db.rollback()"])
+def test_what_only_closes_is_settled(work: str) -> None:
+    assert "only closes" in reason(tried(work, "pass"))
+
+
+@pytest.mark.parametrize("work", ["text.close_position()", "own.delete(path)", "text.close()\npath.close()"])
+def test_what_does_more_than_close_is_not(work: str) -> None:
+    assert reason(tried(work, "pass")) == ""
+
+
+TOLD = "logger.warning('no answer for %s: %s', path, error)\nreturn None"
+
+
+def test_one_step_outside_that_is_recorded_well_is_settled() -> None:
+    assert "one step outside" in reason(tried("return requests.get(path).json()", TOLD))
+
+
+@pytest.mark.parametrize(
+    ("work", "handled"),
+    [
+        ("return own.fetch(path)", TOLD),
+        ("return self.fetch(path)", TOLD),
+        ("own.save_record(path)", TOLD),
+        ("self.page = requests.get(path)", TOLD),
+        ("return requests.get(path)", "logger.warning('no answer')\nreturn None"),
+        ("return requests.get(path)", "logger.warning(error)\nreturn None"),
+        ("return requests.get(path)", "logger.warning(f'no {path}', error)\nreturn None"),
+        ("return requests.get(path)", TOLD.replace("warning", "debug")),
+        ("return requests.get(path)", TOLD.replace("None", "path")),
+    ],
+)
+def test_own_steps_and_thin_records_are_not(work: str, handled: str) -> None:
+    assert reason(tried(work, handled)) == ""
+
+
+def test_one_item_that_is_named_in_the_log_is_settled() -> None:
+    told = "logger.warning('%s is left out: %s', one, error)"
+    assert "one item" in reason(tried("text.feed(one)", told, loop="for one in text"))
+    assert reason(tried("self.feed(one)", told, loop="for one in text")) == ""
+    assert reason(tried("text.feed(one)", "logger.warning('no: %s', error)", loop="for one in text")) == ""
+
+
+def test_a_screen_that_names_what_failed_is_enough() -> None:
+    assert "screen" in reason(tried("self.a()\nself.b()", "print(f'{path} failed: {error}')"))
+    assert reason(tried("self.a()\nself.b()", "print(error)")) == ""
+
+
+def test_the_same_work_in_another_way_is_settled() -> None:
+    assert "by the handler" in reason(tried("own.start(8)", "own.start(1)"))
+    assert reason(tried("text.append(path)\nown.start(8)", "own.start(1)")) == ""
+    assert reason(tried("own.work(8)\ntext.emit('ok')", "text.emit('no')")) == ""
+
+
+def test_waiting_for_something_is_settled_as_long_as_it_ends() -> None:
+    wait = tried("return own.ready(path)", "time.sleep(2)", loop="while time.time() < 9")
+    assert "bounded time" in reason(wait)
+    assert reason(wait.replace("time.time() < 9", "True")) == ""
+
+
+def test_whether_it_fails_is_the_question_of_a_probe() -> None:
+    assert "question" in reason(tried("pickle.dumps(text)", "return False", "is_picklable(text)"))
+    assert "question" in reason(tried("return own.reach(text)", "return False", "ping(text)"))
+    assert reason(tried("self.check(text)", "return False", "is_allowed(self, text)")) == ""
+
+
+def test_telemetry_must_not_stop_the_program() -> None:
+    assert reason(tried("own.emit(text)", "pass"), "shop.analytics") == "beside the point: telemetry"
+    assert reason(tried("cached = own.read(path)", "return")) == "beside the point: caches"
+
+
+def test_a_retry_whose_last_failure_leaves_is_settled() -> None:
+    again = tried("return own.a()", "if text: raise\ntime.sleep(1)", loop="while True")
+    assert "last failure leaves" in reason(again)
