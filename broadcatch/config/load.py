@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from broadcatch.config.options import Config
-from broadcatch.config.ruff_file import ruff_ignores
+from broadcatch.config.ruff_file import ruff_ignores, ruff_selection
 from broadcatch.config.schema import checked, field_of
 from broadcatch.errors import ConfigError
 
@@ -33,7 +33,10 @@ def resolve(start: Path, explicit: Path | None, isolated: bool, overrides: Mappi
     ConfigError.
     """
     path = explicit or (None if isolated else find_config(start))
-    config = Config(root=Path.cwd().as_posix(), ruff_ignores=() if isolated else ruff_ignores(start))
+    config = Config(root=Path.cwd().as_posix())
+    if not isolated:
+        selected, ignored = ruff_selection(start)
+        config = replace(config, ruff_ignores=ruff_ignores(start), ruff_select=selected, ruff_ignore=ignored)
     if path is not None:
         config = apply(config, read_config(path))
         path = Path(os.path.abspath(path))

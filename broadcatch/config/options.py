@@ -48,6 +48,11 @@ def _origin(default: Any) -> Any:
     return field(default=default, metadata={"part": "origin"})
 
 
+def _foreign(default: Any) -> Any:
+    """A field that no key of ours sets: another tool's configuration does."""
+    return field(default=default, metadata={"part": "foreign"})
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """One `[[zone]]` table: which handlers it means, and what it says about them.
@@ -119,10 +124,12 @@ class Config:
     python: File = _run("")
     """Interpreter, virtual environment or site-packages folder whose packages `suggest` reads."""
 
-    ruff_ignores: tuple[tuple[str, tuple[str, ...], str], ...] = field(
-        default=(), metadata={"part": "foreign"}
-    )
+    ruff_ignores: tuple[tuple[str, tuple[str, ...], str], ...] = _foreign(())
     """`per-file-ignores` of Ruff's configuration: pattern, selectors, folder it is relative to; not a key."""
+    ruff_select: tuple[str, ...] = _foreign(())
+    """Codes and prefixes that Ruff's configuration selects; not a key."""
+    ruff_ignore: tuple[str, ...] = _foreign(())
+    """Codes and prefixes that Ruff's configuration ignores; not a key."""
     root: str = _origin("")
     """Folder of the configuration file (absolute, posix), which patterns are relative to; not a key."""
     source: str = _origin("")

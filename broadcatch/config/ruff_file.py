@@ -1,4 +1,4 @@
-"""Which files has Ruff's configuration excused from which of its rules? Only `per-file-ignores` is read.
+"""Which rules of Ruff has a project chosen, and which files has it excused from which of them?
 
 It is not our file: what is broken in it is Ruff's to report, and here it only says nothing.
 """
@@ -19,6 +19,9 @@ else:
 Ignore: TypeAlias = tuple[str, tuple[str, ...], str]
 """A pattern, the selectors that are off in the files it names, and the folder it is relative to."""
 
+Codes: TypeAlias = tuple[str, ...]
+"""Codes of Ruff, or their prefixes; `ALL` is one."""
+
 _OWN = (".ruff.toml", "ruff.toml")
 _SHARED = "pyproject.toml"
 _KEY, _MORE = "per-file-ignores", "extend-per-file-ignores"
@@ -31,14 +34,25 @@ def ruff_ignores(start: Path) -> tuple[Ignore, ...]:
 
     In one folder `.ruff.toml` wins over `ruff.toml`, and that over a `pyproject.toml` with Ruff's table.
     """
+    table, folder = _nearest(start)
+    base, more = _ignores(table, folder, _DEPTH)
+    return (*(base or ()), *more)
+
+
+def ruff_selection(start: Path) -> tuple[Codes, Codes]:
+    """The codes and prefixes that the same configuration selects, and those that it ignores."""
+    return _selection(*_nearest(start), _DEPTH)
+
+
+def _nearest(start: Path) -> tuple[Mapping[str, object], Path]:
+    """The table, and the folder that it lies in; an empty table where there is none."""
     here = Path(os.path.abspath(start))
     for folder in (here, *here.parents):
         for name in (*_OWN, _SHARED):
             table = _table(folder / name)
             if table is not None:
-                base, more = _ignores(table, folder, _DEPTH)
-                return (*(base or ()), *more)
-    return ()
+                return table, folder
+    return {}, here
 
 
 def _table(path: Path) -> Mapping[str, object] | None:
@@ -62,12 +76,35 @@ def _ignores(
     lint = _mapping(table.get("lint"))
     base = _read(lint[_KEY] if _KEY in lint else table.get(_KEY), folder)
     more = _read(lint[_MORE] if _MORE in lint else table.get(_MORE), folder) or ()
-    extended = table.get("extend")
-    if not isinstance(extended, str) or not depth:
+    path = _extended(table, folder)
+    if path is None or not depth:
         return base, more
-    path = Path(os.path.normpath(folder / os.path.expanduser(extended)))
     below, further = _ignores(_table(path) or {}, path.parent, depth - 1)
     return below if base is None else base, (*further, *more)
+
+
+def _selection(table: Mapping[str, object], folder: Path, depth: int) -> tuple[Codes, Codes]:
+    """As in Ruff, a `select` starts afresh: what an extended file has selected and ignored is gone."""
+    path = _extended(table, folder)
+    selected: Codes = ()
+    ignored: Codes = ()
+    if path is not None and depth and _codes(table, "select") is None:
+        selected, ignored = _selection(_table(path) or {}, path.parent, depth - 1)
+    on = (*(_codes(table, "select") or selected), *(_codes(table, "extend-select") or ()))
+    return on, (*ignored, *(_codes(table, "ignore") or ()), *(_codes(table, "extend-ignore") or ()))
+
+
+def _codes(table: Mapping[str, object], key: str) -> Codes | None:
+    lint = _mapping(table.get("lint"))
+    value = lint[key] if key in lint else table.get(key)
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else None
+
+
+def _extended(table: Mapping[str, object], folder: Path) -> Path | None:
+    extended = table.get("extend")
+    if not isinstance(extended, str):
+        return None
+    return Path(os.path.normpath(folder / os.path.expanduser(extended)))
 
 
 def _read(value: object, folder: Path) -> tuple[Ignore, ...] | None:

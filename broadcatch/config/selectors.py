@@ -61,6 +61,18 @@ def ruff_selectors(path: str, config: Config) -> Iterator[tuple[str, str]]:
             yield from ((pattern, selector) for selector in selectors)
 
 
+def is_ruff_rule_on(code: str, config: Config) -> bool:
+    """Whether the project's Ruff configuration selects the rule `code`, by itself, a prefix, or `ALL`."""
+    on, off = (
+        max(
+            (len(one) if one != "ALL" else 0 for one in chosen if one == "ALL" or code.startswith(one)),
+            default=-1,
+        )
+        for chosen in (config.ruff_select, config.ruff_ignore)
+    )
+    return on > off
+
+
 def _longest(code: str, prefixes: Iterable[str]) -> int:
     """Length of the longest prefix of `code`, 0 if there is none."""
     return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)

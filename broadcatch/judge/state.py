@@ -6,12 +6,12 @@ that belong to them, and records in a store. A local name is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.words import BROAD
-from broadcatch.judge.writing import Write, opens_transaction, root_of, undoes, writes_of
+from broadcatch.judge.writing import Write, may_fail, opens_transaction, root_of, undoes, waits, writes_of
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import (
     Assign,
@@ -42,6 +42,7 @@ class HalfDone:
 @dataclass(frozen=True, slots=True)
 class _Scan:
     parameters: frozenset[str]
+    needs: Callable[[Write, Call], bool] = Write.needs
     found: list[HalfDone] = field(default_factory=list)
 
 
@@ -56,11 +57,11 @@ def half_done(handler: Handler) -> HalfDone | None:
     return next((one for one in scan.found if _counts(one.write, mended, again)), None)
 
 
-def written(handler: Handler) -> Iterator[Write]:
-    """The state that the try body writes, resets left out."""
-    parameters = shared_parameters(handler)
-    for node in nodes_in(handler.attempt):
-        yield from writes_of(node, parameters)
+def overtaken(handler: Handler) -> Iterator[HalfDone]:
+    """The state that the try body writes, resets left out, behind which any call of it can still fail."""
+    scan = _Scan(shared_parameters(handler), lambda _, call: may_fail(call) and not waits(call))
+    _body(handler.attempt, (), scan)
+    yield from scan.found
 
 
 def shared_parameters(handler: Handler) -> frozenset[str]:
@@ -149,7 +150,7 @@ def _catches_all(clause: Clause) -> bool:
 def _meet(calls: Iterable[Call], pending: Pending, scan: _Scan) -> None:
     for call in calls:
         if pending:
-            scan.found.extend(HalfDone(write, call) for write in pending if write.needs(call))
+            scan.found.extend(HalfDone(write, call) for write in pending if scan.needs(write, call))
 
 
 def _joined(writes: Iterable[Write]) -> Pending:

@@ -48,6 +48,7 @@ _FLAG = re.compile(
 _WRITTEN_OUT = re.compile(r"[\"'\d]|(.*\.)?[A-Z][A-Z0-9_]*$")
 _STORES = WRITE_RECEIVERS - {"conn", "connection"}
 _COPIES = frozenset({"args", "kwargs", "kw", "kws"})
+_WAITING = re.compile(r"(^|_)(sleep|ensure_future|create_task|start_soon|call_(soon|later)\w*|schedule|log)$")
 _STATUS = frozenset("status phase stage".split())
 _SUBJECTS = ("money", "acknowledgement")
 _MADE = frozenset("instance object from template request payload builder copy model data".split())
@@ -172,6 +173,11 @@ def may_fail(call: Call) -> bool:
         return False
     made = method.lstrip("_")[:1].isupper() and not call.awaited
     return method not in _HARMLESS and not made
+
+
+def waits(call: Call) -> bool:
+    """Whether a call only lets time pass, or has something done later: neither fails in practice."""
+    return bool(_WAITING.search(call.name.rpartition(".")[2]))
 
 
 def undoes(call: Call) -> bool:

@@ -244,6 +244,8 @@ def test_every_field_but_the_origin_has_a_key():
         "root",
         "source",
         "ruff_ignores",
+        "ruff_select",
+        "ruff_ignore",
     }
 
 
@@ -256,6 +258,7 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "exclude": ("a",), "extend_exclude": ("a",), "fail_on": "note",
         "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
         "source": "/a/b", "require_reason": True, "ruff_ignores": (("a", ("BLE",), "/a"),),
+        "ruff_select": ("B",), "ruff_ignore": ("B904",),
     }  # fmt: skip
     assert set(changed) == set(parts())
     for name, value in changed.items():

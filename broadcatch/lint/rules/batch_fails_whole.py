@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.awaitables import made_here
 from broadcatch.lint.batches import (
     closes,
     ends_together,
@@ -33,8 +34,9 @@ class BatchFailsWhole(Rule):
     - `asyncio.gather(…, return_exceptions=True)` whose results are dropped, or bound to a name that is
       never read: each failure is among the results, and nowhere else.
     - Results that are told from errors by `isinstance(result, Exception)`, and are then used: a
-      `CancelledError` is no `Exception`, so it passes for a result. Where the check only tells of
-      errors, it is a note.
+      `CancelledError` is no `Exception`, so it passes for a result. It is a note where the check only tells
+      of errors, and where the function itself makes what it awaits (`[get(x) for x in xs]`, tasks that it
+      creates and keeps to itself): then nobody else can cancel one of them.
 
     As a note, batches of which one item takes all the others along:
 
@@ -59,8 +61,8 @@ class BatchFailsWhole(Rule):
     import asyncio
 
 
-    async def price_batch(engine, options):
-        results = await asyncio.gather(*[engine.price(one) for one in options], return_exceptions=True)
+    async def finish_batch(tasks):
+        results = await asyncio.gather(*tasks, return_exceptions=True)
         return [None if isinstance(result, Exception) else result for result in results]
     ```
 
@@ -69,8 +71,8 @@ class BatchFailsWhole(Rule):
     import asyncio
 
 
-    async def price_batch(engine, options):
-        results = await asyncio.gather(*[engine.price(one) for one in options], return_exceptions=True)
+    async def finish_batch(tasks):
+        results = await asyncio.gather(*tasks, return_exceptions=True)
         return [None if isinstance(result, BaseException) else result for result in results]
     ```
 
@@ -131,7 +133,7 @@ def _kept(site: Site) -> Iterator[Hit]:
     if found.kind == "let-through":
         message = f"`isinstance(…, Exception)` on line {found.line} lets a CancelledError pass for a result"
         steps.append((found.line, "isinstance(…, Exception)"))
-        hit = on_site(site, message, "warning" if found.used else "note")
+        hit = on_site(site, message, "warning" if found.used and not made_here(site) else "note")
     elif was_cancelled(site):
         return
     else:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
-from broadcatch.flow.walk import blocks, calls_in, nodes_in, raises_in
 from broadcatch.judge.verdict import Judged
-from broadcatch.judge.words import ERROR_MAKERS, TRACEBACK_MAKERS
+from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
 from broadcatch.lint.severity import SOFTER_ZONES
 from broadcatch.lint.wording import caught_words
-from broadcatch.model.facts import FileFacts, Handler
+from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Severity
-from broadcatch.model.flow import Branch, Raise
-from broadcatch.model.outcome import Path
-
-_MAKERS = TRACEBACK_MAKERS | ERROR_MAKERS
+from broadcatch.model.flow import Raise
 
 
 class CauseDiscarded(Rule):
@@ -83,29 +79,9 @@ def _severity(found: Raise, judged: Judged) -> Severity:
     if judged.verdict.zone in SOFTER_ZONES:
         return "note"
     names = names_with_error(judged.handler)
-    kept = mentions(found, names) or _looked_at(found, judged.handler, names)
-    return "note" if kept or _logged(found, judged.verdict.paths) else "warning"
-
-
-def _logged(found: Raise, paths: tuple[Path, ...]) -> bool:
-    """Whether the traceback is logged on the way; of ways that end alike only one is kept."""
-    translated = [path for path in paths if path.outcome == "translated"]
-    through = [path for path in translated if path.steps and path.steps[-1].line == found.span.line]
-    return bool(translated) and all(path.record == "traceback" for path in through or translated)
-
-
-def _looked_at(found: Raise, handler: Handler, names: frozenset[str]) -> bool:
-    """Whether a call of the handler gets the error, or a condition around the raise asks about it."""
-    for call in calls_in(handler.body, nested_handlers=False):
-        if (call.qualified or call.name) in _MAKERS:
-            return True
-        if (call.direct or call.awaited) and any(not names.isdisjoint(arg.value.names) for arg in call.args):
-            return True
-    for node in nodes_in(handler.body):
-        if isinstance(node, Branch) and not names.isdisjoint(node.test.names):
-            if any(found in raises_in(arm) for arm in blocks(node)):
-                return True
-    return False
+    kept = mentions(found, names) or looked_at(found, judged.handler, names)
+    logged = recorded(found, judged.verdict.paths, ("traceback",))
+    return "note" if kept or logged else "warning"
 
 
 def _spelled(found: Raise) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.attempts import is_call_out
 from broadcatch.lint.leaks import Leak, leaks, worst
 from broadcatch.lint.places import in_tests
 from broadcatch.lint.rule import Hit, Rule, on_clause, on_site
@@ -15,7 +16,7 @@ from broadcatch.lint.wording import caught_words
 from broadcatch.model.facts import FileFacts, Place, Site
 from broadcatch.model.findings import Severity
 
-_TELLING = re.compile(r"(^|_)(test|debug|diagnos\w*|probe|ping)(_|$)")
+_TELLING = re.compile(r"(^|_)(test|check|verify|debug|diagnos\w*|probe|ping|health\w*)(_|$)")
 _REGISTERING = re.compile(r"(exception|error)_?handler$")
 
 
@@ -37,8 +38,11 @@ class ErrorTextLeaked(Rule):
     `friendly`); results that are no response; tests. `if not production` is no such switch: whatever is
     not named so, shows everything.
 
-    It is a note in functions that exist to tell why something fails (`test_connection`, `debug`,
-    `diagnose`, `ping`), and for messages on the next page (`flash`, `messages.error`).
+    It is a note where the failure is the answer that was asked for: in functions that exist to tell why
+    something fails (`test_connection`, `check_login`, `verify_rule`, `debug`, `diagnose`, `ping`), and
+    where all that is tried is one call of another service with what the function was given
+    (`requests.get(url)`), unless a traceback is shown. So are messages on the next page (`flash`,
+    `messages.error`).
 
     It is not about what becomes of the error in the program: BC302 and BC303 are, and a handler that
     answers with the error can have kept it well; nor about the class that is raised in its place,
@@ -87,7 +91,9 @@ class ErrorTextLeaked(Rule):
             return
         for leak in worst(leaks(handler.body, handler.bound, handler.place)):
             words = caught_words(judged)
-            hit = on_clause(handler, f"{words}; {_words(leak)}", _severity(leak, handler.place))
+            asked = is_call_out(handler) and not leak.traceback
+            severity: Severity = "note" if asked else _severity(leak, handler.place)
+            hit = on_clause(handler, f"{words}; {_words(leak)}", severity)
             yield replace(hit, steps=((handler.span.line, words), *leak.steps))
 
     def file_hits(self, facts: FileFacts, config: Config) -> Iterator[Hit]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import raises_in
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.attempts import is_one_reading
 from broadcatch.lint.excuses import narrow_excuse
 from broadcatch.lint.raised import keeps_cause, mentions, names_with_error, steers
 from broadcatch.lint.rule import Hit, Rule, on_clause
@@ -31,7 +32,9 @@ class LossyTranslation(Rule):
     key and a misspelt attribute alike.
 
     It is a warning where the first error is lost; a note where it is kept as the cause, shown in the
-    text of the new one or logged with its traceback, for HTTP errors of the 500 range, and in tests.
+    text of the new one or recorded, where all that is tried is to read one value (`int(text)`,
+    `re.compile(pattern)`) and only one thing can go wrong, where `from None` has a comment that says why,
+    for HTTP errors of the 500 range, and in tests.
     Not reported: classes whose name claims nothing (`Exception`, `RuntimeError`, `SystemError`,
     `InternalError`, `UnexpectedError`, `UnknownError`, a wrapper) or that steer (`SystemExit`); HTTP
     errors of the 500 range that keep the cause; and a clause that keeps the cause behind clauses of
@@ -112,9 +115,12 @@ def _is_server_error(found: Raise) -> bool:
 
 
 def _severity(raised: list[Raise], judged: Judged) -> Severity:
-    logged = all(path.record == "traceback" for path in judged.verdict.paths)
-    names = names_with_error(judged.handler)
+    handler = judged.handler
+    logged = all(path.record != "none" for path in judged.verdict.paths)
+    explained = bool(handler.comment) and all(found.cause == "none" for found in raised)
+    names = names_with_error(handler)
     kept = all(
         keeps_cause(found, names) or mentions(found, names) or _is_server_error(found) for found in raised
     )
-    return "note" if logged or kept or judged.verdict.zone == "test" else "warning"
+    in_order = logged or kept or explained or is_one_reading(handler) or judged.verdict.zone == "test"
+    return "note" if in_order else "warning"

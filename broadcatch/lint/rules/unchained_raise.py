@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
+from broadcatch.config.selectors import is_ruff_rule_on
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
+from broadcatch.lint.umbrellas import says_what
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Assign, Raise
@@ -27,8 +30,20 @@ class UnchainedRaise(Rule):
     (`new.__cause__ = error`); exceptions that steer rather than fail (`StopIteration`, `SystemExit`,
     `click.Abort`, `typer.Exit`, `SkipTest`, `self.retry(…)` of a Celery task).
 
-    It is a warning; a note where the caught error, or its text, is handed to the new one
-    (`raise Failed(str(error))`), where a ready-made error is raised (`raise self.error`), and in tests.
+    It is a warning where something is lost: under a clause that is broad, or whose class says where
+    something failed but not what (`OSError`, `ConnectionError`, `RuntimeError`, and the base of a library's
+    errors: `ClientError`, `RequestException`, `SQLAlchemyError`), and under `KeyError`, `TypeError` and the
+    like around more than ten lines, in which a mistake of the code raises the same.
+
+    It is a note where the class says all that there is to know: the lookup, conversion, parse or import that
+    failed (`KeyError`, `ValueError`, `Order.DoesNotExist`, `JSONDecodeError`, `ImportError`), a missing file,
+    a time-out, an error of the project. So it is where the caught error, or its text, is handed to the new
+    one (`raise Failed(str(error))`) or to a call of the handler, where a condition before the raise has
+    asked about it (`if error.errno == ENOENT`), where it is recorded on the way, where a ready-made error is
+    raised (`raise self.error`), and in tests.
+
+    Where the project's own Ruff configuration selects `B904`, it is a warning everywhere but in tests:
+    that project has said that it wants a cause.
 
     ## Why it hurts
     The traceback says "During handling of the above exception, another exception occurred", as if the
@@ -59,7 +74,7 @@ class UnchainedRaise(Rule):
     `broadcatch fix`. Choosing `from None` is left to a person.
 
     ## Options
-    None of its own.
+    None of its own. `select`, `extend-select` and `ignore` of Ruff's configuration are read for `B904`.
     """
 
     code = "BC201"
@@ -71,7 +86,7 @@ class UnchainedRaise(Rule):
         for found in _unchained(judged.handler):
             if not excuse(found, judged.handler):
                 message = f"raises {_spelled(found)} without saying what it comes from"
-                yield on_raise(found, message, _severity(found, judged))
+                yield on_raise(found, message, _severity(found, judged, facts, config))
 
     def holds(self, hit: Hit, row: RuffRow) -> bool:
         """B904 belongs to the raise of its line."""
@@ -103,12 +118,23 @@ def _unchained(handler: Handler) -> Iterator[Raise]:
             yield found
 
 
-def _severity(found: Raise, judged: Judged) -> Severity:
-    shown = mentions(found, names_with_error(judged.handler))
+def _severity(found: Raise, judged: Judged, facts: FileFacts, config: Config) -> Severity:
+    if judged.verdict.zone == "test":
+        return "note"
+    if is_ruff_rule_on("B904", config):
+        return "warning"
+    known = not judged.verdict.broad and says_what(judged.handler, facts)
+    return "note" if known or _is_kept(found, judged) else "warning"
+
+
+def _is_kept(found: Raise, judged: Judged) -> bool:
+    """Whether the error was looked at, recorded or handed on, or another one was made elsewhere."""
+    handler = judged.handler
+    names = names_with_error(handler)
     ready_made = found.form == "name" and found.exc.rpartition(".")[2][:1].islower()
-    assigned = found.exc in _targets(judged.handler)
-    softened = shown or (ready_made and not assigned) or judged.verdict.zone == "test"
-    return "note" if softened else "warning"
+    if mentions(found, names) or (ready_made and found.exc not in _targets(handler)):
+        return True
+    return looked_at(found, handler, names) or recorded(found, judged.verdict.paths, ("text", "traceback"))
 
 
 def _spelled(found: Raise) -> str:

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.stakes import first_that_works
-from broadcatch.judge.state import written
+from broadcatch.judge.state import overtaken
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.wording import outcome_words
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Severity
-from broadcatch.model.flow import Assign
+from broadcatch.model.flow import Assign, Body
 from broadcatch.model.outcome import LEAVES
 
 _MENDS = re.compile(
     r"(^|[._])(reset|restore|rollback|reconnect|restart|reinit\w*|reload|recover|clear|close|disconnect|"
-    r"abort|fail\w*|nack|requeue|reject|cancel|stop|break)",
+    r"abort|remove|discard|fail\w*|nack|requeue|reject|cancel|stop|break)",
     re.IGNORECASE,
 )
 _ENDS = ("return", "break", "raise")
@@ -32,12 +32,14 @@ class WorkerRunsOn(Rule):
     A broad handler in a loop that runs for as long as the program does (`while True`, or a `while` of a
     function that consumes, polls, serves or the like), after which the loop goes on.
 
-    It is a warning where a turn adds to state that the next one finds (`self.offset += …`, an item under a
-    key), or sets a status or a figure of money, and the handler neither sets it again nor resets,
-    reconnects or stops; and
-    where no traceback is kept, an error if there is no record at all. Where the traceback is recorded
-    and each turn stands for itself it is a note: that is how one bad message is kept from ending a
-    consumer.
+    It is a warning, an error where nothing is recorded either, where the failed turn leaves state behind that
+    the next one finds: it adds to it (`self.offset += …`, an item in a list), or sets a status or a figure of
+    money, and after that does something that can fail; and the handler and its `finally` neither set it
+    again nor reset, remove, reconnect or stop. What only waits, records or has something done later does
+    not count as a step that can fail, and state that is the last thing to change is whole.
+
+    Where each turn stands for itself it is a note: that is how one bad message is kept from ending a
+    consumer, and what becomes of the error is for BC301 to BC303 to say.
 
     Not reported: loops that success ends (a retry), handlers that leave the loop on every path, or that
     leave it on one of them (they count, and give up).
@@ -103,23 +105,27 @@ def _runs_on(judged: Judged) -> bool:
 
 
 def _severity(judged: Judged, kept: str) -> Severity:
-    records = {path.record for path in judged.verdict.paths}
-    if "none" in records and judged.verdict.outcome in ("dropped", "fallback"):
-        return "error"
-    return "warning" if kept or judged.verdict.outcome == "logged-text" else "note"
+    if not kept:
+        return "note"
+    unrecorded = "none" in {path.record for path in judged.verdict.paths}
+    return "error" if unrecorded and judged.verdict.outcome in ("dropped", "fallback") else "warning"
 
 
 def _carried(judged: Judged) -> str:
-    """What a turn writes and the next one finds, "" for nothing."""
+    """What a turn writes, and can still fail after, and the next one finds; "" for nothing."""
     again = {name for node in _assigned(judged) for name in node.targets}
-    lasting = (write for write in written(judged.handler) if write.kind in ("summed", "added") or write.tells)
+    writes = (one.write for one in overtaken(judged.handler))
+    lasting = (write for write in writes if write.kind in ("summed", "added") or write.tells)
     return next((write.target for write in lasting if write.target not in again), "")
 
 
 def _mends(judged: Judged) -> bool:
-    return any(_MENDS.search(call.name) for call in calls_in(judged.handler.body))
+    return any(_MENDS.search(call.name) for call in calls_in(_after(judged)))
 
 
 def _assigned(judged: Judged) -> Iterator[Assign]:
-    body = (*judged.handler.body, *judged.handler.final)
-    return (node for node in nodes_in(body) if isinstance(node, Assign))
+    return (node for node in nodes_in(_after(judged)) if isinstance(node, Assign))
+
+
+def _after(judged: Judged) -> Body:
+    return (*judged.handler.body, *judged.handler.final)
