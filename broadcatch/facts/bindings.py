@@ -135,6 +135,8 @@ def _block_ends(block: cst.BaseSuite, names: tuple[str, ...]) -> str:
         return _raise_ends(last, names)
     if isinstance(last, cst.If) and last.orelse:
         return joined([_block_ends(last.body, names), _else_ends(last.orelse, names)])
+    if isinstance(last, (cst.Try, cst.TryStar)) and last.finalbody:
+        return _block_ends(last.finalbody.body, names)
     calls = isinstance(last, cst.Expr) and isinstance(last.value, cst.Call)
     return _plain(last.value.func) if calls else ""  # type: ignore[attr-defined]
 

@@ -137,6 +137,9 @@ def _block_ends(body: list[ast.stmt], names: tuple[str, ...]) -> str:
         return _raise_ends(last, names)
     if isinstance(last, ast.If) and last.orelse:
         return joined([_block_ends(last.body, names), _block_ends(last.orelse, names)])
+    final = getattr(last, "finalbody", None)
+    if final:
+        return _block_ends(final, names)
     calls = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
     return dotted(last.value.func) if calls else ""  # type: ignore[attr-defined]
 

@@ -68,6 +68,11 @@ def says_in_text(text) -> "t.Never":
         pass
 def says_and_exits(text) -> typing.NoReturn:
     sys.exit(text)
+def at_last(text):
+    try:
+        tidy()
+    finally:
+        sys.exit(1)
 def through():
     fail("x")
 def through_exit():
@@ -98,6 +103,7 @@ def round():
         ("says('x')", "translated"),
         ("says_in_text('x')", "translated"),
         ("says_and_exits('x')", "exits"),
+        ("at_last(1)", "exits"),
         ("through()", "translated"),
         ("through_exit()", "exits"),
         ("through_wrap(e)", "translated"),
