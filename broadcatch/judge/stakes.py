@@ -14,6 +14,7 @@ from broadcatch.judge.lexicon import (
     TELEMETRY,
     VERBS,
     WRITE_RECEIVERS,
+    WRITES,
     is_about_showing,
     parts,
     subject_of,
@@ -31,6 +32,7 @@ _CLOSES = frozenset(
     "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup clean stop "
     "dispose cancel join detach unregister unsubscribe collect teardown finalize quit trim".split()
 )
+_CHECKS = "access checks"
 _FORGETS = frozenset({"clear", "invalidate", "evict", "reset"})
 _ASIDE = ("telemetry", "notifications", "presentation", "plugins", "descriptions", "caches")
 
@@ -82,6 +84,21 @@ def write_lost(handler: Handler) -> str:
     return function_of(handler) if own else ""
 
 
+def kept_lost(handler: Handler) -> str:
+    """What surely writes to something that is kept: by its verb (`save`), or by what it is called on."""
+    for call in working_calls(handler):
+        receiver, _, method = call.name.rpartition(".")
+        stored = WRITE_RECEIVERS.intersection(parts(receiver)) and writes(parts(method), True)
+        if stored or _saves(method):
+            return call.name
+    return function_of(handler) if _saves(function_of(handler)) else ""
+
+
+def _saves(name: str) -> bool:
+    words = parts(name)
+    return not WRITES.isdisjoint(words) and writes(words)
+
+
 def grave_subject(handler: Handler) -> str:
     """The name that tells of money, access, state or acknowledgements; "" for none."""
     for name in names_at_work(handler):
@@ -94,7 +111,8 @@ def grave_subject(handler: Handler) -> str:
 
 def access(handler: Handler) -> str:
     """The name that tells that it is decided here who may do what; "" for none."""
-    return next((name for name in names_at_work(handler) if subject_of("access", parts(name))[1]), "")
+    found = (name for name in names_at_work(handler) if subject_of("access", parts(name))[0] == _CHECKS)
+    return next(found, "")
 
 
 def aside(handler: Handler) -> str:

@@ -79,7 +79,7 @@ def _in_spite_of_log(judged: Judged) -> str:
 
 
 def _write(judged: Judged) -> str:
-    name = stakes.write_lost(judged.handler)
+    name = stakes.kept_lost(judged.handler)
     turn = judged.handler.place.loop and name != stakes.function_of(judged.handler)
     return "" if turn or not name else f"`{name}` may not have been written"
 
@@ -90,11 +90,20 @@ def _access(judged: Judged) -> str:
 
 
 def _state(judged: Judged) -> str:
-    """What the try body sets on `self`, and the handler does not set back."""
+    """What the try body sets on `self`, the handler does not set back, and the function goes on without.
+
+    Of a worker's loop, `worker-runs-on` tells.
+    """
+    if judged.verdict.zone == "worker" or skips(judged):
+        return ""
     back = {name for node in _assigned(judged.handler.body) for name in node.targets}
     names = (name for node in _assigned(judged.handler.attempt) for name in node.targets)
-    left = next((name for name in names if name.startswith("self.") and name not in back), "")
+    left = next((name for name in names if _is_attribute(name) and name not in back), "")
     return f"`{left}` may not have been set" if left else ""
+
+
+def _is_attribute(name: str) -> bool:
+    return name.startswith("self.") and "[" not in name
 
 
 def _stale(judged: Judged) -> str:

@@ -380,3 +380,21 @@ def test_a_traceback_names_the_outcome_and_handing_on_is_a_second_fact() -> None
 )
 def test_a_text_is_less_than_the_error(body: str, text_only: bool) -> None:
     assert verdict_of(body).worst.text_only is text_only
+
+
+def test_any_spelling_of_exc_info_records_the_traceback() -> None:
+    assert verdict_of("logger.error('no', _exc_info=True)").outcome == "logged-traceback"
+
+
+@pytest.mark.parametrize(
+    ("call", "outcome"),
+    [
+        ("await error_handler(item, e)", "handed-on"),
+        ("self.on_error(e)", "handed-on"),
+        ("self.log_error(e)", "logged-text"),
+        ("self.report_error_to_handler(e)", "logged-text"),
+        ("error_handler(str(e))", "logged-text"),
+    ],
+)
+def test_a_function_that_handles_errors_is_given_it(call: str, outcome: str) -> None:
+    assert verdict_of(call).outcome == outcome
