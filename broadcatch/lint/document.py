@@ -47,9 +47,9 @@ Then the single case is weighed, and the message names the reasons. One step up,
 - only a text of the error is handed on, and three or more different calls may have failed; not for one item
   of a loop, nor behind clauses for what was foreseen, nor where success is told in the same field
   (`"status"`);
-- the traceback is recorded, but what is kept may not have been saved; it is about who may do what; the function
-  goes on without an attribute of `self` or a name that the `try` sets; a `finally` marks the work as done all
-  the same; Ctrl-C ends there too; or a made-up value looks like any other answer.
+- the traceback is recorded, but what is kept may not have been saved; it is about who may do what; the
+  function goes on without an attribute of `self` or a name that the `try` sets; a `finally` marks the work as
+  done all the same; Ctrl-C ends there too; or a made-up value looks like any other answer.
 
 One step down: the `try` body only closes things or stands on the way out and writes nothing; the work is
 beside the point of the program (notifications, plugins) and touches neither money, access nor state; a
