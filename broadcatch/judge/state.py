@@ -148,9 +148,15 @@ def _catches_all(clause: Clause) -> bool:
 
 
 def _meet(calls: Iterable[Call], pending: Pending, scan: _Scan) -> None:
+    calls = tuple(calls)
     for call in calls:
-        if pending:
+        if pending and not any(_puts_off(other, call) for other in calls):
             scan.found.extend(HalfDone(write, call) for write in pending if scan.needs(write, call))
+
+
+def _puts_off(other: Call, call: Call) -> bool:
+    """Whether a coroutine is only made here, for `create_task` to run it later."""
+    return waits(other) and any(arg.value.text.startswith(f"{call.name}(") for arg in other.args)
 
 
 def _joined(writes: Iterable[Write]) -> Pending:

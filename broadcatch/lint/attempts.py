@@ -14,7 +14,7 @@ _CLIENTS = frozenset(
 """Packages that call another service."""
 
 _READING = re.compile(
-    r"builtins\.(int|float|complex|next|bytes|bytearray)$|re\.compile$|json\.loads$|decimal\.Decimal$"
+    r".*\.__\w+__$|builtins\.(int|float|complex|next|bytes|bytearray)$|re\.compile$|json\.loads$|decimal\.Decimal$"
     r"|uuid\.UUID$|ipaddress\.\w+$|datetime\.(datetime|date|time)\.(strptime|fromisoformat)$|ast\.literal_eval$"
     r"|fractions\.Fraction$|base64\.\w+decode$|binascii\.\w+$|importlib\.import_module$"
 )
@@ -35,7 +35,7 @@ def is_one_reading(handler: Handler) -> bool:
     return (
         len(_statements(handler)) == 1
         and bool(calls)
-        and all(_READING.match(call.qualified) for call in calls)
+        and all(_READING.search(call.qualified or call.name) for call in calls)
     )
 
 

@@ -6,30 +6,36 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
+from broadcatch.lint.batches import statement
 from broadcatch.model.facts import Site
-from broadcatch.model.flow import Arg, Assign, Body, Evaluate, Node, Value
+from broadcatch.model.flow import Arg, Assign, Body, Call, Evaluate, Node, Value
 
 _OF_CALLS = re.compile(r"[\[({]\s*(?:[\w.\[\]]+: )?(?:await )?[\w.\[\]()]+\(")
-_PASSES_ON = re.compile(r"[\[({]\s*(?:[\w.]+\.)?(shield|wrap_future)\(")
+_PASSES_ON = re.compile(r"[\[({]?\s*(?:[\w.]+\.)?(shield|wrap_future|\w*gather)\(")
 _ADDING = frozenset({"append", "add", "extend"})
 
 
 def made_here(site: Site) -> bool:
     """Whether the function makes all that the batch awaits, and keeps none of it for others."""
     args = [arg for arg in (site.call.args if site.call else ()) if arg.keyword in ("", "*")]
-    return bool(args) and all(_is_fresh(arg, site.body) for arg in args)
+    return bool(args) and all(_is_fresh(arg, site) for arg in args)
 
 
-def _is_fresh(arg: Arg, body: Body) -> bool:
+def _is_fresh(arg: Arg, site: Site) -> bool:
     value = arg.value
-    if arg.keyword == "" and value.kind == "call":
-        return not _is_passed_on(value)
-    if value.text.startswith("map("):
-        return True
-    name = value.text.partition(".")[0]
-    if name.isidentifier() and name == value.text.removesuffix(".values()"):
-        return _is_made(name, body)
-    return _makes(value)
+    if value.kind == "call" and (arg.keyword == "" or value.text == "map()"):
+        return not _PASSES_ON.match(value.text)
+    name = value.text.removesuffix(".values()")
+    if value.kind == "name" or name != value.text:
+        return _is_made(name, site.body, one=arg.keyword == "")
+    return value.kind in ("other", "literal") and _calls_something(site)
+
+
+def _calls_something(site: Site) -> bool:
+    """Whether a list or comprehension that stands in the call itself calls anything."""
+    calls: tuple[Call, ...] = getattr(statement(site), "calls", ())
+    inner = (call for call in calls if call != site.call and not call.qualified.startswith("builtins."))
+    return any(not _PASSES_ON.match(f"{call.name}(") for call in inner)
 
 
 def _makes(value: Value) -> bool:
@@ -39,19 +45,25 @@ def _makes(value: Value) -> bool:
     return bool(_OF_CALLS.match(value.text)) and not _PASSES_ON.match(value.text)
 
 
-def _is_made(name: str, body: Body) -> bool:
-    """Whether all that a local name holds, or collects, comes from calls of the same function."""
+def _is_made(name: str, body: Body, one: bool) -> bool:
+    """Whether a local name holds what calls of the same function make: `one` of it, or a collection."""
     nodes = list(nodes_in(body))
     given = [node.value for node in nodes if isinstance(node, Assign) and _is_to(name, node)]
-    added = [value for node in nodes if isinstance(node, Evaluate) for value in _added(name, node)]
     if not given or any(_is_kept(name, node) for node in nodes):
         return False
-    return all(_makes(value) or value.kind == "call" for value in given) and all(
+    if one:
+        return all(map(_is_own_call, given))
+    added = (value for node in nodes if isinstance(node, Evaluate) for value in _added(name, node))
+    return all(map(_makes, given)) and all(
         _makes(value)
-        or (value.kind == "call" and not _is_passed_on(value))
-        or (value.text.isidentifier() and _is_made(value.text, body))
+        or _is_own_call(value)
+        or (value.kind == "name" and _is_made(value.text, body, one=True))
         for value in added
     )
+
+
+def _is_own_call(value: Value) -> bool:
+    return value.kind == "call" and not _PASSES_ON.match(value.text)
 
 
 def _is_to(name: str, node: Assign) -> bool:
@@ -76,7 +88,3 @@ def _is_kept(name: str, node: Node) -> bool:
         for call in node.calls
         for arg in call.args
     )
-
-
-def _is_passed_on(value: Value) -> bool:
-    return bool(re.match(r"(?:[\w.]+\.)?(shield|wrap_future)\(", value.text))

@@ -69,7 +69,7 @@ def ends_together(site: Site, over: Arg) -> bool:
 
 def closes(site: Site) -> bool:
     """Whether what is awaited is a clean-up: by the name of a function around it, or by what it calls."""
-    calls: tuple[Call, ...] = getattr(_node(site), "calls", ())
+    calls: tuple[Call, ...] = getattr(statement(site), "calls", ())
     names = [scope.name for scope in site.place.scopes if scope.kind != "class"]
     return any(map(_CLOSING.search, (*names, *(call.name.rpartition(".")[2] for call in calls))))
 
@@ -88,7 +88,7 @@ def _cancels(call: Call) -> bool:
 
 def fate(site: Site) -> Fate | None:
     """What becomes of the results of a `gather` that keeps errors; None where nothing seems wrong."""
-    node = _node(site)
+    node = statement(site)
     if node is None or _asks_tasks(site, node):
         return None
     if isinstance(node, Evaluate) and node.kind == "expression" and _is_last(site.call, node):
@@ -119,7 +119,7 @@ def _is_many(value: Value) -> bool:
     return value.kind not in ("literal", "empty")
 
 
-def _node(site: Site) -> Node | None:
+def statement(site: Site) -> Node | None:
     """The statement of the function that holds the call: the last of its like that begins before it ends."""
     found = None
     for node in nodes_in(site.body):

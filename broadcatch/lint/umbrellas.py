@@ -12,7 +12,8 @@ _UMBRELLAS = re.compile(
     r"|Base\w*(Error|Exception)|ClientError|Client(Connection|Response)Error|RequestException|RequestError"
     r"|HTTPError|HTTPException|HTTPStatusError|URLError|API(Status|Connection)?Error|Api(Error|Exception)"
     r"|SQLAlchemyError|DBAPIError|DatabaseError|OperationalError|InterfaceError|InternalError|SSLError"
-    r"|TransportError|NetworkError|ServiceError|StorageError|WebDriverException|ObjectDoesNotExist"
+    r"|TransportError|NetworkError|ServiceError|StorageError|WebDriverException|BotoCoreError|RedisError"
+    r"|PyMongoError|KafkaError|AMQPError|LDAP(Error|Exception)|StripeError|DockerException|GithubException"
     r"|CalledProcessError|SubprocessError|Error|error)$"
 )
 """Last names of classes that a system call, a service or a library raises for whatever goes wrong there."""
@@ -20,34 +21,33 @@ _UMBRELLAS = re.compile(
 _PARSERS = frozenset("re sre_constants binascii csv struct zlib configparser getopt locale yaml lark".split())
 """Modules whose one error says that a text could not be read."""
 
-_EVERYDAY = frozenset(
-    "KeyError IndexError LookupError ValueError TypeError AttributeError StopIteration NameError".split()
-)
-_ONE_STEP = 10
-"""How many lines of a `try` may still be one step; in more, a mistake of the code raises the same classes."""
+_ONE_STEP = dict.fromkeys(
+    "KeyError IndexError LookupError ValueError TypeError AttributeError NameError".split(), 10
+) | {"ObjectDoesNotExist": 5}
+"""How many lines of a `try` may still be one step. In more, a mistake of the code raises the everyday classes
+too, and several records may be the one that does not exist."""
+
+
+_MOST = 1_000_000
 
 
 def is_umbrella(caught: Caught) -> bool:
-    """Whether a class names where something failed, and not what: `OSError`, `ClientError`, `JwtError`."""
+    """Whether a class names where something failed, and not what: `OSError`, `ClientError`."""
     name = caught.qualified or caught.name
-    head, last = name.partition(".")[0], name.rpartition(".")[2]
-    if head in _PARSERS:
+    last = name.rpartition(".")[2]
+    if name.partition(".")[0] in _PARSERS:
         return False
-    return bool(_UMBRELLAS.match(last)) or _is_root(head, last)
+    return bool(_UMBRELLAS.match(last))
 
 
 def says_what(handler: Handler, facts: FileFacts) -> bool:
     """Whether each class of a clause says what failed; an everyday one does in a `try` of one short step."""
-    everyday = any(one.name.rpartition(".")[2] in _EVERYDAY for one in handler.caught)
     if not handler.caught or any(map(is_umbrella, handler.caught)):
         return False
-    return not everyday or _lines(handler, facts) <= _ONE_STEP
-
-
-def _is_root(head: str, last: str) -> bool:
-    """Whether a class is the base of all errors of its library: `redis.RedisError`, `jwt.PyJWTError`."""
-    stem = re.sub(r"(Error|Exception)s?$", "", last).lower().removeprefix("py")
-    return stem != last.lower() and stem == head.replace("_", "").lower().removeprefix("py")
+    names = (one.name.rpartition(".")[2] for one in handler.caught)
+    return _lines(handler, facts) <= min(
+        (_ONE_STEP[name] for name in names if name in _ONE_STEP), default=_MOST
+    )
 
 
 def _lines(handler: Handler, facts: FileFacts) -> int:

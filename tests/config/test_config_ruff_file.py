@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from broadcatch.config.load import resolve
-from broadcatch.config.ruff_file import ruff_ignores
-from broadcatch.config.selectors import ruff_selectors
+from broadcatch.config.options import Config
+from broadcatch.config.ruff_file import ruff_ignores, ruff_selection
+from broadcatch.config.selectors import is_ruff_rule_on, ruff_selectors
 
 TABLE = '[tool.ruff.lint.per-file-ignores]\n"tests/*" = ["BLE", "E722"]\n'
 
@@ -88,3 +89,47 @@ def test_patterns_are_relative_to_the_file_that_holds_them(tmp_path):
     inside = list(ruff_selectors(str(tmp_path / "tests" / "test_a.py"), config))
     assert inside == [("tests/*", "BLE"), ("tests/*", "E722")]
     assert list(ruff_selectors(str(tmp_path / "app" / "a.py"), config)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.ruff.lint]\nselect = ["E", "B"]\nignore = ["B006"]\n',
+        '[tool.ruff.lint]\nselect = ["E"]\nextend-select = ["B"]\nextend-ignore = ["B006"]\n',
+        '[tool.ruff]\nselect = ["E", "B"]\nignore = ["B006"]\n',
+    ],
+)
+def test_every_spelling_of_a_selection_is_read(tmp_path, text):
+    read(tmp_path, pyproject_toml=text)
+    assert ruff_selection(tmp_path) == (("E", "B"), ("B006",))
+
+
+def test_a_selection_starts_afresh_and_an_addition_adds(tmp_path):
+    read(tmp_path, ruff_toml='[lint]\nselect = ["B"]\nignore = ["B904"]\n')
+    read(tmp_path / "app", ruff_toml='extend = "../ruff.toml"\n[lint]\nextend-select = ["E"]\n')
+    assert ruff_selection(tmp_path / "app") == (("B", "E"), ("B904",))
+    read(tmp_path / "lib", ruff_toml='extend = "../ruff.toml"\n[lint]\nselect = ["B904"]\n')
+    assert ruff_selection(tmp_path / "lib") == (("B904",), ())
+
+
+def test_the_selection_reaches_the_configuration(tmp_path):
+    read(tmp_path, ruff_toml='[lint]\nselect = ["B"]\n')
+    assert is_ruff_rule_on("B904", resolve(tmp_path, None, isolated=False, overrides={}))
+    assert not is_ruff_rule_on("B904", resolve(tmp_path, None, isolated=True, overrides={}))
+
+
+@pytest.mark.parametrize(
+    ("selected", "ignored", "on"),
+    [
+        ((), (), False),
+        (("E",), (), False),
+        (("ALL",), (), True),
+        (("ALL",), ("B",), False),
+        (("B9",), ("B",), True),
+        (("B",), ("B904",), False),
+        (("B904",), ("ALL",), True),
+        (("ALL",), ("ALL",), False),
+    ],
+)
+def test_the_nearer_selector_wins(selected, ignored, on):
+    assert is_ruff_rule_on("B904", Config(ruff_select=selected, ruff_ignore=ignored)) == on

@@ -153,6 +153,47 @@ def test_a_check_that_lets_a_cancellation_pass_for_a_result_is_a_warning(line: s
     assert finding.steps[-1][1] == "isinstance(…, Exception)"
 
 
+USED = "return [None if isinstance(r, Exception) else r for r in results]"
+
+
+@pytest.mark.parametrize(
+    ("made", "items"),
+    [
+        ("", "*[get(x) for x in xs]"),
+        ("", "*(get(x) for x in xs)"),
+        ("", "*map(get, xs)"),
+        ("", "get(xs), put(xs)"),
+        ("mine = [get(x) for x in xs]", "*mine"),
+        ("mine = []\nfor x in xs:\n    mine.append(asyncio.create_task(get(x)))", "*mine"),
+        ("mine = []\nfor x in xs:\n    one = get(x)\n    mine.append(one)", "*mine"),
+        ("mine = {x: get(x) for x in xs}", "*mine.values()"),
+    ],
+)
+def test_nobody_can_cancel_what_the_function_itself_makes(made: str, items: str) -> None:
+    gathered = f"results = await asyncio.gather({items}, return_exceptions=True)"
+    assert one(coroutine(made, gathered, USED), "BC403").severity == "note"
+
+
+@pytest.mark.parametrize(
+    ("made", "items"),
+    [
+        ("", "*self.tasks"),
+        ("", "*[task for task in tasks]"),
+        ("", "*[asyncio.shield(task) for task in tasks]"),
+        ("mine = list(tasks)", "*mine"),
+        ("mine = [get(x) for x in xs]\nself.tasks = mine", "*mine"),
+        (
+            "mine = []\nfor x in xs:\n    one = asyncio.create_task(get(x))\n    self.tasks.add(one)\n"
+            "    mine.append(one)",
+            "*mine",
+        ),
+    ],
+)
+def test_tasks_that_others_hold_may_be_cancelled(made: str, items: str) -> None:
+    gathered = f"results = await asyncio.gather({items}, return_exceptions=True)"
+    assert one(coroutine(made, gathered, USED), "BC403").severity == "warning"
+
+
 @pytest.mark.parametrize(
     "line",
     [

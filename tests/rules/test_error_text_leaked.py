@@ -278,3 +278,20 @@ def test_the_log_message_of_tornado_is_not_sent() -> None:
     code = "import tornado.web\ntry:\n    work()\nexcept Exception as e:\n"
     check_clean(code + "    raise tornado.web.HTTPError(500, str(e))\n", "BC404")
     assert one(code + "    raise tornado.web.HTTPError(500, reason=str(e))\n", "BC404").severity == "warning"
+
+
+def test_the_failure_of_the_one_call_that_was_asked_for_is_the_answer() -> None:
+    code = handler("return {'ok': False, 'error': str(e)}").replace(
+        "work()", "got = requests.get(request.url)"
+    )
+    assert one("import requests\n" + code, "BC404").severity == "note"
+    fixed = code.replace("request.url", "STATUS_URL")
+    assert one("import requests\n" + fixed, "BC404").severity == "warning"
+    shown = code.replace("str(e)", "traceback.format_exc()")
+    assert one("import requests\n" + shown, "BC404").severity == "warning"
+
+
+@pytest.mark.parametrize("name", ["test_connection", "check_login", "verify_rule", "health", "ping"])
+def test_a_function_that_exists_to_tell_why_something_fails_is_a_note(name: str) -> None:
+    code = handler("return {'ok': False, 'error': str(e)}").replace("def view", f"def {name}")
+    assert one(code, "BC404").severity == "note"

@@ -29,6 +29,23 @@ def test_a_lost_error_is_a_warning_and_a_kept_one_a_note() -> None:
     assert one(HEAD + "    logger.exception('x')\n    raise ValueError('bad')\n", "BC203").severity == "note"
 
 
+def test_an_error_whose_text_is_recorded_is_a_note() -> None:
+    assert (
+        one(HEAD + "    logger.error('x: %s', error)\n    raise ValueError('bad')\n", "BC203").severity
+        == "note"
+    )
+
+
+def test_one_value_that_is_read_can_fail_in_one_way_only() -> None:
+    head = HEAD.replace("work()", "pattern = re.compile(text)")
+    assert one("import re\n" + head + "    raise ValueError('bad')\n", "BC203").severity == "note"
+
+
+def test_a_comment_that_says_why_the_cause_is_hidden_is_believed() -> None:
+    last = "    # it may carry the key\n    raise ValueError('bad') from None\n"
+    assert one(HEAD + last, "BC203").severity == "note"
+
+
 @pytest.mark.parametrize(
     "last",
     [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from broadcatch.config.options import Config
 from tests.rules.tools import check_clean, check_finds, check_fixture, findings, one
 
 HEAD = "try:\n    work()\nexcept OSError as error:\n"
@@ -65,6 +68,81 @@ def test_handing_the_error_to_the_new_one_makes_it_a_note() -> None:
     assert one(HEAD + "    raise Failed(str(error))\n", "BC201").severity == "note"
     assert one(HEAD + "    text = f'no: {error}'\n    raise Failed(text)\n", "BC201").severity == "note"
     assert one(HEAD + "    raise Failed('no')\n", "BC201").severity == "warning"
+
+
+def raised(clause: str, lines: int = 1, body: str = "raise Failed()", config: Config | None = None) -> str:
+    """The severity of a raise in a clause behind a `try` of so many lines."""
+    tried = "    work()\n" * lines
+    return one(f"try:\n{tried}except {clause}:\n    {body}\n", "BC201", config).severity
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "KeyError", "(TypeError, ValueError)", "StopIteration", "ImportError", "Order.DoesNotExist",
+        "json.JSONDecodeError", "FileNotFoundError", "TimeoutError", "ProjectError", "re.error",
+        "ObjectDoesNotExist", "sync.Timeout as error",
+    ],
+)  # fmt: skip
+def test_a_class_that_says_what_failed_loses_nothing(clause: str) -> None:
+    assert raised(clause) == "note"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Exception", "OSError", "ConnectionError", "RuntimeError", "requests.RequestException",
+        "botocore.exceptions.ClientError", "sqlite3.Error", "(KeyError, OSError)",
+    ],
+)  # fmt: skip
+def test_a_class_that_says_only_where_something_failed_needs_a_cause(clause: str) -> None:
+    assert raised(clause) == "warning"
+
+
+def test_an_everyday_class_around_many_lines_may_be_a_mistake_of_the_code() -> None:
+    assert (raised("TypeError", 10), raised("TypeError", 11), raised("ProjectError", 50)) == (
+        "note",
+        "warning",
+        "note",
+    )
+    assert (raised("ObjectDoesNotExist", 5), raised("ObjectDoesNotExist", 6)) == ("note", "warning")
+
+
+def test_the_lines_of_earlier_clauses_are_none_of_the_try() -> None:
+    earlier = "except KeyError:\n" + "    other()\n" * 20
+    code = f"try:\n    work()\n{earlier}except TypeError:\n    raise Failed()\n"
+    assert one(code, "BC201").severity == "note"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if error.errno == 2:\n        raise Failed()",
+        "code = error.args[0]\n    if code == 2:\n        raise Failed()",
+        "if error.errno != 2:\n        raise\n    raise Failed()",
+        "logger.exception('no')\n    raise Failed()",
+        "logger.error('no: %s', error)\n    raise Failed()",
+        "report(error)\n    raise Failed()",
+    ],
+)
+def test_an_error_that_was_looked_at_recorded_or_handed_on_is_not_lost(body: str) -> None:
+    assert raised("OSError as error", body=body) == "note"
+
+
+def test_a_condition_about_something_else_is_no_look_at_the_error() -> None:
+    assert raised("OSError as error", body="if strict:\n        raise Failed()") == "warning"
+
+
+def test_one_value_that_is_read_fails_in_one_way_whatever_the_clause() -> None:
+    code = "try:\n    {}\nexcept Exception:\n    raise Failed()\n"
+    assert one(code.format("port = int(text)"), "BC201").severity == "note"
+    assert one(code.format("port = int(fetch(text))"), "BC201").severity == "warning"
+
+
+def test_a_project_that_selects_b904_wants_a_cause_everywhere() -> None:
+    wanted = Config(ruff_select=("E", "B"))
+    assert raised("KeyError", config=wanted) == "warning"
+    assert raised("KeyError", config=replace(wanted, ruff_ignore=("B904",))) == "note"
 
 
 def test_a_ready_made_error_is_a_note() -> None:

@@ -17,18 +17,36 @@ def test_the_fixture_is_as_marked() -> None:
     check_fixture("worker_runs_on")
 
 
+@pytest.mark.parametrize("handler", ["logger.exception('no')", "logger.error('no: %s', error)", "pass"])
+def test_where_each_turn_stands_for_itself_it_is_a_note(handler: str) -> None:
+    assert one(worker(handler), "BC402").severity == "note"
+
+
+def test_state_that_is_kept_unrecorded_is_an_error() -> None:
+    assert one(worker("pass", "self.offset += 1\nself.handle(self.offset)"), "BC402").severity == "error"
+
+
 @pytest.mark.parametrize(
-    ("handler", "severity"),
+    "work",
     [
-        ("logger.exception('no')", "note"),
-        ("logger.exception('no')\nsleep(5)", "note"),
-        ("logger.error('no: %s', error)", "warning"),
-        ("pass", "error"),
-        ("self.idle = 0", "error"),
+        "self.handle(queue.get())\nself.offset += 1",
+        "self.open.append(fetch())\nself.ready.set()\nlogger.info('one more')\nawait self._sleep(5)",
+        "self.open.append(fetch())\nasyncio.create_task(self.fill())",
+        "if fetch():\n    self.open.append(1)\nelse:\n    self.handle(int(queue.get()))",
+        "self.latest[key()] = fetch()\nself.handle(queue.get())",
+        "self.rates.update(fetch())\nself.handle(queue.get())",
+        "self.status = 'busy'\nself.handle(queue.get())",
     ],
 )
-def test_the_record_decides_where_each_turn_stands_for_itself(handler: str, severity: str) -> None:
-    assert one(worker(handler), "BC402").severity == severity
+def test_state_that_is_whole_or_is_written_once_more_is_a_note(work: str) -> None:
+    assert one(worker("logger.exception('no')", work), "BC402").severity == "note"
+
+
+def test_what_a_finally_takes_back_is_not_kept() -> None:
+    work = "self.open.append(ws)\nself.handle(ws)"
+    kept = worker("logger.exception('no')", work)
+    assert one(kept, "BC402").severity == "warning"
+    assert one(f"{kept}        finally:\n            self.open.remove(ws)\n", "BC402").severity == "note"
 
 
 def test_state_that_the_next_turn_finds_is_a_warning_in_spite_of_a_traceback() -> None:

@@ -8,6 +8,7 @@ from broadcatch.config.options import Config
 from broadcatch.config.selectors import is_ruff_rule_on
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.attempts import is_one_reading
 from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
@@ -32,12 +33,14 @@ class UnchainedRaise(Rule):
 
     It is a warning where something is lost: under a clause that is broad, or whose class says where
     something failed but not what (`OSError`, `ConnectionError`, `RuntimeError`, and the base of a library's
-    errors: `ClientError`, `RequestException`, `SQLAlchemyError`), and under `KeyError`, `TypeError` and the
-    like around more than ten lines, in which a mistake of the code raises the same.
+    errors: `ClientError`, `RequestException`, `SQLAlchemyError`), under `KeyError`, `TypeError` and the
+    like around more than ten lines, in which a mistake of the code raises the same, and under
+    `ObjectDoesNotExist` around more than five, in which any record may be missing.
 
     It is a note where the class says all that there is to know: the lookup, conversion, parse or import that
     failed (`KeyError`, `ValueError`, `Order.DoesNotExist`, `JSONDecodeError`, `ImportError`), a missing file,
-    a time-out, an error of the project. So it is where the caught error, or its text, is handed to the new
+    a time-out, an error of the project; and where all that is tried is to read one value (`int(text)`). So it
+    is where the caught error, or its text, is handed to the new
     one (`raise Failed(str(error))`) or to a call of the handler, where a condition before the raise has
     asked about it (`if error.errno == ENOENT`), where it is recorded on the way, where a ready-made error is
     raised (`raise self.error`), and in tests.
@@ -123,7 +126,8 @@ def _severity(found: Raise, judged: Judged, facts: FileFacts, config: Config) ->
         return "note"
     if is_ruff_rule_on("B904", config):
         return "warning"
-    known = not judged.verdict.broad and says_what(judged.handler, facts)
+    broad = judged.verdict.broad
+    known = is_one_reading(judged.handler) if broad else says_what(judged.handler, facts)
     return "note" if known or _is_kept(found, judged) else "warning"
 
 

@@ -10,6 +10,7 @@ from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.stakes import first_that_works
 from broadcatch.judge.state import overtaken
 from broadcatch.judge.verdict import Judged
+from broadcatch.judge.writing import Write
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.wording import outcome_words
 from broadcatch.model.facts import FileFacts
@@ -22,6 +23,7 @@ _MENDS = re.compile(
     r"abort|remove|discard|fail\w*|nack|requeue|reject|cancel|stop|break)",
     re.IGNORECASE,
 )
+_PILES = re.compile(r"\.(append|appendleft|extend|insert|pop|popleft|popitem|remove)\(…\)$")
 _ENDS = ("return", "break", "raise")
 
 
@@ -33,10 +35,11 @@ class WorkerRunsOn(Rule):
     function that consumes, polls, serves or the like), after which the loop goes on.
 
     It is a warning, an error where nothing is recorded either, where the failed turn leaves state behind that
-    the next one finds: it adds to it (`self.offset += …`, an item in a list), or sets a status or a figure of
-    money, and after that does something that can fail; and the handler and its `finally` neither set it
-    again nor reset, remove, reconnect or stop. What only waits, records or has something done later does
-    not count as a step that can fail, and state that is the last thing to change is whole.
+    the next one adds to: a sum (`self.offset += …`), an item put into a list or taken from it, and after
+    that something that can fail; and the handler and its `finally` neither set it again nor reset, remove,
+    reconnect or stop. What the next turn writes once more, an item under its key too, it sets right; state
+    that is the last thing to change is whole; and what only waits, records or has something done later is
+    no step that can fail.
 
     Where each turn stands for itself it is a note: that is how one bad message is kept from ending a
     consumer, and what becomes of the error is for BC301 to BC303 to say.
@@ -115,8 +118,12 @@ def _carried(judged: Judged) -> str:
     """What a turn writes, and can still fail after, and the next one finds; "" for nothing."""
     again = {name for node in _assigned(judged) for name in node.targets}
     writes = (one.write for one in overtaken(judged.handler))
-    lasting = (write for write in writes if write.kind in ("summed", "added") or write.tells)
-    return next((write.target for write in lasting if write.target not in again), "")
+    return next((write.target for write in writes if _piles_up(write) and write.target not in again), "")
+
+
+def _piles_up(write: Write) -> bool:
+    """Whether the next turn adds to it; what it writes once more, it sets right."""
+    return write.kind == "summed" or (write.kind == "added" and bool(_PILES.search(write.text)))
 
 
 def _mends(judged: Judged) -> bool:
