@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.judge.words import ERROR_MAKERS, TRACEBACK_MAKERS
+from broadcatch.judge.meaning import is_logging
+from broadcatch.judge.words import ERROR_MAKERS, TEXT_CALLS, TRACEBACK_MAKERS
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Branch, Raise
 from broadcatch.model.outcome import Path, Record
@@ -11,12 +12,14 @@ from broadcatch.model.outcome import Path, Record
 _MAKERS = TRACEBACK_MAKERS | ERROR_MAKERS
 
 
-def looked_at(found: Raise, handler: Handler, names: frozenset[str]) -> bool:
+def looked_at(found: Raise, handler: Handler, names: frozenset[str], logs: bool = True) -> bool:
     """Whether a call of the handler gets the error, or a condition before the raise asks about it.
 
-    `names` are those that the error, or something of it, has in the handler.
+    `names` are those that the error, or something of it, has in the handler. `logs`: a log counts too.
     """
     for call in calls_in(handler.body, nested_handlers=False):
+        if not logs and (is_logging(call) or call.qualified in TEXT_CALLS):
+            continue
         if (call.qualified or call.name) in _MAKERS:
             return True
         if (call.direct or call.awaited) and any(not names.isdisjoint(arg.value.names) for arg in call.args):

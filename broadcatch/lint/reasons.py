@@ -108,7 +108,9 @@ def _is_attribute(name: str) -> bool:
 
 def _stale(judged: Judged) -> str:
     name = stakes.carried_out(judged.handler)
-    return f"`{name}` is not set for what comes after" if name and not skips(judged) else ""
+    return (
+        f"what comes after goes on without the `{name}` of this `try`" if name and not skips(judged) else ""
+    )
 
 
 def _marked(judged: Judged) -> str:

@@ -16,6 +16,7 @@ from broadcatch.lint.umbrellas import says_what
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Assign, Raise
+from broadcatch.model.outcome import Record
 
 
 class UnchainedRaise(Rule):
@@ -39,11 +40,11 @@ class UnchainedRaise(Rule):
 
     It is a note where the class says all that there is to know: the lookup, conversion, parse or import that
     failed (`KeyError`, `ValueError`, `Order.DoesNotExist`, `JSONDecodeError`, `ImportError`), a missing file,
-    a time-out, an error of the project; and where all that is tried is to read one value (`int(text)`). So it
-    is where the caught error, or its text, is handed to the new
-    one (`raise Failed(str(error))`) or to a call of the handler, where a condition before the raise has
-    asked about it (`if error.errno == ENOENT`), where it is recorded on the way, where a ready-made error is
-    raised (`raise self.error`), and in tests.
+    a time-out, an error of the project; and where all that is tried is to read one value (`int(text)`). So
+    it is where the caught error, or its text, is handed to the new one (`raise Failed(str(error))`) or to
+    a call of the handler, where a condition before the raise has asked about it (`if error.errno ==
+    ENOENT`), where it is recorded on the way (by a broad clause: with its traceback), where a ready-made
+    error is raised (`raise self.error`), and in tests.
 
     Where the project's own Ruff configuration selects `B904`, it is a warning everywhere but in tests:
     that project has said that it wants a cause.
@@ -132,13 +133,18 @@ def _severity(found: Raise, judged: Judged, facts: FileFacts, config: Config) ->
 
 
 def _is_kept(found: Raise, judged: Judged) -> bool:
-    """Whether the error was looked at, recorded or handed on, or another one was made elsewhere."""
+    """Whether the error was looked at, recorded or handed on, or another one was made elsewhere.
+
+    Of an error that nobody foresaw a text says too little: only its traceback is a record.
+    """
     handler = judged.handler
     names = names_with_error(handler)
     ready_made = found.form == "name" and found.exc.rpartition(".")[2][:1].islower()
     if mentions(found, names) or (ready_made and found.exc not in _targets(handler)):
         return True
-    return looked_at(found, handler, names) or recorded(found, judged.verdict.paths, ("text", "traceback"))
+    enough: tuple[Record, ...] = ("traceback",) if judged.verdict.broad else ("text", "traceback")
+    asked = looked_at(found, handler, names, logs=not judged.verdict.broad)
+    return asked or recorded(found, judged.verdict.paths, enough)
 
 
 def _spelled(found: Raise) -> str:
