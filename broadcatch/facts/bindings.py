@@ -104,9 +104,9 @@ def definition(node: cst.FunctionDef | cst.ClassDef) -> Binding:
 
 
 def members_of(node: cst.ClassDef) -> tuple[tuple[str, str], ...]:
-    """The methods of a class that never return, with how they end."""
+    """The methods of a class, with how they end ("" for those that may return)."""
     methods = [child for child in node.body.body if isinstance(child, cst.FunctionDef)]
-    return tuple((method.name.value, ends) for method in methods if (ends := ends_of(method)))
+    return tuple((method.name.value, ends_of(method)) for method in methods)
 
 
 def ends_of(function: cst.FunctionDef) -> str:

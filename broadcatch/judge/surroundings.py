@@ -57,9 +57,14 @@ _CLOSING = re.compile(
 )
 
 
+def in_tests(path: str) -> bool:
+    """Whether a file belongs to the tests of a project."""
+    return bool(_TEST_PATH.search(path))
+
+
 def test(handler: Handler, facts: FileFacts) -> str:
     """By the name of the file or its folders."""
-    return f"the path {facts.path}" if _TEST_PATH.search(facts.path) else ""
+    return f"the path {facts.path}" if in_tests(facts.path) else ""
 
 
 def script(handler: Handler, facts: FileFacts) -> str:

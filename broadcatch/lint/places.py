@@ -6,7 +6,6 @@ import re
 
 from broadcatch.model.facts import Place, Scope
 
-_TEST = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 _VERB = re.compile(
     r"\.(get|post|put|patch|delete|head|options|websocket|websocket_route|route|api_route|action)$"
 )
@@ -16,11 +15,6 @@ _METHODS = frozenset(
     "get post put patch delete head options dispatch list create retrieve update destroy".split()
 )
 _VIEWS = re.compile(r"(View|ViewSet|Resource|Endpoint|RequestHandler|Controller)$")
-
-
-def in_tests(path: str) -> bool:
-    """Whether a file belongs to the tests of a project."""
-    return bool(_TEST.search(path))
 
 
 def answers_request(place: Place) -> bool:

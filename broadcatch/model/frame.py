@@ -43,7 +43,7 @@ class Binding:
 class Frame:
     """The surroundings of a slice: its place, and the bindings of its scopes, innermost first.
 
-    `members` are the methods of the enclosing class that never return, with how they end.
+    `members` are the methods of the enclosing class, with how they end ("" for those that may return).
     `cancels` are the (line, receiver) pairs of the `.cancel()` calls of the same function. `constants` are
     what other files tell about names in clauses (see `model.links`), `endings` about imported functions.
     """
@@ -102,9 +102,19 @@ class Frame:
             binding = self.lookup(head)
             return binding.ends if binding and binding.last == "definition" else ""
         if head in ("self", "cls"):
-            return dict(self.members).get(rest, "")
+            return self._member_ends(rest)
         binding = self.lookup(head)
         return dict(binding.members).get(rest, "") if binding else ""
+
+    def _member_ends(self, name: str) -> str:
+        """How a method of the enclosing class ends; of a base class of the same file, where it has none."""
+        own = dict(self.members)
+        if name in own:
+            return own[name]
+        classes = [scope for scope in self.place.scopes if scope.kind == "class"]
+        bases = [self.lookup(base) for base in classes[-1].bases] if classes else []
+        found = (dict(base.members) for base in bases if base and base.last == "definition")
+        return next((members[name] for members in found if name in members), "")
 
     def _made(self, binding: Binding) -> str:
         """The qualified call that a local name was bound to, "" where its callee was not imported."""

@@ -98,9 +98,9 @@ def definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> B
 
 
 def members_of(node: ast.ClassDef) -> tuple[tuple[str, str], ...]:
-    """The methods of a class that never return, with how they end."""
+    """The methods of a class, with how they end ("" for those that may return)."""
     methods = [child for child in node.body if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    return tuple((method.name, ends) for method in methods if (ends := ends_of(method)))
+    return tuple((method.name, ends_of(method)) for method in methods)
 
 
 def ends_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:

@@ -128,3 +128,28 @@ def test_a_method_that_never_returns_and_the_one_of_another_class() -> None:
     )
     assert verdict_of_module(code.format("_fail")).outcome == "translated"
     assert verdict_of_module(code.format("_other")).outcome == "dropped"
+
+
+MIXIN = """\
+class Failing:
+    def fail(self, text):
+        raise ValueError(text)
+
+class Other(Failing):
+{own}
+    def f(self):
+        try:
+            work()
+        except Exception as e:
+            self.fail(e)
+            return 0
+"""
+
+
+def test_a_method_of_a_base_class_of_the_same_file_ends_a_way() -> None:
+    assert verdict_of_module(MIXIN.format(own="    x = 1")).outcome == "translated"
+
+
+def test_a_method_that_the_class_has_itself_is_the_one_that_counts() -> None:
+    own = "    def fail(self, text):\n        self.failed = text"
+    assert verdict_of_module(MIXIN.format(own=own)).outcome != "translated"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.config.options import Config
+from broadcatch.judge.surroundings import in_tests
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.awaitables import made_here
 from broadcatch.lint.batches import (
@@ -17,7 +18,6 @@ from broadcatch.lint.batches import (
     raises_first,
     was_cancelled,
 )
-from broadcatch.lint.places import in_tests
 from broadcatch.lint.rule import Hit, Rule, on_clause, on_site
 from broadcatch.lint.whole_loops import whole_loop
 from broadcatch.lint.wording import caught_words

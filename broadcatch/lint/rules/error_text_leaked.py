@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.config.options import Config
+from broadcatch.judge.attempts import is_call_out
+from broadcatch.judge.surroundings import in_tests
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint.attempts import is_call_out
 from broadcatch.lint.leaks import Leak, leaks, worst
-from broadcatch.lint.places import in_tests
 from broadcatch.lint.rule import Hit, Rule, on_clause, on_site
 from broadcatch.lint.wording import caught_words
 from broadcatch.model.facts import FileFacts, Place, Site

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import raises_in
+from broadcatch.judge.attempts import is_one_reading
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint.attempts import is_one_reading
 from broadcatch.lint.excuses import narrow_excuse
 from broadcatch.lint.raised import keeps_cause, mentions, names_with_error, steers
 from broadcatch.lint.rule import Hit, Rule, on_clause

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.config.selectors import is_ruff_rule_on
 from broadcatch.flow.walk import nodes_in
+from broadcatch.judge.attempts import is_one_reading
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint.attempts import is_one_reading
 from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
