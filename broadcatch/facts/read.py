@@ -24,6 +24,7 @@ from broadcatch.model.links import NO_LINKS, Links
 from broadcatch.model.span import Span
 from broadcatch.source.entry import entry, started
 from broadcatch.source.lines import split
+from broadcatch.source.neighbours import with_neighbours
 from broadcatch.source.sites import Marks, Piece, SiteFinder
 from broadcatch.source.slices import Reading, Slice, Slicer
 
@@ -52,6 +53,9 @@ def read_facts(
         seen = read_slices(text, lines, reading) if reading.handlers else Seen()
         if seen is None:
             seen = read_whole(text, lines, reading)
+        tree = _parsed(text) if seen.handlers else None
+        if isinstance(tree, ast.Module):
+            seen.handlers = with_neighbours(seen.handlers, tree)
         sites = sites_by_pieces(text, lines) if reading.sites else []
         if sites is None:
             sites = sites_of_whole(text, lines)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 import libcst as cst
 
 from broadcatch.flow.showing import shown
-from broadcatch.flow.spelling import TEXTS, chain, source
+from broadcatch.flow.spelling import TEXTS, chain, fixed, source
 from broadcatch.model.flow import Arg, Call, Head, Value, ValueKind
 from broadcatch.model.frame import Frame
 
@@ -51,7 +51,10 @@ class Expressions:
         """What `node` is, and the calls that it makes. Without `text`, only simple nodes are spelled."""
         reading = Reading(line)
         self._visit(node, reading)
-        spelled = source(node) if text or isinstance(node, _SPELLED) else chain(node)
+        if text or isinstance(node, _SPELLED):
+            spelled = source(node)
+        else:
+            spelled = fixed(node) if isinstance(node, cst.FormattedString) else chain(node)
         names = tuple(dict.fromkeys(reading.names))
         read = Value(_kind(node), spelled, names, _objects(node), shown(node) if names else ())
         return read, tuple(reading.calls)

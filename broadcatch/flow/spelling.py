@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 TEXT_WIDTH = 80
+FIXED_WIDTH = 200
 LINKS = 40
 TEXTS = (cst.SimpleString, cst.ConcatenatedString)
 _BLANK = cst.Module([])
@@ -16,6 +17,12 @@ def source(node: cst.CSTNode) -> str:
         return node.value
     text = " ".join(_BLANK.code_for_node(node).split())
     return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
+
+
+def fixed(node: cst.FormattedString) -> str:
+    """What a formatted string says whatever its values are, on one line, cut at 200 characters."""
+    parts = (part.value if isinstance(part, cst.FormattedStringText) else "{}" for part in node.parts)
+    return " ".join("".join(parts).split())[:FIXED_WIDTH]
 
 
 def chain(node: cst.CSTNode, most: int = LINKS) -> str:

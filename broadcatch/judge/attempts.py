@@ -29,6 +29,17 @@ _CLIENTS = frozenset(
 )
 """Packages that call another service."""
 
+_FEW = 2
+_PURE = ("os.path.", "posixpath.", "ntpath.")
+_MAKING = frozenset({"pathlib.Path", "pathlib.PurePath", "time.time", "time.monotonic", "time.perf_counter"})
+_LOGGER = re.compile(r"(^|[._])(logger|log|logging)(\(\))?(\.\w+)?$", re.IGNORECASE)
+_WAITS = frozenset({"gather", "wait", "as_completed", "run_until_complete"})
+_READS = frozenset(
+    "get read load open parse decode json text find fetch list search lookup query extract resolve "
+    "pop".split()
+)
+"""First words of what only looks something up."""
+
 _READING = re.compile(
     r".*\.__\w+__$|builtins\.(int|float|complex|next|bytes|bytearray)$|re\.compile$|json\.loads$|decimal\.Decimal$"
     r"|uuid\.UUID$|ipaddress\.\w+$|datetime\.(datetime|date|time)\.(strptime|fromisoformat)$|ast\.literal_eval$"
@@ -87,14 +98,38 @@ def _values(node: Node) -> Iterator[Value]:
 def steps(handler: Handler) -> list[Call]:
     """The calls of the try body that can fail each in its own way.
 
-    Left out: conversions, log records, and what is asked of the result of another step.
+    Left out: conversions, log records, names of files, clocks, and what is asked of the result of another.
     """
     made = set(_made(handler))
-    return [
-        call
-        for call in _calls(handler)
-        if not is_conversion(call) and not is_record(call) and _root(call) not in made
-    ]
+    return [call for call in _calls(handler) if not _is_safe(call) and _root(call) not in made]
+
+
+def _is_safe(call: Call) -> bool:
+    """Whether nothing that a call does fails in practice."""
+    named = call.qualified.startswith(_PURE) or call.qualified in _MAKING
+    return named or is_conversion(call) or is_record(call) or bool(_LOGGER.search(call.name))
+
+
+def asks_several(handler: Handler) -> bool:
+    """Whether one call of the try body waits for work that was begun elsewhere: that fails in many ways."""
+    return any(call.name.rpartition(".")[2] in _WAITS for call in _calls(handler))
+
+
+def reads_outside(handler: Handler, module: str) -> bool:
+    """Whether all that is tried is one or two look-ups in what another package gives (`page.find(…)`).
+
+    Asking another process (`session.get`) is more than that.
+    """
+    made = steps(handler)
+    return 0 < len(made) <= _FEW and all(_reads(call) and not is_own(call, module) for call in made)
+
+
+def _reads(call: Call) -> bool:
+    receiver, _, last = call.name.rpartition(".")
+    away = not (CLIENTS | WRITE_RECEIVERS).isdisjoint(parts(receiver))
+    away = away or call.qualified.partition(".")[0] in _CLIENTS
+    known = bool(receiver) or call.head == "import"
+    return known and not away and not _READS.isdisjoint(parts(last)[:1])
 
 
 def is_own(call: Call, module: str) -> bool:

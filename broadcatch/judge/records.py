@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in
@@ -11,6 +12,12 @@ from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Arg, Call, Value
 
 _QUIET = frozenset("debug adebug trace info ainfo fdebug verbose vv vvv".split())
+
+_INSTEAD = re.compile(
+    r"\b(fall(s|ing)?[ -]?back|fallback|fail(s|ing)?[ -](open|soft)|degrad\w+|best[ -]effort"
+    r"|using (the )?defaults?|never (block|fail|break)s?)\b",
+    re.IGNORECASE,
+)
 
 _PLAIN = frozenset({"self", "str", "repr", "type"})
 _NOTHING = Arg("", Value("empty", ""))
@@ -63,6 +70,12 @@ def names_item(handler: Handler) -> bool:
     """Whether the record says which turn of the loop it was."""
     over = set(handler.place.over)
     return any(over & set(arg.value.names) for call in records(handler) for arg in call.args)
+
+
+def says_instead(handler: Handler) -> bool:
+    """Whether a record says what is done in place of what failed (`falling back to plain text`)."""
+    texts = (arg.value.text for call in records(handler) for arg in call.args)
+    return any(map(_INSTEAD.search, texts))
 
 
 def is_on_screen(call: Call) -> bool:

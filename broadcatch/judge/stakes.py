@@ -77,8 +77,14 @@ def write_lost(handler: Handler) -> str:
     """What writes to a store, a file or a queue here; "" for nothing."""
     for call in working_calls(handler):
         receiver, _, method = call.name.rpartition(".")
-        if writes(parts(method), bool(WRITE_RECEIVERS & set(parts(receiver)))):
+        stored = not WRITE_RECEIVERS.isdisjoint(parts(receiver))
+        if writes(parts(method), stored) and not _gives_text(call):
             return call.name
+    return _own_write(handler)
+
+
+def _own_write(handler: Handler) -> str:
+    """The function around the handler, where its name begins with a verb of writing."""
     words = parts(function_of(handler))
     own = len(words) > 1 and words[0] in VERBS and writes(words)
     return function_of(handler) if own else ""
@@ -89,9 +95,16 @@ def kept_lost(handler: Handler) -> str:
     for call in working_calls(handler):
         receiver, _, method = call.name.rpartition(".")
         stored = WRITE_RECEIVERS.intersection(parts(receiver)) and writes(parts(method), True)
-        if stored or _saves(method):
+        if stored or (_saves(method) and not _gives_text(call)):
             return call.name
-    return function_of(handler) if _saves(function_of(handler)) else ""
+    return _own_write(handler) if _saves(function_of(handler)) else ""
+
+
+def _gives_text(call: Call) -> bool:
+    """`flush` of something that is neither a store nor one's own, `dump_json`: these give what they hold."""
+    receiver, _, method = call.name.rpartition(".")
+    own = receiver in ("self", "cls") or not WRITE_RECEIVERS.isdisjoint(parts(receiver))
+    return (method == "flush" and not own) or (method.startswith("dump_") and not own)
 
 
 def _saves(name: str) -> bool:
@@ -228,7 +241,8 @@ def _leaves(body: Body) -> bool:
 def carried_out(handler: Handler) -> str:
     """A plain name that the try body sets for what comes after it, and the handler does not; "" for none.
 
-    A name that the try body (or its `else`) itself uses after setting it is taken for one of its own.
+    A name that the try body (or its `else`) itself uses after setting it is taken for one of its own. One
+    that has a value before the `try` keeps that, which is then meant to stand for a failure.
     """
     nodes = list(nodes_in(handler.attempt + handler.orelse))
     reset = {name for node in _assigned(handler.body) for name in node.targets}
@@ -236,7 +250,8 @@ def carried_out(handler: Handler) -> str:
         if isinstance(node, Assign):
             later = {name for other in nodes[index + 1 :] for name in _used(other)}
             for name in node.targets:
-                if name.isidentifier() and name not in later | reset:
+                kept = later | reset | set(handler.before)
+                if name.strip("_") and name.isidentifier() and name not in kept:
                     return name
     return ""
 

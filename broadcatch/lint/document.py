@@ -67,7 +67,15 @@ A note, because a reviewer would accept it (never where money may have moved or 
 - one thing that could not be closed, or a cache emptied; telemetry, caches and presentation;
 - a record of at least the level of a warning that holds the error and says what failed, of one or two steps
   outside of the project that write nothing, where the result shows it (`None`, `False`, the next turn), or
-  of one item of a loop that it names; a text on the screen that names the subject and the error.
+  of one item of a loop that it names; a text on the screen that names the subject and the error;
+- a record that holds the error and says what is done instead ("falling back to plain text"), where it is not
+  about money, access or state;
+- one or two look-ups in what another package has given (`page.find(…)`; not another process), and nothing
+  (`None`, `[]`) stands for what is not there;
+- a value of which the rest of the function only asks whether there is one, and there is none;
+- a constant whose name tells of the failure (`Status.NOT_CONNECTED`).
+
+A name that had a value before the `try` keeps it, and is not one that the function goes on without.
 
 A comment that gives a reason changes nothing: it cannot know which error it will meet.
 """

@@ -18,6 +18,9 @@ ASKS = re.compile(r"^_*(is|has|can|could|supports?|looks_like|exists)(_|$)|_exis
 _HEALTH = re.compile(r"(^|_)(ping|health|healthy|healthcheck|alive|reachable|probe)(_|$)")
 _ACCESS = re.compile(r"auth|allow|permi|access|valid|admin|role|login|trusted", re.IGNORECASE)
 _TOLD = re.compile(r"\bFalse\b|\b[45]\d\d\b|error|invalid|not found|unknown", re.IGNORECASE)
+_FAILED = re.compile(
+    r"^\w+\.(\w+\.)*(NOT|UN|NO|DIS)?_?[A-Z_]*(NOT|FAIL|ERROR|UNAVAIL|OFFLINE|DISCONN|INVALID|UNREACH|UNKNOWN)[A-Z_]*$"
+)
 _SHORT = 3
 _FEW = 2
 _KEPT = ("logged-text", "logged-traceback")
@@ -139,27 +142,65 @@ def _another_way(judged: Judged) -> str:
 
 
 def _one_step(judged: Judged) -> str:
-    """One step outside of the project failed, the log says which and why, and the result shows it."""
-    handler = judged.handler
+    """One or two steps outside of the project failed, the log says which and why, and the result shows it."""
+    handler, made = judged.handler, attempts.steps(judged.handler)
     told = judged.verdict.outcome == "logged-text" and records.tells_well(handler)
-    made = attempts.steps(handler)
-    if not told or not 0 < len(made) <= _FEW or _changes(judged):
+    few = 0 < len(made) <= _FEW and not attempts.asks_several(handler)
+    if not told or not few or _changes(judged) or not _differs(judged):
         return ""
-    if any(attempts.is_own(call, judged.module) for call in made) or not _differs(judged):
+    own = any(attempts.is_own(call, judged.module) for call in made)
+    return "" if own else "one step outside, and the log says which and why"
+
+
+def _outside(judged: Judged) -> str:
+    """Something was looked up in what others give, and nothing stands for it."""
+    if judged.verdict.zone == "boundary" or _changes(judged):
         return ""
-    return "one step outside, and the log says which and why"
+    neutral = judged.verdict.outcome in ("dropped", "fallback") and _differs(judged)
+    one = neutral and attempts.reads_outside(judged.handler, judged.module)
+    return "one look-up outside, and nothing stands for what is not there" if one else ""
+
+
+def _only_asked(judged: Judged) -> str:
+    """What comes after only asks whether there is anything, and that there is not is an answer."""
+    handler, given = judged.handler, list(_given(judged))
+    names = {name for node in handler.attempt if isinstance(node, Assign) for name in node.targets}
+    few = len(attempts.steps(handler)) <= _FEW and not _changes(judged)
+    asked = bool(names) and names <= set(handler.asked)
+    return (
+        "only whether there is a value is asked after"
+        if asked and few and all(map(_is_nothing, given))
+        else ""
+    )
+
+
+def _degrades(judged: Judged) -> str:
+    """Somebody has thought of the failure: the log has the error, and says what is done in its place."""
+    handler = judged.handler
+    kept = judged.verdict.outcome in _KEPT and records.shows_error(handler)
+    meant = kept and records.says_instead(handler) and not stakes.grave_subject(handler)
+    return "the log says what is done instead" if meant else ""
+
+
+def _says_so(judged: Judged) -> str:
+    """A constant whose name tells of the failure is the answer: `Status.NOT_CONNECTED`."""
+    given = [one.value for one in stakes.answers(judged.handler)]
+    told = bool(given) and all(one is not None and _FAILED.search(one.text) for one in given)
+    few = 0 < len(attempts.steps(judged.handler)) <= _FEW and not _changes(judged)
+    return f"`{judged.verdict.fallback}` says that it failed" if told and few else ""
 
 
 def _one_item(judged: Judged) -> str:
     """One turn of a loop is left out, and the log says which and why."""
     handler = judged.handler
-    told = judged.verdict.outcome == "logged-text" and records.tells_well(handler)
+    told = judged.verdict.outcome == "logged-text" and records.shows_error(handler)
     if not told or not handler.place.loop or not records.names_item(handler) or _changes(judged):
         return ""
+    many = len(attempts.steps(handler)) > _FEW
     own = any(
         attempts.is_own(call, judged.module) for call in attempts.steps(handler) if call.head != "import"
     )
-    return "" if own else "one item of a loop, and the log says which and why"
+    return "" if own and many else "one item of a loop, and the log says which and why"
 
 
 def _on_screen(judged: Judged) -> str:
@@ -181,9 +222,10 @@ def _changes(judged: Judged) -> bool:
 
 
 def _differs(judged: Judged) -> bool:
-    """Whether every path ends with a value that says that there is no result, or leaves the turn out."""
+    """Whether no path ends with a value that looks like a result: it has nothing, or the turn is left out."""
     last = [node for node in nodes_in(judged.handler.body) if isinstance(node, (Return, Jump, Assign))]
-    return bool(last) and all(isinstance(node, Jump) or _is_nothing(node.value) for node in last)
+    nothing = all(isinstance(node, Jump) or node.value is None or _is_nothing(node.value) for node in last)
+    return nothing and (skips(judged) or not stakes.carried_out(judged.handler))
 
 
 def _is_nothing(value: Value | None) -> bool:
@@ -203,5 +245,9 @@ _REASONS = (
     _another_way,
     _one_step,
     _one_item,
+    _outside,
+    _only_asked,
+    _says_so,
+    _degrades,
     _on_screen,
 )

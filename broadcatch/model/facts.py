@@ -72,7 +72,9 @@ class Handler:
     again (() for a bare one), read only where its own first statement raises again. `attempt`, `orelse`,
     `final` and `earlier` are read only where `deep` (broad handlers and those that catch an exit).
     `cancelled` are the receivers of `.cancel()` calls that stand before the try in the same function.
-    `comment` is the comment on the clause's line, or else the first comment of its body.
+    `comment` is the comment on the clause's line, or else the first comment of its body. Of the names that
+    the whole `try` binds, `before` are those that the function has bound before it (parameters too), and
+    `asked` those of which what comes after it only asks whether they hold anything (() inside of loops).
     """
 
     span: Span
@@ -93,6 +95,8 @@ class Handler:
     final: Body = ()
     cancelled: tuple[str, ...] = ()
     comment: str = ""
+    before: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def bare(self) -> bool:

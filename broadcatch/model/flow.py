@@ -24,7 +24,8 @@ ValueKind: TypeAlias = Literal[
 class Value:
     """What an expression is, as far as its shape tells.
 
-    `text` is its source on one line, at most 80 characters; `names` are all the names that it loads;
+    `text` is its source on one line, at most 80 characters; of an f-string that is an argument, what it says
+    whatever its values are, `{}` for each, at most 200 characters. `names` are all the names that it loads;
     `objects` those that go in whole (not through an attribute, `str()`, a format or a comparison), and
     the results of calls that do, as `sys.exc_info()`; `shown` those whose text can be read in the value
     (whole, formatted, by `str()`, `.args`), but neither their type or number, nor what only debugging shows.

@@ -110,9 +110,52 @@ def test_own_steps_and_thin_records_are_not(work: str, handled: str) -> None:
 
 def test_one_item_that_is_named_in_the_log_is_settled() -> None:
     told = "logger.warning('%s is left out: %s', one, error)"
-    assert "one item" in reason(tried("text.feed(one)", told, loop="for one in text"))
-    assert reason(tried("self.feed(one)", told, loop="for one in text")) == ""
-    assert reason(tried("text.feed(one)", "logger.warning('no: %s', error)", loop="for one in text")) == ""
+    steps = "text.feed(one)\ntext.shake()\npath.turn()"
+    assert "one item" in reason(tried(steps, told, loop="for one in text"))
+    assert "one item" in reason(tried("self.feed(one)", told, loop="for one in text"))
+    assert reason(tried(f"self.feed(one)\n{steps}", told, loop="for one in text")) == ""
+    assert reason(tried(steps, "logger.warning('no: %s', error)", loop="for one in text")) == ""
+
+
+def test_one_look_up_in_what_others_give_is_settled_where_nothing_stands_for_it() -> None:
+    assert "one look-up" in reason(tried("return text.find_all(path)", "return []"))
+    assert "one look-up" in reason(tried("size = None\nreturn text.extract(path)", "return None"))
+
+
+@pytest.mark.parametrize(
+    ("work", "handled"),
+    [
+        ("return text.find_all(path)", "return [path]"),
+        ("return read(path)", "return None"),
+        ("return own.find_all(path)", "return []"),
+        ("return requests.get(path)", "return None"),
+        ("return self.client.get(path)", "return None"),
+        ("return text.find_order(path)", "return None"),
+        ("text.open(path)\ntext.read(path)\ntext.parse(path)", "pass"),
+    ],
+)
+def test_other_answers_and_other_work_are_no_look_up(work: str, handled: str) -> None:
+    assert reason(tried(work, handled)) == ""
+
+
+def test_a_value_that_is_only_asked_for_is_settled() -> None:
+    asked = tried("parts = text.ingredients()", "parts = []") + "    if parts or path:\n        return text\n"
+    assert "only whether" in reason(asked)
+    assert reason(asked + "    return parts\n") == ""
+
+
+def test_a_constant_that_says_that_it_failed_is_settled() -> None:
+    asked = "path.turn(text)\nreturn Status.CONNECTED"
+    assert "says that it failed" in reason(tried(asked, "return Status.NOT_CONNECTED"))
+    assert reason(tried(asked, "return Status.CONNECTED")) == ""
+
+
+def test_a_record_that_says_what_is_done_instead_is_settled() -> None:
+    work = "own.a()\nown.b()\nown.c()"
+    assert "instead" in reason(tried(work, "logger.warning(f'{path}: {error}, falling back to plain text')"))
+    assert "instead" in reason(tried(work, "logger.warning('%s: using defaults', error)"))
+    assert reason(tried(work, "logger.warning('falling back to plain text')")) == ""
+    assert reason(tried("own.settle_order()", "logger.warning('%s: fallback', error)")) == ""
 
 
 def test_a_screen_that_names_what_failed_is_enough() -> None:

@@ -1,0 +1,90 @@
+"""What stands before and after a `try` in its function: which of its names had a value, which are only asked?
+
+Read from `ast` for whole functions, as the slice of a `try` does not hold them.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from broadcatch.model.facts import Handler
+from broadcatch.source.bindings import ScopeNode
+from broadcatch.source.slices import DEFINITIONS, FUNCTIONS, TRY
+
+_ASKING = frozenset({"bool", "len", "any", "all", "isinstance"})
+
+
+def with_neighbours(handlers: list[Handler], tree: ast.Module) -> list[Handler]:
+    """The same handlers; the deep ones know what is bound before their `try`, and only asked for after."""
+    lines = {one.try_line for one in handlers if one.deep}
+    found = {node.lineno: (node, scope) for node, scope in _tries(tree, tree, lines)} if lines else {}
+    return [_with(one, *found[one.try_line]) if one.try_line in found else one for one in handlers]
+
+
+def _tries(node: ast.AST, scope: ScopeNode, lines: set[int]) -> Iterator[tuple[ast.Try, ScopeNode]]:
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            continue
+        if isinstance(child, TRY) and child.lineno in lines:
+            yield child, scope  # type: ignore[misc]
+        if isinstance(child, ast.match_case) or _holds(child, lines):
+            yield from _tries(child, child if isinstance(child, DEFINITIONS) else scope, lines)
+
+
+def _holds(node: ast.stmt | ast.ExceptHandler, lines: set[int]) -> bool:
+    end = node.end_lineno or node.lineno
+    return end > node.lineno and any(node.lineno <= line <= end for line in lines)
+
+
+def _with(handler: Handler, node: ast.Try, scope: ScopeNode) -> Handler:
+    if not handler.deep:
+        return handler
+    names = {one.id for one in _names(node) if isinstance(one.ctx, ast.Store)}
+    before = {one.id for one in _names(scope) if isinstance(one.ctx, ast.Store) and one.lineno < node.lineno}
+    if isinstance(scope, FUNCTIONS):
+        before |= {one.arg for one in ast.walk(scope.args) if isinstance(one, ast.arg)}
+    asked = () if handler.place.loop else _only_asked(names, node, scope)
+    return replace(handler, before=tuple(sorted(names & before)), asked=tuple(sorted(asked)))
+
+
+def _names(node: ast.AST) -> Iterator[ast.Name]:
+    """The names of a scope, those of the functions and classes inside it left out."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Name):
+            yield child
+        elif not isinstance(child, DEFINITIONS):
+            yield from _names(child)
+
+
+def _only_asked(names: set[str], node: ast.Try, scope: ScopeNode) -> set[str]:
+    """The names of which what comes after the `try` only asks whether they hold anything."""
+    end = node.end_lineno or node.lineno
+    read = [one for one in _names(scope) if isinstance(one.ctx, ast.Load) and one.lineno > end]
+    tests = {id(name) for test in _tests(scope) for name in _asked(test)}
+    used = {one.id for one in read if id(one) not in tests}
+    return {one.id for one in read if id(one) in tests} & names - used
+
+
+def _tests(scope: ast.AST) -> Iterator[ast.expr]:
+    for child in ast.iter_child_nodes(scope):
+        if isinstance(child, (ast.If, ast.While, ast.IfExp, ast.Assert)):
+            yield child.test
+        if not isinstance(child, DEFINITIONS):
+            yield from _tests(child)
+
+
+def _asked(test: ast.expr) -> Iterator[ast.Name]:
+    """The names whose truth, or whose being None, a test asks for."""
+    if isinstance(test, ast.Name):
+        yield test
+    elif isinstance(test, ast.BoolOp):
+        for value in test.values:
+            yield from _asked(value)
+    elif isinstance(test, ast.UnaryOp):
+        yield from _asked(test.operand)
+    elif isinstance(test, ast.Compare):
+        yield from _asked(test.left)
+    elif isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id in _ASKING:
+        yield from (one for one in test.args if isinstance(one, ast.Name))
