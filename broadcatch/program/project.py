@@ -181,7 +181,7 @@ class Project:
 
 
 def project_of(start: Path, python: str = "") -> Project:
-    """The project that `start` belongs to, with what is installed for it; `python` as in `find_environment`."""
+    """The project that holds `start`, and what is installed for it; `python` as in `find_environment`."""
     root = project_root(start)
     return Project(root, find_environment(python, root))
 
