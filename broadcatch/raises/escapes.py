@@ -14,7 +14,8 @@ from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import module_scope
 from broadcatch.raises.context import Context
 from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
-from broadcatch.raises.solve import Escapes, Solver, rank
+from broadcatch.raises.evidence import Escapes, rank
+from broadcatch.raises.solve import Solver
 from broadcatch.raises.statements import clause_types, region
 from broadcatch.raises.table import Table, standard_table
 
@@ -58,17 +59,15 @@ class Engine:
 
     def _stopped(self, found: Escapes, types: tuple[str, ...]) -> RaiseSet:
         """The part that a clause of these types can see; what it cannot resolve, it may stop."""
-        related = {
-            one
-            for one in found.raised
-            if not types
-            or any(
-                self.resolver.hierarchy.catches(caught, one.type)
-                or self.resolver.hierarchy.is_subclass(caught, one.type) is not False
+        hierarchy = self.resolver.hierarchy
+        related = Escapes(all_evidence=True, open=found.open)
+        for one in found.raised.values():
+            if not types or any(
+                hierarchy.catches(caught, one.type) or hierarchy.is_subclass(caught, one.type) is not False
                 for caught in types
-            )
-        }
-        return _as_raise_set(Escapes(frozenset(related), found.open))
+            ):
+                related.add(one)
+        return _as_raise_set(related)
 
     def _region_of(self, function: Function) -> Region:
         return region(self.context(function.module, function), function.node.body)
@@ -98,14 +97,14 @@ def _thrown_in(context: Context, body: list[ast.stmt]) -> Iterator[Open]:
 
 def _as_raise_set(found: Escapes) -> RaiseSet:
     unknown = sorted(
-        {Unknown(one.line, one.call, one.why) for one in found.open},
+        {Unknown(one.line, one.call, one.why) for one in found.open.values()},
         key=lambda one: (one.line, len(one.call), one.call, one.why),
     )
     kept: list[Unknown] = []
     for one in unknown:
         if not any(_follows_from(one, other) for other in kept):
             kept.append(one)
-    return RaiseSet(tuple(sorted(found.raised, key=lambda one: (one.type, rank(one)))), tuple(kept))
+    return RaiseSet(tuple(sorted(found.raised.values(), key=lambda one: (one.type, rank(one)))), tuple(kept))
 
 
 def _follows_from(one: Unknown, other: Unknown) -> bool:

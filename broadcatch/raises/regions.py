@@ -21,12 +21,63 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a function, as something whose value may be called."""
+
+    function: Function
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invoke:
-    """A call that runs a function of the project."""
+    """A call that runs a function with source.
+
+    `passed`: what runs when the function calls one of its parameters, as far as the call tells. `later`:
+    the call only makes a coroutine or generator, which runs where the caller of the code around runs it.
+    """
 
     line: int
     name: str
     function: Function
+    passed: Passed = ()
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallParameter:
+    """A call of a parameter: what the caller passed is run. `run`: its coroutine or generator too.
+
+    `why` is the reason to give where the caller's argument is not known.
+    """
+
+    line: int
+    name: str
+    parameter: Parameter
+    run: bool = False
+    why: str = "a parameter is called"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A region in which parameters of functions around have known values (a closure that was returned)."""
+
+    passed: Passed
+    body: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """Where a generator hands over; what is thrown into it comes out here."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """`with function(): body`, for a generator that is a context manager: the body runs at its yield."""
+
+    call: Invoke
+    body: Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +98,7 @@ class ClauseRegion:
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A try statement, or a `suppress`; `swallows`: the finally block ends in a return."""
+    """A try statement, or a `suppress`; `swallows`: the finally block ends by leaving."""
 
     body: Region
     clauses: tuple[ClauseRegion, ...]
@@ -56,15 +107,17 @@ class Guarded:
     swallows: bool = False
 
 
-Item: TypeAlias = "Raised | Open | Invoke | PutBack | Guarded"
+Item: TypeAlias = (
+    "Raised | Open | Invoke | CallParameter | Within | Yield | Spliced | PutBack | Guarded"
+)
 Region: TypeAlias = "tuple[Item, ...]"
+Passed: TypeAlias = "tuple[tuple[Parameter, Region], ...]"
 
 
-def invoked(region: Region) -> Iterator[Function]:
-    """Every function that the region may run directly."""
-    for item in region:
-        if isinstance(item, Invoke):
-            yield item.function
-        elif isinstance(item, Guarded):
-            for part in (item.body, *(clause.body for clause in item.clauses), item.orelse, item.final):
-                yield from invoked(part)
+def parts(item: Guarded) -> Iterator[Region]:
+    """The regions directly inside a try statement."""
+    yield item.body
+    for clause in item.clauses:
+        yield clause.body
+    yield item.orelse
+    yield item.final

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from broadcatch.model.raising import Confidence, Evidence, EvidenceKind, Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
-from broadcatch.raises.solve import rank
+from broadcatch.raises.evidence import rank
 
 WEIGHT = {"raise": 1.2, "knowledge": 0.9, "operation": 0.8, "documented": 0.7, "usage": 0.5, "observed": 1.2}
 DECAY = 0.55

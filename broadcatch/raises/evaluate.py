@@ -1,0 +1,154 @@
+"""Which exceptions come out of a region? Union over what it runs, subtraction by clauses, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from broadcatch.model.raising import Raised
+from broadcatch.program.classes import Hierarchy
+from broadcatch.program.module import Function
+from broadcatch.raises.evidence import Escapes, Summary, farther, moved
+from broadcatch.raises.frames import NOTHING, Env, Frames, Node, lookup
+from broadcatch.raises.regions import (
+    CallParameter,
+    Guarded,
+    Invoke,
+    Item,
+    Open,
+    PutBack,
+    Region,
+    Spliced,
+    Within,
+    Yield,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a region stands: values of parameters, what each clause around stopped (innermost last).
+
+    `thrown`: what the body of a `with` throws in at the yields; `run`: what the region makes is run too;
+    `inside`: the context managers whose text is being followed.
+    """
+
+    env: Env = NOTHING
+    caught: tuple[Escapes, ...] = ()
+    thrown: Escapes | None = None
+    run: bool = False
+    inside: tuple[Function, ...] = ()
+
+
+class Evaluator:
+    """Escapes of regions, given the summaries of the functions they call."""
+
+    def __init__(
+        self,
+        frames: Frames,
+        region_of: Callable[[Function], Region],
+        known: Callable[[Node], Summary],
+        hierarchy: Hierarchy,
+    ) -> None:
+        self._frames = frames
+        self._region_of = region_of
+        self._known = known
+        self._hierarchy = hierarchy
+        self._catches: dict[tuple[str, str], bool] = {}
+
+    def evaluate(self, region: Region, frame: Frame, all_evidence: bool = False) -> Escapes:
+        """What comes out of the region."""
+        found = Escapes(all_evidence)
+        for item in region:
+            if isinstance(item, Raised):
+                found.add(item)
+            elif isinstance(item, Open):
+                found.add_open(item)
+            elif isinstance(item, Invoke):
+                if frame.run or not item.later:
+                    self._lift(item, self._known(self._frames.node(item, frame.env)), found)
+            else:
+                found.update(self._nested(item, frame, all_evidence))
+        return found
+
+    def catches(self, clause: str, raised: str) -> bool:
+        """As the hierarchy tells; remembered."""
+        key = (clause, raised)
+        if key not in self._catches:
+            self._catches[key] = self._hierarchy.catches(clause, raised)
+        return self._catches[key]
+
+    def _nested(self, item: Item, frame: Frame, all_evidence: bool) -> Escapes:
+        if isinstance(item, Guarded):
+            return self._guarded(item, frame, all_evidence)
+        if isinstance(item, CallParameter):
+            return self._parameter(item, frame, all_evidence)
+        if isinstance(item, Within):
+            inner = replace(frame, env=self._frames.within(item, frame.env))
+            return self.evaluate(item.body, inner, all_evidence)
+        if isinstance(item, Spliced):
+            return self._spliced(item, frame, all_evidence)
+        if isinstance(item, PutBack) and item.level < len(frame.caught):
+            return frame.caught[-1 - item.level]
+        if isinstance(item, Yield) and frame.thrown is not None:
+            return frame.thrown
+        return Escapes(all_evidence)
+
+    def _guarded(self, item: Guarded, frame: Frame, all_evidence: bool) -> Escapes:
+        left = self.evaluate(item.body, frame, all_evidence)
+        added = self.evaluate(item.orelse, frame, all_evidence)
+        for clause in item.clauses:
+            stopped, left = left.split(clause.types, self.catches)
+            inner = replace(frame, caught=(*frame.caught, stopped))
+            added.update(self.evaluate(clause.body, inner, all_evidence))
+        final = self.evaluate(item.final, frame, all_evidence)
+        if not item.swallows:
+            final.update(left)
+            final.update(added)
+        return final
+
+    def _parameter(self, item: CallParameter, frame: Frame, all_evidence: bool) -> Escapes:
+        found = Escapes(all_evidence)
+        closure = lookup(frame.env, item.parameter)
+        if closure is None:
+            found.add_open(Open(item.line, item.name, item.why))
+            return found
+        inner = Frame(closure.env, run=item.run or frame.run, inside=frame.inside)
+        given = self.evaluate(closure.region, inner, all_evidence)
+        for one in given.raised.values():
+            found.add(moved(one, item.line))
+        for point in given.open.values():
+            why = point.why if point.hops else f"it is given `{point.call}`: {point.why}"
+            found.add_open(Open(item.line, item.name, why if point.call else point.why, point.hops))
+        return found
+
+    def _spliced(self, item: Spliced, frame: Frame, all_evidence: bool) -> Escapes:
+        """The text of a context manager around the body; what only passes through stays as it is."""
+        function = item.call.function
+        body = self.evaluate(item.body, frame, all_evidence)
+        if function in frame.inside:
+            body.add_open(Open(item.call.line, item.call.name, "a context manager that uses itself"))
+            return body
+        node = self._frames.node(item.call, frame.env)
+        inner = Frame(node.env, thrown=body, inside=(*frame.inside, function))
+        out = self.evaluate(self._region_of(function), inner, all_evidence)
+        through, own = Escapes(all_evidence), Escapes(all_evidence)
+        for key, one in out.raised.items():
+            (through if body.raised.get(key) is one else own).raised[key] = one
+        for key, point in out.open.items():
+            (through if body.open.get(key) is point else own).open[key] = point
+        summary = Summary(tuple(own.raised.values()), None)
+        self._lift(item.call, summary, through)
+        for point in own.open.values():
+            self._lift(item.call, Summary((), point), through)
+        return through
+
+    def _lift(self, call: Invoke, summary: Summary, into: Escapes) -> None:
+        """A callee's summary as seen at the call: one hop further away, at the line of the call."""
+        for one in summary.raised:
+            if into.wants(one.type, 1 + len(one.evidence.via)):
+                into.add(farther(one, call.line, call.name))
+        inner = summary.open
+        if inner is not None:
+            where = f"`{inner.call}` ({call.function.module.path}:{inner.line}): {inner.why}"
+            why = inner.why if inner.hops else where
+            into.add_open(Open(call.line, call.name, why, inner.hops + 1))

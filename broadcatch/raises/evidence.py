@@ -1,0 +1,108 @@
+"""Which evidence is the best, and what comes out of a region so far? Sets that keep the best of each type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from broadcatch.model.raising import Evidence, Raised
+from broadcatch.raises.regions import Open
+
+_KINDS = ("raise", "knowledge", "documented", "operation", "usage", "observed")
+
+
+def rank(one: Raised) -> tuple[object, ...]:
+    """Sort key: nearest and most certain evidence first; total, so that ties do not depend on order."""
+    why = one.evidence
+    return (
+        len(why.via),
+        not one.usual,
+        _KINDS.index(why.kind),
+        why.path,
+        why.line,
+        one.line,
+        why.detail,
+        why.via,
+    )
+
+
+def nearness(one: Open) -> tuple[object, ...]:
+    """Sort key: the nearest open point first."""
+    return (one.hops, one.line, one.call, one.why)
+
+
+@dataclass(slots=True)
+class Escapes:
+    """What comes out: exceptions with their evidence, and what stays open.
+
+    With `all_evidence` every way is kept, else the best evidence for each type and the nearest open point.
+    """
+
+    all_evidence: bool = False
+    raised: dict[object, Raised] = field(default_factory=dict)
+    open: dict[object, Open] = field(default_factory=dict)
+
+    def add(self, one: Raised) -> None:
+        """One more way in which a type may come out."""
+        key = one if self.all_evidence else one.type
+        known = self.raised.get(key)
+        if known is None or (known is not one and rank(one) < rank(known)):
+            self.raised[key] = one
+
+    def add_open(self, one: Open) -> None:
+        """One more thing that is not resolved."""
+        key = one if self.all_evidence else ""
+        known = self.open.get(key)
+        if known is None or (known is not one and nearness(one) < nearness(known)):
+            self.open[key] = one
+
+    def update(self, other: Escapes) -> None:
+        """All of `other` too."""
+        for one in other.raised.values():
+            self.add(one)
+        for point in other.open.values():
+            self.add_open(point)
+
+    def wants(self, type_: str, hops: int) -> bool:
+        """Whether evidence for the type that is so many calls away could be better than what is there."""
+        if self.all_evidence:
+            return True
+        known = self.raised.get(type_)
+        return known is None or hops <= len(known.evidence.via)
+
+    def split(self, types: Iterable[str], catches: Callable[[str, str], bool]) -> tuple[Escapes, Escapes]:
+        """(what a clause of these types surely stops, the rest); all that is open stops at Exception."""
+        names = tuple(types)
+        stopped, left = Escapes(self.all_evidence), Escapes(self.all_evidence)
+        for key, one in self.raised.items():
+            into = stopped if any(catches(name, one.type) for name in names) else left
+            into.raised[key] = one
+        everything = "Exception" in names or "BaseException" in names
+        (stopped if everything else left).open = dict(self.open)
+        return stopped, left
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a function lets out: the best evidence for each type, and the nearest open point."""
+
+    raised: tuple[Raised, ...] = ()
+    open: Open | None = None
+
+
+def summary_of(escapes: Escapes) -> Summary:
+    """The summary that makes of what comes out of a function's body."""
+    best = sorted(escapes.raised.values(), key=lambda one: one.type)
+    return Summary(tuple(best), next(iter(escapes.open.values()), None))
+
+
+def farther(one: Raised, line: int, name: str) -> Raised:
+    """The same exception one call further away, at the line of the call."""
+    why = one.evidence
+    evidence = Evidence(why.kind, why.path, why.line, why.detail, (name, *why.via))
+    return Raised(one.type, line, evidence, one.transient, one.usual, one.by_data)
+
+
+def moved(one: Raised, line: int) -> Raised:
+    """The same exception as it comes out at another line."""
+    return Raised(one.type, line, one.evidence, one.transient, one.usual, one.by_data)
