@@ -47,7 +47,7 @@ def resolve_call(r: Resolver, call: ast.Call, scope: Scope) -> Target:
         target = replace(target, why=_reason(r, call.func, scope) or target.why)
     if isinstance(call.func, ast.Attribute) and target.externals:
         target = replace(target, receiver=r.type_of(call.func.value, scope))
-    return _decorated(r, target)
+    return target
 
 
 def resolve_meaning(r: Resolver, found: Meaning, name: str) -> Target:
@@ -119,26 +119,6 @@ def _metaclass(r: Resolver, cls: Class) -> str:
             ):
                 return ""
     return "its metaclass may do anything"
-
-
-def _decorated(r: Resolver, target: Target) -> Target:
-    for function in target.functions:
-        why = decorator_in_doubt(r, function)
-        if why:
-            return replace(target, why=target.why or why)
-    return target
-
-
-def decorator_in_doubt(r: Resolver, function: Function) -> str:
-    """Why the function is not run as written: a decorator that is not followed; "" if there is none."""
-    around = r.class_scope(function.owner) if function.owner else r.scope(function).outer
-    for decorator in function.node.decorator_list:
-        plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-        found = r.meaning(plain, around) if around else None
-        accessor = isinstance(plain, ast.Attribute) and plain.attr in ("setter", "deleter", "getter")
-        if not accessor and not (isinstance(found, External) and found.name in TRANSPARENT):
-            return f"decorated by {shown(plain)}, which is not followed"
-    return ""
 
 
 def is_deferred(function: Function) -> bool:

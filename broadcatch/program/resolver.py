@@ -29,6 +29,7 @@ class Resolver:
         self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
         self._standard: dict[str, Function | Class | None] = {}
+        self._below: dict[Class, list[Class]] = {}
         self._busy: set[object] = set()
         self.types: dict[object, Type | None] = {}
         self.cuts = 0
@@ -184,6 +185,15 @@ class Resolver:
         return [found[key] for key in sorted(found)]
 
     def _direct_subclasses(self, cls: Class) -> list[Class]:
+        if cls not in self._below:
+            before = self.cuts
+            found = self._subclasses_read(cls)
+            if self.cuts != before:
+                return found
+            self._below[cls] = found
+        return self._below[cls]
+
+    def _subclasses_read(self, cls: Class) -> list[Class]:
         found = []
         for path, name in self.project.subclasses(cls.qualname, cls.module):
             module = self.project.module_at(path)

@@ -6,17 +6,19 @@ How a sub-expression is read is handed in as `read`: expressions are made of cal
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
-from broadcatch.program.calls import Target, resolve_call, resolve_meaning, shown
+from broadcatch.program.calls import Target, resolve_call, shown
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class, Function
 from broadcatch.raises.arguments import unpacked_data
-from broadcatch.raises.context import Context
+from broadcatch.raises.callables import values_of
+from broadcatch.raises.context import Context, Read
+from broadcatch.raises.externals import is_tabled
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.regions import Item
-from broadcatch.raises.targets import deferred_items, target_items
+from broadcatch.raises.table import argument
+from broadcatch.raises.targets import called_items, deferred_items, target_items
 
 _STARTS_TASK = frozenset(
     "asyncio.create_task asyncio.ensure_future asyncio.run_coroutine_threadsafe "
@@ -30,8 +32,6 @@ _ITERATES = frozenset(
     "builtins.reversed builtins.iter builtins.next builtins.str.join builtins.list.extend "
     "builtins.set.update".split()
 )
-Read: TypeAlias = Callable[[Context, ast.AST], Iterator[Item]]
-"""Everything that evaluating a piece of code can raise."""
 
 
 def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) -> Iterator[Item]:
@@ -48,7 +48,7 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
             yield from _iterated(context, plain, read, target)
     yield from unpacked_data(context, call)
     yield from _awaited(context, call, target)
-    yield from _callbacks(context, call, read, target)
+    yield from _callbacks(context, call, target)
     yield from target_items(context, target, call, run)
 
 
@@ -102,34 +102,15 @@ def _awaited(context: Context, call: ast.Call, target: Target) -> Iterator[Item]
         yield context.open(call, target.name, "it runs code that is passed to it")
 
 
-def _callbacks(context: Context, call: ast.Call, read: Read, target: Target) -> Iterator[Item]:
+def _callbacks(context: Context, call: ast.Call, target: Target) -> Iterator[Item]:
     """Functions handed to a callable that runs them."""
-    entries = [context.table.lookup(name) for name in target.externals]
-    if not any(entry and entry.runs_arguments for entry in entries):
-        return
-    named = [
-        keyword.value for keyword in call.keywords if keyword.arg in ("key", "default_factory", "target")
-    ]
-    for argument in [*call.args, *named]:
-        if isinstance(argument, ast.Lambda):
-            yield from read(context, argument.body)
+    names = (*target.externals, *(one.name for one in target.functions if is_tabled(context, one)))
+    for what in dict.fromkeys(one for name in names for one in context.table.runs(name)):
+        passed = argument(call, what)
+        if passed is None or isinstance(passed, ast.Constant):
             continue
-        found = context.resolver.meaning(argument, context.scope)
-        if isinstance(found, (Function, Class)) or (isinstance(found, Bound) and not found.is_property):
-            passed = resolve_meaning(context.resolver, found, shown(argument))
-            yield from target_items(context, passed, argument, True)
-    first = call.args[0] if call.args else None
-    if first is not None and _is_unresolved_function(context, first, target):
-        yield context.open(call, target.name, f"it runs `{shown(first)}`, which cannot be resolved")
-
-
-def _is_unresolved_function(context: Context, first: ast.expr, target: Target) -> bool:
-    calls_first = any(name.rsplit(".", 1)[-1] in _FIRST_IS_FUNCTION for name in target.externals)
-    return (
-        calls_first
-        and not isinstance(first, ast.Lambda)
-        and context.resolver.meaning(first, context.scope) is None
-    )
-
-
-_FIRST_IS_FUNCTION = frozenset({"map", "filter", "reduce", "to_thread", "run_sync", "submit", "partial"})
+        values = values_of(context, passed)
+        if values:
+            yield from called_items(context, values, passed, shown(passed), True)
+        elif context.resolver.type_of(passed, context.scope) is None:
+            yield context.open(call, target.name, f"it runs `{shown(passed)}`, which cannot be resolved")

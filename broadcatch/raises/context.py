@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from broadcatch.model.raising import Evidence, Raised
+from broadcatch.program.module import Function
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
-from broadcatch.raises.regions import Open
+from broadcatch.raises.regions import Item, Open
 from broadcatch.raises.table import Row, Table
+from broadcatch.raises.values import Values
 
 STANDARD = frozenset({*sys.stdlib_module_names, "builtins"})
+
+
+Read: TypeAlias = "Callable[[Context, ast.AST], Iterator[Item]]"
+"""Everything that evaluating a piece of code can raise."""
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all contexts of an engine have in common: how expressions are read, and what is remembered."""
+
+    read: Read
+    decorated: dict[Function, Values] = field(default_factory=dict)
+    returned: dict[Function, Values] = field(default_factory=dict)
+    passing: dict[Function, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +43,21 @@ class Context:
     resolver: Resolver
     table: Table
     scope: Scope
+    shared: Shared
     bound: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
 
     @property
     def path(self) -> str:
         return self.scope.module.path
+
+    def at(self, scope: Scope) -> Context:
+        """Code in another scope, under no clause."""
+        return Context(self.resolver, self.table, scope, self.shared)
+
+    def read(self, expr: ast.AST) -> Iterator[Item]:
+        """Everything that evaluating a piece of code here can raise."""
+        return self.shared.read(self, expr)
 
     def inside_clause(self, name: str) -> Context:
         """The same place within an except clause."""

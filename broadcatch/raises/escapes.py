@@ -12,9 +12,10 @@ from broadcatch.program.names import dotted, own_nodes
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import module_scope
-from broadcatch.raises.context import Context
-from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
+from broadcatch.raises.context import Context, Shared
 from broadcatch.raises.evidence import Escapes, rank
+from broadcatch.raises.expressions import expression
+from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
 from broadcatch.raises.solve import Solver
 from broadcatch.raises.statements import clause_types, region
 from broadcatch.raises.table import Table, standard_table
@@ -32,12 +33,13 @@ class Engine:
         self.project = project
         self.resolver = Resolver(project)
         self.table = table or standard_table()
+        self._shared = Shared(expression)
         self._solver = Solver(self._region_of, self.resolver.hierarchy)
 
     def context(self, module: Module, function: Function | None = None) -> Context:
         """Where code of this function (or of the module itself) stands."""
         scope = self.resolver.scope(function) if function else module_scope(module)
-        return Context(self.resolver, self.table, scope)
+        return Context(self.resolver, self.table, scope, self._shared)
 
     def escapes(self, body: list[ast.stmt], context: Context) -> RaiseSet:
         """What can come out of the statements, which stand in the module of `context`."""

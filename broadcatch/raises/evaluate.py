@@ -84,7 +84,8 @@ class Evaluator:
             return self._parameter(item, frame, all_evidence)
         if isinstance(item, Within):
             inner = replace(frame, env=self._frames.within(item, frame.env))
-            return self.evaluate(item.body, inner, all_evidence)
+            found = self.evaluate(item.body, inner, all_evidence)
+            return _at(found, item.line) if item.line else found
         if isinstance(item, Spliced):
             return self._spliced(item, frame, all_evidence)
         if isinstance(item, PutBack) and item.level < len(frame.caught):
@@ -152,3 +153,13 @@ class Evaluator:
             where = f"`{inner.call}` ({call.function.module.path}:{inner.line}): {inner.why}"
             why = inner.why if inner.hops else where
             into.add_open(Open(call.line, call.name, why, inner.hops + 1))
+
+
+def _at(found: Escapes, line: int) -> Escapes:
+    """The same, all of it coming out at one line."""
+    here = Escapes(found.all_evidence)
+    for one in found.raised.values():
+        here.add(moved(one, line))
+    for point in found.open.values():
+        here.add_open(Open(line, point.call, point.why, point.hops))
+    return here

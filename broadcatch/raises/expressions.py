@@ -10,11 +10,12 @@ from broadcatch.program.meaning import Bound, Instance
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
 from broadcatch.program.types import DICTS, NUMBERS, SEQUENCES, STR, Type
+from broadcatch.raises.callables import parameter_of
 from broadcatch.raises.callsite import call_items, consumed, unpacked
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.operands import is_flag
-from broadcatch.raises.regions import Item
+from broadcatch.raises.regions import CallParameter, Item
 from broadcatch.raises.targets import deferred_items, target_items
 
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
@@ -53,7 +54,10 @@ def _await(context: Context, expr: ast.Await) -> Iterator[Item]:
         return
     yield from expression(context, expr.value)
     of = context.resolver.type_of(expr.value, context.scope)
-    if of is None or of.name != "coroutine":
+    held = parameter_of(context, expr.value.id) if isinstance(expr.value, ast.Name) else None
+    if of is None and held is not None:
+        yield CallParameter(expr.lineno, f"await {held.name}", held, True, "an awaitable of unknown origin")
+    elif of is None or of.name != "coroutine":
         yield context.open(expr, f"await {shown(expr.value)}", "an awaitable of unknown origin")
     else:
         yield from deferred_items(context, expr.value)

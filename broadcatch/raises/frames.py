@@ -138,7 +138,9 @@ def lookup(env: Env, parameter: Parameter) -> Closure | None:
     return None
 
 
-def reached(frames: Frames, region: Region, env: Env, region_of: Callable[[Function], Region]) -> Iterator[Node]:
+def reached(
+    frames: Frames, region: Region, env: Env, region_of: Callable[[Function], Region]
+) -> Iterator[Node]:
     """Every function, with its parameters' values, that running the region may run directly."""
     todo: list[tuple[Region, Env]] = [(region, env)]
     spliced: set[Node] = set()

@@ -59,10 +59,14 @@ class CallParameter:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A region in which parameters of functions around have known values (a closure that was returned)."""
+    """A region in which parameters of functions around have known values (a closure that was returned).
+
+    Where `line` is given, everything comes out at that line.
+    """
 
     passed: Passed
     body: Region
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,7 @@ class Guarded:
     swallows: bool = False
 
 
-Item: TypeAlias = (
-    "Raised | Open | Invoke | CallParameter | Within | Yield | Spliced | PutBack | Guarded"
-)
+Item: TypeAlias = "Raised | Open | Invoke | CallParameter | Within | Yield | Spliced | PutBack | Guarded"
 Region: TypeAlias = "tuple[Item, ...]"
 Passed: TypeAlias = "tuple[tuple[Parameter, Region], ...]"
 

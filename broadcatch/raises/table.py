@@ -45,12 +45,10 @@ class Row:
 class Entry:
     """All that is known of one callable; without rows no exception is expected.
 
-    `runs_arguments`: it calls what it is given; `runs_unknown`: it runs code that cannot be seen; `uses`:
-    arguments (`NAME@I`) whose methods it runs.
+    `runs_unknown`: it runs code that cannot be seen; `uses`: arguments (`NAME@I`) whose methods it runs.
     """
 
     rows: tuple[Row, ...] = ()
-    runs_arguments: bool = False
     runs_unknown: bool = False
     uses: tuple[str, ...] = ()
 
@@ -61,7 +59,8 @@ def standard_table() -> Table:
     text = (FOLDER / "stdlib.json").read_text(encoding="utf-8")
     rows = [Row(**{**row, "when": tuple(row.get("when", ()))}) for row in json.loads(text)]
     benign = json.loads((FOLDER / "benign.json").read_text(encoding="utf-8"))
-    return Table(rows, benign["benign"], benign["runs_arguments"], benign["runs_unknown"], benign["uses"])
+    runs = json.loads((FOLDER / "runners.json").read_text(encoding="utf-8"))
+    return Table(rows, benign["benign"], benign["runs_unknown"], benign["uses"], runs)
 
 
 class Table:
@@ -71,15 +70,15 @@ class Table:
         self,
         rows: Sequence[Row],
         benign: Sequence[str] = (),
-        runs_arguments: Sequence[str] = (),
         runs_unknown: Sequence[str] = (),
         uses: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        runs: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
             self._rows.setdefault(row.call, []).append(row)
         self._benign = frozenset(benign)
-        self._runs = frozenset(runs_arguments)
+        self._runs = {name: tuple(those) for name, those in runs.items()}
         self._unknown = frozenset(runs_unknown)
         self._uses = {name: tuple(those) for name, those in uses.items()}
 
@@ -88,14 +87,17 @@ class Table:
         """Every row."""
         return [row for rows in self._rows.values() for row in rows]
 
+    def runs(self, name: str) -> tuple[str, ...]:
+        """The arguments (`NAME@I`) that the callable itself calls."""
+        return self._runs.get(name, ())
+
     def lookup(self, name: str) -> Entry | None:
         """What is known of the callable; None: nothing."""
-        runs = name in self._runs
         if name in self._rows:
             rows = tuple(row for row in self._rows[name] if not row.misuse)
-            return Entry(rows, runs, name in self._unknown, self._uses.get(name, ()))
-        if runs or name in self._benign:
-            return Entry((), runs)
+            return Entry(rows, name in self._unknown, self._uses.get(name, ()))
+        if name in self._runs or name in self._benign:
+            return Entry()
         parts = name.split(".")
         for cut in range(len(parts) - 1, 0, -1):
             family = ".".join([*parts[:cut], "*"])

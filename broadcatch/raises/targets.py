@@ -1,90 +1,58 @@
-"""What can running a target raise? Functions of the project are followed, others looked up in the table."""
+"""What can running a target raise? Functions with source are followed, others looked up in the table."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 
-from broadcatch.program.calls import Target, constructor, is_deferred, shown
-from broadcatch.program.meaning import Instance
-from broadcatch.program.module import Class, Function
-from broadcatch.program.project import External
-from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
-from broadcatch.raises.arguments import uses_unseen
-from broadcatch.raises.context import Context, is_standard
+from broadcatch.program.calls import Target, is_deferred, shown
+from broadcatch.program.module import Function
+from broadcatch.raises.callables import arguments, decorated, values_of
+from broadcatch.raises.context import Context
+from broadcatch.raises.externals import external_items, is_tabled
 from broadcatch.raises.regions import Invoke, Item
-from broadcatch.raises.table import Row, applies
+from broadcatch.raises.values import Made, Values, as_items, passed
 
 
 def target_items(context: Context, target: Target, node: ast.expr, run: bool) -> Iterator[Item]:
-    """What running the target can raise, at `node`."""
-    call = node if isinstance(node, ast.Call) else None
+    """What running the target can raise, at `node`. `run`: the coroutine or generator it makes is run."""
+    if target.why and not target.functions and not target.externals and isinstance(node, ast.Call):
+        called = values_of(context, node.func)
+        if called:
+            yield from called_items(context, called, node, target.name, run)
+            return
     for function in target.functions:
-        if function.module.origin == "standard" and context.table.lookup(function.name) is not None:
-            yield from _external(context, target, function.name, node, call)
-        elif run or not is_deferred(function):
-            yield Invoke(node.lineno, target.name, function)
+        if is_tabled(context, function):
+            yield from external_items(context, target, function.name, node)
+        else:
+            yield from _function_items(context, target.name, function, node, run)
     for name in target.externals:
-        yield from _external(context, replace(target, name=target.name or name), name, node, call)
+        yield from external_items(context, target, name, node)
     if target.why:
         yield context.open(node, target.name, target.why)
 
 
-def _external(
-    context: Context, target: Target, name: str, node: ast.expr, call: ast.Call | None
+def _function_items(
+    context: Context, name: str, function: Function, node: ast.expr, run: bool
 ) -> Iterator[Item]:
-    entry = context.table.lookup(name)
-    if entry is None:
-        canonical = context.resolver.hierarchy.canonical(name)
-        if context.resolver.hierarchy.is_known(canonical):
-            return
-        source = context.resolver.standard(name) if is_standard(name) else None
-        if source is not None:
-            yield from _followed(context, target, source, node)
-            return
-        origin = (
-            "the standard library" if is_standard(name) else f"{name.split('.')[0]} (not part of the project)"
-        )
-        yield context.open(node, target.name, f"`{name}`: nothing is known of it, from {origin}")
+    values = decorated(context, function)
+    if values == (Made(function),):
+        if run or not is_deferred(function):
+            given = arguments(context, node, function) if isinstance(node, ast.Call) else ()
+            yield Invoke(node.lineno, name, function, passed(given))
         return
-    unseen = uses_unseen(context, entry, call) or (name == "builtins.getattr" and _is_unknown(context, call))
-    if entry.runs_unknown or unseen:
-        yield context.open(node, target.name, "it runs code that cannot be seen")
-    for row in entry.rows:
-        if applies(row, call) and not _ruled_out(context, row, call):
-            yield context.known(row, node, target.name)
+    yield from called_items(context, values, node, name, run)
+    wrapped = [one for one in values if isinstance(one, Made) and one.function is not function]
+    if run and is_deferred(function) and any(not is_deferred(one.function) for one in wrapped):
+        yield Invoke(node.lineno, name, function)  # a plain wrapper gives the coroutine back, to be run here
 
 
-def _followed(context: Context, target: Target, source: Function | Class, node: ast.expr) -> Iterator[Item]:
-    """What the standard library's own source does there."""
-    if isinstance(source, Function):
-        yield from target_items(context, Target(target.name, (source,)), node, run=False)
-        return
-    made = constructor(context.resolver, source, target.name)
-    yield from target_items(context, made, node, run=False)
-
-
-def _is_unknown(context: Context, call: ast.Call | None) -> bool:
-    """Whether the type of the first argument is not known."""
-    if call is None or not call.args:
-        return True
-    found = context.resolver.meaning(call.args[0], context.scope)
-    foreign = isinstance(found, External) and not is_standard(found.name)
-    return found is None or foreign or (isinstance(found, Instance) and found.type is None)
-
-
-def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
-    """Whether the known type of the first argument excludes the row.
-
-    An annotation is not trusted to make a conversion safe: `float(price)` stands there because it may lie.
-    """
-    if call is None or not call.args:
-        return False
-    of = context.resolver.type_of(call.args[0], context.scope)
-    if "float" in row.when:
-        return of != FLOAT
-    return ("untyped" in row.when and of in (*NUMBERS, STR, BYTES)) or ("not-text" in row.when and of == STR)
+def called_items(context: Context, values: Values, node: ast.expr, name: str, run: bool) -> Iterator[Item]:
+    """Calling any of these values, at `node`."""
+    for value in values:
+        is_call = isinstance(value, Made) and isinstance(node, ast.Call)
+        more = arguments(context, node, value.function) if is_call else ()  # type: ignore[arg-type, union-attr]
+        yield from as_items((value,), node.lineno, name, run, more)
 
 
 def deferred_items(context: Context, expr: ast.expr) -> Iterator[Item]:

@@ -1,0 +1,339 @@
+"""What does an expression stand for, if its value is called? Functions, lambdas, what functions return."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from broadcatch.program.calls import TRANSPARENT, Target, is_deferred, resolve_meaning, shown
+from broadcatch.program.meaning import Bound, Instance, Meaning
+from broadcatch.program.module import Class, Function
+from broadcatch.program.names import own_statements
+from broadcatch.program.project import External
+from broadcatch.program.scope import Scope, is_static
+from broadcatch.raises.context import Context
+from broadcatch.raises.externals import external_items
+from broadcatch.raises.regions import Invoke, Item, Parameter
+from broadcatch.raises.values import Code, Given, Held, Made, Value, Values, settled
+
+_NAMED = (ast.Name, ast.Attribute)
+_JOINED = (ast.BoolOp, ast.IfExp)
+_ACCESSORS = ("setter", "deleter", "getter")
+
+
+def values_of(context: Context, expr: ast.expr) -> Values:
+    """What may run when the value of `expr` is called; nothing where that is not known."""
+    if isinstance(expr, ast.Lambda):
+        return (Code(_of_lambda(context, expr)),)
+    if isinstance(expr, ast.Name):
+        local = _of_local(context, expr.id)
+        if local is not None:
+            return local
+    if isinstance(expr, _NAMED):
+        return of_meaning(context, context.resolver.meaning(expr, context.scope), expr)
+    if isinstance(expr, ast.Call):
+        return _of_call(context, expr)
+    if isinstance(expr, _JOINED):
+        parts = expr.values if isinstance(expr, ast.BoolOp) else [expr.body, expr.orelse]
+        found = [values_of(context, one) for one in parts if not _is_none(one)]
+        return tuple(value for those in found for value in those) if all(found) else ()
+    return ()
+
+
+def _of_lambda(context: Context, expr: ast.Lambda) -> tuple[Item, ...]:
+    now = tuple(context.read(expr.body))
+    run = context.read(ast.copy_location(ast.Await(expr.body), expr.body)) if _makes(context, expr) else ()
+    later = [replace(one, later=True) for one in run if isinstance(one, Invoke) and one not in now]
+    return (*now, *later)
+
+
+def _makes(context: Context, expr: ast.Lambda) -> bool:
+    """Whether the lambda gives a coroutine of a known function."""
+    of = context.resolver.type_of(expr.body, context.scope) if isinstance(expr.body, ast.Call) else None
+    return of is not None and of.name == "coroutine"
+
+
+def parameter_of(context: Context, name: str) -> Parameter | None:
+    """The parameter that a name stands for, unless it is bound to something else too."""
+    found = context.scope.find(name)
+    if found is None or found[0].function is None or len(found[1]) != 1:
+        return None
+    only = found[1][0]
+    return Parameter(found[0].function, name) if only.how == "parameter" and not only.target else None
+
+
+def _of_local(context: Context, name: str) -> Values | None:
+    """The values of a parameter or a local variable; None where the resolver knows better."""
+    found = context.scope.find(name)
+    if found is None or found[0].function is None:
+        return None
+    where, bound = found
+    if bound[0].how == "parameter":
+        return _of_parameter(context, name, where) if len(bound) == 1 else None
+    if (
+        len(bound) != 1
+        or bound[0].how != "value"
+        or bound[0].expr is None
+        or isinstance(bound[0].expr, _NAMED)
+    ):
+        return None
+    value = bound[0].expr
+    inner = replace(context, scope=where)
+    return context.resolver.guarded(("values", value), lambda: values_of(inner, value)) or ()
+
+
+def _of_parameter(context: Context, name: str, where: Scope) -> Values | None:
+    held = parameter_of(replace(context, scope=where), name)
+    of = context.resolver.type_of(ast.Name(name, ast.Load()), where) if held else None
+    if held is None or (of is not None and of.target is not None):
+        return None
+    return (Held(held),)
+
+
+def of_meaning(context: Context, found: Meaning, node: ast.expr) -> Values:
+    """What calling something with this meaning runs."""
+    if isinstance(found, Function):
+        return decorated(context, found)
+    if isinstance(found, Bound):
+        if found.is_property:
+            return ()
+        made = [value for one in found.functions for value in decorated(context, one)]
+        return (*made, Code((context.open(node, shown(node), found.why),))) if found.why else tuple(made)
+    if isinstance(found, Class) or (isinstance(found, Instance) and found.type and found.type.target):
+        target = resolve_meaning(context.resolver, found, shown(node))
+        return _of_target(context, target, node)
+    if isinstance(found, External):
+        return (Code(tuple(external_items(context, Target(shown(node)), found.name, node))),)
+    return ()
+
+
+def _of_target(context: Context, target: Target, node: ast.expr) -> Values:
+    if target.why and not target.functions:
+        return ()
+    made = [value for one in target.functions for value in decorated(context, one)]
+    rest = [item for name in target.externals for item in external_items(context, target, name, node)]
+    if target.why:
+        rest.append(context.open(node, target.name, target.why))
+    return (*made, Code(tuple(rest)))
+
+
+def _of_call(context: Context, call: ast.Call) -> Values:
+    """What a call returns, to be called again."""
+    found = context.resolver.meaning(call.func, context.scope)
+    if isinstance(found, External) and found.name in ("functools.partial", "functools.partialmethod"):
+        return _of_partial(context, call)
+    if isinstance(found, (External, Class, Instance)):
+        return ()
+    key = ("returned", call, context.scope.function)
+    return context.resolver.guarded(key, lambda: _returned_by(context, call)) or ()
+
+
+def _of_partial(context: Context, call: ast.Call) -> Values:
+    if not call.args:
+        return ()
+    rest = ast.copy_location(ast.Call(call.args[0], call.args[1:], call.keywords), call)
+    found: list[Value] = []
+    for value in values_of(context, call.args[0]):
+        is_made = isinstance(value, Made)
+        more = arguments(context, rest, value.function) if isinstance(value, Made) else ()
+        found += settled((value,), more) if is_made else (value,)
+    return tuple(found)
+
+
+def _returned_by(context: Context, call: ast.Call) -> Values:
+    found: list[Value] = []
+    for value in values_of(context, call.func):
+        if not isinstance(value, Made) or is_deferred(value.function):
+            return ()
+        inner = results(context, value.function)
+        if not inner:
+            return ()
+        given = (*arguments(context, call, value.function), *value.given)
+        found += settled(inner, given)
+    return tuple(dict.fromkeys(found))
+
+
+def results(context: Context, function: Function) -> Values:
+    """What a function returns, as something to be called; nothing where some return is not known."""
+    return _remembered(context, context.shared.returned, function, _results)
+
+
+def _results(context: Context, function: Function) -> Values:
+    inner = context.at(context.resolver.scope(function))
+    found: list[Value] = []
+    for statement in own_statements(function.node.body):
+        if isinstance(statement, ast.Return) and statement.value is not None:
+            value = statement.value
+            those = context.resolver.guarded(("values", value), lambda v=value: values_of(inner, v))
+            if not those:
+                return ()
+            found += those
+    return tuple(dict.fromkeys(found))
+
+
+def decorated(context: Context, function: Function) -> Values:
+    """What calling the function runs, its decorators applied from the inside out."""
+    if not function.node.decorator_list:
+        return (Made(function),)
+    return _remembered(context, context.shared.decorated, function, _decorated)
+
+
+def _remembered(
+    context: Context,
+    known: dict[Function, Values],
+    function: Function,
+    answer: Callable[[Context, Function], Values],
+) -> Values:
+    """The answer, kept unless some question in between led back to itself."""
+    if function not in known:
+        before = context.resolver.cuts
+        found = answer(context, function)
+        if context.resolver.cuts != before:
+            return found
+        known[function] = found
+    return known[function]
+
+
+def _decorated(context: Context, function: Function) -> Values:
+    values: Values = (Made(function),)
+    around = _around(context, function)
+    for decorator in reversed(function.node.decorator_list):
+        if not _is_transparent(around, decorator):
+            key = ("decorator", decorator)
+            applied = context.resolver.guarded(key, lambda d=decorator, v=values: _applied(around, d, v))
+            values = applied or _in_doubt(around, values, decorator)
+    return values
+
+
+def _around(context: Context, function: Function) -> Context:
+    """Where the decorators of a function stand."""
+    resolver = context.resolver
+    scope = resolver.class_scope(function.owner) if function.owner else resolver.scope(function).outer
+    return context.at(scope or context.scope)
+
+
+def _is_transparent(around: Context, decorator: ast.expr) -> bool:
+    plain = decorator.func if isinstance(decorator, ast.Call) else decorator
+    if isinstance(plain, ast.Attribute) and plain.attr in _ACCESSORS:
+        return True
+    found = around.resolver.meaning(plain, around.scope)
+    return isinstance(found, External) and found.name in TRANSPARENT
+
+
+def _applied(around: Context, decorator: ast.expr, values: Values) -> Values:
+    """What a decorator gives for a function; nothing where that is not known."""
+    found: list[Value] = []
+    for value in values_of(around, decorator):
+        if not isinstance(value, Made) or is_deferred(value.function):
+            return ()
+        inner = results(around, value.function)
+        first = _first_parameter(value.function)
+        if not inner or first is None:
+            return ()
+        found += settled(inner, ((first, values), *value.given))
+    return tuple(dict.fromkeys(found))
+
+
+def _first_parameter(function: Function) -> Parameter | None:
+    args = function.node.args
+    plain = [*args.posonlyargs, *args.args][1 if _has_receiver(function) else 0 :]
+    return Parameter(function, plain[0].arg) if plain else None
+
+
+def _in_doubt(around: Context, values: Values, decorator: ast.expr) -> Values:
+    """The function itself, and a word about the decorator that cannot be followed."""
+    plain = decorator.func if isinstance(decorator, ast.Call) else decorator
+    point = around.open(decorator, shown(plain), f"decorated by {shown(plain)}, which is not followed")
+    return (*values, Code((point,)))
+
+
+def arguments(context: Context, call: ast.Call, function: Function) -> Given:
+    """What the call passes for the parameters of the function, as far as it may be called there."""
+    used = passed_on(context, function)
+    given = {name: (context, expr) for name, expr in _bound(context, call, function)} if used else {}
+    if used and not _unpacks(call):
+        around = context.at(_around(context, function).scope)
+        for name, expr in _defaults(function):
+            given.setdefault(name, (around, expr))
+    found = ((Parameter(function, name), _argument(*given[name])) for name in given if name in used)
+    return tuple(one for one in found if one[1])
+
+
+def passed_on(context: Context, function: Function) -> frozenset[str]:
+    """Parameters that the function calls, awaits, returns or passes on, by its text."""
+    if function not in context.shared.passing:
+        args = function.node.args
+        own = {one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
+        context.shared.passing[function] = frozenset(own & set(_used(function.node)))
+    return context.shared.passing[function]
+
+
+def _used(node: ast.AST) -> Iterator[str]:
+    for one in ast.walk(node):
+        if isinstance(one, ast.Call):
+            places: list[ast.expr | None] = [
+                one.func,
+                *one.args,
+                *(keyword.value for keyword in one.keywords),
+            ]
+        elif isinstance(one, (ast.Await, ast.Return, ast.Assign)):
+            places = [one.value]
+        elif isinstance(one, _JOINED):
+            places = one.values if isinstance(one, ast.BoolOp) else [one.body, one.orelse]  # type: ignore[assignment]
+        else:
+            continue
+        yield from (place.id for place in places if isinstance(place, ast.Name))
+
+
+def _argument(context: Context, expr: ast.expr) -> Values:
+    if _is_none(expr):
+        return (Code(()),)  # calling it would be a mistake of the program's
+    of = context.resolver.type_of(expr, context.scope)
+    if of is not None and of.name in ("coroutine", "generator"):
+        return (Code(()),)  # where it is made, it counts as run
+    return values_of(context, expr)
+
+
+def _bound(context: Context, call: ast.Call, function: Function) -> Iterator[tuple[str, ast.expr]]:
+    args = function.node.args
+    plain = [one.arg for one in (*args.posonlyargs, *args.args)]
+    if _has_receiver(function) and not _through_class(context, call, function):
+        plain = plain[1:]
+    for name, expr in zip(plain, call.args, strict=False):
+        if isinstance(expr, ast.Starred):
+            break
+        yield name, expr
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            yield keyword.arg, keyword.value
+
+
+def _defaults(function: Function) -> Iterator[tuple[str, ast.expr]]:
+    args = function.node.args
+    plain = [*args.posonlyargs, *args.args]
+    for one, default in zip(plain[::-1], args.defaults[::-1], strict=False):
+        yield one.arg, default
+    for one, given in zip(args.kwonlyargs, args.kw_defaults, strict=True):
+        if given is not None:
+            yield one.arg, given
+
+
+def _unpacks(call: ast.Call) -> bool:
+    return any(isinstance(one, ast.Starred) for one in call.args) or any(k.arg is None for k in call.keywords)
+
+
+def _has_receiver(function: Function) -> bool:
+    return function.owner is not None and not is_static(function)
+
+
+def _through_class(context: Context, call: ast.Call, function: Function) -> bool:
+    """Whether the receiver is passed by hand: `Base.method(self, …)`."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr != function.node.name:
+        return False
+    of = context.resolver.meaning(call.func.value, context.scope)
+    return isinstance(of, Class) and "classmethod" not in {shown(d) for d in function.node.decorator_list}
+
+
+def _is_none(expr: ast.expr) -> bool:
+    return isinstance(expr, ast.Constant) and expr.value is None

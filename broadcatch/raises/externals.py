@@ -1,0 +1,92 @@
+"""What can running something without source here raise? The table first, then Python's own source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from broadcatch.program.calls import Target, constructor, is_deferred
+from broadcatch.program.meaning import Instance
+from broadcatch.program.module import Class, Function
+from broadcatch.program.project import External
+from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
+from broadcatch.raises.arguments import uses_unseen
+from broadcatch.raises.context import Context, is_standard
+from broadcatch.raises.regions import Invoke, Item
+from broadcatch.raises.table import Row, applies
+
+
+def is_tabled(context: Context, function: Function) -> bool:
+    """Whether the table speaks for this function of a library, so that its source is not followed."""
+    return function.module.origin != "project" and context.table.lookup(function.name) is not None
+
+
+def external_items(context: Context, target: Target, name: str, node: ast.expr) -> Iterator[Item]:
+    """What running the callable of this dotted name can raise, at `node`."""
+    target = replace(target, name=target.name or name)
+    call = node if isinstance(node, ast.Call) else None
+    entry = context.table.lookup(name)
+    if entry is None:
+        yield from _unlisted(context, target, name, node)
+        return
+    unseen = uses_unseen(context, entry, call) or (name == "builtins.getattr" and _is_unknown(context, call))
+    if entry.runs_unknown or unseen:
+        yield context.open(node, target.name, "it runs code that cannot be seen")
+    for row in entry.rows:
+        if applies(row, call) and not _ruled_out(context, row, call):
+            yield context.known(row, node, target.name)
+
+
+def _unlisted(context: Context, target: Target, name: str, node: ast.expr) -> Iterator[Item]:
+    """What the table does not know: exception classes, and Python's own source."""
+    canonical = context.resolver.hierarchy.canonical(name)
+    if context.resolver.hierarchy.is_known(canonical):
+        return
+    source = context.resolver.standard(name) if is_standard(name) else None
+    if source is not None:
+        yield from _followed(context, target, source, node)
+        return
+    origin = (
+        "the standard library" if is_standard(name) else f"{name.split('.')[0]} (not part of the project)"
+    )
+    yield context.open(node, target.name, f"`{name}`: nothing is known of it, from {origin}")
+
+
+def _followed(context: Context, target: Target, source: Function | Class, node: ast.expr) -> Iterator[Item]:
+    """What the standard library's own source does there."""
+    if isinstance(source, Class):
+        made = constructor(context.resolver, source, target.name)
+    else:
+        made = Target(target.name, (source,))
+    for function in made.functions:
+        if is_tabled(context, function):
+            yield from external_items(context, made, function.name, node)
+        elif not is_deferred(function):
+            yield Invoke(node.lineno, made.name, function)
+    for name in made.externals:
+        yield from external_items(context, made, name, node)
+    if made.why:
+        yield context.open(node, made.name, made.why)
+
+
+def _is_unknown(context: Context, call: ast.Call | None) -> bool:
+    """Whether the type of the first argument is not known."""
+    if call is None or not call.args:
+        return True
+    found = context.resolver.meaning(call.args[0], context.scope)
+    foreign = isinstance(found, External) and not is_standard(found.name)
+    return found is None or foreign or (isinstance(found, Instance) and found.type is None)
+
+
+def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
+    """Whether the known type of the first argument excludes the row.
+
+    An annotation is not trusted to make a conversion safe: `float(price)` stands there because it may lie.
+    """
+    if call is None or not call.args:
+        return False
+    of = context.resolver.type_of(call.args[0], context.scope)
+    if "float" in row.when:
+        return of != FLOAT
+    return ("untyped" in row.when and of in (*NUMBERS, STR, BYTES)) or ("not-text" in row.when and of == STR)

@@ -1,0 +1,78 @@
+"""What runs when a value is called? Functions, closures over parameters, and code in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from broadcatch.program.calls import is_deferred
+from broadcatch.program.module import Function
+from broadcatch.raises.regions import CallParameter, Invoke, Item, Parameter, Passed, Region, Within
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A function; `given`: what parameters of it, or of functions around it, stand for."""
+
+    function: Function
+    given: Given = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Whatever the caller passes for a parameter."""
+
+    parameter: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Anything else whose call runs a region: a lambda, a callable that the table knows."""
+
+    region: Region
+    given: Given = ()
+
+
+Value: TypeAlias = "Made | Held | Code"
+Values: TypeAlias = "tuple[Value, ...]"
+Given: TypeAlias = "tuple[tuple[Parameter, Values], ...]"
+"""A value may be any of several; none at all means that it is not known."""
+
+
+def settled(values: Values, given: Given) -> Values:
+    """The values where parameters stand for what is given."""
+    known = dict(given)
+    found: list[Value] = []
+    for value in values:
+        if isinstance(value, Held):
+            found += known.get(value.parameter, (value,))
+        else:
+            inner = tuple((one, settled(those, given)) for one, those in value.given)
+            own = {one for one, _ in inner}
+            kept = (*inner, *((one, those) for one, those in given if one not in own))
+            found.append(Made(value.function, kept) if isinstance(value, Made) else Code(value.region, kept))
+    return tuple(dict.fromkeys(found))
+
+
+def passed(given: Given) -> Passed:
+    """The same for the solver: the region that runs where the parameter is called."""
+    return tuple((one, tuple(as_items(values, 0, one.name))) for one, values in given)
+
+
+def as_items(
+    values: Values, line: int, name: str, run: bool | None = None, more: Given = ()
+) -> Iterator[Item]:
+    """Calling the value at a line. `run`: what it makes is run; None: that shows where the region is run."""
+    for value in values:
+        if isinstance(value, Held):
+            yield CallParameter(line, name, value.parameter, bool(run))
+        elif isinstance(value, Made):
+            later = is_deferred(value.function) and not run
+            if not later or run is None:
+                shown = name if run is not None else value.function.node.name
+                yield Invoke(line, shown, value.function, passed((*more, *value.given)), later)
+        elif value.given or line:
+            yield Within(passed(value.given), value.region, line)
+        else:
+            yield from value.region
