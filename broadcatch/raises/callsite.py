@@ -40,11 +40,11 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     unresolved = bool(target.why) and not target.functions
     yield from _receiver(context, call.func, read, unresolved)
     starts_task = any(name in _STARTS_TASK for name in target.externals)
-    for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
-        plain = argument.value if isinstance(argument, ast.Starred) else argument
+    for given in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        plain = given.value if isinstance(given, ast.Starred) else given
         yield from read(context, plain) if starts_task else consumed(context, plain, read)
-        iterated = argument in call.args and any(name in _ITERATES for name in target.externals)
-        if isinstance(argument, ast.Starred) or iterated:
+        iterated = given in call.args and any(name in _ITERATES for name in target.externals)
+        if isinstance(given, ast.Starred) or iterated:
             yield from _iterated(context, plain, read, target)
     yield from unpacked_data(context, call)
     yield from _awaited(context, call, target)
@@ -106,11 +106,24 @@ def _callbacks(context: Context, call: ast.Call, target: Target) -> Iterator[Ite
     """Functions handed to a callable that runs them."""
     names = (*target.externals, *(one.name for one in target.functions if is_tabled(context, one)))
     for what in dict.fromkeys(one for name in names for one in context.table.runs(name)):
-        passed = argument(call, what)
-        if passed is None or isinstance(passed, ast.Constant):
+        method, _, which = what.rpartition(" ")
+        given = argument(call, which)
+        if given is None or isinstance(given, ast.Constant):
             continue
-        values = values_of(context, passed)
+        if method:
+            yield from _method_items(context, given, method.removeprefix("."))
+            continue
+        values = values_of(context, given)
         if values:
-            yield from called_items(context, values, passed, shown(passed), True)
-        elif context.resolver.type_of(passed, context.scope) is None:
-            yield context.open(call, target.name, f"it runs `{shown(passed)}`, which cannot be resolved")
+            yield from called_items(context, values, given, shown(given), True)
+        elif context.resolver.type_of(given, context.scope) is None:
+            yield context.open(call, target.name, f"it runs `{shown(given)}`, which cannot be resolved")
+
+
+def _method_items(context: Context, given: ast.expr, name: str) -> Iterator[Item]:
+    """A method of an argument, where its class is known and has one."""
+    of = context.resolver.type_of(given, context.scope)
+    found = context.resolver.member(of, name) if of is not None and isinstance(of.target, Class) else None
+    if isinstance(found, Bound):
+        target = Target(f"{shown(given)}.{name}", found.functions, why=found.why)
+        yield from target_items(context, target, given, True)

@@ -12,12 +12,13 @@ from broadcatch.program.names import dotted, own_nodes
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import module_scope
+from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, Shared
 from broadcatch.raises.evidence import Escapes, rank
 from broadcatch.raises.expressions import expression
 from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
 from broadcatch.raises.solve import Solver
-from broadcatch.raises.statements import clause_types, region
+from broadcatch.raises.statements import region
 from broadcatch.raises.table import Table, standard_table
 
 _LEAVE_AS_IT_IS = frozenset(

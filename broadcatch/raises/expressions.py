@@ -15,7 +15,7 @@ from broadcatch.raises.callsite import call_items, consumed, unpacked
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.operands import is_flag
-from broadcatch.raises.regions import CallParameter, Item
+from broadcatch.raises.regions import CallParameter, Item, Yield
 from broadcatch.raises.targets import deferred_items, target_items
 
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
@@ -33,6 +33,9 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
         yield from _attribute(context, expr)
     elif isinstance(expr, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
         yield from _comprehension(context, expr)
+    elif isinstance(expr, ast.Yield):
+        yield from expression(context, expr.value) if expr.value else ()
+        yield Yield(expr.lineno)
     elif isinstance(expr, ast.YieldFrom):
         yield from iteration(context, expr.value)
     else:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.calls import resolve_meaning, shown
-from broadcatch.program.meaning import Bound
-from broadcatch.program.module import Function
-from broadcatch.program.project import External, Value
-from broadcatch.program.scope import Scope, module_scope
-from broadcatch.raises.callsite import consumed
+from broadcatch.program.project import External
+from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.expressions import expression, iteration, stored
+from broadcatch.raises.managers import managed
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item, PutBack, Region
 from broadcatch.raises.targets import target_items
 
@@ -26,6 +24,9 @@ ALWAYS_THERE = frozenset(
     "warnings weakref xml zipfile zlib numbers fractions bisect heapq array".split()
 )
 """Modules of the standard library that every supported Python has on every platform."""
+
+_LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
+"""At the end of a finally block they replace what was on its way out."""
 
 
 def region(context: Context, body: list[ast.stmt]) -> Region:
@@ -171,7 +172,7 @@ def _try(context: Context, statement: ast.Try) -> Guarded:
         clauses,
         region(context, statement.orelse),
         region(context, final),
-        swallows=bool(final) and isinstance(final[-1], ast.Return),
+        swallows=bool(final) and isinstance(final[-1], _LEAVES),
     )
 
 
@@ -181,64 +182,11 @@ def clause_region(context: Context, handler: ast.ExceptHandler) -> ClauseRegion:
     return ClauseRegion(clause_types(context, handler.type, context.scope), region(inner, handler.body))
 
 
-def clause_types(context: Context, expr: ast.expr | None, scope: Scope) -> tuple[str, ...]:
-    """Canonical names of the classes in an except clause; what cannot be resolved is left out."""
-    if expr is None:
-        return ("BaseException",)
-    if isinstance(expr, ast.Starred):
-        return clause_types(context, expr.value, scope)
-    if isinstance(expr, ast.Tuple):
-        return tuple(name for one in expr.elts for name in clause_types(context, one, scope))
-    if isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.Add):
-        return clause_types(context, expr.left, scope) + clause_types(context, expr.right, scope)
-    name = context.resolver.class_named(expr, scope)
-    if name:
-        return (name,)
-    if isinstance(expr, ast.Name):
-        found = scope.find(expr.id)
-        symbol = context.resolver.project.member(scope.module, expr.id)
-        if found and found[0].function is None and isinstance(symbol, Value) and len(symbol.bindings) == 1:
-            value = symbol.bindings[0].expr
-            if isinstance(value, (ast.Tuple, ast.BinOp)):
-                return clause_types(context, value, module_scope(symbol.module))
-    return ()
-
-
 def _with(context: Context, statement: ast.With | ast.AsyncWith, index: int) -> Iterator[Item]:
     """The managers from `index` on, each around what follows."""
     if index == len(statement.items):
         yield from region(context, statement.body)
         return
-    manager = statement.items[index].context_expr
     inside = tuple(_with(context, statement, index + 1))
-    if isinstance(manager, ast.Call):
-        found = context.resolver.meaning(manager.func, context.scope)
-        if isinstance(found, External) and found.name == "contextlib.suppress":
-            types = tuple(name for arg in manager.args for name in clause_types(context, arg, context.scope))
-            yield Guarded(inside, (ClauseRegion(types),))
-            return
-    yield from _entering(context, manager)
-    yield from inside
-
-
-def _entering(context: Context, manager: ast.expr) -> Iterator[Item]:
-    yield from consumed(context, manager, expression)
-    of = context.resolver.type_of(manager, context.scope)
-    if of is not None and isinstance(of.target, Function):
-        return
-    if of is None:
-        if not _is_known_call(context, manager):
-            yield context.open(manager, shown(manager), "context manager of unknown type")
-        return
-    for special in ("__enter__", "__exit__", "__aenter__", "__aexit__"):
-        method = context.resolver.member(of, special)
-        if isinstance(method, Bound):
-            target = resolve_meaning(context.resolver, method, f"{shown(manager)}.{special}")
-            yield from target_items(context, target, manager, True)
-
-
-def _is_known_call(context: Context, manager: ast.expr) -> bool:
-    if not isinstance(manager, ast.Call):
-        return False
-    found = context.resolver.meaning(manager.func, context.scope)
-    return isinstance(found, External) and context.table.lookup(found.name) is not None
+    is_async = isinstance(statement, ast.AsyncWith)
+    yield from managed(context, statement.items[index].context_expr, inside, is_async)
