@@ -15,11 +15,15 @@ from broadcatch.program.types import Type, common
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One `self.x = value` or `self.x: annotation`; `expr` is None where the value cannot be told."""
+    """One `self.x = value` or `self.x: annotation`; `expr` is None where the value cannot be told.
+
+    `value` is what an annotated attribute is given.
+    """
 
     method: Function
     expr: ast.expr | None
     annotation: bool = False
+    value: ast.expr | None = None
 
 
 def self_assignments(cls: Class) -> dict[str, list[Assignment]]:
@@ -39,7 +43,7 @@ def _of_statement(statement: ast.stmt, method: Function, receiver: str) -> Itera
     if isinstance(statement, ast.AnnAssign):
         name = _attribute(statement.target, receiver)
         if name:
-            yield name, Assignment(method, statement.annotation, annotation=True)
+            yield name, Assignment(method, statement.annotation, annotation=True, value=statement.value)
     elif isinstance(statement, ast.Assign):
         for target in statement.targets:
             if _attribute(target, receiver):

@@ -18,13 +18,15 @@ class Binding:
     """One way in which a name gets its value.
 
     `target` is the dotted name of an import; `expr` the value, annotation, iterable (`element`), context
-    manager (`entered`) or exception class (`caught`); `opaque` tells nothing about the value.
+    manager (`entered`) or exception class (`caught`); `opaque` tells nothing about the value. `value` is
+    what an annotated name is given.
     """
 
     how: How
     target: str = ""
     expr: ast.expr | None = None
     node: ast.stmt | None = None
+    value: ast.expr | None = None
 
 
 def dotted(expr: ast.expr | None) -> str:
@@ -108,7 +110,7 @@ def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterato
         for target_expr in statement.targets:
             yield from _assigned(target_expr, statement.value)
     elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        yield statement.target.id, Binding("annotation", expr=statement.annotation)
+        yield statement.target.id, Binding("annotation", expr=statement.annotation, value=statement.value)
     elif isinstance(statement, (ast.For, ast.AsyncFor)):
         yield from _elements(statement.target, statement.iter)
     elif isinstance(statement, (ast.With, ast.AsyncWith)):

@@ -184,6 +184,13 @@ class Resolver:
                 return None
         return [found[key] for key in sorted(found)]
 
+    def all_below(self, cls: Class) -> list[Class]:
+        """Subclasses of any depth that can be found."""
+        found = [cls]
+        for current in found:
+            found += [one for one in self._direct_subclasses(current) if one not in found]
+        return found[1:]
+
     def _direct_subclasses(self, cls: Class) -> list[Class]:
         if cls not in self._below:
             before = self.cuts

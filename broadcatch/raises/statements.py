@@ -5,15 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from broadcatch.model.raising import Evidence, Raised
-from broadcatch.program.calls import resolve_meaning, shown
-from broadcatch.program.project import External
+from broadcatch.program.calls import shown
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.expressions import expression, iteration, stored
 from broadcatch.raises.managers import managed
-from broadcatch.raises.regions import ClauseRegion, Guarded, Item, PutBack, Region
-from broadcatch.raises.targets import target_items
+from broadcatch.raises.raising import raise_items
+from broadcatch.raises.regions import ClauseRegion, Guarded, Item, Region
 
 ALWAYS_THERE = frozenset(
     "__future__ abc argparse ast asyncio base64 collections concurrent contextlib copy csv "
@@ -39,7 +37,7 @@ def statement_items(context: Context, statement: ast.stmt) -> Iterator[Item]:
     if isinstance(statement, ast.Try) or type(statement).__name__ == "TryStar":
         yield _try(context, statement)  # type: ignore[arg-type]
     elif isinstance(statement, ast.Raise):
-        yield from _raise(context, statement)
+        yield from raise_items(context, statement)
     elif isinstance(statement, (ast.With, ast.AsyncWith)):
         yield from _with(context, statement, 0)
     elif isinstance(statement, (ast.For, ast.AsyncFor)):
@@ -113,55 +111,6 @@ def _import(context: Context, statement: ast.Import | ast.ImportFrom) -> Iterato
             yield context.operation("ImportError", statement, f"import of {name}")
             if not is_standard(name):
                 yield context.open(statement, f"import {name}", "importing it runs its code")
-
-
-def _raise(context: Context, statement: ast.Raise) -> Iterator[Item]:
-    raised = statement.exc
-    if statement.cause is not None:
-        yield from expression(context, statement.cause)
-    if raised is None:
-        if context.bound:
-            yield PutBack(statement.lineno)
-        else:
-            yield context.open(statement, "raise", "bare raise outside an except clause")
-        return
-    again = _bound_name(raised)
-    if again and again in context.bound:
-        level = context.bound[::-1].index(again)
-        yield PutBack(statement.lineno, level)
-        return
-    yield from _raise_value(context, statement, raised)
-
-
-def _bound_name(raised: ast.expr) -> str:
-    """The name in `raise name` and `raise name.with_traceback(…)`."""
-    if isinstance(raised, ast.Call) and isinstance(raised.func, ast.Attribute):
-        raised = raised.func.value if raised.func.attr == "with_traceback" else raised
-    return raised.id if isinstance(raised, ast.Name) else ""
-
-
-def _raise_value(context: Context, statement: ast.Raise, raised: ast.expr) -> Iterator[Item]:
-    resolver = context.resolver
-    named = raised.func if isinstance(raised, ast.Call) else raised
-    name = resolver.class_named(named, context.scope)
-    found = resolver.meaning(named, context.scope)
-    outside = isinstance(found, External) and not resolver.hierarchy.is_known(name)
-    if outside and not name.rsplit(".", 1)[-1][:1].isupper():
-        name = ""
-    if name and isinstance(raised, ast.Call):
-        for arg in [*raised.args, *(keyword.value for keyword in raised.keywords)]:
-            yield from expression(context, arg)
-        if not isinstance(found, External):
-            yield from target_items(context, resolve_meaning(resolver, found, shown(named)), raised, True)
-    elif not name:
-        yield from expression(context, raised)
-        of = resolver.type_of(raised, context.scope)
-        name = of.name if of and resolver.hierarchy.is_exception(of.name) else ""
-    if not name:
-        yield context.open(statement, f"raise {shown(raised)}", "the class of what is raised is not known")
-        return
-    evidence = Evidence("raise", context.path, statement.lineno, f"raise {name.rsplit('.', 1)[-1]}")
-    yield Raised(name, statement.lineno, evidence)
 
 
 def _try(context: Context, statement: ast.Try) -> Guarded:
