@@ -19,6 +19,8 @@ from broadcatch.raises.values import Code, Given, Held, Made, Value, Values, set
 
 _NAMED = (ast.Name, ast.Attribute)
 _JOINED = (ast.BoolOp, ast.IfExp)
+_CASTS = frozenset({"typing.cast", "functools.update_wrapper", "typing_extensions.cast"})
+"""Calls that give back one of their arguments (the last of `cast`, the first of `update_wrapper`)."""
 _ACCESSORS = ("setter", "deleter", "getter")
 
 
@@ -123,6 +125,9 @@ def _of_call(context: Context, call: ast.Call) -> Values:
     found = context.resolver.meaning(call.func, context.scope)
     if isinstance(found, External) and found.name in ("functools.partial", "functools.partialmethod"):
         return _of_partial(context, call)
+    if isinstance(found, External) and found.name in _CASTS:
+        given = call.args[1:] if found.name.endswith(".cast") else call.args[:1]
+        return values_of(context, given[0]) if given else ()
     if isinstance(found, (External, Class, Instance)):
         return ()
     key = ("returned", call, context.scope.function)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from broadcatch.model.raising import RaiseSet, Unknown
 from broadcatch.program.calls import shown
@@ -57,7 +59,7 @@ class Engine:
             ClauseRegion(clause_types(context, one.type, context.scope)) for one in attempt.handlers[:index]
         )
         body = (*region(context, attempt.body), *_thrown_in(context, attempt.body))
-        found = self._solver.escapes((Guarded(body, earlier),))
+        found = self._escapes((Guarded(body, earlier),))
         return self._stopped(found, clause_types(context, handler.type, context.scope))
 
     def _stopped(self, found: Escapes, types: tuple[str, ...]) -> RaiseSet:
@@ -76,7 +78,23 @@ class Engine:
         return region(self.context(function.module, function), function.node.body)
 
     def _answer(self, code: Region) -> RaiseSet:
-        return _as_raise_set(self._solver.escapes(code))
+        return _as_raise_set(self._escapes(code))
+
+    def _escapes(self, code: Region) -> Escapes:
+        with uncollected():
+            return self._solver.escapes(code)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: syntax trees are many, live on, and would be walked again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _thrown_in(context: Context, body: list[ast.stmt]) -> Iterator[Open]:
