@@ -48,6 +48,7 @@ class Hierarchy:
         self._own_bases = own_bases
         self._standard = standard_exceptions(minor)
         self._own: dict[str, Class] = {}
+        self._declared: dict[str, tuple[str, ...]] = {}
 
     def canonical(self, name: str) -> str:
         """The defining name of a class: `json.JSONDecodeError` -> `json.decoder.JSONDecodeError`."""
@@ -59,9 +60,13 @@ class Hierarchy:
         self._own[cls.name] = cls
         return cls.name
 
+    def declare(self, name: str, bases: tuple[str, ...]) -> None:
+        """Put a class on record that no source defines: one that a library makes while it runs."""
+        self._declared[name] = bases
+
     def is_known(self, name: str) -> bool:
         """Whether this is a class whose bases are on record."""
-        return name in self._standard or name in self._own
+        return name in self._standard or name in self._own or name in self._declared
 
     def is_exception(self, name: str) -> bool:
         """Whether the class certainly derives from BaseException."""
@@ -71,6 +76,8 @@ class Hierarchy:
         """Direct bases, None for a class that is not on record."""
         if name in self._own:
             return self._own_bases(self._own[name])
+        if name in self._declared:
+            return self._declared[name]
         return self._standard[name][1] if name in self._standard else None
 
     def ancestors(self, name: str) -> tuple[frozenset[str], bool]:

@@ -15,6 +15,7 @@ from broadcatch.raises.arguments import unpacked_data
 from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context, Read
 from broadcatch.raises.externals import is_tabled
+from broadcatch.raises.families import family_items
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.regions import Item
 from broadcatch.raises.table import argument
@@ -47,6 +48,7 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
         if isinstance(given, ast.Starred) or iterated:
             yield from _iterated(context, plain, read, target)
     yield from unpacked_data(context, call)
+    yield from family_items(context, call)
     yield from _awaited(context, call, target)
     yield from _callbacks(context, call, target)
     yield from target_items(context, target, call, run)

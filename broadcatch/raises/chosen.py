@@ -18,6 +18,7 @@ from broadcatch.program.scope import Scope, module_scope
 from broadcatch.program.types import Type
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context
+from broadcatch.raises.families import made_class
 
 MOST = 200
 """Classes of one module or table; more than that tell nobody anything."""
@@ -54,7 +55,7 @@ def instances_of(context: Context, expr: ast.expr) -> Chosen | None:
 
 def _classes(context: Context, expr: ast.expr) -> Chosen | None:
     direct = isinstance(context.resolver.meaning(expr, context.scope), (Class, External))
-    name = context.resolver.class_named(expr, context.scope)
+    name = context.resolver.class_named(expr, context.scope) or made_class(context, expr)
     known = Chosen((name,)) if name and context.resolver.hierarchy.is_exception(name) else None
     return known if direct else _classes_by_value(context, expr) or known
 

@@ -7,6 +7,7 @@ import ast
 from broadcatch.program.project import Value
 from broadcatch.program.scope import Scope, module_scope
 from broadcatch.raises.context import Context
+from broadcatch.raises.families import made_class
 
 
 def clause_types(context: Context, expr: ast.expr | None, scope: Scope) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def clause_types(context: Context, expr: ast.expr | None, scope: Scope) -> tuple
         return tuple(name for one in expr.elts for name in clause_types(context, one, scope))
     if isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.Add):
         return clause_types(context, expr.left, scope) + clause_types(context, expr.right, scope)
-    name = context.resolver.class_named(expr, scope)
+    name = _named(context, expr, scope) or made_class(context.at(scope), expr)
     if name:
         return (name,)
     if isinstance(expr, ast.Name):
@@ -30,3 +31,11 @@ def clause_types(context: Context, expr: ast.expr | None, scope: Scope) -> tuple
             if isinstance(value, (ast.Tuple, ast.BinOp)):
                 return clause_types(context, value, module_scope(symbol.module))
     return ()
+
+
+def _named(context: Context, expr: ast.expr, scope: Scope) -> str:
+    """The class that the expression names; a variable that may hold a subclass of it names none."""
+    of = context.resolver.type_of(expr, scope)
+    if of is not None and of.name == "class" and not of.exact:
+        return ""
+    return context.resolver.class_named(expr, scope)

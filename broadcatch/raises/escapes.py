@@ -14,6 +14,7 @@ from broadcatch.program.names import dotted, own_nodes
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import module_scope
+from broadcatch.raises.bodies import body_region
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, Shared
 from broadcatch.raises.evidence import Escapes, rank
@@ -75,7 +76,7 @@ class Engine:
         return _as_raise_set(related)
 
     def _region_of(self, function: Function) -> Region:
-        return region(self.context(function.module, function), function.node.body)
+        return body_region(self.context(function.module, function), function)
 
     def _answer(self, code: Region) -> RaiseSet:
         return _as_raise_set(self._escapes(code))
@@ -87,7 +88,7 @@ class Engine:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: syntax trees are many, live on, and would be walked again and again."""
+    """No search for garbage meanwhile: syntax trees are many, live on, and would be walked each time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -12,9 +12,13 @@ _KINDS = ("raise", "knowledge", "documented", "operation", "usage", "observed")
 
 
 def rank(one: Raised) -> tuple[object, ...]:
-    """Sort key: nearest and most certain evidence first; total, so that ties do not depend on order."""
+    """Sort key: nearest and most certain evidence first; total, so that ties do not depend on order.
+
+    What is only documented comes after all that the code shows.
+    """
     why = one.evidence
     return (
+        why.kind == "documented",
         len(why.via),
         not one.usual,
         _KINDS.index(why.kind),
@@ -68,7 +72,9 @@ class Escapes:
         if self.all_evidence:
             return True
         known = self.raised.get(type_)
-        return known is None or hops <= len(known.evidence.via)
+        if known is None or known.evidence.kind == "documented":
+            return True
+        return hops <= len(known.evidence.via)
 
     def split(self, types: Iterable[str], catches: Callable[[str, str], bool]) -> tuple[Escapes, Escapes]:
         """(what a clause of these types surely stops, the rest); all that is open stops at Exception."""

@@ -18,6 +18,8 @@ from broadcatch.raises.operands import is_flag
 from broadcatch.raises.regions import CallParameter, Item, Yield
 from broadcatch.raises.targets import deferred_items, target_items
 
+_PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
+"""Attributes that objects have without running code for them."""
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 
 
@@ -90,7 +92,7 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
         yield from target_items(context, Target(shown(expr), found.functions, why=found.why), expr, True)
     unresolved = found is None or (isinstance(found, External) and not is_standard(found.name))
     yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=unresolved)
-    if unresolved:
+    if unresolved and expr.attr not in _PLAIN:
         known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
         why = "is not defined in the project" if known else "belongs to an object of unknown type"
         yield context.open(expr, shown(expr), f"the attribute {why}, and may run code")
