@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from broadcatch.program.calls import TRANSPARENT, Target, is_deferred, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Instance, Meaning
@@ -170,7 +171,7 @@ def _results(context: Context, function: Function) -> Values:
     for statement in own_statements(function.node.body):
         if isinstance(statement, ast.Return) and statement.value is not None:
             value = statement.value
-            those = context.resolver.guarded(("values", value), lambda v=value: values_of(inner, v))
+            those = context.resolver.guarded(("values", value), partial(values_of, inner, value))
             if not those:
                 return ()
             found += those
@@ -206,7 +207,7 @@ def _decorated(context: Context, function: Function) -> Values:
     for decorator in reversed(function.node.decorator_list):
         if not _is_transparent(around, decorator):
             key = ("decorator", decorator)
-            applied = context.resolver.guarded(key, lambda d=decorator, v=values: _applied(around, d, v))
+            applied = context.resolver.guarded(key, partial(_applied, around, decorator, values))
             values = applied or _in_doubt(around, values, decorator)
     return values
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from broadcatch.program.calls import is_deferred
+from broadcatch.program.meaning import Bound
 from broadcatch.program.members import self_assignments
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, own_statements
@@ -137,13 +138,13 @@ def _returned(context: Context, func: ast.expr) -> Chosen | None:
 def _over_returns(context: Context, func: ast.expr, answer: Answer) -> Chosen | None:
     """What a function returns, over all its returns."""
     found = context.resolver.meaning(func, context.scope)
-    functions: tuple[Function, ...] = (found,) if isinstance(found, Function) else ()
-    functions = functions or getattr(found, "functions", ())
-    if not functions or getattr(found, "why", "") or any(is_deferred(one) for one in functions):
+    if isinstance(found, Function):
+        found = Bound((found,))
+    if not isinstance(found, Bound) or found.why or any(is_deferred(one) for one in found.functions):
         return None
     return _all(
         answer(context.at(context.resolver.scope(one)), statement.value)
-        for one in functions
+        for one in found.functions
         for statement in own_statements(one.node.body)
         if isinstance(statement, ast.Return) and statement.value is not None and not _is_none(statement.value)
     )

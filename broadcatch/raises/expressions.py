@@ -16,6 +16,16 @@ from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.operands import is_flag
 from broadcatch.raises.regions import CallParameter, Item, Yield
+from broadcatch.raises.special import (
+    binary_items,
+    comparison_items,
+    formatted_items,
+    method_items,
+    own_class,
+    setter_items,
+    truth_items,
+    unary_items,
+)
 from broadcatch.raises.targets import deferred_items, target_items
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
@@ -49,6 +59,14 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
             yield from _arithmetic(context, expr)
         elif isinstance(expr, ast.Compare):
             yield from _membership(context, expr)
+            yield from comparison_items(context, expr)
+        elif isinstance(expr, ast.UnaryOp):
+            yield from unary_items(context, expr)
+        elif isinstance(expr, (ast.BoolOp, ast.IfExp)):
+            for test in expr.values[:-1] if isinstance(expr, ast.BoolOp) else [expr.test]:
+                yield from truth_items(context, test)
+        elif isinstance(expr, ast.FormattedValue):
+            yield from formatted_items(context, expr)
         elif isinstance(expr, ast.Starred) and isinstance(expr.ctx, ast.Load):
             yield from unpacked(context, expr.value, expression)
 
@@ -75,6 +93,7 @@ def _comprehension(
         yield from iteration(context, generator.iter)
         for test in generator.ifs:
             yield from expression(context, test)
+            yield from truth_items(context, test)
     parts = [expr.key, expr.value] if isinstance(expr, ast.DictComp) else [expr.elt]
     for part in parts:
         yield from expression(context, part)
@@ -111,9 +130,8 @@ def _subscript(context: Context, expr: ast.Subscript) -> Iterator[Item]:
             return
     of = resolver.type_of(expr.value, context.scope)
     if of is not None and isinstance(of.target, Class):
-        getter = resolve_meaning(
-            resolver, resolver.member(of, "__getitem__"), f"{shown(expr.value)}.__getitem__"
-        )
+        method = "__delitem__" if isinstance(expr.ctx, ast.Del) else "__getitem__"
+        getter = resolve_meaning(resolver, resolver.member(of, method), f"{shown(expr.value)}.{method}")
         yield from target_items(context, getter, expr, True)
         return
     if isinstance(expr.slice, ast.Slice):
@@ -164,9 +182,13 @@ def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
         yield context.operation(
             "OverflowError", expr, f"`{shown(expr)}`: the power may be too large", usual=False
         )
+    own = binary_items(context, expr)
+    if own is not None:
+        yield from own
+        return
     for special, of in (("left", left), ("right", right)):
         if of is not None and isinstance(of.target, Class):
-            yield context.open(expr, shown(expr), f"the {special} operand has an operator of its own")
+            yield context.open(expr, shown(expr), f"how the {special} operand does it is not known")
             return
     if left is None or right is None or not (is_standard(left.name) and is_standard(right.name)):
         yield context.operation("TypeError", expr, f"`{shown(expr)}`", usual=False)
@@ -233,6 +255,11 @@ def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterat
         if of is not None and of.name in SEQUENCES:
             yield context.operation("IndexError", target, f"`{shown(target)}`: the index may be out of range")
         elif of is None or not is_standard(of.name):
-            yield context.open(target, shown(target), "an item of a value of unknown type is set")
+            own = method_items(context, own_class(context, target.value), ("__setitem__",), target)
+            unknown = context.open(target, shown(target), "an item of a value of unknown type is set")
+            yield from (unknown,) if own is None else own
     elif isinstance(target, ast.Attribute):
         yield from expression(context, target.value)
+        yield from setter_items(context, target)
+    elif isinstance(target, ast.Starred):
+        yield from stored(context, target.value, None)

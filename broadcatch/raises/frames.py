@@ -31,7 +31,7 @@ class Closure:
     def __init__(self, region: Region, env: Env) -> None:
         self.region = region
         self.env = env
-        self.depth = 1 + max((inner.depth for _, inner in env), default=0)
+        self.depth: int = 1 + max((inner.depth for _, inner in env), default=0)
         self._hash = hash((region, env))
 
     def __hash__(self) -> int:

@@ -12,6 +12,7 @@ from broadcatch.raises.expressions import expression, iteration, stored
 from broadcatch.raises.managers import managed
 from broadcatch.raises.raising import raise_items
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item, Region
+from broadcatch.raises.special import in_place_items, truth_items
 
 ALWAYS_THERE = frozenset(
     "__future__ abc argparse ast asyncio base64 collections concurrent contextlib copy csv "
@@ -64,16 +65,20 @@ def _plain(context: Context, statement: ast.stmt) -> Iterator[Item]:
         return
     if isinstance(statement, ast.If):
         yield from expression(context, statement.test)
+        yield from truth_items(context, statement.test)
         yield from region(context.testing(statement.test), statement.body)
         yield from region(context, statement.orelse)
         return
     if isinstance(statement, ast.Assert):
         yield context.operation("AssertionError", statement, "assert")
+    if isinstance(statement, (ast.Assert, ast.While)):
+        yield from truth_items(context, statement.test)
     if isinstance(statement, ast.Assign):
         for target in statement.targets:
             yield from stored(context, target, statement.value)
     elif isinstance(statement, ast.AugAssign):
         yield from expression(context, _as_operation(statement))
+        yield from in_place_items(context, statement)
         return
     elif isinstance(statement, ast.AnnAssign):
         yield from expression(context, statement.value) if statement.value else ()

@@ -1,0 +1,124 @@
+"""Which special methods does an operation run? Those of its operands' classes, where they have source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from broadcatch.program.calls import Target, shown
+from broadcatch.program.meaning import Bound
+from broadcatch.program.module import Class, Function
+from broadcatch.program.project import External
+from broadcatch.program.scope import decorators
+from broadcatch.program.types import Type
+from broadcatch.raises.context import Context, is_standard
+from broadcatch.raises.regions import Item
+from broadcatch.raises.targets import target_items
+
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.MatMult: "matmul",
+    ast.Div: "truediv",
+    ast.Mod: "mod",
+    ast.Pow: "pow",
+    ast.LShift: "lshift",
+    ast.RShift: "rshift",
+    ast.BitOr: "or",
+    ast.BitXor: "xor",
+    ast.BitAnd: "and",
+    ast.FloorDiv: "floordiv",
+}
+_COMPARED: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Eq: ("__eq__", "__eq__"),
+    ast.NotEq: ("__ne__", "__ne__"),
+    ast.Lt: ("__lt__", "__gt__"),
+    ast.LtE: ("__le__", "__ge__"),
+    ast.Gt: ("__gt__", "__lt__"),
+    ast.GtE: ("__ge__", "__le__"),
+}
+_UNARY: dict[type[ast.unaryop], str] = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
+_TRUTH = ("__bool__", "__len__")
+
+
+def own_class(context: Context, expr: ast.expr) -> Type | None:
+    """The type of the value, if its class has source here."""
+    of = context.resolver.type_of(expr, context.scope)
+    return of if of is not None and isinstance(of.target, Class) and of.name != "class" else None
+
+
+def method_items(
+    context: Context, of: Type | None, names: tuple[str, ...], node: ast.expr
+) -> tuple[Item, ...] | None:
+    """What running the first of these methods that the class has can raise; None if it has none in source."""
+    for name in names if of is not None else ():
+        found = context.resolver.member(of, name)  # type: ignore[arg-type]
+        if isinstance(found, Bound):
+            target = Target(f"{shown(node)}.{name}", found.functions, why=found.why)
+            return tuple(target_items(context, target, node, True))
+        if isinstance(found, External) and not is_standard(found.name):
+            return (context.open(node, shown(node), f"{found.name} is run, and nothing is known of it"),)
+    return None
+
+
+def binary_items(context: Context, expr: ast.BinOp) -> tuple[Item, ...] | None:
+    """The operator of the left operand, or the reflected one of the right; None if neither has source."""
+    name = _BINARY[type(expr.op)]
+    left, right = own_class(context, expr.left), own_class(context, expr.right)
+    first = method_items(context, left, (f"__{name}__",), expr)
+    second = method_items(context, right, (f"__r{name}__",), expr)
+    if first is None and second is None:
+        return None
+    return (*(first or ()), *(second or ()))
+
+
+def in_place_items(context: Context, statement: ast.AugAssign) -> Iterator[Item]:
+    """`x += y` where the class of x does that by itself."""
+    own = own_class(context, statement.target)
+    yield from method_items(context, own, (f"__i{_BINARY[type(statement.op)]}__",), statement.target) or ()
+
+
+def comparison_items(context: Context, expr: ast.Compare) -> Iterator[Item]:
+    """Comparing with objects that compare themselves."""
+    lefts = [expr.left, *expr.comparators]
+    for left, operator, right in zip(lefts, expr.ops, expr.comparators, strict=False):
+        names = _COMPARED.get(type(operator))
+        if names is not None:
+            yield from method_items(context, own_class(context, left), names[:1], expr) or ()
+            yield from method_items(context, own_class(context, right), names[1:], expr) or ()
+
+
+def unary_items(context: Context, expr: ast.UnaryOp) -> Iterator[Item]:
+    """`-x` and the like, `not x`."""
+    if isinstance(expr.op, ast.Not):
+        yield from truth_items(context, expr.operand)
+    else:
+        own = own_class(context, expr.operand)
+        yield from method_items(context, own, (_UNARY[type(expr.op)],), expr) or ()
+
+
+def truth_items(context: Context, test: ast.expr) -> Iterator[Item]:
+    """Asking whether a value is true."""
+    if isinstance(test, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
+        yield from method_items(context, own_class(context, test), _TRUTH, test) or ()
+
+
+def formatted_items(context: Context, expr: ast.FormattedValue) -> Iterator[Item]:
+    """A value within an f-string."""
+    plain = ("__repr__",) if expr.conversion == ord("r") else ("__format__", "__str__", "__repr__")
+    yield from method_items(context, own_class(context, expr.value), plain, expr.value) or ()
+
+
+def setter_items(context: Context, target: ast.Attribute) -> Iterator[Item]:
+    """What storing into an attribute runs: the setter of a property."""
+    found = context.resolver.meaning(target, context.scope)
+    if isinstance(found, Bound) and found.is_property:
+        setters = tuple(one for getter in found.functions for one in _setters(getter))
+        yield from target_items(context, Target(shown(target), setters), target, True)
+
+
+def _setters(getter: Function) -> Iterator[Function]:
+    for one in getter.module.extents:
+        if one.qualname == getter.qualname and "setter" in decorators(one):
+            yield one
