@@ -8,24 +8,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from broadcatch.program.calls import Target, resolve_call, shown
+from broadcatch.program.calls import Target, is_deferred, resolve_call, shown
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class, Function
 from broadcatch.raises.arguments import unpacked_data
+from broadcatch.raises.awaiting import AWAITS, STARTS_TASK, future_items, gathered
 from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context, Read
 from broadcatch.raises.externals import is_tabled
 from broadcatch.raises.families import family_items
 from broadcatch.raises.iterating import iterating
-from broadcatch.raises.regions import Item
+from broadcatch.raises.regions import Invoke, Item
 from broadcatch.raises.table import argument
 from broadcatch.raises.targets import called_items, deferred_items, target_items
 
-_STARTS_TASK = frozenset(
-    "asyncio.create_task asyncio.ensure_future asyncio.run_coroutine_threadsafe "
-    "asyncio.AbstractEventLoop.create_task".split()
-)
-_AWAITS = frozenset({"asyncio.gather", "asyncio.shield", "asyncio.wait_for"})
 _OPAQUE_PARTS = frozenset({"json.loads", "json.load", "json.dumps", "json.dump"})
 _ITERATES = frozenset(
     "builtins.list builtins.tuple builtins.set builtins.frozenset builtins.sorted builtins.sum builtins.any "
@@ -40,8 +36,10 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     target = resolve_call(context.resolver, call, context.scope)
     unresolved = bool(target.why) and not target.functions
     yield from _receiver(context, call.func, read, unresolved)
-    starts_task = any(name in _STARTS_TASK for name in target.externals)
-    for given in [*call.args, *(keyword.value for keyword in call.keywords)]:
+    starts_task = any(name in STARTS_TASK for name in target.externals)
+    awaits = any(name in AWAITS for name in target.externals)
+    yield from gathered(context, call, target) if awaits else ()
+    for given in [*call.args, *(keyword.value for keyword in call.keywords)] if not awaits else ():
         plain = given.value if isinstance(given, ast.Starred) else given
         yield from read(context, plain) if starts_task else consumed(context, plain, read)
         iterated = given in call.args and any(name in _ITERATES for name in target.externals)
@@ -49,9 +47,10 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
             yield from _iterated(context, plain, read, target)
     yield from unpacked_data(context, call)
     yield from family_items(context, call)
-    yield from _awaited(context, call, target)
+    yield from _hooks(context, call, target)
     yield from _callbacks(context, call, target)
-    yield from target_items(context, target, call, run)
+    future = future_items(context, call)
+    yield from target_items(context, target, call, run) if future is None else future
 
 
 def _receiver(context: Context, func: ast.expr, read: Read, unresolved: bool) -> Iterator[Item]:
@@ -77,9 +76,25 @@ def consumed(context: Context, expr: ast.expr, read: Read) -> Iterator[Item]:
     """Evaluating `expr` where the coroutine or generator that it gives is run at once."""
     if isinstance(expr, ast.Call):
         yield from call_items(context, expr, read, run=True)
+        yield from _given_back(context, expr)
     else:
         yield from read(context, expr)
         yield from deferred_items(context, expr)
+
+
+def _given_back(context: Context, call: ast.Call) -> Iterator[Item]:
+    """Running the coroutine or generator that a plain function returns."""
+    of = context.resolver.type_of(call, context.scope)
+    if of is not None and isinstance(of.target, Function):
+        target = resolve_call(context.resolver, call, context.scope)
+        if target.functions and not any(is_deferred(one) for one in target.functions):
+            yield Invoke(call.lineno, of.target.node.name, of.target)
+
+
+def run_by_now(context: Context, expr: ast.expr, read: Read) -> Iterator[Item]:
+    """What running the coroutine or generator adds to evaluating `expr`."""
+    already = set(read(context, expr))
+    yield from (item for item in consumed(context, expr, read) if item not in already)
 
 
 def unpacked(context: Context, expr: ast.expr, read: Read) -> Iterator[Item]:
@@ -88,16 +103,8 @@ def unpacked(context: Context, expr: ast.expr, read: Read) -> Iterator[Item]:
     yield from (item for item in iterating(context, expr) if item not in already)
 
 
-def _awaited(context: Context, call: ast.Call, target: Target) -> Iterator[Item]:
-    """Awaitables made elsewhere that the callee awaits: their exceptions come out here."""
-    if any(name in _AWAITS for name in target.externals):
-        for argument in call.args:
-            of = context.resolver.type_of(argument, context.scope)
-            made_here = isinstance(argument, (ast.Call, ast.Constant, ast.Starred))
-            if not made_here and (
-                of is None or of.name not in ("coroutine", "builtins.int", "builtins.float")
-            ):
-                yield context.open(call, target.name, f"it awaits `{shown(argument)}`, made elsewhere")
+def _hooks(context: Context, call: ast.Call, target: Target) -> Iterator[Item]:
+    """Code that is passed to parsers and writers of JSON."""
     if any(name in _OPAQUE_PARTS for name in target.externals) and any(
         keyword.arg in ("cls", "object_hook", "default", "parse_float") for keyword in call.keywords
     ):

@@ -46,12 +46,16 @@ def class_of_caught(expr: ast.expr) -> ast.expr | None:
 
 def classes_of(context: Context, expr: ast.expr) -> Chosen | None:
     """The exception classes that the value of `expr` may be."""
-    return context.resolver.guarded(("classes", expr, context.scope), lambda: _classes(context, expr))
+    return context.resolver.guarded(
+        ("classes", expr, context.scope.function), lambda: _classes(context, expr)
+    )
 
 
 def instances_of(context: Context, expr: ast.expr) -> Chosen | None:
     """The exception classes that the value of `expr` may be an instance of."""
-    return context.resolver.guarded(("instances", expr, context.scope), lambda: _instances(context, expr))
+    return context.resolver.guarded(
+        ("instances", expr, context.scope.function), lambda: _instances(context, expr)
+    )
 
 
 def _classes(context: Context, expr: ast.expr) -> Chosen | None:

@@ -10,12 +10,12 @@ from broadcatch.program.meaning import Bound, Instance
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
 from broadcatch.program.types import DICTS, NUMBERS, SEQUENCES, STR, Type
-from broadcatch.raises.callables import parameter_of
-from broadcatch.raises.callsite import call_items, consumed, unpacked
+from broadcatch.raises.awaiting import awaited_items
+from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.operands import is_flag
-from broadcatch.raises.regions import CallParameter, Item, Yield
+from broadcatch.raises.regions import Item, Yield
 from broadcatch.raises.special import (
     binary_items,
     comparison_items,
@@ -26,7 +26,7 @@ from broadcatch.raises.special import (
     truth_items,
     unary_items,
 )
-from broadcatch.raises.targets import deferred_items, target_items
+from broadcatch.raises.targets import target_items
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
 """Attributes that objects have without running code for them."""
@@ -76,14 +76,7 @@ def _await(context: Context, expr: ast.Await) -> Iterator[Item]:
         yield from consumed(context, expr.value, expression)
         return
     yield from expression(context, expr.value)
-    of = context.resolver.type_of(expr.value, context.scope)
-    held = parameter_of(context, expr.value.id) if isinstance(expr.value, ast.Name) else None
-    if of is None and held is not None:
-        yield CallParameter(expr.lineno, f"await {held.name}", held, True, "an awaitable of unknown origin")
-    elif of is None or of.name != "coroutine":
-        yield context.open(expr, f"await {shown(expr.value)}", "an awaitable of unknown origin")
-    else:
-        yield from deferred_items(context, expr.value)
+    yield from awaited_items(context, expr.value)
 
 
 def _comprehension(
@@ -240,7 +233,9 @@ def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterat
     if isinstance(target, (ast.Tuple, ast.List)):
         of = context.resolver.type_of(value, context.scope) if value is not None else None
         fits = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
-        yield from unpacked(context, value, expression) if value is not None and not fits else ()
+        if value is not None and not fits:
+            yield from run_by_now(context, value, expression)
+            yield from unpacked(context, value, expression)
         if not fits and not (of is not None and of.name == "builtins.tuple"):
             split = of is not None and of.name == "builtins.list"
             yield context.operation(

@@ -64,7 +64,9 @@ BOX = """
     ],
 )
 def test_an_operation_runs_the_method_of_the_class(tmp_path, body, types):
-    source = f"{BOX}    def f(box: Box, rows: Rows, plain: Plain, bare: Bare, boxes: list[Box]):\n        {body}\n"
+    source = (
+        f"{BOX}    def f(box: Box, rows: Rows, plain: Plain, bare: Bare, boxes: list[Box]):\n        {body}\n"
+    )
     assert of(engine_of(tmp_path, app=source)) == (types, True)
 
 
