@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from broadcatch.program.calls import TRANSPARENT, Target, is_deferred, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Instance, Meaning
 from broadcatch.program.module import Class, Function
-from broadcatch.program.names import own_statements
+from broadcatch.program.names import Binding, own_statements
 from broadcatch.program.project import External
-from broadcatch.program.scope import Scope, is_static
+from broadcatch.program.scope import Scope
 from broadcatch.raises.context import Context
 from broadcatch.raises.externals import external_items
+from broadcatch.raises.passing import JOINED, bound, defaults, has_receiver, is_none, passed_on, unpacks
 from broadcatch.raises.regions import Invoke, Item, Parameter
 from broadcatch.raises.values import Code, Given, Held, Made, Value, Values, settled
 
 _NAMED = (ast.Name, ast.Attribute)
-_JOINED = (ast.BoolOp, ast.IfExp)
 _CASTS = frozenset({"typing.cast", "functools.update_wrapper", "typing_extensions.cast"})
 """Calls that give back one of their arguments (the last of `cast`, the first of `update_wrapper`)."""
 _ACCESSORS = ("setter", "deleter", "getter")
@@ -37,14 +37,22 @@ def values_of(context: Context, expr: ast.expr) -> Values:
         return of_meaning(context, context.resolver.meaning(expr, context.scope), expr)
     if isinstance(expr, ast.Call):
         return _of_call(context, expr)
-    if isinstance(expr, _JOINED):
+    if isinstance(expr, JOINED):
         parts = expr.values if isinstance(expr, ast.BoolOp) else [expr.body, expr.orelse]
-        found = [values_of(context, one) for one in parts if not _is_none(one)]
+        found = [values_of(context, one) for one in parts if not is_none(one)]
         return tuple(value for those in found for value in those) if all(found) else ()
     return ()
 
 
 def _of_lambda(context: Context, expr: ast.Lambda) -> tuple[Item, ...]:
+    args = expr.args
+    named = [
+        *args.posonlyargs,
+        *args.args,
+        *args.kwonlyargs,
+        *(one for one in (args.vararg, args.kwarg) if one),
+    ]
+    context = context.binding({one.arg: Binding("opaque") for one in named})
     now = tuple(context.read(expr.body))
     run = context.read(ast.copy_location(ast.Await(expr.body), expr.body)) if _makes(context, expr) else ()
     later = [replace(one, later=True) for one in run if isinstance(one, Invoke) and one not in now]
@@ -63,7 +71,15 @@ def parameter_of(context: Context, name: str) -> Parameter | None:
     if found is None or found[0].function is None or len(found[1]) != 1:
         return None
     only = found[1][0]
-    return Parameter(found[0].function, name) if only.how == "parameter" and not only.target else None
+    if only.how != "parameter" or only.target or name in _set_from_within(found[0].function):
+        return None
+    return Parameter(found[0].function, name)
+
+
+def _set_from_within(function: Function) -> set[str]:
+    """Names that functions inside this one rebind."""
+    inside = [node for node in ast.walk(function.node) if isinstance(node, ast.Nonlocal)]
+    return {name for node in inside for name in node.names}
 
 
 def _of_local(context: Context, name: str) -> Values | None:
@@ -243,7 +259,7 @@ def _applied(around: Context, decorator: ast.expr, values: Values) -> Values:
 
 def _first_parameter(function: Function) -> Parameter | None:
     args = function.node.args
-    plain = [*args.posonlyargs, *args.args][1 if _has_receiver(function) else 0 :]
+    plain = [*args.posonlyargs, *args.args][1 if has_receiver(function) else 0 :]
     return Parameter(function, plain[0].arg) if plain else None
 
 
@@ -257,89 +273,19 @@ def _in_doubt(around: Context, values: Values, decorator: ast.expr) -> Values:
 def arguments(context: Context, call: ast.Call, function: Function) -> Given:
     """What the call passes for the parameters of the function, as far as it may be called there."""
     used = passed_on(context, function)
-    given = {name: (context, expr) for name, expr in _bound(context, call, function)} if used else {}
-    if used and not _unpacks(call):
+    given = {name: (context, expr) for name, expr in bound(context, call, function)} if used else {}
+    if used and not unpacks(call):
         around = context.at(_around(context, function).scope)
-        for name, expr in _defaults(function):
+        for name, expr in defaults(function):
             given.setdefault(name, (around, expr))
     found = ((Parameter(function, name), _argument(*given[name])) for name in given if name in used)
     return tuple(one for one in found if one[1])
 
 
-def passed_on(context: Context, function: Function) -> frozenset[str]:
-    """Parameters that the function calls, awaits, returns or passes on, by its text."""
-    if function not in context.shared.passing:
-        args = function.node.args
-        own = {one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
-        context.shared.passing[function] = frozenset(own & set(_used(function.node)))
-    return context.shared.passing[function]
-
-
-def _used(node: ast.AST) -> Iterator[str]:
-    for one in ast.walk(node):
-        if isinstance(one, ast.Call):
-            places: list[ast.expr | None] = [
-                one.func,
-                *one.args,
-                *(keyword.value for keyword in one.keywords),
-            ]
-        elif isinstance(one, (ast.Await, ast.Return, ast.Assign)):
-            places = [one.value]
-        elif isinstance(one, _JOINED):
-            places = one.values if isinstance(one, ast.BoolOp) else [one.body, one.orelse]  # type: ignore[assignment]
-        else:
-            continue
-        yield from (place.id for place in places if isinstance(place, ast.Name))
-
-
 def _argument(context: Context, expr: ast.expr) -> Values:
-    if _is_none(expr):
+    if is_none(expr):
         return (Code(()),)  # calling it would be a mistake of the program's
     of = context.resolver.type_of(expr, context.scope)
     if of is not None and of.name in ("coroutine", "generator"):
         return (Code(()),)  # where it is made, it counts as run
     return values_of(context, expr)
-
-
-def _bound(context: Context, call: ast.Call, function: Function) -> Iterator[tuple[str, ast.expr]]:
-    args = function.node.args
-    plain = [one.arg for one in (*args.posonlyargs, *args.args)]
-    if _has_receiver(function) and not _through_class(context, call, function):
-        plain = plain[1:]
-    for name, expr in zip(plain, call.args, strict=False):
-        if isinstance(expr, ast.Starred):
-            break
-        yield name, expr
-    for keyword in call.keywords:
-        if keyword.arg is not None:
-            yield keyword.arg, keyword.value
-
-
-def _defaults(function: Function) -> Iterator[tuple[str, ast.expr]]:
-    args = function.node.args
-    plain = [*args.posonlyargs, *args.args]
-    for one, default in zip(plain[::-1], args.defaults[::-1], strict=False):
-        yield one.arg, default
-    for one, given in zip(args.kwonlyargs, args.kw_defaults, strict=True):
-        if given is not None:
-            yield one.arg, given
-
-
-def _unpacks(call: ast.Call) -> bool:
-    return any(isinstance(one, ast.Starred) for one in call.args) or any(k.arg is None for k in call.keywords)
-
-
-def _has_receiver(function: Function) -> bool:
-    return function.owner is not None and not is_static(function)
-
-
-def _through_class(context: Context, call: ast.Call, function: Function) -> bool:
-    """Whether the receiver is passed by hand: `Base.method(self, …)`."""
-    if not isinstance(call.func, ast.Attribute) or call.func.attr != function.node.name:
-        return False
-    of = context.resolver.meaning(call.func.value, context.scope)
-    return isinstance(of, Class) and "classmethod" not in {shown(d) for d in function.node.decorator_list}
-
-
-def _is_none(expr: ast.expr) -> bool:
-    return isinstance(expr, ast.Constant) and expr.value is None

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.module import Function
+from broadcatch.program.names import Binding
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
 from broadcatch.raises.regions import Item, Open
@@ -54,6 +55,12 @@ class Context:
     def at(self, scope: Scope) -> Context:
         """Code in another scope, under no clause."""
         return Context(self.resolver, self.table, scope, self.shared)
+
+    def binding(self, names: dict[str, Binding]) -> Context:
+        """The same place within a lambda or comprehension, which binds names of its own."""
+        around = self.scope
+        inner: dict[str, tuple[Binding, ...]] = {name: (one,) for name, one in names.items()}
+        return replace(self, scope=Scope(around.module, around.function, around.owner, inner, around))
 
     def read(self, expr: ast.AST) -> Iterator[Item]:
         """Everything that evaluating a piece of code here can raise."""
