@@ -25,6 +25,10 @@ _TEXT_METHODS = _MAKING_TEXT - MAKERS - {"str", "repr", "dict", "list", "tuple",
 _SCREENING = re.compile(r"sanit|scrub|redact|mask|clean|safe|friendly|classif|public", re.IGNORECASE)
 _DISPLAYS = (cst.Tuple, cst.List, cst.Set, cst.Dict)
 _WRAPPERS = (cst.Await, cst.FormattedStringExpression)
+_PARTED = frozenset(
+    {*_DISPLAYS, *_WRAPPERS, cst.FormattedString, cst.ConcatenatedString, cst.BooleanOperation}
+    | {cst.BinaryOperation, cst.Subscript, cst.NamedExpr, cst.ListComp, cst.GeneratorExp, cst.SetComp}
+)
 _SUMS = (cst.Add, cst.Modulo, cst.BitOr)
 
 
@@ -53,6 +57,8 @@ def _shown(node: cst.CSTNode) -> Iterator[str]:
 
 def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The expressions whose values go into that of `node`."""
+    if type(node) not in _PARTED:  # isinstance is slow where classes are abstract
+        return
     if isinstance(node, _DISPLAYS):
         yield from (element.value for element in node.elements)
     elif isinstance(node, _WRAPPERS):
