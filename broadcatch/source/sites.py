@@ -58,7 +58,7 @@ _RETRY_MODULE = re.compile(
     rb"^[ \t]*(?:import|from)[ \t]+(?:tenacity|backoff|retrying|stamina|retry)\b", re.MULTILINE
 )
 _AUTORETRY = re.compile(rb"\bautoretry_for\b")
-_FINALLY = re.compile(rb"^([ \t]*)finally[ \t]*:", re.MULTILINE)
+_FINALLY = re.compile(rb"finally(?<=\bfinally)[ \t]*:")
 _LEAVES = re.compile(rb"\b(?:return|break|continue)\b")
 _GATHER = re.compile(rb"gather[ \t]*\(")
 _PLAIN_GATHER = re.compile(rb"gather[ \t]*\([^()]*(?:\((?:[^()]|\([^()]*\))*\)[^()]*)*\)")
@@ -119,7 +119,10 @@ def registered_names(source: bytes) -> frozenset[bytes]:
 
 
 def _leaves(source: bytes, found: re.Match[bytes]) -> bool:
-    end = re.compile(rb"\n(?![ \t]{%d}|[ \t]*(?:[#)\]}\r\n]|\Z))" % (len(found[1]) + 1)).search(
+    indent = source[source.rfind(b"\n", 0, found.start()) + 1 : found.start()]
+    if indent.strip(b" \t"):
+        return False
+    end = re.compile(rb"\n(?![ \t]{%d}|[ \t]*(?:[#)\]}\r\n]|\Z))" % (len(indent) + 1)).search(
         source, found.end()
     )
     return bool(_LEAVES.search(source, found.end(), end.start() if end else len(source)))
