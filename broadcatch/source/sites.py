@@ -41,9 +41,9 @@ _NAMED: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"handler(", re.compile(rb"(?:exception_?handler|error_?handler)\((?=" + _CLASS + rb")")),
     (b".exception(", re.compile(rb"@[\w.]+\.exception\((?=" + _CLASS + rb")")),
     (b"exception_handlers", re.compile(rb"\bexception_handlers\b")),
-    (b"Exception", re.compile(rb":[ \t]*(?:Base)?Exception(?=[ \t]*[,)\n])")),
 )
 """What counts only where `Exception` is spelled: most files are done with after one search."""
+_ANNOTATION = re.compile(rb"Exception(?=[ \t]*[,)\n])")
 _UNNAMED: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"exit__", re.compile(rb"\bdef[ \t]+__a?exit__")),
     (b"process_exception", re.compile(rb"\bdef[ \t]+process_exception\b")),
@@ -82,6 +82,9 @@ def _marks(source: bytes) -> Iterator[tuple[int, bool]]:
     """Where something stands, and whether the whole function around it must be read for it."""
     if b"Exception" in source:
         yield from _found(_NAMED, source)
+        yield from (
+            (found.start(), False) for found in _ANNOTATION.finditer(source) if _annotates(source, found)
+        )
         for name in registered_names(source):
             yield from ((found.start(), False) for found in re.finditer(rb"\bdef[ \t]+%s\b" % name, source))
     yield from _found(_UNNAMED, source)
@@ -100,6 +103,11 @@ def _found(needles: tuple[tuple[bytes, re.Pattern[bytes]], ...], source: bytes) 
         if literal in source:
             deep = literal == b"suppress"  # what was cancelled before it matters
             yield from ((found.start(), deep) for found in needle.finditer(source))
+
+
+def _annotates(source: bytes, found: re.Match[bytes]) -> bool:
+    before = source[source.rfind(b"\n", 0, found.start()) + 1 : found.start()]
+    return before.removesuffix(b"Base").rstrip(b" \t").endswith(b":")
 
 
 def _batches(source: bytes) -> Iterator[tuple[int, bool]]:
