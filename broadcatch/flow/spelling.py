@@ -8,6 +8,7 @@ TEXT_WIDTH = 80
 FIXED_WIDTH = 200
 LINKS = 40
 TEXTS = (cst.SimpleString, cst.ConcatenatedString)
+_CHAINED = frozenset({cst.Attribute, cst.Call, cst.Subscript, cst.Await})
 _BLANK = cst.Module([])
 
 
@@ -33,7 +34,7 @@ def chain(node: cst.CSTNode, most: int = LINKS) -> str:
     """
     if isinstance(node, cst.Name):
         return node.value
-    if most == 0:
+    if most == 0 or type(node) not in _CHAINED:  # isinstance is slow where classes are abstract
         return ""
     if isinstance(node, cst.Attribute):
         head = "str" if isinstance(node.value, TEXTS) else chain(node.value, most - 1)
