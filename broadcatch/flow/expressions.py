@@ -14,6 +14,7 @@ from broadcatch.model.frame import Frame
 
 _CONSTANTS: dict[str, ValueKind] = {"None": "none", "True": "true", "False": "false"}
 _EMPTY = (cst.List, cst.Tuple, cst.Set, cst.Dict)
+_MADE_OF_PARTS = (cst.FormattedString, cst.ConcatenatedString)
 _SPELLED = (cst.Integer, cst.Float, cst.SimpleString)
 _DISPLAYS = (cst.Tuple, cst.List, cst.Set)
 _LATER = (cst.Lambda,)
@@ -54,7 +55,7 @@ class Expressions:
         if text or isinstance(node, _SPELLED):
             spelled = source(node)
         else:
-            spelled = fixed(node) if isinstance(node, cst.FormattedString) else chain(node)
+            spelled = fixed(node) if isinstance(node, _MADE_OF_PARTS) else chain(node)
         names = tuple(dict.fromkeys(reading.names))
         read = Value(_kind(node), spelled, names, _objects(node), shown(node) if names else ())
         return read, tuple(reading.calls)
