@@ -49,8 +49,8 @@ Then the single case is weighed, and the message names the reasons. One step up,
   (`"status"`);
 - the traceback is recorded, but what is kept may not have been saved; it is about who may do what; the
   function goes on without an attribute of `self` or a name that the `try` sets; a `finally` marks the work as
-  done all the same; Ctrl-C or an exit, which no earlier clause takes, ends there too; or a made-up value looks
-  like any other answer.
+  done all the same; Ctrl-C or an exit, which no earlier clause takes, ends there too; or a made-up value
+  looks like any other answer.
 
 One step down: the `try` body only closes things or stands on the way out and writes nothing; the work is
 beside the point of the program (notifications, plugins) and touches neither money, access nor state; a
@@ -70,8 +70,8 @@ A note, because a reviewer would accept it (never where money may have moved or 
   outside of the project that write nothing, where the result shows it (`None`, `False`, the next turn), or
   of one item of a loop that it names; a text on the screen that names the subject and the error;
 - a record that holds the error and says what is done instead ("falling back to plain text", "will not be
-  used"), where it is not about money, access or state; up to three statements that only convert, where a loud record
-  tells the error and what it is about;
+  used"), where it is not about money, access or state; up to three statements that only convert, where
+  a loud record tells the error and what it is about;
 - an optional import, where the handler sets something, imports something else or goes another way;
 - an error that the handler has looked at (`if "timed out" in str(error)`) and logs, while any other is raised
   again;
