@@ -15,6 +15,7 @@ from broadcatch.model.frame import Frame
 
 _CONSTANTS: dict[str, ValueKind] = {"None": "none", "True": "true", "False": "false"}
 _EMPTY = (cst.List, cst.Tuple, cst.Set, cst.Dict)
+_MADE_OF_PARTS = (cst.FormattedString, cst.ConcatenatedString)
 _DISPLAYS = (cst.Tuple, cst.List, cst.Set)
 # Types are looked up in these: isinstance is slow where classes are abstract, and no concrete one has heirs.
 _SPELLED = frozenset({cst.Integer, cst.Float, cst.SimpleString})
@@ -155,7 +156,7 @@ def _value(node: cst.BaseExpression, reading: Reading, text: bool) -> Value:
     if text or type(node) in _SPELLED:
         spelled = source(node)
     else:
-        spelled = fixed(node) if isinstance(node, cst.FormattedString) else chain(node)
+        spelled = fixed(node) if isinstance(node, _MADE_OF_PARTS) else chain(node)
     names = tuple(dict.fromkeys(reading.names))
     return Value(_kind(node), spelled, names, _objects(node), shown(node) if names else ())
 

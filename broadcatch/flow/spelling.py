@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 TEXT_WIDTH = 80
@@ -20,10 +22,20 @@ def source(node: cst.CSTNode) -> str:
     return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
 
 
-def fixed(node: cst.FormattedString) -> str:
-    """What a formatted string says whatever its values are, on one line, cut at 200 characters."""
-    parts = (part.value if isinstance(part, cst.FormattedStringText) else "{}" for part in node.parts)
-    return " ".join("".join(parts).split())[:FIXED_WIDTH]
+def fixed(node: cst.FormattedString | cst.ConcatenatedString) -> str:
+    """What a text says whatever the values in it are, on one line, cut at 200 characters."""
+    return " ".join("".join(_said(node)).split())[:FIXED_WIDTH]
+
+
+def _said(node: cst.CSTNode) -> Iterator[str]:
+    if isinstance(node, cst.ConcatenatedString):
+        yield from _said(node.left)
+        yield from _said(node.right)
+    elif isinstance(node, cst.FormattedString):
+        for part in node.parts:
+            yield part.value if isinstance(part, cst.FormattedStringText) else "{}"
+    elif isinstance(node, cst.SimpleString):
+        yield node.raw_value
 
 
 def chain(node: cst.CSTNode, most: int = LINKS) -> str:
