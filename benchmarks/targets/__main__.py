@@ -5,25 +5,25 @@
 Looks at every call that runs in the body of a `try` with a broad clause. ROOT is the folder that holds the
 package, ENVIRONMENT the virtual environment with its dependencies. With `--ask`, the answers of the language
 server in the folder BIN are fetched and kept as FOLDER/NAME.CHECKER.json; without it, the kept ones are used.
-`--report FILE` writes the differences as one JSON object a line, `--open N` shows the N largest kinds of calls
-that are left open.
+`--report FILE` writes the differences as one JSON object a line, `--open N` shows the N largest kinds of
+calls that are left open. "below" counts agreements in which ours override what the checker names.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import inspect
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.targets.lsp import Server
 from benchmarks.targets.ours import ours
 from benchmarks.targets.score import Row, Score, open_classes, score
 from benchmarks.targets.sites import Site, sites
 from benchmarks.targets.truth import Answer, Truth, ask, checker, dump, key, load
-from benchmarks.targets.lsp import Server
+from broadcatch.program.environment import find_environment
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
 
@@ -43,12 +43,8 @@ def all_sites(resolver: Resolver) -> list[Site]:
 
 
 def resolver_for(root: Path, environment: Path | None) -> Resolver:
-    """The resolver, with the packages of the environment where the engine can read them."""
-    if environment is not None and len(inspect.signature(Project).parameters) > 1:
-        from broadcatch.program.environment import environment_of  # type: ignore[import-not-found,unused-ignore]
-
-        return Resolver(Project(root, environment_of(environment / "bin" / "python")))  # type: ignore[call-arg,unused-ignore]
-    return Resolver(Project(root))
+    """The resolver, with the packages of the environment."""
+    return Resolver(Project(root, find_environment(str(environment), root) if environment else None))
 
 
 async def fetch(found: list[Site], root: Path, environment: Path, arguments: argparse.Namespace) -> Truth:
@@ -78,13 +74,28 @@ def compare(spec: str, arguments: argparse.Namespace) -> list[Row]:
     ]
 
 
+HEADS = ("calls", "we resolve", "checker", "agree of both", "below", "missed")
+WIDTHS = (7, 16, 16, 20, 7, 8)
+
+
+def heading() -> str:
+    """The first row of the table."""
+    return f"{'package':<14}" + "".join(f"{head:>{width}}" for head, width in zip(HEADS, WIDTHS, strict=True))
+
+
 def line(name: str, total: Score) -> str:
-    """One row of the table."""
-    return (
-        f"{name:<14}{total.calls:>7}{_share(total.ours, total.calls):>16}"
-        f"{_share(total.theirs, total.calls):>16}{_share(total.same, total.both):>20}{total.missed:>8}  "
-        + ", ".join(f"{count} {state}" for state, count in sorted(total.unanswered.items()))
+    """One row of the table; behind it, why the checker names nothing."""
+    cells = (
+        str(total.calls),
+        _share(total.ours, total.calls),
+        _share(total.theirs, total.calls),
+        _share(total.same + total.below, total.both),
+        str(total.below),
+        str(total.missed),
     )
+    figures = "".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True))
+    silent = ", ".join(f"{count} {state}" for state, count in sorted(total.unanswered.items()))
+    return f"{name:<14}{figures}  {silent}"
 
 
 def _share(part: int, whole: int) -> str:
@@ -120,7 +131,7 @@ def main() -> int:
     parser.add_argument("--open", type=int, default=20)
     arguments = parser.parse_args()
     rows: list[Row] = []
-    print(f"{'package':<14}{'calls':>7}{'we resolve':>16}{'checker':>16}{'same of both':>20}{'missed':>8}")
+    print(heading())
     for spec in arguments.packages:
         found = compare(spec, arguments)
         rows += found

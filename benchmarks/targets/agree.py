@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 import types
+import typing
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,11 +22,13 @@ CONSTRUCTORS = frozenset({"__init__", "__new__", "__post_init__", "__call__"})
 class Ours:
     """What broadcatch answers: definitions of the functions it follows, names of what it does not read.
 
-    `classes` are those whose constructors the functions are; `why` is not empty if the call is left open.
+    `classes` are those whose constructors the functions are, `above` the methods that the functions override;
+    `why` is not empty if the call is left open.
     """
 
     functions: tuple[Place, ...] = ()
     classes: tuple[Place, ...] = ()
+    above: tuple[Place, ...] = ()
     externals: tuple[str, ...] = ()
     why: str = ""
 
@@ -34,14 +38,27 @@ class Ours:
         return bool(self.functions or self.externals or self.classes) and not self.why
 
 
-def definite(places: Iterable[Place]) -> tuple[Place, ...]:
-    """The places that are functions or classes; a variable or a parameter is no answer to a call."""
-    return tuple(one for one in places if one.kind in ("function", "class"))
+def definite(places: Iterable[Place], callee: str) -> tuple[Place, ...]:
+    """The functions and classes of the callee's name; a variable or a parameter is no answer to a call.
+
+    A definition of another name is none either: for a name that it knows nothing of, a checker may answer
+    with the call around it.
+    """
+    last = callee.rpartition(".")[2]
+    return tuple(
+        one for one in places if one.kind in ("function", "class") and one.name.rpartition(".")[2] == last
+    )
 
 
 def agree(ours: Ours, theirs: tuple[Place, ...]) -> bool:
     """Whether one of the checker's definitions is among ours."""
     return any(_among(ours, one) for one in theirs)
+
+
+def overrides(ours: Ours, theirs: tuple[Place, ...]) -> bool:
+    """Whether ours are overrides of what the checker names: the receiver is known better here, or the base's
+    method does nothing."""
+    return any(same_place(mine, one) for mine in ours.above for one in theirs)
 
 
 def _among(ours: Ours, one: Place) -> bool:
@@ -74,11 +91,22 @@ def same_name(mine: str, theirs: str) -> bool:
     if mine == theirs:
         return True
     if mine.split(".")[0] not in STANDARD or theirs.split(".")[0] not in STANDARD:
-        return False
+        return reexported(mine, theirs)
     first, second = found(mine), found(theirs)
     if first is None or second is None:
         return False
     return _plain(first) is _plain(second) or _inherited(mine, theirs)
+
+
+def reexported(mine: str, theirs: str) -> bool:
+    """Whether a package's name may be what its submodule defines: `numpy.where`, `numpy._core.x.where`."""
+    (above, _, last), (home, _, name) = mine.rpartition("."), theirs.rpartition(".")
+    same_parent = above.rpartition(".")[2] == home.rpartition(".")[2]
+    return (
+        last == name
+        and mine.split(".")[0] == theirs.split(".")[0]
+        and (same_parent or home.startswith(f"{above}."))
+    )
 
 
 def _made(name: str) -> str:
@@ -97,8 +125,13 @@ def _inherited(mine: str, theirs: str) -> bool:
 
 
 def _class(value: object) -> type | None:
+    """The class, that of an object (`sys.stderr`), or the one that a class of `typing` stands for."""
     value = getattr(value, "__origin__", value)
-    return value if isinstance(value, type) else None
+    if value in (typing.IO, typing.TextIO, typing.BinaryIO):
+        return io.IOBase
+    if value is None or isinstance(value, types.ModuleType):
+        return None
+    return value if isinstance(value, type) else type(value)
 
 
 def _plain(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.targets.agree import CONSTRUCTORS, Ours
@@ -23,9 +24,18 @@ def ours(resolver: Resolver, site: Site) -> Ours:
     return Ours(
         tuple(_of_function(one, root) for one in target.functions),
         tuple(dict.fromkeys(_of_class(one, root) for one in classes)),
+        tuple(_of_function(one, root) for one in _above(resolver, target.functions)),
         target.externals,
         target.why,
     )
+
+
+def _above(resolver: Resolver, functions: tuple[Function, ...]) -> Iterator[Function]:
+    """The methods that these override."""
+    for one in functions:
+        for base in resolver.mro(one.owner)[1:] if one.owner else ():
+            if isinstance(base, Class) and one.node.name in base.members:
+                yield base.members[one.node.name]
 
 
 def _of_function(one: Function, root: Path) -> Place:

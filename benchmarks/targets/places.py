@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["function", "class", "module", "other"]
+Kind = Literal["function", "class", "property", "module", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,24 @@ class Place:
     name: str
 
 
-def place(file: Path, line: int) -> Place:
-    """What the row defines; `other` for a variable, a parameter, an attribute or an import."""
+def place(file: Path, line: int, column: int) -> Place:
+    """What is defined there; `other` for a variable, a parameter, an attribute or an import."""
     module = module_name(file)
     found = definitions(file).get(line)
-    if found is not None:
+    if found is not None and is_its_name(file, line, column):
         return Place(str(file), line, found[0], f"{module}.{found[1]}")
-    return Place(str(file), line, "module" if line == 1 and not _code(file, 1) else "other", module)
+    return Place(str(file), line, "module" if (line, column) == (1, 0) else "other", module)
+
+
+def is_its_name(file: Path, line: int, column: int) -> bool:
+    """Whether the name of a `def` or `class` stands there, rather than one of its parameters."""
+    before = _rows(file)[line - 1][:column].split()
+    return not before or before[-1] in ("def", "class")
+
+
+@cache
+def _rows(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
 
 
 @cache
@@ -49,13 +60,20 @@ def definitions(file: Path) -> dict[int, tuple[Kind, str]]:
 def _collect(node: ast.AST, prefix: str, found: dict[int, tuple[Kind, str]]) -> None:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            found[child.lineno] = ("function", prefix + child.name)
+            kind: Kind = "property" if any(map(_is_property, child.decorator_list)) else "function"
+            found[child.lineno] = (kind, prefix + child.name)
             _collect(child, f"{prefix}{child.name}.<locals>.", found)
         elif isinstance(child, ast.ClassDef):
             found[child.lineno] = ("class", prefix + child.name)
             _collect(child, f"{prefix}{child.name}.", found)
         else:
             _collect(child, prefix, found)
+
+
+def _is_property(decorator: ast.expr) -> bool:
+    """Whether calling the attribute calls its value, not the function."""
+    name = decorator.attr if isinstance(decorator, ast.Attribute) else getattr(decorator, "id", "")
+    return name in ("property", "cached_property", "getter")
 
 
 @cache
@@ -90,12 +108,3 @@ def _inside_packages(file: Path) -> list[str]:
 
 def _joined(parts: list[str]) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def _code(file: Path, line: int) -> bool:
-    """Whether something is bound in the row: a statement other than a docstring starts there."""
-    try:
-        tree = ast.parse(file.read_bytes())
-    except (OSError, SyntaxError, ValueError):
-        return False
-    return any(not isinstance(one, ast.Expr) and one.lineno == line for one in tree.body)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from benchmarks.targets.agree import Ours, agree, definite
+from benchmarks.targets.agree import Ours, agree, definite, overrides
 from benchmarks.targets.places import Place
 from benchmarks.targets.truth import Answer
 
@@ -26,23 +26,31 @@ class Row:
     @property
     def told(self) -> tuple[Place, ...]:
         """The functions and classes that the checker names."""
-        return definite(self.theirs.places)
+        return definite(self.theirs.places, self.text)
 
     @property
     def differs(self) -> bool:
         """Whether both answer, and not the same."""
-        return self.ours.resolved and bool(self.told) and not agree(self.ours, self.told)
+        both = self.ours.resolved and bool(self.told)
+        return both and not agree(self.ours, self.told) and not self.overridden
+
+    @property
+    def overridden(self) -> bool:
+        """Whether both answer, and ours are overrides of the checker's."""
+        both = self.ours.resolved and bool(self.told)
+        return both and not agree(self.ours, self.told) and overrides(self.ours, self.told)
 
 
 @dataclass(slots=True)
 class Score:
-    """Numbers of calls; `both` those that both resolve, `partly` open calls with some of the targets."""
+    """Numbers of calls. Of those that `both` resolve, `same` agree; `below`: ours override the checker's."""
 
     calls: int = 0
     ours: int = 0
     theirs: int = 0
     both: int = 0
     same: int = 0
+    below: int = 0
     missed: int = 0
     unanswered: Counter[str] = field(default_factory=Counter)
 
@@ -56,10 +64,12 @@ def score(rows: Iterable[Row]) -> Score:
         total.ours += mine
         total.theirs += told
         total.both += mine and told
-        total.same += mine and told and not row.differs
+        total.same += mine and told and not row.differs and not row.overridden
+        total.below += row.overridden
         total.missed += told and not mine
-        if row.theirs.state != "answered":
-            total.unanswered[row.theirs.state] += 1
+        if not told:
+            state = row.theirs.state
+            total.unanswered["variable" if state == "answered" else state] += 1
     return total
 
 

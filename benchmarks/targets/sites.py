@@ -1,4 +1,4 @@
-"""Which calls are asked about? Those that run in the body of a `try` with a broad clause, with their scopes."""
+"""Which calls are asked about? Those in the body of a `try` with a broad clause, with their scopes."""
 
 from __future__ import annotations
 

@@ -59,8 +59,8 @@ async def ask(
         answers = await asyncio.gather(*(_ask_one(server, gate, uri, one, seconds, method) for one in those))
         truth.update({key(one): answer for one, answer in zip(those, answers, strict=True)})
         server.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
-        print(f"\r{number}/{len(by_path)} files", end="", file=sys.stderr)
-    print(file=sys.stderr)
+        if number % 20 == 0:
+            print(f"{number} of {len(by_path)} files", file=sys.stderr)
     return truth
 
 
@@ -81,11 +81,11 @@ async def _ask_one(
     return Answer("answered", tuple(dict.fromkeys(places))) if places else Answer("nothing")
 
 
-def spots(found: Any) -> list[tuple[Path, int]]:
-    """File and row (from 1) of each location in an answer of the protocol."""
+def spots(found: Any) -> list[tuple[Path, int, int]]:
+    """File, row (from 1) and column of each location in an answer of the protocol."""
     listed = found if isinstance(found, list) else [found] if found else []
     return [
-        (path_of(one.get("uri") or one["targetUri"]), _start(one) + 1)
+        (path_of(one.get("uri") or one["targetUri"]), *_start(one))
         for one in listed
         if (one.get("uri") or one["targetUri"]).startswith("file:")
     ]
@@ -96,9 +96,9 @@ def path_of(uri: str) -> Path:
     return Path(unquote(urlparse(uri).path))
 
 
-def _start(location: dict[str, Any]) -> int:
+def _start(location: dict[str, Any]) -> tuple[int, int]:
     area = location.get("range") or location.get("targetSelectionRange") or location["targetRange"]
-    return int(area["start"]["line"])
+    return int(area["start"]["line"]) + 1, int(area["start"]["character"])
 
 
 def key(site: Site) -> Key:
