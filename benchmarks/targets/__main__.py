@@ -6,7 +6,10 @@ Looks at every call that runs in the body of a `try` with a broad clause. ROOT i
 package, ENVIRONMENT the virtual environment with its dependencies. With `--ask`, the answers of the language
 server in the folder BIN are fetched and kept as FOLDER/NAME.CHECKER.json; without it, the kept ones are used.
 `--report FILE` writes the differences as one JSON object a line, `--open N` shows the N largest kinds of
-calls that are left open. "below" counts agreements in which ours override what the checker names.
+calls that are left open.
+
+In the table, "below" counts agreements in which ours override what the checker names, "missed" the calls that
+only the checker resolves, "phantom" answers of ours that name nothing in the standard library.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.targets.agree import phantoms
 from benchmarks.targets.lsp import Server
 from benchmarks.targets.ours import ours
 from benchmarks.targets.score import Row, Score, open_classes, score
@@ -74,8 +78,8 @@ def compare(spec: str, arguments: argparse.Namespace) -> list[Row]:
     ]
 
 
-HEADS = ("calls", "we resolve", "checker", "agree of both", "below", "missed")
-WIDTHS = (7, 16, 16, 20, 7, 8)
+HEADS = ("calls", "we resolve", "checker", "agree of both", "below", "missed", "phantom")
+WIDTHS = (7, 16, 16, 20, 7, 8, 9)
 
 
 def heading() -> str:
@@ -92,6 +96,7 @@ def line(name: str, total: Score) -> str:
         _share(total.same + total.below, total.both),
         str(total.below),
         str(total.missed),
+        str(total.phantoms),
     )
     figures = "".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True))
     silent = ", ".join(f"{count} {state}" for state, count in sorted(total.unanswered.items()))
@@ -103,11 +108,13 @@ def _share(part: int, whole: int) -> str:
 
 
 def report(rows: list[Row], to: Path) -> None:
-    """The differences, one JSON object a line."""
+    """The differences, and names of ours that mean nothing, one JSON object a line."""
     with to.open("w", encoding="utf-8") as stream:
         for row in rows:
-            if row.differs:
+            names = phantoms(row.ours) if row.ours.resolved else ()
+            if row.differs or names:
                 entry = {
+                    "kind": "differs" if row.differs else "phantom",
                     "at": f"{row.package}/{row.path}:{row.line}",
                     "callee": row.text,
                     "ours": asdict(row.ours),

@@ -98,6 +98,13 @@ def same_name(mine: str, theirs: str) -> bool:
     return _plain(first) is _plain(second) or _inherited(mine, theirs)
 
 
+def phantoms(ours: Ours) -> tuple[str, ...]:
+    """The names of the standard library that we answer and that do not exist."""
+    return tuple(
+        name for name in ours.externals if name.split(".")[0] in STANDARD and found(_made(name)) is None
+    )
+
+
 def reexported(mine: str, theirs: str) -> bool:
     """Whether a package's name may be what its submodule defines: `numpy.where`, `numpy._core.x.where`."""
     (above, _, last), (home, _, name) = mine.rpartition("."), theirs.rpartition(".")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from benchmarks.targets.agree import Ours, agree, definite, overrides
+from benchmarks.targets.agree import Ours, agree, definite, overrides, phantoms
 from benchmarks.targets.places import Place
 from benchmarks.targets.truth import Answer
 
@@ -43,7 +43,10 @@ class Row:
 
 @dataclass(slots=True)
 class Score:
-    """Numbers of calls. Of those that `both` resolve, `same` agree; `below`: ours override the checker's."""
+    """Numbers of calls. Of those that `both` resolve, `same` agree; `below`: ours override the checker's.
+
+    `missed` are calls that only the checker resolves; in `phantoms`, our answer names nothing.
+    """
 
     calls: int = 0
     ours: int = 0
@@ -52,11 +55,12 @@ class Score:
     same: int = 0
     below: int = 0
     missed: int = 0
+    phantoms: int = 0
     unanswered: Counter[str] = field(default_factory=Counter)
 
 
 def score(rows: Iterable[Row]) -> Score:
-    """The counts of all rows; `missed` are calls that only the checker resolves."""
+    """The counts of all rows."""
     total = Score()
     for row in rows:
         mine, told = row.ours.resolved, bool(row.told)
@@ -67,6 +71,7 @@ def score(rows: Iterable[Row]) -> Score:
         total.same += mine and told and not row.differs and not row.overridden
         total.below += row.overridden
         total.missed += told and not mine
+        total.phantoms += mine and bool(phantoms(row.ours))
         if not told:
             state = row.theirs.state
             total.unanswered["variable" if state == "answered" else state] += 1
