@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from broadcatch.model.raising import Raised
+from broadcatch.model.raising import Raised, Step
 from broadcatch.program.classes import Hierarchy
 from broadcatch.program.module import Function
 from broadcatch.raises.regions import Guarded, Invoke, Open, PutBack, Region, invoked
@@ -109,8 +109,9 @@ def subtracted(escapes: Escapes, types: tuple[str, ...], hierarchy: Hierarchy) -
 
 def lift(summary: Summary, call: Invoke) -> Escapes:
     """A callee's summary as seen at the call: one hop further away, at the line of the call."""
+    step = Step(call.name, call.path, call.line, call.function.qualname)
     raised = frozenset(
-        replace(one, line=call.line, evidence=replace(one.evidence, via=(call.name, *one.evidence.via)))
+        replace(one, line=call.line, evidence=replace(one.evidence, via=(step, *one.evidence.via)))
         for one in summary.raised.values()
     )
     inner = summary.open
