@@ -146,6 +146,12 @@ class Solver:
         self._solve(self._reach(region))
         return evaluate(region, self._summary, self._hierarchy)
 
+    def region(self, function: Function) -> Region:
+        """The region of a function, made once."""
+        if function not in self._regions:
+            self._regions[function] = self._region_of(function)
+        return self._regions[function]
+
     def _summary(self, function: Function) -> Summary:
         return self._summaries.get(function, Summary())
 
@@ -164,8 +170,7 @@ class Solver:
             callee = left.pop()
             if callee not in seen:
                 seen.add(callee)
-                self._regions[callee] = self._region_of(callee)
-                stack.append((callee, list(invoked(self._regions[callee]))))
+                stack.append((callee, list(invoked(self.region(callee)))))
         return order
 
     def _solve(self, order: list[Function]) -> None:
