@@ -59,7 +59,7 @@ class RaisesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """One call on the way up: the function it stands in ("" at module level), the call as written, its place."""
+    """One call on the way up: the function it stands in ("" at module level), as written, and its place."""
 
     function: str
     call: str
@@ -69,7 +69,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """Where the exception ends, or is lost from sight; `chain` is the nearest way there, the first call first.
+    """Where the exception ends, or is lost from sight; `chain` is the nearest way there, first call first.
 
     `caught` are the classes of a handler's clause as written; `sure` is false where it catches only a part
     of what the type stands for, or cannot be resolved. `passes` marks a handler that may raise the exception

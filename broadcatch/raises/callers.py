@@ -108,7 +108,7 @@ class Callers:
 
 
 def wrapping(engine: Engine, function: Function) -> list[Site]:
-    """The calls of the function by its own decorators, as far as they are of the project; inner ones first."""
+    """The calls of the function by its own decorators that are of the project; the inner ones first."""
     around = (
         engine.resolver.class_scope(function.owner)
         if function.owner

@@ -16,8 +16,8 @@ from broadcatch.raises.context import Context
 from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
 from broadcatch.raises.solve import Escapes, Solver, rank
 from broadcatch.raises.statements import clause_types, region
-from broadcatch.raises.targets import target_items
 from broadcatch.raises.table import Table, standard_table
+from broadcatch.raises.targets import target_items
 
 _LEAVE_AS_IT_IS = frozenset(
     "staticmethod classmethod property override final overload abstractmethod".split()

@@ -107,10 +107,9 @@ class _Search:
             if one.caller is way.function:
                 continue
             kind: LandingKind = "possible" if one.kind == "possible" else "passed"
-            detail = f"its coroutine is {one.detail}" if one.kind == "made" else one.detail
             name = one.caller.qualname if one.caller else ""
             yield Landing(
-                kind, one.module.path, one.line, name, way.chain, (), detail, False, through=way.through
+                kind, one.module.path, one.line, name, way.chain, (), one.detail, False, through=way.through
             )
 
     def _at(self, site: Site, way: _Way) -> tuple[list[Landing], _Way | None]:

@@ -1,4 +1,4 @@
-"""Where does a function go by its name? Handed on, kept, put off as a coroutine; or called, perhaps, by name."""
+"""Where does a function go by its name? Handed on, kept, put off; or called, perhaps, by that name."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from broadcatch.raises.escapes import Engine
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`passed`: the function goes to somebody else; `made`: its coroutine does; `possible`: a call of its name."""
+    """`passed`: the function goes elsewhere; `later`: a call put off; `possible`: one by its name."""
 
-    kind: Literal["passed", "made", "possible"]
+    kind: Literal["passed", "later", "possible"]
     module: Module
     caller: Function | None
     line: int
@@ -50,8 +50,13 @@ def _reference(
     above = around[node]
     if isinstance(above, ast.Call) and above.func is node:
         target = resolve_call(engine.resolver, above, scope)
-        if function in target.functions and is_deferred(function):
-            yield Reference("made", module, caller, node.lineno, _goes(above, around))
+        later = _lambda(node, around)
+        if function in target.functions and later is not None:
+            detail = f"called in a lambda that is {_goes(later, around)}"
+            yield Reference("later", module, caller, node.lineno, detail)
+        elif function in target.functions and is_deferred(function):
+            what = "coroutine" if function.is_async and not function.yields else "generator"
+            yield Reference("later", module, caller, node.lineno, f"its {what} is {_goes(above, around)}")
         elif not (target.functions or target.externals) and _name(node) == function.node.name:
             if isinstance(node, ast.Attribute) and function.owner is not None:
                 yield Reference("possible", module, caller, node.lineno, shown(node))
@@ -66,6 +71,15 @@ def _reference(
 
 def _name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _lambda(node: ast.AST, around: dict[ast.AST, ast.AST]) -> ast.Lambda | None:
+    """The lambda whose body holds the node."""
+    while node in around and not isinstance(node, ast.stmt):
+        node = around[node]
+        if isinstance(node, ast.Lambda):
+            return node
+    return None
 
 
 def _goes(node: ast.AST, around: dict[ast.AST, ast.AST]) -> str:
