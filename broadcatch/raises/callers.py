@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from broadcatch.program.module import Function, Module
-from broadcatch.raises.aliases import names_of, words
+from broadcatch.raises.aliases import Texts
 from broadcatch.raises.escapes import Engine
-from broadcatch.raises.references import Reference, references
+from broadcatch.raises.references import Reference, Speaking
 from broadcatch.raises.regions import ClauseRegion, Guarded, Invoke, Item, Open, Region
 
 Progress = Callable[[int, int], None]
@@ -58,53 +58,74 @@ class Callers:
     def __init__(self, engine: Engine, files: Sequence[Path], progress: Progress | None = None) -> None:
         self.engine = engine
         self._progress = progress
-        self._texts = {str(file): _text(file) for file in files}
-        self._words = words(self._texts)
-        self._sites: dict[str, dict[str, list[Site]]] = {}
+        self._texts = Texts({str(file): _text(file) for file in files})
+        self._callers: dict[str, list[tuple[Function | None, frozenset[str]]]] = {}
+        self._calls: dict[str, list[tuple[str, Site]]] = {}
+        self._speaking: dict[str, Speaking] = {}
+        self._sites: dict[str, list[Site]] = {}
+        self._references: dict[str, list[Reference]] = {}
         self._names: dict[str, frozenset[str] | None] = {}
 
     def sites(self, function: Function) -> list[Site]:
         """The calls that may run the function, by file and line."""
-        found = []
-        for path in self._candidates(function):
-            if path not in self._sites:
-                self._sites[path] = self._read(path)
-                if self._progress:
-                    self._progress(len(self._sites), len(self._texts))
-            found += self._sites[path].get(function.key, [])
-        return found
+        if function.key not in self._sites:
+            names = self._names_of(function)
+            self._sites[function.key] = [
+                site
+                for path, words in self._texts.words.items()
+                if names is None or names & words
+                for key, site in self._in_file(path, names)
+                if key == function.key
+            ]
+        return self._sites[function.key]
 
     def references(self, function: Function) -> list[Reference]:
         """Where the function is named without being called there, and calls that may be of it."""
-        names = self._names_of(function) or frozenset({function.node.name})
-        called = {(site.module.path, site.line) for site in self.sites(function)}
-        return [
-            one
-            for path in self._candidates(function)
-            if self._words[path] & names
-            for one in references(self.engine, self.engine.project.module_at(path), function, names)
-            if one.kind == "passed" or (one.module.path, one.line) not in called
-        ]
+        if function.key not in self._references:
+            called = {(site.module.path, site.line) for site in self.sites(function)}
+            self._references[function.key] = [
+                one
+                for one in self._named(function)
+                if one.kind == "passed" or (one.module.path, one.line) not in called
+            ]
+        return self._references[function.key]
 
-    def _candidates(self, function: Function) -> Iterator[str]:
-        names = self._names_of(function)
-        return (path for path, found in self._words.items() if names is None or found & names)
+    def _named(self, function: Function) -> Iterator[Reference]:
+        names = self._names_of(function) or frozenset({function.node.name})
+        for path, found in self._texts.words.items():
+            if found & names:
+                if path not in self._speaking:
+                    self._speaking[path] = Speaking(self.engine, self.engine.project.module_at(path))
+                yield from self._speaking[path].of(function, names)
 
     def _names_of(self, function: Function) -> frozenset[str] | None:
         if function.key not in self._names:
-            self._names[function.key] = names_of(function, self._texts)
+            self._names[function.key] = self._texts.names_of(function)
         return self._names[function.key]
 
-    def _read(self, path: str) -> dict[str, list[Site]]:
-        """The calls in one file, by what they run."""
+    def _in_file(self, path: str, names: frozenset[str] | None) -> Iterator[tuple[str, Site]]:
+        """The calls in the functions of a file that speak of the names, with the keys of what they run."""
         module = self.engine.project.module_at(path)
-        found: dict[str, list[Site]] = {}
-        for caller in (None, *module.extents):
-            for item, guards in guarded_items(self.engine.code(module, caller)):
-                if isinstance(item, Invoke):
-                    site = Site(module, caller, item.name, item.line, guards)
-                    found.setdefault(item.function.key, []).append(site)
-        return found
+        if path not in self._callers:
+            self._callers[path] = [(None, self._texts.words[path])]
+            for one in module.extents:
+                words = self._texts.words_between(path, one.node.lineno, one.node.end_lineno or 0)
+                self._callers[path].append((one, words))
+            if self._progress:
+                self._progress(len(self._callers), len(self._texts.texts))
+        for caller, words in self._callers[path]:
+            if names is None or names & words:
+                yield from self._of_caller(module, caller)
+
+    def _of_caller(self, module: Module, caller: Function | None) -> list[tuple[str, Site]]:
+        key = caller.key if caller else module.path
+        if key not in self._calls:
+            self._calls[key] = [
+                (item.function.key, Site(module, caller, item.name, item.line, guards))
+                for item, guards in guarded_items(self.engine.code(module, caller))
+                if isinstance(item, Invoke)
+            ]
+        return self._calls[key]
 
 
 def wrapping(engine: Engine, function: Function) -> list[Site]:

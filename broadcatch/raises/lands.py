@@ -6,6 +6,7 @@ import ast
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from broadcatch.model.escaping import Caller, Landing, LandingKind
@@ -13,13 +14,13 @@ from broadcatch.program.calls import shown
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
+from broadcatch.raises.aliases import MADE
 from broadcatch.raises.callers import Callers, Guard, Site, wrapping
 from broadcatch.raises.regions import ClauseRegion
 
 Entry: TypeAlias = Callable[[Function], "tuple[LandingKind, str] | None"]
 """Whether somebody outside the project calls the function, and how that was seen."""
 _UNKNOWN = ("Exception", "BaseException")
-_MADE = ("__init__", "__new__", "__post_init__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ def lands(callers: Callers, function: Function, type_: str, entry: Entry) -> lis
 
     Every function that it can leave is looked at once. Handlers in the function itself are behind it.
     """
-    return list(_Search(callers, type_, entry).run(function))
+    found: dict[tuple[LandingKind, str, int], Landing] = {}
+    for one in _Search(callers, type_, entry).run(function):
+        found.setdefault((one.kind, one.path, one.line), one)
+    return list(found.values())
 
 
 class _Search:
@@ -144,7 +148,7 @@ class _Search:
         """What the clauses of one try make of it."""
         found: list[Landing] = []
         for clause in guard.clauses:
-            handler = _handler(site.module, clause.line)
+            handler = _handlers(site.module).get(clause.line)
             sure = self._catches(clause, handler)
             if sure is None:
                 continue
@@ -169,7 +173,7 @@ class _Search:
     def _why(self, function: Function) -> str:
         """What is said of a function that nobody in the project calls."""
         name = function.node.name
-        if name.startswith("__") and name.endswith("__") and name not in _MADE:
+        if name.startswith("__") and name.endswith("__") and name not in MADE:
             return f"Python itself calls `{name}`"
         mro = self._callers.engine.resolver.mro(function.owner) if function.owner else []
         foreign = [one for one in mro if not isinstance(one, Class)]
@@ -204,11 +208,10 @@ def _is_main(site: Site) -> bool:
     return any(inside and "__name__" in test and "__main__" in test for inside, test in tests)
 
 
-def _handler(module: Module, line: int) -> ast.ExceptHandler | None:
-    for node in ast.walk(module.tree) if module.tree and line else ():
-        if isinstance(node, ast.ExceptHandler) and node.lineno == line:
-            return node
-    return None
+@lru_cache(maxsize=256)
+def _handlers(module: Module) -> dict[int, ast.ExceptHandler]:
+    nodes = ast.walk(module.tree) if module.tree else ()
+    return {node.lineno: node for node in nodes if isinstance(node, ast.ExceptHandler)}
 
 
 def _classes(handler: ast.ExceptHandler | None) -> list[str]:

@@ -11,7 +11,7 @@ from broadcatch.program.calls import is_deferred, resolve_call, shown
 from broadcatch.program.locate import function_at
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Function, Module
-from broadcatch.program.scope import module_scope
+from broadcatch.program.scope import Scope, module_scope
 from broadcatch.raises.escapes import Engine
 
 
@@ -26,47 +26,58 @@ class Reference:
     detail: str
 
 
-def references(
-    engine: Engine, module: Module, function: Function, names: frozenset[str]
-) -> Iterator[Reference]:
-    """Each place of the module that speaks of the function by one of `names` and does not surely call it."""
-    if module.tree is None:
-        return
-    around = {child: node for node in ast.walk(module.tree) for child in ast.iter_child_nodes(node)}
-    for node in around:
-        if _name(node) in names and isinstance(node, (ast.Name, ast.Attribute)):
-            yield from _reference(engine, module, function, node, around)
+class Speaking:
+    """The names of one module and what stands around each; read once."""
 
+    def __init__(self, engine: Engine, module: Module) -> None:
+        self._resolver = engine.resolver
+        self._module = module
+        self._around: dict[ast.AST, ast.AST] = {}
+        self._named: dict[str, list[ast.Name | ast.Attribute]] = {}
+        for node in ast.walk(module.tree) if module.tree else ():
+            for child in ast.iter_child_nodes(node):
+                self._around[child] = node
+            if isinstance(node, (ast.Name, ast.Attribute)):
+                self._named.setdefault(_name(node), []).append(node)
 
-def _reference(
-    engine: Engine,
-    module: Module,
-    function: Function,
-    node: ast.Name | ast.Attribute,
-    around: dict[ast.AST, ast.AST],
-) -> Iterator[Reference]:
-    caller = function_at(module, node.lineno)
-    scope = engine.resolver.scope(caller) if caller else module_scope(module)
-    above = around[node]
-    if isinstance(above, ast.Call) and above.func is node:
-        target = resolve_call(engine.resolver, above, scope)
-        later = _lambda(node, around)
-        if function in target.functions and later is not None:
-            detail = f"called in a lambda that is {_goes(later, around)}"
-            yield Reference("later", module, caller, node.lineno, detail)
+    def of(self, function: Function, names: frozenset[str]) -> Iterator[Reference]:
+        """Each place that speaks of the function by one of the names and does not surely call it."""
+        for name in sorted(names & self._named.keys()):
+            for node in self._named[name]:
+                yield from self._reference(function, node)
+
+    def _reference(self, function: Function, node: ast.Name | ast.Attribute) -> Iterator[Reference]:
+        caller = function_at(self._module, node.lineno)
+        scope = self._resolver.scope(caller) if caller else module_scope(self._module)
+        above = self._around[node]
+        if isinstance(above, ast.Call) and above.func is node:
+            yield from self._call(function, node, above, scope, caller)
+        elif isinstance(node.ctx, ast.Load) and not isinstance(above, ast.Attribute):
+            found = self._resolver.meaning(node, scope)
+            meant = found.functions if isinstance(found, Bound) and not found.is_property else (found,)
+            if function in meant:
+                yield Reference("passed", self._module, caller, node.lineno, _goes(node, self._around))
+
+    def _call(
+        self,
+        function: Function,
+        node: ast.Name | ast.Attribute,
+        call: ast.Call,
+        scope: Scope,
+        caller: Function | None,
+    ) -> Iterator[Reference]:
+        target = resolve_call(self._resolver, call, scope)
+        around = _lambda(node, self._around)
+        if function in target.functions and around is not None:
+            detail = f"called in a lambda that is {_goes(around, self._around)}"
+            yield Reference("later", self._module, caller, node.lineno, detail)
         elif function in target.functions and is_deferred(function):
             what = "coroutine" if function.is_async and not function.yields else "generator"
-            yield Reference("later", module, caller, node.lineno, f"its {what} is {_goes(above, around)}")
-        elif not (target.functions or target.externals) and _name(node) == function.node.name:
-            if isinstance(node, ast.Attribute) and function.owner is not None:
-                yield Reference("possible", module, caller, node.lineno, shown(node))
-        return
-    if not isinstance(node.ctx, ast.Load) or (isinstance(above, ast.Attribute)):
-        return
-    found = engine.resolver.meaning(node, scope)
-    meant = found.functions if isinstance(found, Bound) and not found.is_property else (found,)
-    if function in meant:
-        yield Reference("passed", module, caller, node.lineno, _goes(node, around))
+            detail = f"its {what} is {_goes(call, self._around)}"
+            yield Reference("later", self._module, caller, node.lineno, detail)
+        elif not (target.functions or target.externals) and isinstance(node, ast.Attribute):
+            if node.attr == function.node.name and function.owner is not None:
+                yield Reference("possible", self._module, caller, node.lineno, shown(node))
 
 
 def _name(node: ast.AST) -> str:
