@@ -68,7 +68,7 @@ class Texts:
 
 
 def _names(before: str, text: str, end: int, of_class: bool, deferred: bool) -> Iterator[str]:
-    """`NEW = name`, `name as NEW`, `class NEW(name)`; of what runs later `NEW = name(…)`, `return name(…)`."""
+    """`NEW = name`, `name as NEW`, `class NEW(name)`; of what runs later `NEW = name()`, `return name()`."""
     called = text[end : end + 1] == "("
     for pattern, wanted in ((_ASSIGNED, deferred or not called), (_DERIVED, of_class)):
         match = pattern.search(before) if wanted else None
