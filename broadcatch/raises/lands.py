@@ -70,41 +70,25 @@ class _Search:
             if on is None:
                 return
             way = replace(on, function=way.function)
+        ends = [*self._served(way), *self._called(way), *self._handed(way)]
+        yield from ends
+        if not (ends or self._callers.sites(way.function)):
+            yield _end("nobody", way, self._why(way.function))
+
+    def _served(self, way: _Way) -> Iterator[Landing]:
         called = self._entry(way.function)
-        node, path = way.function.node, way.function.module.path
         if called:
-            yield Landing(
-                called[0],
-                path,
-                node.lineno,
-                way.function.qualname,
-                way.chain,
-                (),
-                called[1],
-                through=way.through,
-            )
-        ends = bool(called)
+            yield _end(called[0], way, called[1])
+
+    def _called(self, way: _Way) -> Iterator[Landing]:
+        """The ends around each call; where it goes on, the caller is looked at later."""
         for site in self._callers.sites(way.function):
-            ends = True
             stops, on = self._at(site, way)
             yield from stops
             if on is not None and site.caller is not None:
                 self._go_on(replace(on, function=site.caller))
             elif on is not None:
                 yield _module_level(site, on)
-        others = list(self._handed(way))
-        yield from others
-        if not (ends or others):
-            yield Landing(
-                "nobody",
-                path,
-                node.lineno,
-                way.function.qualname,
-                way.chain,
-                (),
-                self._why(way.function),
-                through=way.through,
-            )
 
     def _handed(self, way: _Way) -> Iterator[Landing]:
         for one in self._callers.references(way.function):
@@ -181,6 +165,13 @@ class _Search:
         if named:
             return f"nobody in the project calls it; its class derives from {named[0]}, which may"
         return "nobody in the project calls it"
+
+
+def _end(kind: LandingKind, way: _Way, detail: str) -> Landing:
+    """An end at the function itself."""
+    function = way.function
+    place = function.module.path, function.node.lineno, function.qualname
+    return Landing(kind, *place, way.chain, (), detail, through=way.through)
 
 
 def _landing(
