@@ -35,7 +35,7 @@ def clause(caught: tuple[str, ...]) -> str:
 
 def chain(evidence: Evidence) -> str:
     """The calls that lead to the place, then what happens there; a long way is shortened in the middle."""
-    via = evidence.via
+    via = tuple(step.call for step in evidence.via)
     steps = via if len(via) <= CHAIN else (*via[: CHAIN - 1], "…")
     return " → ".join((*steps, evidence.detail))
 
