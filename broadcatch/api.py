@@ -119,7 +119,7 @@ def suggest(targets: Sequence[Target], config: Config, progress: Progress | None
     from broadcatch.meant import meant
 
     found = gather([target.path for target in targets], config, progress)
-    engine = _engine(targets)
+    engine = _engine(targets, config)
     suggestions = tuple(
         one
         for facts in found.facts
@@ -140,7 +140,7 @@ def fix(
     from broadcatch.mend import joined, mend
 
     found = gather([target.path for target in targets], config, progress)
-    engine = _engine(targets)
+    engine = _engine(targets, config)
     mended = joined(
         mend(facts.path, _wanted(facts, config, targets, engine), write, unsafe)
         for facts in found.facts
@@ -263,13 +263,12 @@ def _silenced(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
     return frozenset(place for silent, place in marked if silent and place not in live)
 
 
-def _engine(targets: Sequence[Target]) -> Engine:
-    """What knows the project that the first target belongs to."""
-    from broadcatch.program.project import Project
+def _engine(targets: Sequence[Target], config: Config) -> Engine:
+    """What knows the project that the first target belongs to, and what is installed for it."""
+    from broadcatch.program.project import project_of
     from broadcatch.raises.escapes import Engine
-    from broadcatch.source.project import project_root
 
-    return Engine(Project(project_root(Path(targets[0].path if targets else "."))))
+    return Engine(project_of(Path(targets[0].path if targets else "."), config.python))
 
 
 def _suggestions(facts: FileFacts, judged: Iterable[Judged], engine: Engine) -> Sequence[Suggestion]:

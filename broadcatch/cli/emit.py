@@ -53,12 +53,6 @@ def tell(failures: Sequence[Failure], skipped: Sequence[Skipped], request: Reque
     _write(notices.render(failures, skipped, view(request)), sys.stderr)
 
 
-def admit_python(python: str, request: Request) -> None:
-    """Say that an environment that was named changes nothing yet."""
-    if python and not request.quiet:
-        remark("installed packages are not read in this version: --python changes nothing yet\n")
-
-
 def remark(text: str) -> None:
     """Write a comment on the result to stderr."""
     _write(text, sys.stderr)

@@ -35,7 +35,6 @@ def command(session: Session, /, paths: tuple[str, ...], write: bool, unsafe: bo
     with Bar(not request.quiet) as bar:
         result = session.api.fix(wanted, config, write, unsafe, bar)
     emit.tell(result.failures, result.skipped, request)
-    emit.admit_python(config.python, request)
     look = emit.view(request)
     emit.deliver(fix_diff.render(result, look), request)
     if not request.quiet:

@@ -29,7 +29,6 @@ def command(session: Session, /, paths: tuple[str, ...], **given: Any) -> int:
     with Bar(not request.quiet) as bar:
         result = session.api.suggest(wanted, config, bar)
     emit.tell(result.failures, result.skipped, request)
-    emit.admit_python(config.python, request)
     if request.output_format == "json":
         from broadcatch.output import suggest_json
 

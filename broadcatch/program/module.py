@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from broadcatch.program.locate import Origin
 from broadcatch.program.names import Binding, FunctionNode, absolute, bindings, own_nodes, own_statements
 
 
@@ -24,6 +25,11 @@ class Function:
     def key(self) -> str:
         """Unique in the project: module, qualified name and line."""
         return f"{self.module.path}:{self.qualname}:{self.node.lineno}"
+
+    @property
+    def name(self) -> str:
+        """`package.module.Class.method`."""
+        return f"{self.module.name}.{self.qualname}"
 
     @cached_property
     def yields(self) -> bool:
@@ -67,19 +73,21 @@ class Module:
     rebound: frozenset[str] = frozenset()
     tree: ast.Module | None = None
     error: str = ""
+    origin: Origin = "project"
     extents: list[Function] = field(default_factory=list)
 
 
-def read_module(source: str, name: str, path: str, is_package: bool) -> Module:
+def read_module(source: str, name: str, path: str, is_package: bool, origin: Origin = "project") -> Module:
     """The module in `source`; a syntax that this Python does not know gives a module with `error`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
     except SyntaxError as exc:
-        return Module(name, path, is_package, error=f"cannot be parsed: {exc.msg} (line {exc.lineno})")
+        error = f"cannot be parsed: {exc.msg} (line {exc.lineno})"
+        return Module(name, path, is_package, error=error, origin=origin)
     except (ValueError, RecursionError, MemoryError) as exc:
-        return Module(name, path, is_package, error=f"cannot be parsed: {exc}")
+        return Module(name, path, is_package, error=f"cannot be parsed: {exc}", origin=origin)
     module = Module(
         name,
         path,
@@ -88,6 +96,7 @@ def read_module(source: str, name: str, path: str, is_package: bool) -> Module:
         stars=_stars(tree, name, is_package),
         rebound=_rebound(tree) if "global " in source else frozenset(),
         tree=tree,
+        origin=origin,
     )
     _define(module, tree.body, "", None, None)
     return module

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import builtins
+import os
 import re
 import tokenize
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from broadcatch.program.environment import Environment, bare_environment, find_environment
+from broadcatch.program.locate import Locator, Place, is_standard
 from broadcatch.program.module import Class, Function, Module, read_module
 from broadcatch.program.names import Binding, dotted
+from broadcatch.source.project import project_root
 
+_LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pycache__"})
 _CLASS = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.MULTILINE)
 
 
@@ -36,44 +42,53 @@ Symbol: TypeAlias = Function | Class | Module | External | Value
 
 
 class Project:
-    """The sources under one root folder (absolute or not); nothing is imported, nothing executed."""
+    """The sources under one root folder and what they import; nothing is imported, nothing executed.
 
-    def __init__(self, root: Path | str) -> None:
+    Names of installed packages are followed into their sources, names of the standard library are not: they
+    are `External`, and `standard` gives their source where it is asked for.
+    """
+
+    def __init__(self, root: Path | str, environment: Environment | None = None) -> None:
         self.root = Path(root).resolve()
+        self.environment = environment or bare_environment()
+        self._locator = Locator(self.root, self.environment)
         self._by_path: dict[Path, Module] = {}
         self._texts: dict[Path, str] = {}
-        self._bases: dict[str, Path] = {}
-        self._packages: dict[tuple[str, Path | None], bool] = {}
-        self._roots = [self.root / "src", self.root]
-        self._located: dict[tuple[str, Path | None], Path | None] = {}
-        self._subclasses: dict[str, list[tuple[Path, str]]] | None = None
+        self._places: dict[str, Place] = {}
+        self._subclasses: dict[Path, dict[str, list[tuple[Path, str]]]] = {}
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
-        return self._module((self.root / path).resolve(), source)
+        return self._module(self._locator.place_of((self.root / path).resolve()), source)
 
-    def _module(self, where: Path, source: str | None = None) -> Module:
+    def _module(self, place: Place, source: str | None = None) -> Module:
+        where = place.path
         if where not in self._by_path or (source is not None and self._texts.get(where) != source):
-            self._by_path[where] = self._read(where, source)
+            self._by_path[where] = self._read(place, source)
         return self._by_path[where]
 
     def find(self, name: str, near: Module | None = None) -> Module | None:
-        """The project's module called `name`, as a file of `near`'s folder tree would import it."""
-        base = self._bases[near.path] if near else None
-        key = (name, base)
-        if key not in self._located:
-            self._located[key] = self._locate(name, base)
-        where = self._located[key]
-        return self._module(where) if where else None
+        """The module `name`, as `near` would import it; those of the standard library are not found."""
+        if near is not None and near.origin == "standard":
+            return None
+        base = self._places[near.path].base if near else None
+        place = self._locator.find(name, base, near.origin if near else "project") if name else None
+        return self._module(place) if place else None
+
+    def standard(self, name: str) -> Module | None:
+        """The source of a module of the standard library, None where there is none."""
+        place = self._locator.standard(name)
+        return self._module(place) if place else None
 
     def resolve(self, name: str, near: Module | None = None, depth: int = 0) -> Symbol | None:
-        """What a dotted name means, through re-exports; None if it ends nowhere in the project."""
+        """What a dotted name means, through re-exports; None if it ends nowhere in what can be read."""
         parts = name.split(".")
         for cut in range(len(parts), 0, -1):
             module = self.find(".".join(parts[:cut]), near)
             if module is not None:
-                return self._walk(module, parts[cut:], depth)
-        inside = self._is_package(parts[0], near)
+                return self._walk_symbol(module, parts[cut:], depth)
+        base = self._places[near.path].base if near else None
+        inside = not is_standard(parts[0]) and self._locator.holds_package(parts[0], base)
         return None if inside else External(name)
 
     def member(self, module: Module, name: str, depth: int = 0) -> Symbol | None:
@@ -86,6 +101,8 @@ class Project:
         submodule = self.find(f"{module.name}.{name}", module) if module.is_package else None
         if submodule is not None:
             return submodule
+        if module.is_package and self._locator.is_compiled(self._places[module.path].path.parent, name):
+            return External(f"{module.name}.{name}")
         for star in module.stars:
             source = self.find(star, module)
             found = self.member(source, name, depth + 1) if source and not name.startswith("_") else None
@@ -93,11 +110,16 @@ class Project:
                 return found
         return None
 
-    def subclasses(self, name: str) -> list[tuple[Path, str]]:
-        """(file, class name) of classes whose bases mention the last part of `name`; by text."""
-        if self._subclasses is None:
-            self._subclasses = self._index()
-        return self._subclasses.get(name.rsplit(".", 1)[-1], [])
+    def subclasses(self, name: str, of: Module) -> list[tuple[Path, str]]:
+        """(file, class name) of classes whose bases mention the last part of `name`; by text.
+
+        Asked are the project and the package that `of` belongs to.
+        """
+        last = name.rsplit(".", 1)[-1]
+        folders = [self.root]
+        if of.origin != "project":
+            folders.append(self._places[of.path].base / of.name.partition(".")[0])
+        return [pair for folder in folders for pair in self._index(folder).get(last, [])]
 
     def _bound(self, module: Module, name: str, bound: tuple[Binding, ...], depth: int) -> Symbol | None:
         useful = [b for b in bound if not _is_none(b)] or list(bound)
@@ -121,9 +143,6 @@ class Project:
                 return External(f"builtins.{alias}")
         return Value(module, name, bound)
 
-    def _walk(self, module: Module, rest: list[str], depth: int) -> Symbol | None:
-        return self._walk_symbol(module, rest, depth)
-
     def _walk_symbol(self, symbol: Symbol | None, rest: list[str], depth: int) -> Symbol | None:
         for part in rest:
             if isinstance(symbol, Module):
@@ -136,69 +155,65 @@ class Project:
                 return None
         return symbol
 
-    def _read(self, where: Path, source: str | None) -> Module:
-        base = self._import_root(where)
-        name, is_package = _module_name(where, base)
+    def _read(self, place: Place, source: str | None) -> Module:
+        where = place.path
+        name, is_package = _module_name(where, place.base)
         shown = self._shown(where)
-        self._bases[shown] = base
+        self._places[shown] = place
         if source is None:
             try:
                 with tokenize.open(where) as stream:
                     source = stream.read()
             except (OSError, SyntaxError, ValueError) as exc:
-                return Module(name, shown, is_package, error=f"cannot be read: {exc}")
-        self._texts[where] = source
-        return read_module(source, name, shown, is_package)
+                return Module(name, shown, is_package, error=f"cannot be read: {exc}", origin=place.origin)
+        if place.origin == "project":
+            self._texts[where] = source
+        return read_module(source, name, shown, is_package, place.origin)
 
     def _shown(self, where: Path) -> str:
         inside = where.is_relative_to(self.root)
         return where.relative_to(self.root).as_posix() if inside else where.as_posix()
 
-    def _import_root(self, where: Path) -> Path:
-        """The folder from which the file's own package is imported."""
-        folder = where.parent
-        if not (folder / "__init__.py").is_file():
-            source_folder = self.root / "src"
-            if folder.is_relative_to(source_folder):
-                return source_folder
-            return self.root if folder.is_relative_to(self.root) else folder
-        while (folder / "__init__.py").is_file():
-            folder = folder.parent
-        return folder
+    def _index(self, folder: Path) -> dict[str, list[tuple[Path, str]]]:
+        if folder not in self._subclasses:
+            self._subclasses[folder] = _class_index(folder)
+        return self._subclasses[folder]
 
-    def _locate(self, name: str, base: Path | None) -> Path | None:
-        parts = name.split(".")
-        for root in self._search(base) if name else ():
-            folder = root.joinpath(*parts)
-            for candidate in (folder / "__init__.py", folder.with_name(f"{parts[-1]}.py")):
-                if candidate.is_file():
-                    return candidate
-        return None
 
-    def _search(self, base: Path | None) -> list[Path]:
-        return list(dict.fromkeys([*([base] if base else []), *self._roots]))
+def project_of(start: Path, python: str = "") -> Project:
+    """The project that holds `start`, and what is installed for it; `python` as in `find_environment`."""
+    root = project_root(start)
+    return Project(root, find_environment(python, root))
 
-    def _is_package(self, head: str, near: Module | None) -> bool:
-        """Whether the project has a folder of this name with sources in it."""
-        key = (head, self._bases[near.path] if near else None)
-        if key not in self._packages:
-            folders = [root / head for root in self._search(key[1])]
-            self._packages[key] = any(next(folder.glob("**/*.py"), None) is not None for folder in folders)
-        return self._packages[key]
 
-    def _index(self) -> dict[str, list[tuple[Path, str]]]:
-        found: dict[str, list[tuple[Path, str]]] = {}
-        for path in sorted(self.root.rglob("*.py")):
-            try:
-                text = path.read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                continue
-            for match in _CLASS.finditer(text):
-                for base in match[2].split(","):
-                    last = base.split("[")[0].strip().rsplit(".", 1)[-1]
-                    if last.isidentifier():
-                        found.setdefault(last, []).append((path, match[1]))
-        return found
+def _class_index(folder: Path) -> dict[str, list[tuple[Path, str]]]:
+    """Base -> (file, class) below a folder, found by text; folders of installed packages are left out."""
+    found: dict[str, list[tuple[Path, str]]] = {}
+    for path in _sources(folder):
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        for match in _CLASS.finditer(text):
+            for base in match[2].split(","):
+                last = base.split("[")[0].strip().rsplit(".", 1)[-1]
+                if last.isidentifier():
+                    found.setdefault(last, []).append((path, match[1]))
+    return found
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            one
+            for one in folders
+            if one not in _LEFT_OUT and not one.startswith(".") and not _is_venv(where, one)
+        )
+        yield from (Path(where, name) for name in sorted(names) if name.endswith(".py"))
+
+
+def _is_venv(where: str, name: str) -> bool:
+    return os.path.exists(os.path.join(where, name, "pyvenv.cfg"))
 
 
 def _is_none(binding: Binding) -> bool:

@@ -24,10 +24,11 @@ class Resolver:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.hierarchy = Hierarchy(self.base_names)
+        self.hierarchy = Hierarchy(self.base_names, project.environment.minor)
         self._scopes: dict[str, Scope] = {}
         self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
+        self._standard: dict[str, Function | Class | None] = {}
         self._busy: set[object] = set()
         self.types: dict[object, Type | None] = {}
         self.cuts = 0
@@ -110,6 +111,31 @@ class Resolver:
                 return Instance(known[0])
         return None
 
+    def standard(self, name: str) -> Function | Class | None:
+        """The source of something in the standard library, under any name that it has there."""
+        if name not in self._standard:
+            self._standard[name] = None  # where a name leads back to itself
+            self._standard[name] = self._of_standard(name.removeprefix("typing_extensions."))
+        return self._standard[name]
+
+    def _of_standard(self, name: str) -> Function | Class | None:
+        parts = name.split(".")
+        for cut in range(len(parts) - 1, 0, -1):
+            module = self.project.standard(".".join(parts[:cut]))
+            if module is not None:
+                return self._inside_standard(module, parts[cut:])
+        return None
+
+    def _inside_standard(self, module: Module, parts: list[str]) -> Function | Class | None:
+        found: Meaning = module
+        for part in parts:
+            found = self.attribute(found, part)
+            if isinstance(found, External):
+                found = self.standard(found.name)
+        if isinstance(found, Bound) and len(found.functions) == 1 and not found.why:
+            return found.functions[0]
+        return found if isinstance(found, (Function, Class)) else None
+
     def mro(self, cls: Class) -> list[Class | External | None]:
         """The class and its ancestors, depth first; None stands for a base that cannot be resolved."""
         found: list[Class | External | None] = [cls]
@@ -159,7 +185,7 @@ class Resolver:
 
     def _direct_subclasses(self, cls: Class) -> list[Class]:
         found = []
-        for path, name in self.project.subclasses(cls.qualname):
+        for path, name in self.project.subclasses(cls.qualname, cls.module):
             module = self.project.module_at(path)
             for candidate in module.classes.values():
                 if candidate.node.name == name and cls in self.bases(candidate):

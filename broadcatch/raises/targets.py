@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from broadcatch.program.calls import Target, is_deferred, shown
+from broadcatch.program.calls import Target, constructor, is_deferred, shown
 from broadcatch.program.meaning import Instance
-from broadcatch.program.module import Function
+from broadcatch.program.module import Class, Function
 from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
 from broadcatch.raises.arguments import uses_unseen
@@ -21,7 +21,9 @@ def target_items(context: Context, target: Target, node: ast.expr, run: bool) ->
     """What running the target can raise, at `node`."""
     call = node if isinstance(node, ast.Call) else None
     for function in target.functions:
-        if run or not is_deferred(function):
+        if function.module.origin == "standard" and context.table.lookup(function.name) is not None:
+            yield from _external(context, target, function.name, node, call)
+        elif run or not is_deferred(function):
             yield Invoke(node.lineno, target.name, function)
     for name in target.externals:
         yield from _external(context, replace(target, name=target.name or name), name, node, call)
@@ -37,6 +39,10 @@ def _external(
         canonical = context.resolver.hierarchy.canonical(name)
         if context.resolver.hierarchy.is_known(canonical):
             return
+        source = context.resolver.standard(name) if is_standard(name) else None
+        if source is not None:
+            yield from _followed(context, target, source, node)
+            return
         origin = (
             "the standard library" if is_standard(name) else f"{name.split('.')[0]} (not part of the project)"
         )
@@ -48,6 +54,15 @@ def _external(
     for row in entry.rows:
         if applies(row, call) and not _ruled_out(context, row, call):
             yield context.known(row, node, target.name)
+
+
+def _followed(context: Context, target: Target, source: Function | Class, node: ast.expr) -> Iterator[Item]:
+    """What the standard library's own source does there."""
+    if isinstance(source, Function):
+        yield from target_items(context, Target(target.name, (source,)), node, run=False)
+        return
+    made = constructor(context.resolver, source, target.name)
+    yield from target_items(context, made, node, run=False)
 
 
 def _is_unknown(context: Context, call: ast.Call | None) -> bool:

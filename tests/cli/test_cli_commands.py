@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from broadcatch.model.facts import Failure
 from broadcatch.model.results import (
     FileDiff,
@@ -97,11 +95,3 @@ def test_rule_shows_all_or_one(call):
 def test_the_cache_is_described_and_emptied(call):
     assert call("cache", "info") == (0, "/project/.broadcatch_cache: 3 entries, 2 KiB\n", "")
     assert call("cache", "clear") == (0, "3 entries removed\n", "")
-
-
-@pytest.mark.parametrize("command", ["suggest", "fix"])
-def test_an_environment_that_is_named_is_said_to_change_nothing_yet(call, command):
-    said = "installed packages are not read in this version: --python changes nothing yet\n"
-    assert said in call(command, "--python", ".venv")[2]
-    assert said not in call(command, "--python", ".venv", "--quiet")[2]
-    assert said not in call(command)[2]

@@ -1,0 +1,155 @@
+"""Which file holds a module: of the project, of an installed package, or of the standard library?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from broadcatch.program.environment import Environment
+
+Origin: TypeAlias = Literal["project", "dependency", "standard", "stub"]
+
+_BACKPORTS = frozenset({"typing_extensions"})
+_COMPILED = (".so", ".pyd")
+_SHADOWS = ("test", "tests")  # modules of CPython's own test-suite that nothing imports
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file, the folder from which its package is imported, and whose it is."""
+
+    path: Path
+    base: Path
+    origin: Origin
+
+
+class Locator:
+    """Finds files; `root` is absolute. Nothing is read but the names in folders."""
+
+    def __init__(self, root: Path, environment: Environment) -> None:
+        self.root = root
+        self.environment = environment
+        self._own = [root / "src", root]
+        self._moved = dict(environment.moved)
+        self._found: dict[tuple[str, Path | None, bool], Place | None] = {}
+        self._packages: dict[tuple[str, Path | None], bool] = {}
+        self._names: dict[Path, frozenset[str]] = {}
+
+    def find(self, name: str, base: Path | None, origin: Origin) -> Place | None:
+        """The file of the module `name`, as a file below `base` would import it; None if there is none."""
+        outside = origin in ("dependency", "stub")
+        key = (name, base, outside)
+        if key not in self._found:
+            self._found[key] = self._find(name, base, outside)
+        return self._found[key]
+
+    def standard(self, name: str) -> Place | None:
+        """The source of a module of the standard library."""
+        folder = self.environment.standard
+        if folder is None or not is_standard(name):
+            return None
+        path = self._file(folder, name)
+        return Place(path, folder, "standard") if path else None
+
+    def is_compiled(self, package: Path, name: str) -> bool:
+        """Whether a package's folder holds `name` as an extension module without source."""
+        starts = (f"{name}.", f"{name}_d.")
+        return any(one.startswith(starts) and one.endswith(_COMPILED) for one in self._listing(package))
+
+    def holds_package(self, head: str, base: Path | None) -> bool:
+        """Whether the project, or an installed package, has sources under this first name."""
+        key = (head, base)
+        if key not in self._packages:
+            folders = [folder / head for folder, _ in self._search(head, base, False)]
+            self._packages[key] = any(
+                folder.is_dir() and next(folder.glob("**/*.py"), None) is not None for folder in folders
+            )
+        return self._packages[key]
+
+    def place_of(self, path: Path) -> Place:
+        """Whose file this is, and from where its package is imported."""
+        for folder in self.environment.packages:
+            if path.is_relative_to(folder) and not self._is_own(path, folder):
+                return Place(path, folder, "dependency")
+        standard = self.environment.standard
+        if standard is not None and path.is_relative_to(standard) and not path.is_relative_to(self.root):
+            return Place(path, standard, "standard")
+        return Place(path, self._import_root(path), "project")
+
+    def _is_own(self, path: Path, folder: Path) -> bool:
+        """Whether a folder of packages is the project's own, put there by an editable install."""
+        return (
+            path.is_relative_to(self.root)
+            and not folder.is_relative_to(self.root / ".venv")
+            and ("site-packages" not in folder.parts)
+        )
+
+    def _find(self, name: str, base: Path | None, outside: bool) -> Place | None:
+        head, _, rest = name.partition(".")
+        for folder, origin in self._search(head, base, outside):
+            path = self._file(folder, name)
+            if path is not None:
+                return Place(path, folder, "stub" if path.suffix == ".pyi" else origin)
+        moved = self._moved.get(head)
+        if moved is not None:
+            path = self._file(moved.parent, name) if moved.name == head else None
+            return Place(path, moved.parent, "project") if path else None
+        return None
+
+    def _search(self, head: str, base: Path | None, outside: bool) -> list[tuple[Path, Origin]]:
+        """The folders to look into. The standard library hides installed packages of its names."""
+        own: list[tuple[Path, Origin]] = [] if outside else [(folder, "project") for folder in self._own]
+        near: list[tuple[Path, Origin]] = (
+            [(base, "dependency" if outside else "project")] if base is not None else []
+        )
+        installed: list[tuple[Path, Origin]] = []
+        if not is_standard(head):
+            installed = [(folder, "dependency") for folder in self.environment.packages]
+        elif outside:
+            near = []
+        return list({folder: (folder, origin) for folder, origin in (*near, *own, *installed)}.values())
+
+    def _file(self, folder: Path, name: str) -> Path | None:
+        *above, last = name.split(".")
+        for part in above:
+            if part not in self._listing(folder):
+                return None
+            folder = folder / part
+        names = self._listing(folder)
+        if last in names:
+            for initial in ("__init__.py", "__init__.pyi"):
+                if initial in self._listing(folder / last):
+                    return folder / last / initial
+        for suffix in (".py", ".pyi"):
+            if last + suffix in names:
+                return folder / f"{last}{suffix}"
+        return None
+
+    def _listing(self, folder: Path) -> frozenset[str]:
+        if folder not in self._names:
+            try:
+                self._names[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._names[folder] = frozenset()
+        return self._names[folder]
+
+    def _import_root(self, path: Path) -> Path:
+        """The folder from which a file's own package is imported."""
+        folder = path.parent
+        if not (folder / "__init__.py").is_file():
+            source = self.root / "src"
+            if folder.is_relative_to(source):
+                return source
+            return self.root if folder.is_relative_to(self.root) else folder
+        while (folder / "__init__.py").is_file():
+            folder = folder.parent
+        return folder
+
+
+def is_standard(name: str) -> bool:
+    """Whether a dotted name belongs to Python itself, or to what brings its newer names to older ones."""
+    head = name.partition(".")[0]
+    return head in sys.stdlib_module_names or head in _BACKPORTS or head == "builtins"
