@@ -233,8 +233,10 @@ class Recorder:
         for clause in attempt.clauses:
             if clause.types is None:
                 return clause.line, True
+            if not clause.types:
+                return None
             try:
-                types = eval(clause.types, frame.f_globals, frame.f_locals) if clause.types else None
+                types: Any = eval(clause.types, frame.f_globals, frame.f_locals)
                 taken = isinstance(exc, types)
             except (NameError, AttributeError, TypeError):
                 return None
