@@ -25,6 +25,8 @@ from broadcatch.raises.escapes import Engine
 
 LIMIT = 20.0
 """Seconds that a question may take."""
+TAKEN_AS_KNOWN = "open elsewhere, this line taken as known"
+"""The answer is open, but not where the type came from: as wrong as a closed one, only not claimed."""
 _ASYNCHRONOUS = frozenset({"KeyboardInterrupt", "GeneratorExit", "asyncio.exceptions.CancelledError"})
 _TOO_BROAD = frozenset({"Exception", "BaseException"})
 _COMPREHENSIONS = ("<lambda>", "<genexpr>", "<listcomp>", "<dictcomp>", "<setcomp>")
@@ -276,18 +278,19 @@ def _cause(question: Question, answer: RaiseSet, seen: Seen, module: Module) -> 
     """Why a type was not named, as far as it can be told from lines."""
     if answer.closed:
         return "claimed closed"
-    first, last = statement_lines(module, seen.line)
+    first, last, again = statement_lines(module, seen.line)
     here = [one for one in answer.unknown if first <= one.line <= last]
     if here:
         return "open here: " + re.sub(r"`[^`]*`|\([^()]*:\d+\):?", "…", here[0].why)
-    if seen.origin == f"{question.file}:{seen.line}":
-        return f"open elsewhere, this line taken as known: raised by the line itself ({seen.place})"
-    return f"open elsewhere, this line taken as known: raised below it ({seen.place})"
+    if again:
+        return "open elsewhere, raised again here"
+    how = "raised by the line itself" if seen.origin == f"{question.file}:{seen.line}" else "raised below it"
+    return f"{TAKEN_AS_KNOWN}: {how} ({seen.place})"
 
 
-def statement_lines(module: Module, line: int) -> tuple[int, int]:
-    """First and last line of the smallest statement on `line`; of a compound one only its head."""
-    best = (line, line)
+def statement_lines(module: Module, line: int) -> tuple[int, int, bool]:
+    """First and last line of the smallest statement on `line` (of a compound one its head); is it a raise?"""
+    best = (line, line, False)
     size = 1 << 30
     for node in ast.walk(module.tree or ast.Module([], [])):
         if not isinstance(node, ast.stmt):
@@ -297,5 +300,5 @@ def statement_lines(module: Module, line: int) -> tuple[int, int]:
         if isinstance(inner, list) and inner:
             last = max(node.lineno, inner[0].lineno - 1)
         if node.lineno <= line <= last and last - node.lineno < size:
-            best, size = (node.lineno, last), last - node.lineno
+            best, size = (node.lineno, last, isinstance(node, ast.Raise)), last - node.lineno
     return best

@@ -23,7 +23,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.comparing import Comparison, Report, Verdict, read_rows
+from benchmarks.comparing import TAKEN_AS_KNOWN, Comparison, Report, Verdict, read_rows
 
 _RECORDER = Path(__file__).with_name("recorder.py")
 
@@ -79,16 +79,23 @@ def _refuted(verdicts: list[Verdict], closed: int) -> list[str]:
     real = [one for one in wrong if not one.injected]
     head = f"  refuted: {len({one.question for one in real})} of {closed} closed"
     return [head] + [
-        f"    {'(tests) ' if one.injected else ''}{one.question}: {one.type} out of line {one.line}, "
-        f"raised at {one.origin}"
+        f"    {'(tests) ' if one.injected else ''}{_told(one)}"
         for one in sorted(wrong, key=lambda one: (one.injected, one.question, one.type))
     ]
+
+
+def _told(one: Verdict) -> str:
+    return f"{one.question}: {one.type} out of line {one.line}, raised at {one.origin}"
 
 
 def _misses(verdicts: list[Verdict], show: int) -> list[str]:
     missed = [one for one in verdicts if one.outcome != "named" and not one.aside]
     causes = Counter(one.cause for one in missed)
-    return [f"  missed {count:4}: {cause}" for cause, count in causes.most_common(show)]
+    found = [f"  missed {count:4}: {cause}" for cause, count in causes.most_common(show)]
+    for one in missed:
+        if one.cause.startswith(TAKEN_AS_KNOWN):
+            found.append(f"    taken as known: {_told(one)}")
+    return found
 
 
 def main(arguments: list[str]) -> int:
