@@ -54,12 +54,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One observation: the line that it came out of here, and where it was raised."""
+    """One observation: the line that it came out of here, and where it was raised.
+
+    `injected`: the tests put it in; `thrown`: among those, whoever drives the generator threw it in.
+    """
 
     line: int
     origin: str
     place: str
     injected: bool
+    thrown: bool = False
 
 
 @dataclass(slots=True)
@@ -125,9 +129,10 @@ def questions(rows: list[Row]) -> list[Question]:
         place = (row["file"], row["function"], row["first"], *spot)
         question = found.setdefault(place, Question(*place))
         injected = row["place"] in ("tests", "mock", "unknown") or row["through_tests"]
-        injected = injected or row["type"] in foreign or row.get("thrown", False)
+        thrown = row.get("thrown", False)
+        injected = injected or thrown or row["type"] in foreign
         line = row["at"] if row["event"] == "reached" else row["line"]
-        seen = Seen(line, f"{row['origin']}:{row['origin_line']}", row["place"], injected)
+        seen = Seen(line, f"{row['origin']}:{row['origin_line']}", row["place"], injected, thrown)
         question.seen.setdefault(row["type"], []).append(seen)
     return sorted(found.values(), key=lambda one: (one.file, one.first, one.function, one.clause))
 
@@ -256,10 +261,11 @@ def judged(question: Question, answer: RaiseSet, kinds: dict[str, Kind], module:
     possible = {one.type for one in answer.raised}
     for name, all_seen in sorted(question.seen.items()):
         kind = kinds[name]
-        seen = next((one for one in all_seen if not one.injected), all_seen[0])
+        seen = min(all_seen, key=lambda one: (one.injected, one.thrown))
         named = bool(possible & (kind.ancestors - _TOO_BROAD)) or kind.name in possible
         cause = "" if named else _cause(question, answer, seen, module)
-        outcome = "named" if named else "refuted" if answer.closed and not kind.aside else "missed"
+        claimed = answer.closed and not kind.aside and not seen.thrown
+        outcome = "named" if named else "refuted" if claimed else "missed"
         yield Verdict(
             question.shown,
             question.clause > 0,

@@ -203,6 +203,11 @@ def test_what_tests_put_in_counts_only_where_nothing_else_was_seen(opening):
     assert [one.injected for one in both.verdicts] == [False]
 
 
+def test_what_is_thrown_into_a_generator_refutes_nothing(opening):
+    (verdict,) = compared(opening, observed("g", 5, 6, "ZeroDivisionError", thrown=True)).verdicts
+    assert (verdict.outcome, verdict.injected) == ("missed", True)
+
+
 def test_a_question_that_fails_is_named_and_the_rest_goes_on(opening, monkeypatch):
     def fail(self, function):
         raise RuntimeError("broken")
