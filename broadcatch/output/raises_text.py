@@ -8,6 +8,7 @@ from broadcatch.model.escaping import Escaping, RaisesAnswer
 from broadcatch.model.raising import Evidence
 from broadcatch.model.results import RaisesResult
 from broadcatch.output.groups import plural
+from broadcatch.output.installed import brief
 from broadcatch.output.paint import Paint, painter, printable
 from broadcatch.output.suggest_text import OPEN, chain
 from broadcatch.output.view import View
@@ -85,7 +86,7 @@ def _marks(first: Escaping, members: list[Escaping], view: View) -> str:
 
 
 def _evidence(one: Evidence) -> str:
-    place = f"   {printable(one.path)}:{one.line}" if one.path else ""
+    place = f"   {printable(brief(one.path))}:{one.line}" if one.path else ""
     return printable(chain(one)) + place
 
 
@@ -98,10 +99,10 @@ def _tree(base: str, members: list[Escaping], view: View, paint: Paint) -> Itera
             depth = 2
             for step in why.via:
                 runs = f" ({step.function})" if step.function not in ("", step.call) else ""
-                place = paint(f"{printable(step.path)}:{step.line}", "cyan")
+                place = paint(f"{printable(brief(step.path))}:{step.line}", "cyan")
                 yield f"{'  ' * depth}{printable(step.call)}{printable(runs)}   {place}"
                 depth += 1
-            place = paint(f"{printable(why.path)}:{why.line}", "cyan")
+            place = paint(f"{printable(brief(why.path))}:{why.line}", "cyan")
             yield f"{'  ' * depth}{printable(why.detail)}   {place}"
 
 
@@ -117,7 +118,7 @@ def _open(one: RaisesAnswer, view: View, paint: Paint) -> Iterator[str]:
     shown = one.unresolved if view.verbose else one.unresolved[: 2 * OPEN]
     for unknown in shown:
         yield paint(
-            f"  open: {printable(unknown.call)} (line {unknown.line}): {printable(unknown.why)}", "dim"
+            f"  open: {printable(unknown.call)} (line {unknown.line}): {printable(brief(unknown.why))}", "dim"
         )
     rest = len(one.unresolved) - len(shown)
     if rest > 0:
