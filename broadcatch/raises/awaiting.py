@@ -45,7 +45,8 @@ def awaited_items(context: Context, expr: ast.expr, what: str = "") -> Iterator[
         return
     held = parameter_of(context, expr.id) if isinstance(expr, ast.Name) else None
     if of is None and held is not None:
-        yield CallParameter(expr.lineno, f"await {held.name}", held, True, "an awaitable of unknown origin")
+        why = "an awaitable of unknown origin"
+        yield CallParameter(expr.lineno, f"await {held.name}", held, True, context.path, why)
         return
     found = _by_bindings(context, expr, what)
     if found is not None:
@@ -63,7 +64,7 @@ def _by_bindings(context: Context, expr: ast.expr, what: str) -> tuple[Item, ...
     values = _values(context, expr)
     if not values or not all(_is_task(context, one) for one in values):
         return None
-    return tuple(Within((), tuple(_of_task(context, one, what)), expr.lineno) for one in values)
+    return tuple(Within((), tuple(_of_task(context, one, what)), expr.lineno, context.path) for one in values)
 
 
 def _values(context: Context, expr: ast.expr) -> list[ast.expr]:
@@ -146,7 +147,7 @@ def _elements(context: Context, expr: ast.expr, what: str) -> Iterator[Item]:
     if values and all(isinstance(one, (*_COMPREHENSIONS, *_DISPLAYS)) for one in values):
         inner = [item for one in values for item in _elements(context, one, what)]
         inner += [item for one in _added(context, expr) for item in awaited_items(context, one, what)]
-        yield Within((), tuple(inner), expr.lineno)
+        yield Within((), tuple(inner), expr.lineno, context.path)
         return
     yield context.open(expr, what, f"it awaits the elements of `{shown(expr)}`, made elsewhere")
 

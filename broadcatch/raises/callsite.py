@@ -18,7 +18,7 @@ from broadcatch.raises.context import Context, Read
 from broadcatch.raises.externals import is_tabled
 from broadcatch.raises.families import family_items
 from broadcatch.raises.iterating import iterating
-from broadcatch.raises.regions import Invoke, Item
+from broadcatch.raises.regions import Item
 from broadcatch.raises.table import argument
 from broadcatch.raises.targets import called_items, deferred_items, target_items
 
@@ -88,7 +88,7 @@ def _given_back(context: Context, call: ast.Call) -> Iterator[Item]:
     if of is not None and isinstance(of.target, Function):
         target = resolve_call(context.resolver, call, context.scope)
         if target.functions and not any(is_deferred(one) for one in target.functions):
-            yield Invoke(call.lineno, of.target.node.name, of.target)
+            yield context.invoke(call, of.target.node.name, of.target)
 
 
 def run_by_now(context: Context, expr: ast.expr, read: Read) -> Iterator[Item]:

@@ -13,9 +13,9 @@ from broadcatch.program.module import Function
 from broadcatch.program.names import Binding
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
-from broadcatch.raises.regions import Item, Open
+from broadcatch.raises.regions import Invoke, Item, Open
 from broadcatch.raises.table import Row, Table
-from broadcatch.raises.values import Values
+from broadcatch.raises.values import Given, Values, passed
 
 STANDARD = frozenset({*sys.stdlib_module_names, "builtins"})
 
@@ -94,6 +94,10 @@ class Context:
         evidence = Evidence(row.kind, self.path, line, f"{name}: {row.because}")
         raised = self.resolver.hierarchy.canonical(row.raises)
         return Raised(raised, line, evidence, transient=row.transient, usual=row.usual, by_data=row.by_data)
+
+    def invoke(self, node: ast.AST, name: str, function: Function, given: Given = ()) -> Invoke:
+        """A call, at `node`, that runs a function whose source is followed."""
+        return Invoke(getattr(node, "lineno", 0), name, function, self.path, passed(given))
 
     def open(self, node: ast.AST, call: str, why: str) -> Open:
         """Something that cannot be resolved."""

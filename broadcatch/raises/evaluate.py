@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from broadcatch.model.raising import Raised
+from broadcatch.model.raising import Raised, Step
 from broadcatch.program.classes import Hierarchy
 from broadcatch.program.module import Function
 from broadcatch.raises.evidence import Escapes, Summary, farther, moved
@@ -85,7 +85,7 @@ class Evaluator:
         if isinstance(item, Within):
             inner = replace(frame, env=self._frames.within(item, frame.env))
             found = self.evaluate(item.body, inner, all_evidence)
-            return _at(found, item.line) if item.line else found
+            return _at(found, item.path, item.line) if item.line else found
         if isinstance(item, Spliced):
             return self._spliced(item, frame, all_evidence)
         if isinstance(item, PutBack) and item.level < len(frame.caught):
@@ -116,7 +116,7 @@ class Evaluator:
         inner = Frame(closure.env, run=item.run or frame.run, inside=frame.inside)
         given = self.evaluate(closure.region, inner, all_evidence)
         for one in given.raised.values():
-            found.add(moved(one, item.line))
+            found.add(moved(one, item.path, item.line))
         for point in given.open.values():
             why = point.why if point.hops else f"it is given `{point.call}`: {point.why}"
             found.add_open(Open(item.line, item.name, why if point.call else point.why, point.hops))
@@ -145,9 +145,10 @@ class Evaluator:
 
     def _lift(self, call: Invoke, summary: Summary, into: Escapes) -> None:
         """A callee's summary as seen at the call: one hop further away, at the line of the call."""
+        step = Step(call.name, call.path, call.line, call.function.qualname)
         for one in summary.raised:
             if into.wants(one.type, 1 + len(one.evidence.via)):
-                into.add(farther(one, call.line, call.name))
+                into.add(farther(one, step))
         inner = summary.open
         if inner is not None:
             where = f"`{inner.call}` ({call.function.module.path}:{inner.line}): {inner.why}"
@@ -155,11 +156,11 @@ class Evaluator:
             into.add_open(Open(call.line, call.name, why, inner.hops + 1))
 
 
-def _at(found: Escapes, line: int) -> Escapes:
+def _at(found: Escapes, path: str, line: int) -> Escapes:
     """The same, all of it coming out at one line."""
     here = Escapes(found.all_evidence)
     for one in found.raised.values():
-        here.add(moved(one, line))
+        here.add(moved(one, path, line))
     for point in found.open.values():
         here.add_open(Open(line, point.call, point.why, point.hops))
     return here

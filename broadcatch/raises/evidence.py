@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from broadcatch.model.raising import Evidence, Raised
+from broadcatch.model.raising import Evidence, Raised, Step
 from broadcatch.raises.regions import Open
 
 _KINDS = ("raise", "knowledge", "documented", "operation", "usage", "observed")
@@ -26,7 +26,7 @@ def rank(one: Raised) -> tuple[object, ...]:
         why.line,
         one.line,
         why.detail,
-        why.via,
+        tuple((step.call, step.path, step.line) for step in why.via),
     )
 
 
@@ -102,13 +102,17 @@ def summary_of(escapes: Escapes) -> Summary:
     return Summary(tuple(best), next(iter(escapes.open.values()), None))
 
 
-def farther(one: Raised, line: int, name: str) -> Raised:
+def farther(one: Raised, step: Step) -> Raised:
     """The same exception one call further away, at the line of the call."""
     why = one.evidence
-    evidence = Evidence(why.kind, why.path, why.line, why.detail, (name, *why.via))
-    return Raised(one.type, line, evidence, one.transient, one.usual, one.by_data)
+    evidence = Evidence(why.kind, why.path, why.line, why.detail, (step, *why.via))
+    return Raised(one.type, step.line, evidence, one.transient, one.usual, one.by_data)
 
 
-def moved(one: Raised, line: int) -> Raised:
-    """The same exception as it comes out at another line."""
-    return Raised(one.type, line, one.evidence, one.transient, one.usual, one.by_data)
+def moved(one: Raised, path: str, line: int) -> Raised:
+    """The same exception as it comes out at another place: where a function that was passed is called."""
+    why = one.evidence
+    if why.via and not why.via[0].line:
+        first = replace(why.via[0], path=path, line=line)
+        why = replace(why, via=(first, *why.via[1:]))
+    return Raised(one.type, line, why, one.transient, one.usual, one.by_data)

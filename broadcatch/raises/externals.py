@@ -13,7 +13,7 @@ from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
-from broadcatch.raises.regions import Invoke, Item
+from broadcatch.raises.regions import Item
 from broadcatch.raises.table import Row, applies
 
 
@@ -63,7 +63,7 @@ def _followed(context: Context, target: Target, source: Function | Class, node: 
         if is_tabled(context, function):
             yield from external_items(context, made, function.name, node)
         elif not is_deferred(function):
-            yield Invoke(node.lineno, made.name, function)
+            yield context.invoke(node, made.name, function)
     for name in made.externals:
         yield from external_items(context, made, name, node)
     if made.why:

@@ -61,7 +61,7 @@ def _returned(context: Context, expr: ast.expr, of: Type, method: Bound) -> Iter
                 continue
             found = context.resolver.guarded(("iterated", statement), partial(_items, inner, statement.value))
             if found:
-                yield Within((), found, expr.lineno)
+                yield Within((), found, expr.lineno, context.path)
 
 
 def _items(context: Context, expr: ast.expr) -> tuple[Item, ...]:

@@ -17,7 +17,6 @@ from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import ClauseRegion, Guarded, Invoke, Item, Region, Spliced
 from broadcatch.raises.targets import target_items
-from broadcatch.raises.values import passed
 
 _GENERATORS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _GROUPS = frozenset({"asyncio.TaskGroup", "asyncio.taskgroups.TaskGroup"})
@@ -27,7 +26,7 @@ def managed(context: Context, manager: ast.expr, body: Region, is_async: bool = 
     """`with manager: body`."""
     suppressed = _suppressed(context, manager)
     if suppressed is not None:
-        yield Guarded(body, (ClauseRegion(suppressed),))
+        yield Guarded(body, (ClauseRegion(suppressed, line=manager.lineno),))
         return
     generators = _generators(context, manager)
     if generators:
@@ -66,7 +65,7 @@ def makes_manager(context: Context, function: Function) -> bool:
 def _splicing(context: Context, manager: ast.expr, function: Function) -> Invoke:
     given = arguments(context, manager, function) if isinstance(manager, ast.Call) else ()
     name = shown(manager.func if isinstance(manager, ast.Call) else manager)
-    return Invoke(manager.lineno, name, function, passed(given))
+    return context.invoke(manager, name, function, given)
 
 
 def _by_class(context: Context, manager: ast.expr, body: Region, is_async: bool) -> Iterator[Item]:
@@ -79,7 +78,7 @@ def _by_class(context: Context, manager: ast.expr, body: Region, is_async: bool)
         return
     leave = _method(context, of, f"{prefix}exit__")
     swallowed = _swallowed(context, leave)
-    yield from (Guarded(body, (ClauseRegion(swallowed),)),) if swallowed else body
+    yield from (Guarded(body, (ClauseRegion(swallowed, line=manager.lineno),)),) if swallowed else body
     if isinstance(leave, Bound):
         yield from _running(context, leave, f"{shown(manager)}.{prefix}exit__", manager)
 

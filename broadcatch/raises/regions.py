@@ -30,7 +30,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Invoke:
-    """A call that runs a function with source.
+    """A call that runs a function with source; it stands in the file `path`.
 
     `passed`: what runs when the function calls one of its parameters, as far as the call tells. `later`:
     the call only makes a coroutine or generator, which runs where the caller of the code around runs it.
@@ -39,13 +39,16 @@ class Invoke:
     line: int
     name: str
     function: Function
+    path: str = ""
     passed: Passed = ()
     later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CallParameter:
-    """A call of a parameter: what the caller passed is run. `run`: its coroutine or generator too.
+    """A call of a parameter in the file `path`: what the caller passed is run.
+
+    `run`: the coroutine or generator that it makes, too.
 
     `why` is the reason to give where the caller's argument is not known.
     """
@@ -54,6 +57,7 @@ class CallParameter:
     name: str
     parameter: Parameter
     run: bool = False
+    path: str = ""
     why: str = "a parameter is called"
 
 
@@ -67,6 +71,7 @@ class Within:
     passed: Passed
     body: Region
     line: int = 0
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +99,14 @@ class PutBack:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRegion:
-    """A clause that stops `types` (what cannot be resolved is left out: it stops nothing)."""
+    """A clause that stops `types` (what cannot be resolved is left out: it stops nothing).
+
+    `line` is the row of the `except` or the `with`, in the same file as the code that it guards.
+    """
 
     types: tuple[str, ...]
     body: Region = ()
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,17 +27,18 @@ class Solver:
         self._regions: dict[Function, Region] = {}
         self._summaries: dict[Node, Summary] = {}
         self._callees: dict[Node, tuple[Node, ...]] = {}
-        self._frames = Frames(self._region)
-        self._evaluator = Evaluator(self._frames, self._region, self._summary, hierarchy)
+        self._frames = Frames(self.region)
+        self._evaluator = Evaluator(self._frames, self.region, self._summary, hierarchy)
 
     def escapes(self, region: Region) -> Escapes:
         """What comes out of a region, with everything that it reaches solved first."""
-        roots = dict.fromkeys(reached(self._frames, region, NOTHING, self._region))
+        roots = dict.fromkeys(reached(self._frames, region, NOTHING, self.region))
         for component in components(roots, self._unsolved):
             self._solve(component)
         return self._evaluator.evaluate(region, Frame(), all_evidence=True)
 
-    def _region(self, function: Function) -> Region:
+    def region(self, function: Function) -> Region:
+        """The region of a function, made once."""
         if function not in self._regions:
             self._regions[function] = self._make_region(function)
         return self._regions[function]
@@ -49,8 +50,8 @@ class Solver:
         """What a function calls, as far as it is not solved."""
         if node in self._summaries:
             return ()
-        region = self._region(node.function)
-        found = dict.fromkeys(reached(self._frames, region, node.env, self._region))
+        region = self.region(node.function)
+        found = dict.fromkeys(reached(self._frames, region, node.env, self.region))
         self._callees[node] = tuple(one for one in found if one not in self._summaries)
         return self._callees[node]
 
@@ -73,4 +74,4 @@ class Solver:
                     waiting.update(dict.fromkeys(callers[node]))
 
     def _evaluated(self, node: Node) -> Summary:
-        return summary_of(self._evaluator.evaluate(self._region(node.function), Frame(node.env)))
+        return summary_of(self._evaluator.evaluate(self.region(node.function), Frame(node.env)))

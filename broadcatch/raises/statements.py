@@ -133,7 +133,9 @@ def _try(context: Context, statement: ast.Try) -> Guarded:
 def clause_region(context: Context, handler: ast.ExceptHandler) -> ClauseRegion:
     """A clause with the classes that it stops and what its body does."""
     inner = context.inside_clause(handler.name or "")
-    return ClauseRegion(clause_types(context, handler.type, context.scope), region(inner, handler.body))
+    return ClauseRegion(
+        clause_types(context, handler.type, context.scope), region(inner, handler.body), handler.lineno
+    )
 
 
 def _with(context: Context, statement: ast.With | ast.AsyncWith, index: int) -> Iterator[Item]:

@@ -10,8 +10,8 @@ from broadcatch.program.module import Function
 from broadcatch.raises.callables import arguments, decorated, values_of
 from broadcatch.raises.context import Context
 from broadcatch.raises.externals import external_items, is_tabled
-from broadcatch.raises.regions import Invoke, Item
-from broadcatch.raises.values import Made, Values, as_items, passed
+from broadcatch.raises.regions import Item
+from broadcatch.raises.values import Made, Values, as_items
 
 
 def target_items(context: Context, target: Target, node: ast.expr, run: bool) -> Iterator[Item]:
@@ -39,12 +39,12 @@ def _function_items(
     if values == (Made(function),):
         if run or not is_deferred(function):
             given = arguments(context, node, function) if isinstance(node, ast.Call) else ()
-            yield Invoke(node.lineno, name, function, passed(given))
+            yield context.invoke(node, name, function, given)
         return
     yield from called_items(context, values, node, name, run)
     wrapped = [one for one in values if isinstance(one, Made) and one.function is not function]
     if run and is_deferred(function) and any(not is_deferred(one.function) for one in wrapped):
-        yield Invoke(node.lineno, name, function)  # a plain wrapper gives the coroutine back, to be run here
+        yield context.invoke(node, name, function)  # a plain wrapper gives the coroutine back, to be run here
 
 
 def called_items(context: Context, values: Values, node: ast.expr, name: str, run: bool) -> Iterator[Item]:
@@ -52,7 +52,7 @@ def called_items(context: Context, values: Values, node: ast.expr, name: str, ru
     for value in values:
         is_call = isinstance(value, Made) and isinstance(node, ast.Call)
         more = arguments(context, node, value.function) if is_call else ()  # type: ignore[arg-type, union-attr]
-        yield from as_items((value,), node.lineno, name, run, more)
+        yield from as_items((value,), (context.path, node.lineno), name, run, more)
 
 
 def deferred_items(context: Context, expr: ast.expr) -> Iterator[Item]:
@@ -60,4 +60,4 @@ def deferred_items(context: Context, expr: ast.expr) -> Iterator[Item]:
     if isinstance(expr, (ast.Name, ast.Attribute)):
         of = context.resolver.type_of(expr, context.scope)
         if of is not None and isinstance(of.target, Function):
-            yield Invoke(expr.lineno, shown(expr), of.target)
+            yield context.invoke(expr, shown(expr), of.target)

@@ -38,6 +38,10 @@ Value: TypeAlias = "Made | Held | Code"
 Values: TypeAlias = "tuple[Value, ...]"
 Given: TypeAlias = "tuple[tuple[Parameter, Values], ...]"
 """A value may be any of several; none at all means that it is not known."""
+Place: TypeAlias = "tuple[str, int]"
+"""File and line."""
+NOWHERE: Place = ("", 0)
+"""Where a function that is passed on is called shows only later."""
 
 
 def settled(values: Values, given: Given) -> Values:
@@ -57,22 +61,23 @@ def settled(values: Values, given: Given) -> Values:
 
 def passed(given: Given) -> Passed:
     """The same for the solver: the region that runs where the parameter is called."""
-    return tuple((one, tuple(as_items(values, 0, one.name))) for one, values in given)
+    return tuple((one, tuple(as_items(values, NOWHERE, one.name))) for one, values in given)
 
 
 def as_items(
-    values: Values, line: int, name: str, run: bool | None = None, more: Given = ()
+    values: Values, place: Place, name: str, run: bool | None = None, more: Given = ()
 ) -> Iterator[Item]:
-    """Calling the value at a line. `run`: what it makes is run; None: that shows where the region is run."""
+    """Calling the value at a place. `run`: what it makes is run; None: that shows where the region is run."""
+    path, line = place
     for value in values:
         if isinstance(value, Held):
-            yield CallParameter(line, name, value.parameter, bool(run))
+            yield CallParameter(line, name, value.parameter, bool(run), path)
         elif isinstance(value, Made):
             later = is_deferred(value.function) and not run
             if not later or run is None:
                 shown = name if run is not None else value.function.node.name
-                yield Invoke(line, shown, value.function, passed((*more, *value.given)), later)
+                yield Invoke(line, shown, value.function, path, passed((*more, *value.given)), later)
         elif value.given or line:
-            yield Within(passed(value.given), value.region, line)
+            yield Within(passed(value.given), value.region, line, path)
         else:
             yield from value.region

@@ -94,7 +94,7 @@ def test_an_asynchronous_generator_does_too(tmp_path):
 def test_what_passes_through_keeps_its_place_and_what_the_manager_adds_names_it(tmp_path):
     source = f"{GENERATORS}    def f():\n        with entering():\n            load()\n"
     found = found_in(engine_of(tmp_path, app=source))
-    assert {(one.type, one.evidence.via) for one in found.raised} == {
+    assert {(one.type, tuple(step.call for step in one.evidence.via)) for one in found.raised} == {
         ("OSError", ("load",)),
         ("ValueError", ("entering",)),
         ("ZeroDivisionError", ("entering", "leave")),

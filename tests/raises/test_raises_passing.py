@@ -67,10 +67,10 @@ def test_two_callers_do_not_see_what_the_other_passes(tmp_path):
 
 def test_the_chain_names_who_calls_and_who_raises(tmp_path):
     found = found_in(engine_of(tmp_path, app=f"{RETRY}    def f():\n        retry(load)\n"))
-    chains = [
-        (one.line, one.evidence.line, one.evidence.via) for one in found.raised if one.type == "OSError"
-    ]
-    assert chains == [(13, 4, ("retry", "load"))]
+    (only,) = [one for one in found.raised if one.type == "OSError"]
+    assert (only.line, only.evidence.line) == (13, 4)
+    steps = [(step.call, step.path, step.line) for step in only.evidence.via]
+    assert steps == [("retry", "app.py", 13), ("load", "app.py", 8)]
 
 
 def test_a_parameter_that_is_handed_on_is_followed(tmp_path):
