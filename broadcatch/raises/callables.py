@@ -22,6 +22,9 @@ from broadcatch.raises.values import Code, Given, Held, Made, Value, Values, set
 _NAMED = (ast.Name, ast.Attribute)
 _CASTS = frozenset({"typing.cast", "functools.update_wrapper", "typing_extensions.cast"})
 """Calls that give back one of their arguments (the last of `cast`, the first of `update_wrapper`)."""
+_NEVER_CALLED = frozenset(
+    f"builtins.{one}" for one in ("str", "bytes", "int", "float", "bool", "list", "dict")
+)
 _ACCESSORS = ("setter", "deleter", "getter")
 
 
@@ -71,15 +74,18 @@ def parameter_of(context: Context, name: str) -> Parameter | None:
     if found is None or found[0].function is None or len(found[1]) != 1:
         return None
     only = found[1][0]
-    if only.how != "parameter" or only.target or name in _set_from_within(found[0].function):
+    if only.how != "parameter" or only.target or name in _set_from_within(context, found[0].function):
         return None
     return Parameter(found[0].function, name)
 
 
-def _set_from_within(function: Function) -> set[str]:
+def _set_from_within(context: Context, function: Function) -> frozenset[str]:
     """Names that functions inside this one rebind."""
-    inside = [node for node in ast.walk(function.node) if isinstance(node, ast.Nonlocal)]
-    return {name for node in inside for name in node.names}
+    known = context.shared.rebound
+    if function not in known:
+        inside = [node for node in ast.walk(function.node) if isinstance(node, ast.Nonlocal)]
+        known[function] = frozenset(name for node in inside for name in node.names)
+    return known[function]
 
 
 def _of_local(context: Context, name: str) -> Values | None:
@@ -107,7 +113,7 @@ def _of_parameter(context: Context, name: str, where: Scope) -> Values | None:
     of = context.resolver.type_of(ast.Name(name, ast.Load()), where) if held else None
     if held is None or (of is not None and of.target is not None):
         return None
-    return (Held(held),)
+    return () if of is not None and of.name in _NEVER_CALLED else (Held(held),)
 
 
 def of_meaning(context: Context, found: Meaning, node: ast.expr) -> Values:

@@ -84,16 +84,19 @@ class Frames:
         found = set()
         for parameter in used:
             if parameter in given:
-                found.add((parameter, self._closed(given[parameter], env)))
+                closure = self._closed(given[parameter], around)
+                if closure is not None:
+                    found.add((parameter, closure))
             elif parameter in around:
                 found.add((parameter, around[parameter]))
         return frozenset(found)
 
-    def _closed(self, region: Region, env: Env) -> Closure:
-        if not env:
-            return Closure(region, NOTHING)
-        used = self._used_in(region, ())
-        closure = Closure(region, frozenset(one for one in env if one[0] in used))
+    def _closed(self, region: Region, around: dict[Parameter, Closure]) -> Closure | None:
+        """The region with the parameters that it uses; one that is handed on is what it stands for."""
+        if len(region) == 1 and isinstance(region[0], CallParameter) and not region[0].run:
+            return around.get(region[0].parameter)
+        used = self._used_in(region, ()) if around else frozenset()
+        closure = Closure(region, frozenset(one for one in around.items() if one[0] in used))
         if closure.depth <= DEEPEST:
             return closure
         return Closure((Open(0, "", "functions are passed too deep to be followed"),), NOTHING)

@@ -88,11 +88,16 @@ def test_a_parameter_that_is_handed_on_is_followed(tmp_path):
                 if n: again(lambda: func())
                 func()
             again(load)
+        def k(n):
+            def again(func):
+                if n: again(lambda: [func(), load()])
+                func()
+            again(load)
     """
     engine = engine_of(tmp_path, app=source)
     assert of(engine, "f") == of(engine, "g") == ({"OSError"}, True)
-    assert of(engine, "h")[0] == {"OSError"}
-    assert of(engine, "h")[1] is False
+    assert of(engine, "h") == ({"OSError"}, True)
+    assert of(engine, "k") == ({"OSError"}, False)
 
 
 def test_an_argument_that_is_left_out_has_its_default(tmp_path):
