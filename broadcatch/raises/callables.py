@@ -22,9 +22,7 @@ from broadcatch.raises.values import Code, Given, Held, Made, Value, Values, set
 _NAMED = (ast.Name, ast.Attribute)
 _CASTS = frozenset({"typing.cast", "functools.update_wrapper", "typing_extensions.cast"})
 """Calls that give back one of their arguments (the last of `cast`, the first of `update_wrapper`)."""
-_NEVER_CALLED = frozenset(
-    f"builtins.{one}" for one in ("str", "bytes", "int", "float", "bool", "list", "dict")
-)
+_NEVER_CALLED = frozenset(f"builtins.{one}" for one in "str bytes int float bool list dict".split())
 _ACCESSORS = ("setter", "deleter", "getter")
 
 

@@ -157,7 +157,7 @@ def _over_returns(context: Context, func: ast.expr, answer: Answer) -> Chosen | 
 def _inside(context: Context, expr: ast.expr) -> Chosen | None:
     """Every exception class of a module or class."""
     found = context.resolver.meaning(expr, context.scope)
-    if isinstance(found, Module) and found.origin != "stub":
+    if isinstance(found, Module) and found.origin != "stub" and not found.stars:
         those = [context.resolver.attribute(found, name) for name in found.names]
     elif isinstance(found, Class):
         those = list(found.nested.values())
@@ -171,6 +171,8 @@ def _inside(context: Context, expr: ast.expr) -> Chosen | None:
 
 def _table(context: Context, expr: ast.expr) -> Chosen | None:
     """The values of a dictionary that is written out."""
+    if _is_filled(context, expr):
+        return None
     tables = [(context, expr)] if isinstance(expr, ast.Dict) else _values(context, expr)
     for where, value in tables or ():
         if not isinstance(value, ast.Dict) or not value.values:
@@ -178,6 +180,23 @@ def _table(context: Context, expr: ast.expr) -> Chosen | None:
         together = _all(classes_of(where, one) for one in value.values)
         return Chosen(together.names, True) if together is not None else None
     return None
+
+
+def _is_filled(context: Context, expr: ast.expr) -> bool:
+    """Whether the file that uses the dictionary puts more into it."""
+    name = _last(expr)
+    for node in ast.walk(context.scope.module.tree) if name and context.scope.module.tree else ():
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and _last(node.value) == name:
+            return True
+        fills = isinstance(node, ast.Attribute) and node.attr in ("update", "setdefault")
+        if fills and _last(node.value) == name:  # type: ignore[attr-defined]
+            return True
+    return False
+
+
+def _last(expr: ast.expr) -> str:
+    """The last name of a chain of names."""
+    return expr.attr if isinstance(expr, ast.Attribute) else getattr(expr, "id", "")
 
 
 def _by_bindings(context: Context, expr: ast.expr, answer: Answer) -> Chosen | None:

@@ -51,6 +51,7 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
         yield Yield(expr.lineno)
     elif isinstance(expr, ast.YieldFrom):
         yield from iteration(context, expr.value)
+        yield Yield(expr.lineno)
     else:
         for child in ast.iter_child_nodes(expr):
             yield from expression(context, child)

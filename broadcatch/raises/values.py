@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from broadcatch.program.calls import is_deferred
@@ -78,6 +78,11 @@ def as_items(
                 shown = name if run is not None else value.function.node.name
                 yield Invoke(line, shown, value.function, path, passed((*more, *value.given)), later)
         elif value.given or line:
-            yield Within(passed(value.given), value.region, line, path)
+            yield Within(passed(value.given), _run(value.region) if run else value.region, line, path)
         else:
             yield from value.region
+
+
+def _run(region: Region) -> Region:
+    """The region where what it makes is run at once."""
+    return tuple(replace(one, later=False) if isinstance(one, Invoke) else one for one in region)

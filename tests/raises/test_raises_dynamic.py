@@ -76,6 +76,29 @@ def test_a_class_that_is_not_named_is_found_or_left_open(tmp_path, body, types, 
     assert of(engine) == (types, closed)
 
 
+def test_a_table_that_is_filled_elsewhere_is_open(tmp_path):
+    source = """
+        TABLE = {"one": KeyError}
+        OTHER = {"one": KeyError}
+        def fill(name, cls): TABLE[name] = cls
+        def more(those): OTHER.update(those)
+        def f(n): raise TABLE.get(n, OSError)("x")
+        def g(n): raise OTHER.get(n, OSError)("x")
+    """
+    engine = engine_of(tmp_path, app=source)
+    assert of(engine, "f")[1] is of(engine, "g")[1] is False
+
+
+def test_a_module_that_takes_its_names_from_another_is_open(tmp_path):
+    engine = engine_of(
+        tmp_path,
+        more="class Sub(Exception): pass",
+        errors="from more import *\nclass Base(Exception): pass",
+        app="import errors\ndef f(n): raise getattr(errors, n, errors.Base)('x')",
+    )
+    assert of(engine)[1] is False
+
+
 def test_a_class_that_subclasses_replace_may_be_any_of_theirs(tmp_path):
     engine = engine_of(tmp_path, errors="", app=HEAD)
     assert of(engine, "Client.fail") == ({"app.One", "KeyError"}, True)

@@ -86,6 +86,20 @@ def test_a_generator_runs_the_body_at_its_yield(tmp_path, manager, types):
     assert of(engine_of(tmp_path, app=source)) == (types, True)
 
 
+def test_a_generator_that_hands_over_to_another_lets_all_through(tmp_path):
+    source = f"""{GENERATORS}
+    def inner():
+        yield
+    @contextlib.contextmanager
+    def outer():
+        yield from inner()
+    def f():
+        with outer():
+            load()
+    """
+    assert of(engine_of(tmp_path, app=source)) == ({"OSError"}, True)
+
+
 def test_an_asynchronous_generator_does_too(tmp_path):
     source = f"{GENERATORS}    async def f():\n        async with later():\n            load()\n"
     assert of(engine_of(tmp_path, app=source)) == ({"app.Gone"}, True)

@@ -220,7 +220,16 @@ def test_an_awaitable_that_is_passed_is_awaited_by_who_gets_it(tmp_path):
         async def run(coro): return await coro
         async def f(): await run(load())
         async def g(what): await run(what)
+        async def call(what): return await what()
+        async def h():
+            made = lambda: load()
+            await made()
+        async def i(): await call(lambda: load())
+        async def j(): await call(load)
+        def k(): made = lambda: load(); made()
     """
     engine = engine_of(tmp_path, app=source)
     assert of(engine, "f") == ({"OSError"}, True)
     assert of(engine, "g") == (set(), False)
+    assert of(engine, "h") == of(engine, "i") == of(engine, "j") == ({"OSError"}, True)
+    assert of(engine, "k") == (set(), True)
