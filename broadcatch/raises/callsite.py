@@ -27,8 +27,17 @@ _ITERATES = frozenset(
     "builtins.list builtins.tuple builtins.set builtins.frozenset builtins.sorted builtins.sum builtins.any "
     "builtins.all builtins.dict builtins.enumerate builtins.zip builtins.map builtins.filter "
     "builtins.reversed builtins.iter builtins.next builtins.str.join builtins.list.extend "
-    "builtins.set.update".split()
+    "builtins.set.update builtins.bytes.join builtins.bytearray.join builtins.bytes builtins.bytearray "
+    "builtins.set.union builtins.set.intersection builtins.set.difference builtins.dict.fromkeys "
+    "builtins.list.__init__ builtins.set.__init__ collections.deque collections.deque.extend "
+    "collections.deque.extendleft collections.Counter collections.OrderedDict itertools.chain "
+    "itertools.chain.from_iterable itertools.islice itertools.accumulate itertools.starmap "
+    "itertools.takewhile itertools.dropwhile itertools.groupby itertools.zip_longest itertools.product "
+    "itertools.permutations itertools.combinations statistics.mean statistics.fmean statistics.median "
+    "math.fsum math.prod heapq.nlargest heapq.nsmallest heapq.merge".split()
 )
+_ITERATES_ALONE = frozenset({"builtins.min", "builtins.max"})
+"""They iterate over their only argument."""
 
 
 def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) -> Iterator[Item]:
@@ -42,7 +51,7 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     for given in [*call.args, *(keyword.value for keyword in call.keywords)] if not awaits else ():
         plain = given.value if isinstance(given, ast.Starred) else given
         yield from read(context, plain) if starts_task else consumed(context, plain, read)
-        iterated = given in call.args and any(name in _ITERATES for name in target.externals)
+        iterated = given in call.args and _iterates(call, target)
         if isinstance(given, ast.Starred) or iterated:
             yield from _iterated(context, plain, read, target)
     yield from unpacked_data(context, call)
@@ -51,6 +60,11 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     yield from _callbacks(context, call, target)
     future = future_items(context, call)
     yield from target_items(context, target, call, run) if future is None else future
+
+
+def _iterates(call: ast.Call, target: Target) -> bool:
+    alone = len(call.args) == 1
+    return any(name in _ITERATES or (alone and name in _ITERATES_ALONE) for name in target.externals)
 
 
 def _receiver(context: Context, func: ast.expr, read: Read, unresolved: bool) -> Iterator[Item]:

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 
 from broadcatch.program.calls import is_deferred
 from broadcatch.program.meaning import Bound
-from broadcatch.program.members import self_assignments
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, own_statements
-from broadcatch.program.project import External, Value
-from broadcatch.program.scope import Scope, module_scope
+from broadcatch.program.project import External
+from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context
 from broadcatch.raises.families import made_class
+from broadcatch.raises.holding import bound_values, is_filled, last_name
+from broadcatch.raises.passing import is_none
 
 MOST = 200
 """Classes of one module or table; more than that tell nobody anything."""
@@ -84,14 +85,37 @@ def _instances(context: Context, expr: ast.expr) -> Chosen | None:
     if joined is not None:
         return joined
     if isinstance(expr, ast.Call):
+        if _is_cast(context, expr):
+            return instances_of(context, expr.args[1]) or classes_of(context, expr.args[0])
         made = classes_of(context, expr.func) or _returned(context, expr.func)
         if made is not None:
             return made
+    if isinstance(expr, ast.Name) and _turned(context, expr.id):
+        return _all(classes_of(context, one) for one in _turned(context, expr.id))
     if isinstance(expr, (ast.Name, ast.Attribute)):
         bound = _by_bindings(context, expr, instances_of)
         if bound is not None:
             return bound
     return _of_type(context, context.resolver.type_of(expr, context.scope))
+
+
+def _turned(context: Context, name: str) -> list[ast.expr]:
+    """The classes that the function gives to an object: `name.__class__ = C`."""
+    function = context.scope.function
+    return [
+        statement.value
+        for statement in (own_statements(function.node.body) if function else ())
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Attribute)
+        and target.attr == "__class__"
+        and last_name(target.value) == name
+    ]
+
+
+def _is_cast(context: Context, call: ast.Call) -> bool:
+    found = context.resolver.meaning(call.func, context.scope)
+    return isinstance(found, External) and found.name == "typing.cast" and len(call.args) == 2
 
 
 def _of_type(context: Context, of: Type | None) -> Chosen | None:
@@ -126,7 +150,7 @@ def _looked_up(context: Context, call: ast.Call) -> Chosen | None:
         default = call.args[1:2]
     else:
         return _returned_classes(context, call)
-    those = [inside, *(classes_of(context, one) for one in default if not _is_none(one))]
+    those = [inside, *(classes_of(context, one) for one in default if not is_none(one))]
     together = _all(those)
     return Chosen(together.names, True) if together is not None else None
 
@@ -150,7 +174,7 @@ def _over_returns(context: Context, func: ast.expr, answer: Answer) -> Chosen | 
         answer(context.at(context.resolver.scope(one)), statement.value)
         for one in found.functions
         for statement in own_statements(one.node.body)
-        if isinstance(statement, ast.Return) and statement.value is not None and not _is_none(statement.value)
+        if isinstance(statement, ast.Return) and statement.value is not None and not is_none(statement.value)
     )
 
 
@@ -171,9 +195,9 @@ def _inside(context: Context, expr: ast.expr) -> Chosen | None:
 
 def _table(context: Context, expr: ast.expr) -> Chosen | None:
     """The values of a dictionary that is written out."""
-    if _is_filled(context, expr):
+    if is_filled(context, expr):
         return None
-    tables = [(context, expr)] if isinstance(expr, ast.Dict) else _values(context, expr)
+    tables = [(context, expr)] if isinstance(expr, ast.Dict) else bound_values(context, expr)
     for where, value in tables or ():
         if not isinstance(value, ast.Dict) or not value.values:
             return None
@@ -182,31 +206,14 @@ def _table(context: Context, expr: ast.expr) -> Chosen | None:
     return None
 
 
-def _is_filled(context: Context, expr: ast.expr) -> bool:
-    """Whether the file that uses the dictionary puts more into it."""
-    name = _last(expr)
-    for node in ast.walk(context.scope.module.tree) if name and context.scope.module.tree else ():
-        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and _last(node.value) == name:
-            return True
-        fills = isinstance(node, ast.Attribute) and node.attr in ("update", "setdefault")
-        if fills and _last(node.value) == name:  # type: ignore[attr-defined]
-            return True
-    return False
-
-
-def _last(expr: ast.expr) -> str:
-    """The last name of a chain of names."""
-    return expr.attr if isinstance(expr, ast.Attribute) else getattr(expr, "id", "")
-
-
 def _by_bindings(context: Context, expr: ast.expr, answer: Answer) -> Chosen | None:
     """Over all that a variable or an attribute is ever bound to."""
     if isinstance(expr, ast.Name):
         found = context.scope.find(expr.id)
         if found is not None and found[0].function is not None:
             return _over(context, found[0], found[1], answer)
-    values = _values(context, expr)
-    kept = [(where, value) for where, value in values or () if not _is_none(value)]
+    values = bound_values(context, expr)
+    kept = [(where, value) for where, value in values or () if not is_none(value)]
     return _all(answer(where, value) for where, value in kept) if kept else None
 
 
@@ -215,12 +222,12 @@ def _over(context: Context, where: Scope, bound: tuple[Binding, ...], answer: An
     found: list[Chosen | None] = []
     for one in bound:
         if one.how == "value" and one.expr is not None:
-            found += [] if _is_none(one.expr) else [answer(inner, one.expr)]
+            found += [] if is_none(one.expr) else [answer(inner, one.expr)]
         elif one.how == "caught" and answer is instances_of:
             types = clause_types(inner, one.expr, where)
             found.append(Chosen(types) if types and not _is_partial(one.expr, types) else None)
         elif one.how == "annotation":
-            found += [answer(inner, one.value)] if one.value is not None and not _is_none(one.value) else []
+            found += [answer(inner, one.value)] if one.value is not None and not is_none(one.value) else []
         else:
             return None
     return _all(found)
@@ -228,60 +235,3 @@ def _over(context: Context, where: Scope, bound: tuple[Binding, ...], answer: An
 
 def _is_partial(expr: ast.expr | None, types: tuple[str, ...]) -> bool:
     return isinstance(expr, ast.Tuple) and len(types) < len(expr.elts)
-
-
-def _values(context: Context, expr: ast.expr) -> list[tuple[Context, ast.expr]] | None:
-    """All values that a name of a module or class, or an attribute of `self`, is given; None: not known."""
-    if isinstance(expr, ast.Name):
-        found = context.scope.find(expr.id)
-        if found is None:
-            return None
-        where, bound = found
-        if where.function is None and where.owner is None:
-            return _of_module(context, where.module, expr.id)
-        return _plain(context.at(where), bound)
-    if isinstance(expr, ast.Attribute):
-        of = context.resolver.meaning(expr.value, context.scope)
-        if isinstance(of, Module):
-            return _of_module(context, of, expr.attr)
-        kind = context.resolver.type_of(expr.value, context.scope)
-        if kind is not None and isinstance(kind.target, Class):
-            return _of_class(context, kind.target, expr.attr)
-    return None
-
-
-def _of_module(context: Context, module: Module, name: str) -> list[tuple[Context, ast.expr]] | None:
-    symbol = context.resolver.project.member(module, name)
-    if not isinstance(symbol, Value) or symbol.name in symbol.module.rebound:
-        return None
-    return _plain(context.at(module_scope(symbol.module)), symbol.bindings)
-
-
-def _of_class(context: Context, cls: Class, name: str) -> list[tuple[Context, ast.expr]] | None:
-    """What the class, its bases and its subclasses bind the attribute to."""
-    found: list[tuple[Context, ast.expr]] = []
-    for base in (*context.resolver.mro(cls), *context.resolver.all_below(cls)):
-        if not isinstance(base, Class):
-            continue
-        inside = _plain(context.at(context.resolver.class_scope(base)), base.names.get(name, ()))
-        if inside is None:
-            return None
-        found += inside
-        for one in self_assignments(base).get(name, ()):
-            value = one.value if one.annotation else one.expr
-            if value is not None:
-                found.append((context.at(context.resolver.scope(one.method)), value))
-            elif not one.annotation:
-                return None
-    return found
-
-
-def _plain(inner: Context, bound: tuple[Binding, ...]) -> list[tuple[Context, ast.expr]] | None:
-    if any(one.how not in ("value", "annotation") for one in bound):
-        return None
-    given = [one.value if one.how == "annotation" else one.expr for one in bound]
-    return [(inner, one) for one in given if one is not None]
-
-
-def _is_none(expr: ast.expr) -> bool:
-    return isinstance(expr, ast.Constant) and expr.value is None

@@ -7,7 +7,7 @@ import pytest
 from tests.raises.engines import engine_of, found_in, of
 
 HEAD = """
-    import errors
+    import errors, typing
     class Base(Exception): pass
     class One(Base): pass
     class Two(Base):
@@ -66,6 +66,14 @@ HEAD = """
         ),
         ("try:\n    raise One\nexcept Base as exc:\n    raise exc.__class__('x')", {"app.One"}, True),
         ("try:\n    raise One\nexcept Base as exc:\n    kept = exc\nraise kept", {"app.Base"}, True),
+        (
+            "kept = None\ntry:\n    raise One\nexcept One as exc:\n    kept = exc\n"
+            "raise typing.cast(Base, kept)",
+            {"app.One"},
+            True,
+        ),
+        ("raise typing.cast(Base, n)", {"app.Base"}, True),
+        ("error = One('x')\nerror.__class__ = Two\nraise error", {"app.Two"}, True),
         ("try:\n    raise One\nexcept n.Unknown as exc:\n    kept = exc\nraise kept", {"app.One"}, False),
     ],
 )
