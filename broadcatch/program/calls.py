@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from broadcatch.program.meaning import Bound, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import dotted
+from broadcatch.program.names import dotted, own_statements
 from broadcatch.program.project import External
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
@@ -21,6 +21,13 @@ TRANSPARENT = frozenset(
     "functools.total_ordering dataclasses.dataclass atexit.register".split()
 )
 """Decorators outside the project that add no exceptions of their own."""
+
+PLAIN_CLASSES = frozenset(
+    "dataclasses.dataclass functools.total_ordering enum.unique typing.final typing.runtime_checkable "
+    "typing_extensions.final typing_extensions.runtime_checkable typing.dataclass_transform "
+    "warnings.deprecated typing_extensions.deprecated typing.type_check_only".split()
+)
+"""Decorators of classes whose constructor, if they make one, raises nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ def constructor(r: Resolver, cls: Class, name: str) -> Target:
     wanted = ["__new__", "__init__", "__post_init__"]
     for base in r.mro(cls):
         if isinstance(base, Class):
+            why = why or (_class_decorator(r, base) if "__init__" in wanted else "")
             for special in [one for one in wanted if one in base.members]:
                 functions.append(base.members[special])
                 wanted.remove(special)
@@ -106,6 +114,25 @@ def constructor(r: Resolver, cls: Class, name: str) -> Target:
     if any(keyword.arg == "metaclass" for keyword in cls.node.keywords) and not functions:
         why = why or _metaclass(r, cls)
     return Target(name, tuple(functions), tuple(dict.fromkeys(externals)), why)
+
+
+def _class_decorator(r: Resolver, cls: Class) -> str:
+    """Why a decorator may have given the class a constructor; "" where none does."""
+    for decorator in cls.node.decorator_list:
+        plain = decorator.func if isinstance(decorator, ast.Call) else decorator
+        found = r.meaning(plain, r.class_scope(cls))
+        known = isinstance(found, External) and found.name in PLAIN_CLASSES
+        if not known and not (isinstance(found, Function) and _gives_back(found)):
+            return f"decorated by {shown(plain)}, which may make a constructor"
+    return ""
+
+
+def _gives_back(function: Function) -> bool:
+    """Whether a function returns its first parameter, and only that."""
+    args = function.node.args
+    first = [one.arg for one in (*args.posonlyargs, *args.args)][:1]
+    returned = [one.value for one in own_statements(function.node.body) if isinstance(one, ast.Return)]
+    return bool(returned) and all(getattr(one, "id", None) in first for one in returned)
 
 
 def _metaclass(r: Resolver, cls: Class) -> str:

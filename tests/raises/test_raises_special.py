@@ -74,3 +74,34 @@ def test_an_operation_runs_the_method_of_the_class(tmp_path, body, types):
 def test_what_the_class_does_not_define_is_open(tmp_path, body):
     source = f"{BOX}    def f(bare: Bare):\n        {body}\n"
     assert of(engine_of(tmp_path, app=source))[1] is False
+
+
+def test_a_decorator_may_give_a_class_a_constructor(tmp_path):
+    source = """
+        import dataclasses, functools, other
+        REGISTRY = []
+        def register(cls):
+            REGISTRY.append(cls)
+            return cls
+        @dataclasses.dataclass
+        class Row:
+            name: str
+            def __post_init__(self): raise KeyError
+        @register
+        class Own: pass
+        @other.define
+        class Made: pass
+        class Below(Made): pass
+        class Written(Made):
+            def __init__(self): raise OSError
+        def f(): Row("x")
+        def g(): Own()
+        def h(): Made()
+        def i(): Below()
+        def j(): Written()
+    """
+    engine = engine_of(tmp_path, app=source)
+    assert of(engine, "f") == ({"KeyError"}, True)
+    assert of(engine, "g") == (set(), True)
+    assert of(engine, "h") == of(engine, "i") == (set(), False)
+    assert of(engine, "j") == ({"OSError"}, True)
