@@ -9,7 +9,7 @@ from broadcatch.program.calls import Target, shown
 from broadcatch.program.names import own_nodes
 from broadcatch.program.project import External
 from broadcatch.raises.callables import parameter_of, values_of
-from broadcatch.raises.context import Context
+from broadcatch.raises.context import Context, bound_by
 from broadcatch.raises.regions import CallParameter, ClauseRegion, Guarded, Item, Within
 from broadcatch.raises.targets import called_items, deferred_items
 
@@ -137,6 +137,8 @@ def _each(context: Context, expr: ast.expr, what: str) -> Iterator[Item]:
 def _elements(context: Context, expr: ast.expr, what: str) -> Iterator[Item]:
     """Awaiting every element of a collection that is written out, or filled in this function."""
     if isinstance(expr, _COMPREHENSIONS):
+        for generator in expr.generators:
+            context = context.binding(bound_by(generator))
         yield from awaited_items(context, expr.elt, what)
         return
     if isinstance(expr, _DISPLAYS):

@@ -108,3 +108,11 @@ class Context:
 def is_standard(name: str) -> bool:
     """Whether a dotted name belongs to Python itself."""
     return name.split(".")[0] in STANDARD
+
+
+def bound_by(generator: ast.comprehension) -> dict[str, Binding]:
+    """The names that a `for` of a comprehension binds."""
+    if isinstance(generator.target, ast.Name):
+        return {generator.target.id: Binding("element", expr=generator.iter)}
+    found = [one for one in ast.walk(generator.target) if isinstance(one, ast.Name)]
+    return {one.id: Binding("opaque") for one in found if isinstance(one.ctx, ast.Store)}

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from broadcatch.program.calls import Target, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Instance
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import Binding
 from broadcatch.program.project import External
 from broadcatch.program.types import DICTS, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.raises.awaiting import awaited_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
-from broadcatch.raises.context import Context, is_standard
+from broadcatch.raises.context import Context, bound_by, is_standard
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.operands import is_flag
 from broadcatch.raises.regions import Item, Yield
@@ -86,21 +85,13 @@ def _comprehension(
 ) -> Iterator[Item]:
     for generator in expr.generators:
         yield from iteration(context, generator.iter)
-        context = context.binding(_bound_by(generator))
+        context = context.binding(bound_by(generator))
         for test in generator.ifs:
             yield from expression(context, test)
             yield from truth_items(context, test)
     parts = [expr.key, expr.value] if isinstance(expr, ast.DictComp) else [expr.elt]
     for part in parts:
         yield from expression(context, part)
-
-
-def _bound_by(generator: ast.comprehension) -> dict[str, Binding]:
-    """The names that a `for` of a comprehension binds."""
-    if isinstance(generator.target, ast.Name):
-        return {generator.target.id: Binding("element", expr=generator.iter)}
-    found = [one for one in ast.walk(generator.target) if isinstance(one, ast.Name)]
-    return {one.id: Binding("opaque") for one in found if isinstance(one.ctx, ast.Store)}
 
 
 def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
