@@ -24,7 +24,6 @@ class Binding:
     how: How
     target: str = ""
     expr: ast.expr | None = None
-    node: ast.stmt | None = None
 
 
 def dotted(expr: ast.expr | None) -> str:
@@ -88,11 +87,15 @@ def imported(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tup
                 yield alias.asname or alias.name, f"{base}.{alias.name}"
 
 
-def bindings(body: list[ast.stmt], module: str, is_package: bool) -> dict[str, tuple[Binding, ...]]:
-    """All bindings of the names of one scope, in source order."""
+def bindings(
+    body: list[ast.stmt], module: str, is_package: bool, walrus: bool = True
+) -> dict[str, tuple[Binding, ...]]:
+    """All bindings of the names of one scope, in source order; without `walrus`, `:=` is not looked for."""
     found: dict[str, list[Binding]] = {}
     for statement in own_statements(body):
         for name, binding in _of_statement(statement, module, is_package):
+            found.setdefault(name, []).append(binding)
+        for name, binding in _walrus(statement) if walrus else ():
             found.setdefault(name, []).append(binding)
     return {name: tuple(those) for name, those in found.items()}
 
@@ -101,9 +104,9 @@ def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterato
     for name, target in imported(statement, module, is_package):
         yield name, Binding("import", target=target)
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        yield statement.name, Binding("def", node=statement)
+        yield statement.name, Binding("def")
     elif isinstance(statement, ast.ClassDef):
-        yield statement.name, Binding("class", node=statement)
+        yield statement.name, Binding("class")
     elif isinstance(statement, ast.Assign):
         for target_expr in statement.targets:
             yield from _assigned(target_expr, statement.value)
@@ -119,7 +122,6 @@ def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterato
                 yield from _opaque(item.optional_vars)
     else:
         yield from _rest(statement)
-    yield from _walrus(statement)
 
 
 def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Binding]]:
@@ -166,6 +168,12 @@ def _walrus(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
     for field in ("value", "test", "iter", "exc"):
         expr = getattr(statement, field, None)
         if isinstance(expr, ast.expr):
-            for node in ast.walk(expr):
-                if isinstance(node, ast.NamedExpr):
-                    yield node.target.id, Binding("value", expr=node.value)
+            yield from _named(expr)
+
+
+def _named(expr: ast.AST, in_text: bool = False) -> Iterator[tuple[str, Binding]]:
+    """Names bound by `:=`; what stands in an f-string has no place of its own in the file."""
+    for node in ast.iter_child_nodes(expr):
+        yield from _named(node, in_text or isinstance(expr, ast.JoinedStr))
+    if isinstance(expr, ast.NamedExpr):
+        yield expr.target.id, Binding("opaque") if in_text else Binding("value", expr=expr.value)

@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from broadcatch.program.environment import Environment, bare_environment, find_environment
 from broadcatch.program.locate import Locator, Place, is_standard
-from broadcatch.program.module import Class, Function, Module, read_module
+from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, dotted
+from broadcatch.program.unfold import read_module
 from broadcatch.source.project import project_root
 
 _LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pycache__"})

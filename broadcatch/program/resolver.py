@@ -188,7 +188,7 @@ class Resolver:
         for path, name in self.project.subclasses(cls.qualname, cls.module):
             module = self.project.module_at(path)
             for candidate in module.classes.values():
-                if candidate.node.name == name and cls in self.bases(candidate):
+                if candidate.short == name and cls in self.bases(candidate):
                     found.append(candidate)
         return found
 
