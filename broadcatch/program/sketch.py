@@ -1,10 +1,10 @@
 """What does a file define, and where? Plain data that can be kept: lists, texts and numbers, no syntax trees.
 
 A sketch is `[module, is package, error, stars, rebound, for typing only, names, definitions]`. `names` maps
-a name to its bindings: the target of an import is a text; 0, 1, 2 are an opaque value, a function and a class;
+a name to its bindings: the target of an import is a text; 0, 1, 2 are an opaque value, a function, a class;
 the rest is `[how, line, column, end line, end column]` of an expression. A function is `[flags, name, first
-line, line, column, last line, definitions inside]`; a class has last column, end of the head and names before
-those.
+line, line, column, last line, definitions inside]`; a class has last column, end of its head and names before
+those inside.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
+from broadcatch.cache.store import content_hash
 from broadcatch.program.names import FunctionNode
 
 Extent: TypeAlias = tuple[int, int, int, int]
@@ -40,12 +41,16 @@ class Span:
 
 
 class SourceText:
-    """The text of one file; read from disk when it is needed, unless it is given."""
+    """The text of one file: `source`, or what is read from `path` when it is needed.
 
-    __slots__ = ("__weakref__", "path", "source")
+    `content` is the hash of the bytes that are meant. A file that holds others by now has no text.
+    """
 
-    def __init__(self, path: Path | None = None, source: str | None = None) -> None:
+    __slots__ = ("content", "path", "source")
+
+    def __init__(self, path: Path | None = None, content: str = "", source: str | None = None) -> None:
         self.path = path
+        self.content = content
         self.source = source
 
     @property
@@ -128,24 +133,26 @@ def text_of(data: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def _lines_of(text: SourceText) -> list[str]:
-    return _source_of(text).split("\n")
+    source = _source_of(text)
+    return source.split("\n") if source is not None else []
 
 
 @lru_cache(maxsize=8)
 def _tree_of(text: SourceText) -> ast.Module:
-    try:
-        return parsed(_source_of(text))
-    except (SyntaxError, ValueError):
+    source = _source_of(text)
+    if source is None:
         return ast.Module([ast.Expr(_call(_CHANGED, 1, 0))], [])
+    return parsed(source)
 
 
-def _source_of(text: SourceText) -> str:
+def _source_of(text: SourceText) -> str | None:
     if text.source is not None:
         return text.source
     try:
-        return text_of(text.path.read_bytes()) if text.path else ""
+        data = text.path.read_bytes() if text.path else b""
+        return text_of(data) if content_hash(data) == text.content else None
     except (OSError, SyntaxError, ValueError):
-        return ""
+        return None
 
 
 def _from(line: str, column: int) -> str:

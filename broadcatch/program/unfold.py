@@ -33,7 +33,7 @@ class Placed(Binding):
         put(self, "_found", None)
 
     @property
-    def expr(self) -> ast.expr:  # type: ignore[override]
+    def expr(self) -> ast.expr:
         """The expression."""
         if self._found is None:
             object.__setattr__(self, "_found", self._text.expression(self._extent))

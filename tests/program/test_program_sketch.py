@@ -140,8 +140,8 @@ def test_imports_for_type_checkers_are_told_apart():
 def test_a_function_that_is_gone_calls_what_nobody_knows(tmp_path):
     path = tmp_path / "m.py"
     data = sketch("x = 1\ndef f():\n    return x.y\nclass A(B):\n    z = f()\n", "m", False)
-    path.write_text("", encoding="utf-8")
-    module = unfold(data, "m.py", SourceText(path), "project")
+    path.write_text("def f(): ...", encoding="utf-8")
+    module = unfold(data, "m.py", SourceText(path, "the hash of what it held"), "project")
     nodes = module.functions["f"].node, module.classes["A"].node.bases[0], module.names["x"][0].expr
     assert all("the file changed" in ast.unparse(node) for node in nodes)
 
