@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import os
-import re
-import tokenize
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -15,11 +11,11 @@ from broadcatch.program.environment import Environment, bare_environment, find_e
 from broadcatch.program.locate import Locator, Place, is_standard
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, dotted
+from broadcatch.program.reading import read_place
+from broadcatch.program.shelves import Shelves, shelves_of
+from broadcatch.program.subclassing import class_index
 from broadcatch.program.unfold import read_module
 from broadcatch.source.project import project_root
-
-_LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pycache__"})
-_CLASS = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,12 @@ class Project:
     are `External`, and `standard` gives their source where it is asked for.
     """
 
-    def __init__(self, root: Path | str, environment: Environment | None = None) -> None:
+    def __init__(
+        self, root: Path | str, environment: Environment | None = None, shelves: Shelves | None = None
+    ) -> None:
         self.root = Path(root).resolve()
         self.environment = environment or bare_environment()
+        self.shelves = shelves or Shelves()
         self._locator = Locator(self.root, self.environment)
         self._by_path: dict[Path, Module] = {}
         self._texts: dict[Path, str] = {}
@@ -162,13 +161,8 @@ class Project:
         shown = self._shown(where)
         self._places[shown] = place
         if source is None:
-            try:
-                with tokenize.open(where) as stream:
-                    source = stream.read()
-            except (OSError, SyntaxError, ValueError) as exc:
-                return Module(name, shown, is_package, error=f"cannot be read: {exc}", origin=place.origin)
-        if place.origin == "project":
-            self._texts[where] = source
+            return read_place(place, name, is_package, shown, self.shelves.of(place))
+        self._texts[where] = source
         return read_module(source, name, shown, is_package, place.origin)
 
     def _shown(self, where: Path) -> str:
@@ -177,44 +171,19 @@ class Project:
 
     def _index(self, folder: Path) -> dict[str, list[tuple[Path, str]]]:
         if folder not in self._subclasses:
-            self._subclasses[folder] = _class_index(folder)
+            store = self.shelves.classes(folder, folder == self.root)
+            self._subclasses[folder] = class_index(folder, store)
         return self._subclasses[folder]
 
 
-def project_of(start: Path, python: str = "") -> Project:
-    """The project that holds `start`, and what is installed for it; `python` as in `find_environment`."""
+def project_of(start: Path, python: str = "", cache: str | None = None) -> Project:
+    """The project that holds `start`, and what is installed for it; `python` as in `find_environment`.
+
+    `cache` is the folder for what is known of files ("" for the usual ones); None keeps nothing.
+    """
     root = project_root(start)
-    return Project(root, find_environment(python, root))
-
-
-def _class_index(folder: Path) -> dict[str, list[tuple[Path, str]]]:
-    """Base -> (file, class) below a folder, found by text; folders of installed packages are left out."""
-    found: dict[str, list[tuple[Path, str]]] = {}
-    for path in _sources(folder):
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        for match in _CLASS.finditer(text):
-            for base in match[2].split(","):
-                last = base.split("[")[0].strip().rsplit(".", 1)[-1]
-                if last.isidentifier():
-                    found.setdefault(last, []).append((path, match[1]))
-    return found
-
-
-def _sources(folder: Path) -> Iterator[Path]:
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            one
-            for one in folders
-            if one not in _LEFT_OUT and not one.startswith(".") and not _is_venv(where, one)
-        )
-        yield from (Path(where, name) for name in sorted(names) if name.endswith(".py"))
-
-
-def _is_venv(where: str, name: str) -> bool:
-    return os.path.exists(os.path.join(where, name, "pyvenv.cfg"))
+    shelves = None if cache is None else shelves_of(root, cache)
+    return Project(root, find_environment(python, root), shelves)
 
 
 def _is_none(binding: Binding) -> bool:
