@@ -56,10 +56,16 @@ class Project:
         self._texts: dict[Path, str] = {}
         self._places: dict[str, Place] = {}
         self._subclasses: dict[Path, dict[str, list[tuple[Path, str]]]] = {}
+        self._derived: dict[tuple[Path, str], tuple[Class, ...]] = {}
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
         return self._module(self._locator.place_of((self.root / path).resolve()), source)
+
+    @property
+    def modules_read(self) -> int:
+        """How many modules were needed so far."""
+        return len(self._by_path)
 
     def _module(self, place: Place, source: str | None = None) -> Module:
         where = place.path
@@ -110,8 +116,8 @@ class Project:
                 return found
         return None
 
-    def subclasses(self, name: str, of: Module) -> list[tuple[Path, str]]:
-        """(file, class name) of classes whose bases mention the last part of `name`; by text.
+    def subclasses(self, name: str, of: Module) -> tuple[Class, ...]:
+        """Classes whose bases mention the last part of `name`; by text, so that not all derive from it.
 
         Asked are the project and the package that `of` belongs to.
         """
@@ -119,7 +125,18 @@ class Project:
         folders = [self.root]
         if of.origin != "project":
             folders.append(self._places[of.path].base / of.name.partition(".")[0])
-        return [pair for folder in folders for pair in self._index(folder).get(last, [])]
+        return tuple(one for folder in folders for one in self._below(folder, last))
+
+    def _below(self, folder: Path, base: str) -> tuple[Class, ...]:
+        if (folder, base) not in self._derived:
+            pairs = dict.fromkeys(self._index(folder).get(base, []))
+            self._derived[folder, base] = tuple(
+                one
+                for path, name in pairs
+                for one in self.module_at(path).classes.values()
+                if one.short == name
+            )
+        return self._derived[folder, base]
 
     def _bound(self, module: Module, name: str, bound: tuple[Binding, ...], depth: int) -> Symbol | None:
         useful = [b for b in bound if not _is_none(b)] or list(bound)
@@ -157,7 +174,7 @@ class Project:
 
     def _read(self, place: Place, source: str | None) -> Module:
         where = place.path
-        name, is_package = _module_name(where, place.base)
+        name, is_package = module_name(where, place.base)
         shown = self._shown(where)
         self._places[shown] = place
         if source is None:
@@ -191,7 +208,8 @@ def _is_none(binding: Binding) -> bool:
     return binding.how == "value" and value is None and not hasattr(binding.expr, "attr")
 
 
-def _module_name(where: Path, base: Path) -> tuple[str, bool]:
+def module_name(where: Path, base: Path) -> tuple[str, bool]:
+    """The name under which the file `where` is imported from `base`, and whether it is a package."""
     is_package = where.name == "__init__.py"
     parts = where.relative_to(base).with_suffix("").parts
     return ".".join(parts[:-1] if is_package else parts), is_package

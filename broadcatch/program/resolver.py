@@ -184,13 +184,8 @@ class Resolver:
         return [found[key] for key in sorted(found)]
 
     def _direct_subclasses(self, cls: Class) -> list[Class]:
-        found = []
-        for path, name in self.project.subclasses(cls.qualname, cls.module):
-            module = self.project.module_at(path)
-            for candidate in module.classes.values():
-                if candidate.short == name and cls in self.bases(candidate):
-                    found.append(candidate)
-        return found
+        candidates = self.project.subclasses(cls.qualname, cls.module)
+        return [one for one in candidates if cls in self.bases(one)]
 
     def _bound(self, function: Function, cls: Class, name: str, exact: bool) -> Bound:
         if exact or name.startswith("__") and not name.endswith("__"):
