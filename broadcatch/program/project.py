@@ -180,6 +180,7 @@ class Project:
         if source is None:
             return read_place(place, name, is_package, shown, self.shelves.of(place))
         self._texts[where] = source
+        self._derived.clear()
         return read_module(source, name, shown, is_package, place.origin)
 
     def _shown(self, where: Path) -> str:
