@@ -125,6 +125,7 @@ def suggest(targets: Sequence[Target], config: Config, progress: Progress | None
         for facts in found.facts
         for one in _suggestions(facts, meant(facts.path, judge_file(facts, config), targets), engine)
     )
+    engine.project.shelves.save()
     return SuggestResult(suggestions, found.failures, found.skipped)
 
 
@@ -146,6 +147,7 @@ def fix(
         for facts in found.facts
         if facts.handlers
     )
+    engine.project.shelves.save()
     return replace(mended, failures=found.failures + mended.failures, skipped=found.skipped)
 
 
@@ -268,7 +270,8 @@ def _engine(targets: Sequence[Target], config: Config) -> Engine:
     from broadcatch.program.project import project_of
     from broadcatch.raises.escapes import Engine
 
-    return Engine(project_of(Path(targets[0].path if targets else "."), config.python))
+    cache = config.cache_dir if config.cache else None
+    return Engine(project_of(Path(targets[0].path if targets else "."), config.python, cache))
 
 
 def _suggestions(facts: FileFacts, judged: Iterable[Judged], engine: Engine) -> Sequence[Suggestion]:

@@ -53,6 +53,16 @@ class SourceText:
         self.content = content
         self.source = source
 
+    def read(self) -> str | None:
+        """The whole text; None where the file holds another one by now."""
+        if self.source is not None:
+            return self.source
+        try:
+            data = self.path.read_bytes() if self.path else b""
+            return text_of(data) if content_hash(data) == self.content else None
+        except (OSError, SyntaxError, ValueError):
+            return None
+
     @property
     def tree(self) -> ast.Module:
         """The whole file, parsed; the nodes are not always the same ones."""
@@ -133,26 +143,16 @@ def text_of(data: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def _lines_of(text: SourceText) -> list[str]:
-    source = _source_of(text)
+    source = text.read()
     return source.split("\n") if source is not None else []
 
 
 @lru_cache(maxsize=8)
 def _tree_of(text: SourceText) -> ast.Module:
-    source = _source_of(text)
+    source = text.read()
     if source is None:
         return ast.Module([ast.Expr(_call(_CHANGED, 1, 0))], [])
     return parsed(source)
-
-
-def _source_of(text: SourceText) -> str | None:
-    if text.source is not None:
-        return text.source
-    try:
-        data = text.path.read_bytes() if text.path else b""
-        return text_of(data) if content_hash(data) == text.content else None
-    except (OSError, SyntaxError, ValueError):
-        return None
 
 
 def _from(line: str, column: int) -> str:

@@ -148,6 +148,18 @@ def test_a_folder_that_cannot_be_written_is_no_error(house):
     assert house.read == ["app"]
 
 
+def test_a_file_of_the_project_is_known_by_its_content_alone(house):
+    house.ask()
+    house.write("project/app.py", "from pack.deep import work\n\ndef f():\n    return more()\n")
+    assert "more" in ast.unparse(house.ask().resolve("app.f").node)
+
+
+def test_a_module_of_the_project_stays_as_it_was_asked_for(house):
+    function = house.ask().resolve("app.f")
+    house.write("project/app.py", "")
+    assert ast.unparse(function.node.body[0]) == "return work()"
+
+
 def test_two_runs_at_the_same_time_leave_a_whole_record(house):
     early, late = house.project(), house.project()
     early.resolve("app.work")
