@@ -13,12 +13,16 @@ from broadcatch.program.text import SourceText, Span
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A function or method. `owner` is its class, None for a plain one; `outer` the enclosing function."""
+    """A function or method. `owner` is its class, None for a plain one; `outer` the enclosing function.
+
+    `assigns` is whether it binds an attribute of its first parameter.
+    """
 
     module: Module
     qualname: str
     span: Span
     is_async: bool = False
+    assigns: bool = True
     owner: Class | None = None
     outer: Function | None = None
 

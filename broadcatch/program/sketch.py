@@ -10,7 +10,6 @@ those inside.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
@@ -29,10 +28,10 @@ from broadcatch.program.text import parsed
 Sketch: TypeAlias = list[Any]
 OPAQUE, DEFINED, CLASS = 0, 1, 2
 HOWS: tuple[How, ...] = ("value", "annotation", "element", "entered", "caught")
-ASYNC, ACCESSOR, IS_CLASS = 1, 2, 4
-"""Flags of a definition; an accessor is the setter or deleter of a property."""
+ASYNC, ACCESSOR, IS_CLASS, ASSIGNS = 1, 2, 4, 8
+"""Flags of a definition. An accessor is the setter or deleter of a property; a function assigns if it may
+set an attribute of its first parameter."""
 _FIXED = {"opaque": OPAQUE, "def": DEFINED, "class": CLASS}
-_GLOBAL = re.compile(r"\bglobal\s+\w")
 
 
 def sketch(source: str, module: str, is_package: bool) -> Sketch:
@@ -49,7 +48,7 @@ def sketch(source: str, module: str, is_package: bool) -> Sketch:
         is_package,
         "",
         _stars(tree, module, is_package),
-        sorted(_rebound(tree.body)) if _GLOBAL.search(source) else [],
+        sorted(_rebound(tree.body)) if "global " in source else [],
         sorted(_for_typing(tree)) if "TYPE_CHECKING" in source else [],
         _names(bindings(tree.body, module, is_package, walrus)),
         list(_definitions(tree.body, module, is_package, walrus)),
@@ -92,7 +91,45 @@ def _flags(node: FunctionNode) -> int:
         isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter")
         for decorator in node.decorator_list
     )
-    return (ASYNC if isinstance(node, ast.AsyncFunctionDef) else 0) | (ACCESSOR if accessor else 0)
+    found = (
+        (isinstance(node, ast.AsyncFunctionDef), ASYNC),
+        (accessor, ACCESSOR),
+        (_assigns(node), ASSIGNS),
+    )
+    return sum(flag for holds, flag in found if holds)
+
+
+def _assigns(node: FunctionNode) -> bool:
+    """Whether some statement of the function binds an attribute of its first parameter."""
+    plain = [*node.args.posonlyargs, *node.args.args]
+    return bool(plain) and any(
+        _is_attribute(target, plain[0].arg) for one in own_statements(node.body) for target in _targets(one)
+    )
+
+
+def _targets(statement: ast.stmt) -> Iterator[ast.expr]:
+    """What a statement binds, parts of a tuple each."""
+    todo: list[ast.expr | None] = []
+    if isinstance(statement, ast.Assign):
+        todo += statement.targets
+    elif isinstance(statement, (ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor)):
+        todo.append(statement.target)
+    elif isinstance(statement, (ast.With, ast.AsyncWith)):
+        todo += [item.optional_vars for item in statement.items]
+    elif isinstance(statement, ast.Delete):
+        todo += statement.targets
+    while todo:
+        one = todo.pop()
+        if isinstance(one, (ast.Tuple, ast.List)):
+            todo += one.elts
+        elif isinstance(one, ast.Starred):
+            todo.append(one.value)
+        elif one is not None:
+            yield one
+
+
+def _is_attribute(expr: ast.expr, of: str) -> bool:
+    return isinstance(expr, ast.Attribute) and isinstance(expr.value, ast.Name) and expr.value.id == of
 
 
 def _head(node: ast.ClassDef) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from broadcatch.program.locate import Origin
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, How
-from broadcatch.program.sketch import ACCESSOR, ASYNC, CLASS, DEFINED, HOWS, IS_CLASS, Sketch, sketch
+from broadcatch.program.sketch import ACCESSOR, ASSIGNS, ASYNC, CLASS, DEFINED, HOWS, IS_CLASS, Sketch, sketch
 from broadcatch.program.text import Extent, SourceText, Span
 
 
@@ -103,7 +103,7 @@ def _define_function(
 ) -> None:
     flags, name, first, line, column, last, inside = data
     span = _span(first, line, column, last)
-    function = Function(module, prefix + name, span, bool(flags & ASYNC), owner, outer)
+    function = Function(module, prefix + name, span, bool(flags & ASYNC), bool(flags & ASSIGNS), owner, outer)
     module.extents.append(function)
     table, key = (module.functions, function.qualname) if owner is None else (owner.members, name)
     if not (flags & ACCESSOR and key in table):  # a property's setter does not hide its getter
