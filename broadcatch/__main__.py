@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+
+COLLECT = (200_000, 50, 1000)
+"""Syntax trees are many objects that live long: looking for garbage among them is dear and finds none."""
 
 
 def main() -> None:
@@ -11,6 +15,7 @@ def main() -> None:
     from broadcatch.cli.main import run
 
     _open_streams()
+    gc.set_threshold(*COLLECT)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -13,7 +13,7 @@ from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, dotted
 from broadcatch.program.reading import read_place
 from broadcatch.program.shelves import Shelves, shelves_of
-from broadcatch.program.subclassing import class_index
+from broadcatch.program.subclassing import Derived
 from broadcatch.program.unfold import read_module
 from broadcatch.source.project import project_root
 
@@ -55,8 +55,8 @@ class Project:
         self._by_path: dict[Path, Module] = {}
         self._texts: dict[Path, str] = {}
         self._places: dict[str, Place] = {}
-        self._subclasses: dict[Path, dict[str, list[tuple[Path, str]]]] = {}
-        self._derived: dict[tuple[Path, str], tuple[Class, ...]] = {}
+        self._subclasses: dict[Path, Derived] = {}
+        self._derived: dict[tuple[Path, str, str], tuple[Class, ...]] = {}
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
@@ -116,27 +116,27 @@ class Project:
                 return found
         return None
 
-    def subclasses(self, name: str, of: Module) -> tuple[Class, ...]:
+    def subclasses(self, name: str, of: Module, method: str) -> tuple[Class, ...]:
         """Classes whose bases mention the last part of `name`; by text, so that not all derive from it.
 
-        Asked are the project and the package that `of` belongs to.
+        Left out are those of which neither they nor a subclass can define `method`. Asked are the project
+        and the package that `of` belongs to.
         """
         last = name.rsplit(".", 1)[-1]
         folders = [self.root]
         if of.origin != "project":
             folders.append(self._places[of.path].base / of.name.partition(".")[0])
-        return tuple(one for folder in folders for one in self._below(folder, last))
+        return tuple(one for folder in folders for one in self._below(folder, last, method))
 
-    def _below(self, folder: Path, base: str) -> tuple[Class, ...]:
-        if (folder, base) not in self._derived:
-            pairs = dict.fromkeys(self._index(folder).get(base, []))
-            self._derived[folder, base] = tuple(
-                one
-                for path, name in pairs
-                for one in self.module_at(path).classes.values()
-                if one.short == name
+    def _below(self, folder: Path, base: str, method: str) -> tuple[Class, ...]:
+        key = (folder, base, method)
+        if key not in self._derived:
+            pairs = self._index(folder).below(base, method)
+            inside = [(name, self.module_at(path).classes.values()) for path, name in pairs]
+            self._derived[key] = tuple(
+                one for name, classes in inside for one in classes if one.short == name
             )
-        return self._derived[folder, base]
+        return self._derived[key]
 
     def _bound(self, module: Module, name: str, bound: tuple[Binding, ...], depth: int) -> Symbol | None:
         useful = [b for b in bound if not _is_none(b)] or list(bound)
@@ -187,10 +187,10 @@ class Project:
         inside = where.is_relative_to(self.root)
         return where.relative_to(self.root).as_posix() if inside else where.as_posix()
 
-    def _index(self, folder: Path) -> dict[str, list[tuple[Path, str]]]:
+    def _index(self, folder: Path) -> Derived:
         if folder not in self._subclasses:
             store = self.shelves.classes(folder, folder == self.root)
-            self._subclasses[folder] = class_index(folder, store)
+            self._subclasses[folder] = Derived(folder, store)
         return self._subclasses[folder]
 
 

@@ -173,7 +173,7 @@ class Resolver:
         todo = [cls]
         while todo:
             current = todo.pop()
-            for below in self._direct_subclasses(current):
+            for below in self._direct_subclasses(current, name):
                 if below not in seen:
                     seen.add(below)
                     todo.append(below)
@@ -183,8 +183,8 @@ class Resolver:
                 return None
         return [found[key] for key in sorted(found)]
 
-    def _direct_subclasses(self, cls: Class) -> list[Class]:
-        candidates = self.project.subclasses(cls.qualname, cls.module)
+    def _direct_subclasses(self, cls: Class, method: str) -> list[Class]:
+        candidates = self.project.subclasses(cls.qualname, cls.module, method)
         return [one for one in candidates if cls in self.bases(one)]
 
     def _bound(self, function: Function, cls: Class, name: str, exact: bool) -> Bound:

@@ -172,14 +172,34 @@ def test_two_runs_at_the_same_time_leave_a_whole_record(house):
 
 
 def test_subclasses_are_found_again_from_the_record_and_after_a_change(house):
-    def below(name: str) -> list[str]:
+    def below(name: str, method: str = "m") -> list[str]:
         project = house.ask()
-        return [one.name for one in project.subclasses(name, project.module_at("app.py"))]
+        return [one.name for one in project.subclasses(name, project.module_at("app.py"), method)]
 
-    house.write("project/app.py", "def f(): ...\nclass A(Base): ...\nclass B(x.Base[int], C): ...\n")
+    body = ":\n    def m(self): ...\n"
+    house.write("project/app.py", f"def f(): ...\nclass A(Base){body}class B(x.Base[int], C): ...\n")
     assert below("Base") == below("some.Base") == ["app.A", "app.B"]
-    house.write("project/app.py", "def f(): ...\nclass A(Base): ...\n", LONG_AGO + 1)
+    house.write("project/app.py", f"def f(): ...\nclass A(Base){body}", LONG_AGO + 1)
     assert below("Base") == ["app.A"] and below("C") == []
+
+
+def test_a_subclass_of_another_name_for_the_class_is_found(house):
+    body = ":\n    def m(self): ...\n"
+    house.write("project/one.py", f"from pack import Base as B\nclass One(B){body}")
+    house.write("project/two.py", f"import pack\nB = pack.Base\nclass Two(B){body}")
+    project = house.project()
+    found = project.subclasses("Base", project.module_at("app.py"), "m")
+    assert [one.name for one in found] == ["one.One", "two.Two"]
+
+
+def test_classes_that_cannot_define_the_method_are_not_even_read(house):
+    house.write("project/one.py", "class One(Base): ...\n")
+    house.write("project/two.py", "class Two(Base): ...\n")
+    house.write("project/three.py", "class Three(Two):\n    async def m(self): ...\n")
+    project = house.project()
+    assert [one.name for one in project.subclasses("Base", project.module_at("app.py"), "m")] == ["two.Two"]
+    assert "one" not in house.read
+    assert project.subclasses("Base", project.module_at("app.py"), "other") == ()
 
 
 def test_a_configured_folder_holds_everything(tmp_path):
