@@ -19,7 +19,6 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from broadcatch.__main__ import COLLECT
 from broadcatch.program.environment import find_environment
 from broadcatch.program.locate import Place
 from broadcatch.program.project import Project, module_name
@@ -103,7 +102,7 @@ def main() -> None:
     parser.add_argument("--python", default="")
     parser.add_argument("--cache-dir", type=Path)
     options = parser.parse_args()
-    gc.set_threshold(*COLLECT)  # as the command does
+    gc.set_threshold(20_000)  # as the command does
     if options.mode == "lazy":
         _lazy(options.folders[0].resolve(), options.python, options.cache_dir)
     else:

@@ -6,16 +6,16 @@ import gc
 import os
 import sys
 
-COLLECT = (200_000, 50, 1000)
-"""Syntax trees are many objects that live long: looking for garbage among them is dear and finds none."""
+_RARELY = 20_000
+"""How many new objects make this process look for garbage: facts and findings hold no cycles and are kept."""
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     from broadcatch.cli.main import run
 
+    gc.set_threshold(_RARELY)
     _open_streams()
-    gc.set_threshold(*COLLECT)
     sys.exit(run(sys.argv[1:]))
 
 

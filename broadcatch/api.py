@@ -6,7 +6,6 @@ The rooms are imported inside the functions, so that each command pays only for 
 from __future__ import annotations
 
 import inspect
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +13,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
-from broadcatch.model.facts import Failure, FileFacts, Handler
+from broadcatch.model.escaping import Asked
+from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding
-from broadcatch.model.raising import Suggestion
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
     ExplainResult,
     FixResult,
+    LandsResult,
+    RaisesResult,
     ReportResult,
     RuleInfo,
     SuggestResult,
@@ -30,7 +31,6 @@ from broadcatch.model.results import (
 )
 
 if TYPE_CHECKING:
-    from broadcatch.judge.verdict import Judged
     from broadcatch.lint.rule import Rule
     from broadcatch.raises.escapes import Engine
     from broadcatch.rewrite.values import Wanted
@@ -114,19 +114,40 @@ def report(paths: Sequence[str], config: Config, progress: Progress | None = Non
 
 def suggest(targets: Sequence[Target], config: Config, progress: Progress | None = None) -> SuggestResult:
     """What each broad handler in `targets` could catch instead. Raises PathError."""
+    from broadcatch.asking import engine_of
     from broadcatch.gather import gather
     from broadcatch.judge.verdict import judge_file
     from broadcatch.meant import meant
+    from broadcatch.suggesting import suggestions_for
 
     found = gather([target.path for target in targets], config, progress)
-    engine = _engine(targets, config)
+    engine = engine_of([target.path for target in targets], config)
     suggestions = tuple(
         one
         for facts in found.facts
-        for one in _suggestions(facts, meant(facts.path, judge_file(facts, config), targets), engine)
+        for one in suggestions_for(facts, meant(facts.path, judge_file(facts, config), targets), engine)
     )
     engine.project.shelves.save()
     return SuggestResult(suggestions, found.failures, found.skipped)
+
+
+def raises(targets: Sequence[Asked], config: Config, progress: Progress | None = None) -> RaisesResult:
+    """What can come out of each place. Raises BroadcatchError for a target that means none."""
+    from broadcatch.asking import what_raises
+
+    return what_raises(targets, config, progress)
+
+
+def lands(
+    targets: Sequence[Asked], config: Config, types: Sequence[str] = (), progress: Progress | None = None
+) -> LandsResult:
+    """Where an exception that leaves each function lands: those of `types`, else all that it can raise.
+
+    Raises BroadcatchError for a target that means no function, and for a type that is no exception.
+    """
+    from broadcatch.asking import where_lands
+
+    return where_lands(targets, config, types, progress)
 
 
 def fix(
@@ -137,11 +158,12 @@ def fix(
     progress: Progress | None = None,
 ) -> FixResult:
     """The rewrites for `targets`, applied to the files if `write`. Raises PathError."""
+    from broadcatch.asking import engine_of
     from broadcatch.gather import gather
     from broadcatch.mend import joined, mend
 
     found = gather([target.path for target in targets], config, progress)
-    engine = _engine(targets, config)
+    engine = engine_of([target.path for target in targets], config)
     mended = joined(
         mend(facts.path, _wanted(facts, config, targets, engine), write, unsafe)
         for facts in found.facts
@@ -209,6 +231,7 @@ def _wanted(facts: FileFacts, config: Config, targets: Sequence[Target], engine:
     from broadcatch.judge.verdict import judge_file
     from broadcatch.meant import meant
     from broadcatch.mend import wanted
+    from broadcatch.suggesting import suggestions_for
 
     judged = judge_file(facts, config)
     asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
@@ -216,7 +239,7 @@ def _wanted(facts: FileFacts, config: Config, targets: Sequence[Target], engine:
     lines = {_line(one) for one in findings}
     asked = [one for one in judged if one.handler.span.line in lines]
     catches = engine.resolver.hierarchy.catches
-    return wanted(findings, judged, _suggestions(facts, asked, engine), catches)
+    return wanted(findings, judged, suggestions_for(facts, asked, engine), catches)
 
 
 def _line(finding: Finding) -> int:
@@ -263,40 +286,3 @@ def _silenced(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
     marked = [(one.suppressed is not None, (one.path, _line(one))) for one in findings]
     live = {place for silent, place in marked if not silent}
     return frozenset(place for silent, place in marked if silent and place not in live)
-
-
-def _engine(targets: Sequence[Target], config: Config) -> Engine:
-    """What knows the project that the first target belongs to, and what is installed for it."""
-    from broadcatch.program.project import project_of
-    from broadcatch.raises.escapes import Engine
-
-    cache = config.cache_dir if config.cache else None
-    return Engine(project_of(Path(targets[0].path if targets else "."), config.python, cache))
-
-
-def _suggestions(facts: FileFacts, judged: Iterable[Judged], engine: Engine) -> Sequence[Suggestion]:
-    """The suggestions for the broad handlers of one file."""
-    from broadcatch.suggest.answer import suggest as answer
-
-    path = os.path.abspath(facts.path)
-    broad = [one.handler for one in judged if one.verdict.broad]
-    answers = (answer(engine, path, one.span.line, _names(one), one.place.qualname) for one in broad)
-    return [_from_here(one, facts.path, engine.project.root) for one in answers]
-
-
-def _from_here(one: Suggestion, path: str, root: Path) -> Suggestion:
-    """The suggestion with all paths as seen from the working directory instead of the project's root."""
-    from broadcatch.source.paths import display
-
-    proposals = tuple(
-        replace(
-            proposal,
-            evidence=tuple(replace(why, path=display(root / why.path)) for why in proposal.evidence),
-        )
-        for proposal in one.proposals
-    )
-    return replace(one, path=path, proposals=proposals)
-
-
-def _names(handler: Handler) -> tuple[str, ...]:
-    return tuple(caught.name for caught in handler.caught)

@@ -70,8 +70,7 @@ class _Read:
 
 def gather(paths: Sequence[str], config: Config, progress: Progress | None = None) -> Gathered:
     """The facts of all files below `paths`. Raises PathError for a path that does not exist."""
-    files, skipped = discover([Path(path) for path in paths], config)
-    names = [os.fspath(file) for file in files]
+    names, skipped = discover([Path(path) for path in paths], config)
     store = _store(paths, config) if config.cache else None
     known = _known(names, store) if store is not None else {}
     fresh = _read_all([name for name in names if name not in known], config, progress)
@@ -176,7 +175,7 @@ def _facts_alone(
     matters, holds = not passed or may_matter(data), may_hold_sites(data)
     if not matters and not holds and parses(data):
         own = _own_comments(data, path) if speaks_to_us(data) else ()
-        return FileFacts(path, "", count(data.decode("latin-1")), (), own, links=named.links)
+        return FileFacts(path, "", count(data), (), own, links=named.links)
     constants, clauses, endings = further or ((), named.certain, ())
     source = decode_text(data, path)
     if isinstance(source, Failure):

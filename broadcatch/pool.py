@@ -29,6 +29,9 @@ Result = TypeVar("Result")
 POOL_FROM = 64
 """Fewer items than this are not worth a process."""
 _CHUNKS_PER_WORKER = 8
+_RARELY = 20_000
+"""How many new objects make a worker look for garbage. Trees are large and hold no cycles: at Python's own
+pace a tenth of the time goes into looking through them."""
 
 
 def worker_count(jobs: int) -> int:
@@ -118,6 +121,7 @@ class _Task(Generic[Item, Result]):
 def _work(task: _Task[Any, Any], connection: Connection, others: Iterable[Connection]) -> None:
     """The life of a worker: take a range, send its results; ends when the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends the workers
+    gc.set_threshold(_RARELY)
     for other in others:
         other.close()  # inherited by fork; held open, it would hide from others that the parent is gone
     try:

@@ -9,11 +9,14 @@ from typing import Any
 from broadcatch.cli.session import Progress
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
+from broadcatch.model.escaping import Asked
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
     ExplainResult,
     FixResult,
+    LandsResult,
+    RaisesResult,
     ReportResult,
     RuleInfo,
     SuggestResult,
@@ -69,6 +72,22 @@ class FakeApi:
     ) -> SuggestResult:
         self._note("suggest", tuple(targets))
         return self.suggested
+
+    def raises(
+        self, targets: Sequence[Asked], config: Config, progress: Progress | None = None
+    ) -> RaisesResult:
+        self._note("raises", tuple(targets))
+        return RaisesResult(())
+
+    def lands(
+        self,
+        targets: Sequence[Asked],
+        config: Config,
+        types: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> LandsResult:
+        self._note("lands", (tuple(targets), tuple(types)))
+        return LandsResult(())
 
     def fix(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from broadcatch.model.findings import Edit, Finding, Fix, Identity
-from broadcatch.model.raising import Evidence, Proposal, Suggestion, Unknown
+from broadcatch.model.raising import Evidence, Proposal, Step, Suggestion, Unknown
 from broadcatch.model.ranking import Factor, FileRisk, HandlerRisk
 from broadcatch.model.results import RuleInfo
 from broadcatch.model.span import Span
@@ -26,6 +26,11 @@ def load(path):
     except Exception:
         return None
 """
+
+
+def steps(*calls: str) -> tuple[Step, ...]:
+    """A chain of calls, one a line of one file."""
+    return tuple(Step(call, "app/x.py", line) for line, call in enumerate(calls, 1))
 
 
 def finding(code: str = "BC102", path: str = "app/x.py", line: int = 4, **other: Any) -> Finding:
@@ -76,7 +81,7 @@ def proposal(spelling: str = "json.JSONDecodeError", **other: Any) -> Proposal:
         "confidence": "high",
         "transient": False,
         "evidence": (
-            Evidence("raise", "lib/decoder.py", 88, "raise JSONDecodeError", ("parse", "json.loads")),
+            Evidence("raise", "lib/decoder.py", 88, "raise JSONDecodeError", steps("parse", "json.loads")),
         ),
     }
     return Proposal(spelling=spelling, **{**values, **other})

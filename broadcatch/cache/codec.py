@@ -23,10 +23,11 @@ class CorruptEntry(Exception):
 
 
 class _Coder(NamedTuple):
-    """`encode` is None where the value is plain data already."""
+    """`encode` is None where the value is plain data already; what is of type `plain` needs no `decode`."""
 
     encode: Callable[[Any], Any] | None
     decode: Callable[[Any], Any]
+    plain: type | None = None
 
 
 def encode(kind: type[Value], value: Value) -> str:
@@ -83,10 +84,10 @@ def _dataclass(kind: Any) -> _Coder:
     most = len(names)
 
     @cache
-    def coders() -> tuple[list[Callable[[Any], Any] | None], list[Callable[[Any], Any]]]:
+    def coders() -> tuple[list[Callable[[Any], Any] | None], list[tuple[type | None, Callable[[Any], Any]]]]:
         hints = get_type_hints(kind)
         made = [_coder(hints[name]) for name in names]
-        return [coder.encode for coder in made], [coder.decode for coder in made]
+        return [coder.encode for coder in made], [(coder.plain, coder.decode) for coder in made]
 
     def encode_fields(value: Any) -> list[Any]:
         held = take(value)
@@ -99,7 +100,8 @@ def _dataclass(kind: Any) -> _Coder:
     def decode_fields(data: Any) -> Any:
         if type(data) is not list or not required <= len(data) <= most:
             raise TypeError(f"no fields of {kind.__name__}")
-        return kind(*[step(item) for item, step in zip(data, coders()[1], strict=False)])
+        steps = zip(data, coders()[1], strict=False)
+        return kind(*[item if type(item) is plain else step(item) for item, (plain, step) in steps])
 
     return _Coder(encode_fields, decode_fields)
 
@@ -116,7 +118,7 @@ def _coder(hint: Any) -> _Coder:
     if origin in (Union, types.UnionType):
         return _optional(arguments) if type(None) in arguments else _union(arguments)
     if hint in (str, int, bool, float):
-        return _Coder(None, _plain(hint))
+        return _Coder(None, _plain(hint), hint)
     raise TypeError(f"no plain data for {hint}")
 
 
@@ -139,12 +141,12 @@ def _literal(allowed: frozenset[Any]) -> _Coder:
 
 
 def _sequence(hint: Any) -> _Coder:
-    step, back = _coder(hint)
+    step, back, plain = _coder(hint)
 
     def decode_sequence(data: Any) -> tuple[Any, ...]:
         if type(data) is not list:
             raise TypeError("no list")
-        return tuple([back(item) for item in data])
+        return tuple([item if type(item) is plain else back(item) for item in data]) if data else ()
 
     if step is None:
         return _Coder(None, decode_sequence)
@@ -166,7 +168,7 @@ def _fixed(hints: tuple[Any, ...]) -> _Coder:
 
 def _optional(hints: tuple[Any, ...]) -> _Coder:
     rest = tuple(hint for hint in hints if hint is not type(None))
-    step, back = _union(rest) if len(rest) > 1 else _coder(rest[0])
+    step, back, _ = _union(rest) if len(rest) > 1 else _coder(rest[0])
     inner = step or (lambda value: value)
     return _Coder(
         lambda value: None if value is None else inner(value),

@@ -9,11 +9,14 @@ from typing import Protocol
 from broadcatch.cli.options import Request
 from broadcatch.cli.selectors import any_given, demand_rules
 from broadcatch.config.options import Config
+from broadcatch.model.escaping import Asked
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
     ExplainResult,
     FixResult,
+    LandsResult,
+    RaisesResult,
     ReportResult,
     RuleInfo,
     SuggestResult,
@@ -64,6 +67,18 @@ class Api(Protocol):
         unsafe: bool = False,
         progress: Progress | None = None,
     ) -> FixResult: ...
+
+    def raises(
+        self, targets: Sequence[Asked], config: Config, progress: Progress | None = None
+    ) -> RaisesResult: ...
+
+    def lands(
+        self,
+        targets: Sequence[Asked],
+        config: Config,
+        types: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> LandsResult: ...
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]: ...
 

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import libcst as cst
 
 from broadcatch.facts.bindings import bindings_of, members_of, parameters
 from broadcatch.facts.loops import last_line, over
+from broadcatch.flow.expressions import child_fields
 from broadcatch.flow.positions import Positions
 from broadcatch.flow.spelling import chain
 from broadcatch.model.facts import Place, Scope, ScopeKind
 from broadcatch.model.frame import Frame
+
+_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+
+
+def walk(node: cst.CSTNode, visitor: cst.CSTVisitor) -> None:
+    """Visit a tree as `node.visit(visitor)` does, but the blocks of a statement after its other parts.
+
+    LibCST makes every node anew on the way, which costs more than all that is read here.
+    """
+    if visitor.on_visit(node):
+        for child in _children(node):
+            walk(child, visitor)
+    visitor.on_leave(node)
+
+
+def _children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for name in _parts(type(node)):
+        value = getattr(node, name)
+        for child in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(child, cst.CSTNode):
+                yield child
+
+
+@cache
+def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    return tuple(sorted(child_fields(kind), key=lambda name: name in _BLOCKS))
 
 
 class FrameVisitor(cst.CSTVisitor):

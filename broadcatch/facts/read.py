@@ -12,6 +12,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from broadcatch.facts.bindings import bindings_of
+from broadcatch.facts.frames import walk
 from broadcatch.facts.ranges import Ranges
 from broadcatch.facts.sites import SiteVisitor
 from broadcatch.facts.visitor import FactsVisitor
@@ -146,7 +147,7 @@ def _read_slice(piece: Slice, lines: list[str], reading: Reading) -> FactsVisito
         for clause, node in zip(clauses, piece.node.handlers[piece.clause :], strict=False):
             pairing.clause(clause, node)
     visitor = FactsVisitor(piece.frame, pairing.spans, lines, reading, piece.clause or 0)
-    statement.visit(visitor)
+    walk(statement, visitor)
     return visitor
 
 
@@ -186,7 +187,7 @@ def _read_piece(piece: Piece, lines: list[str], marks: Marks) -> list[Site]:
     pairing = Pairing(lines)
     pairing.statement(statement, piece.node)
     visitor = SiteVisitor(piece.frame, pairing.spans, marks, ExpressionSpans(pairing, lines))
-    statement.visit(visitor)
+    walk(statement, visitor)
     return visitor.sites
 
 

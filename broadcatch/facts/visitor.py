@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from broadcatch.facts.clause import comment_of, header_span, identified, names_several
-from broadcatch.facts.frames import FrameVisitor
+from broadcatch.facts.frames import FrameVisitor, walk
 from broadcatch.flow.from_cst import FlowBuilder, bound_name
 from broadcatch.flow.positions import Clauses, Positions
 from broadcatch.flow.walk import cancels_in, raises_at_once, raises_unchained
@@ -62,13 +62,13 @@ class FactsVisitor(FrameVisitor):
         first = len(self.handlers)
         self._clauses(node)
         self._push(depth=self._frames[-1].place.depth + 1)
-        node.body.visit(self)
+        walk(node.body, self)
         self._frames.pop()
         for handler in node.handlers:
-            handler.body.visit(self)
+            walk(handler.body, self)
         for part in (node.orelse, node.finalbody):
             if part is not None:
-                part.visit(self)
+                walk(part, self)
         self.handlers[first:] = sorted(self.handlers[first:], key=lambda handler: handler.span)
 
     def _clauses(self, node: cst.Try | cst.TryStar) -> None:

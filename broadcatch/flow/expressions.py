@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import libcst as cst
 
@@ -14,9 +15,22 @@ from broadcatch.model.frame import Frame
 
 _CONSTANTS: dict[str, ValueKind] = {"None": "none", "True": "true", "False": "false"}
 _EMPTY = (cst.List, cst.Tuple, cst.Set, cst.Dict)
-_SPELLED = (cst.Integer, cst.Float, cst.SimpleString)
+_MADE_OF_PARTS = (cst.FormattedString, cst.ConcatenatedString)
 _DISPLAYS = (cst.Tuple, cst.List, cst.Set)
-_LATER = (cst.Lambda,)
+# Types are looked up in these: isinstance is slow where classes are abstract, and no concrete one has heirs.
+_SPELLED = frozenset({cst.Integer, cst.Float, cst.SimpleString})
+_KINDS: dict[type, ValueKind] = {
+    cst.Integer: "number",
+    cst.Float: "number",
+    cst.Imaginary: "number",
+    cst.FormattedString: "literal",
+    cst.Attribute: "name",
+    cst.Call: "call",
+    cst.Await: "call",
+}
+_WHOLE = frozenset(
+    {*_DISPLAYS, cst.Dict, cst.Await, cst.Call, cst.Subscript, cst.IfExp, cst.BooleanOperation}
+)
 # str(e) and its like make a text of an error: the object itself goes no further.
 _TEXT_MAKERS = frozenset({"str", "repr", "format", "type", "isinstance", "len", "bool", "int", "id", "hash"})
 _SKIPPED = ("whitespace", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "operator")
@@ -51,36 +65,32 @@ class Expressions:
         """What `node` is, and the calls that it makes. Without `text`, only simple nodes are spelled."""
         reading = Reading(line)
         self._visit(node, reading)
-        if text or isinstance(node, _SPELLED):
-            spelled = source(node)
-        else:
-            spelled = fixed(node) if isinstance(node, cst.FormattedString) else chain(node)
-        names = tuple(dict.fromkeys(reading.names))
-        read = Value(_kind(node), spelled, names, _objects(node), shown(node) if names else ())
-        return read, tuple(reading.calls)
+        return _value(node, reading, text), tuple(reading.calls)
 
-    def _visit(self, node: cst.CSTNode, reading: Reading, awaited: bool = False) -> None:
-        if isinstance(node, cst.Name):
-            reading.names.append(node.value)
-        elif isinstance(node, cst.Attribute):
-            self._visit(node.value, reading)
-        elif isinstance(node, cst.Call):
-            self._call(node, reading, awaited)
-        elif isinstance(node, cst.Await):
-            self._visit(node.expression, reading, awaited=True)
-        elif isinstance(node, _LATER):
-            inner = Reading(reading.line)
-            self._visit_children(node, inner)
-            reading.names.extend(inner.names)
-        elif isinstance(node, cst.Arg):
-            self._visit(node.value, reading)
-        elif isinstance(node, cst.BooleanOperation):
-            self._visit(node.left, reading)
-            self._perhaps(node.right, reading)
-        elif isinstance(node, cst.IfExp):
-            self._choice(node, reading)
+    def _visit(self, node: cst.CSTNode, reading: Reading) -> None:
+        read = _READERS.get(type(node), Expressions._visit_children)
+        read(self, node, reading)
+
+    def _name(self, node: cst.Name, reading: Reading) -> None:
+        reading.names.append(node.value)
+
+    def _inner(self, node: cst.Attribute | cst.Arg, reading: Reading) -> None:
+        self._visit(node.value, reading)
+
+    def _await(self, node: cst.Await, reading: Reading) -> None:
+        if isinstance(node.expression, cst.Call):
+            self._call(node.expression, reading, awaited=True)
         else:
-            self._visit_children(node, reading)
+            self._visit(node.expression, reading)
+
+    def _later(self, node: cst.Lambda, reading: Reading) -> None:
+        inner = Reading(reading.line)
+        self._visit_children(node, inner)
+        reading.names.extend(inner.names)
+
+    def _and_or(self, node: cst.BooleanOperation, reading: Reading) -> None:
+        self._visit(node.left, reading)
+        self._perhaps(node.right, reading)
 
     def _perhaps(self, node: cst.CSTNode, reading: Reading) -> None:
         """Read what may not be evaluated."""
@@ -106,13 +116,11 @@ class Expressions:
                     if isinstance(item, cst.CSTNode):
                         self._visit(item, reading)
 
-    def _call(self, node: cst.Call, reading: Reading, awaited: bool) -> None:
+    def _call(self, node: cst.Call, reading: Reading, awaited: bool = False) -> None:
         self._visit(node.func, reading)
-        for argument in node.args:
-            self._visit(argument.value, reading)
+        args = tuple([self._arg(argument, reading) for argument in node.args])
         name = chain(node.func)
         qualified, head = self.frame.resolve(name) if name else ("", "unknown")
-        args = tuple(self._arg(reading.line, argument) for argument in node.args)
         ends = self._ends(name, qualified, head)
         call = Call(reading.line, name, qualified, head, args, False, awaited, ends, reading.conditional)
         reading.calls.append(call)
@@ -122,10 +130,35 @@ class Expressions:
             return self.frame.imported_ends(qualified)
         return self.frame.ends_of(name) if head != "builtin" else ""
 
-    def _arg(self, line: int, argument: cst.Arg) -> Arg:
+    def _arg(self, argument: cst.Arg, reading: Reading) -> Arg:
+        """Read an argument once, for itself and for the whole that it is a part of."""
+        inner = Reading(reading.line, conditional=reading.conditional)
+        self._visit(argument.value, inner)
+        reading.names += inner.names
+        reading.calls += inner.calls
         keyword = argument.keyword.value if argument.keyword else argument.star
-        value, _ = self.value(line, argument.value, text=False)
-        return Arg(keyword, value)
+        return Arg(keyword, _value(argument.value, inner, text=False))
+
+
+_READERS: dict[type, Callable[[Expressions, Any, Reading], None]] = {
+    cst.Name: Expressions._name,
+    cst.Attribute: Expressions._inner,
+    cst.Arg: Expressions._inner,
+    cst.Call: Expressions._call,
+    cst.Await: Expressions._await,
+    cst.Lambda: Expressions._later,
+    cst.BooleanOperation: Expressions._and_or,
+    cst.IfExp: Expressions._choice,
+}
+
+
+def _value(node: cst.BaseExpression, reading: Reading, text: bool) -> Value:
+    if text or type(node) in _SPELLED:
+        spelled = source(node)
+    else:
+        spelled = fixed(node) if isinstance(node, _MADE_OF_PARTS) else chain(node)
+    names = tuple(dict.fromkeys(reading.names))
+    return Value(_kind(node), spelled, names, _objects(node), shown(node) if names else ())
 
 
 def child_fields(kind: type) -> tuple[str, ...]:
@@ -138,25 +171,23 @@ def child_fields(kind: type) -> tuple[str, ...]:
 def _kind(node: cst.BaseExpression) -> ValueKind:
     if isinstance(node, cst.Name):
         return _CONSTANTS.get(node.value, "name")
-    if isinstance(node, (cst.Integer, cst.Float, cst.Imaginary)):
-        return "number"
+    if type(node) in _KINDS:
+        return _KINDS[type(node)]
     if isinstance(node, cst.UnaryOperation):
         return _kind(node.expression) if isinstance(node.operator, (cst.Minus, cst.Plus)) else "other"
     if isinstance(node, TEXTS):
         return "empty" if source(node).strip("rRbBuUfF") in ('""', "''", '""""""', "''''''") else "text"
     if isinstance(node, _EMPTY):
         return "literal" if node.elements else "empty"
-    if isinstance(node, cst.FormattedString):
-        return "literal"
-    if isinstance(node, cst.Attribute):
-        return "name"
-    return "call" if isinstance(node, (cst.Call, cst.Await)) else "other"
+    return "other"
 
 
 def _objects(node: cst.CSTNode) -> tuple[str, ...]:
     """The names (and results of calls, as `sys.exc_info()`) that go whole into the value of `node`."""
     if isinstance(node, cst.Name):
         return () if node.value in _CONSTANTS else (node.value,)
+    if type(node) not in _WHOLE:
+        return ()
     if isinstance(node, cst.Await):
         return _objects(node.expression)
     if isinstance(node, _DISPLAYS):

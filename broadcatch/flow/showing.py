@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import libcst as cst
 
+from broadcatch.flow.screening import MAKERS, screens
 from broadcatch.flow.spelling import chain, source
-
-MAKERS = frozenset({"format_exc", "format_exception", "format_exception_only", "format_tb", "exc_info"})
-"""Last names of functions whose value is the error that is being handled, or a text of it."""
 
 _TELLING = frozenset(
     "args message msg detail details reason strerror description text stderr stdout output body content "
@@ -25,11 +23,12 @@ _MAKING_TEXT = MAKERS | frozenset(
 )
 _TEXT_METHODS = _MAKING_TEXT - MAKERS - {"str", "repr", "dict", "list", "tuple", "set", "sorted", "dumps"}
 _SCREENING = re.compile(r"sanit|scrub|redact|mask|clean|safe|friendly|classif|public", re.IGNORECASE)
-_DEBUGGING = re.compile(r"debug|devel(?!oper_)", re.IGNORECASE)
-_ASKED = re.compile(r"\b(?:isinstance|hasattr|type)\((\w+)")
-_ANY_ERROR = re.compile(r"\bisinstance\(\w+, (?:Base)?Exception\)")
 _DISPLAYS = (cst.Tuple, cst.List, cst.Set, cst.Dict)
 _WRAPPERS = (cst.Await, cst.FormattedStringExpression)
+_PARTED = frozenset(
+    {*_DISPLAYS, *_WRAPPERS, cst.FormattedString, cst.ConcatenatedString, cst.BooleanOperation}
+    | {cst.BinaryOperation, cst.Subscript, cst.NamedExpr, cst.ListComp, cst.GeneratorExp, cst.SetComp}
+)
 _SUMS = (cst.Add, cst.Modulo, cst.BitOr)
 
 
@@ -39,20 +38,6 @@ def shown(node: cst.BaseExpression) -> tuple[str, ...]:
     A function that nobody knows may make a number of an error, but passes on a text that it is given.
     """
     return tuple(dict.fromkeys(_shown(node)))
-
-
-def screens(test: str, names: Iterable[str]) -> int:
-    """Whether a test lets only some see what is under it, or only some errors of `names` be seen.
-
-    1 where that is so if it holds (`settings.DEBUG`, `isinstance(error, ProjectError)`), -1 if it fails
-    (`not settings.DEBUG`), else 0. A test for production is none: what everybody sees that has not
-    switched it off, is shown.
-    """
-    asked = _ASKED.search(test)
-    about = asked is not None and asked[1] in names and not _ANY_ERROR.search(test)
-    if not (about or _DEBUGGING.search(test)):
-        return 0
-    return -1 if test.lstrip("( ").startswith("not ") else 1
 
 
 def _shown(node: cst.CSTNode) -> Iterator[str]:
@@ -72,6 +57,8 @@ def _shown(node: cst.CSTNode) -> Iterator[str]:
 
 def _parts(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The expressions whose values go into that of `node`."""
+    if type(node) not in _PARTED:  # isinstance is slow where classes are abstract
+        return
     if isinstance(node, _DISPLAYS):
         yield from (element.value for element in node.elements)
     elif isinstance(node, _WRAPPERS):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 TEXT_WIDTH = 80
 FIXED_WIDTH = 200
 LINKS = 40
 TEXTS = (cst.SimpleString, cst.ConcatenatedString)
+_CHAINED = frozenset({cst.Attribute, cst.Call, cst.Subscript, cst.Await})
 _BLANK = cst.Module([])
 
 
@@ -19,10 +22,20 @@ def source(node: cst.CSTNode) -> str:
     return text if len(text) <= TEXT_WIDTH else text[: TEXT_WIDTH - 1] + "…"
 
 
-def fixed(node: cst.FormattedString) -> str:
-    """What a formatted string says whatever its values are, on one line, cut at 200 characters."""
-    parts = (part.value if isinstance(part, cst.FormattedStringText) else "{}" for part in node.parts)
-    return " ".join("".join(parts).split())[:FIXED_WIDTH]
+def fixed(node: cst.FormattedString | cst.ConcatenatedString) -> str:
+    """What a text says whatever the values in it are, on one line, cut at 200 characters."""
+    return " ".join("".join(_said(node)).split())[:FIXED_WIDTH]
+
+
+def _said(node: cst.CSTNode) -> Iterator[str]:
+    if isinstance(node, cst.ConcatenatedString):
+        yield from _said(node.left)
+        yield from _said(node.right)
+    elif isinstance(node, cst.FormattedString):
+        for part in node.parts:
+            yield part.value if isinstance(part, cst.FormattedStringText) else "{}"
+    elif isinstance(node, cst.SimpleString):
+        yield node.raw_value
 
 
 def chain(node: cst.CSTNode, most: int = LINKS) -> str:
@@ -33,7 +46,7 @@ def chain(node: cst.CSTNode, most: int = LINKS) -> str:
     """
     if isinstance(node, cst.Name):
         return node.value
-    if most == 0:
+    if most == 0 or type(node) not in _CHAINED:  # isinstance is slow where classes are abstract
         return ""
     if isinstance(node, cst.Attribute):
         head = "str" if isinstance(node.value, TEXTS) else chain(node.value, most - 1)

@@ -19,6 +19,8 @@ from broadcatch.model.flow import (
     With,
 )
 
+_WITH_BLOCKS = frozenset({Branch, Loop, With, Try})
+
 
 def raises_in(body: Body, nested_handlers: bool = True) -> Iterator[Raise]:
     """Every `raise` of `body`, in order; those in the handlers of a nested try only if asked for."""
@@ -89,8 +91,9 @@ def nodes_in(body: Body, nested_handlers: bool = True) -> Iterator[Node]:
     """Every node of `body`, outer before inner, in order; as `raises_in` for the handlers of a nested try."""
     for node in body:
         yield node
-        for part in blocks(node, nested_handlers):
-            yield from nodes_in(part, nested_handlers)
+        if type(node) in _WITH_BLOCKS:
+            for part in blocks(node, nested_handlers):
+                yield from nodes_in(part, nested_handlers)
 
 
 def calls_in(body: Body, nested_handlers: bool = True) -> Iterator[Call]:

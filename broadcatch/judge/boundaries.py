@@ -66,6 +66,15 @@ def boundary(handler: Handler, facts: FileFacts) -> str:
     )
 
 
+def served(scopes: tuple[Scope, ...], path: str) -> str:
+    """How it was seen that somebody outside the project calls the innermost of these functions, or "".
+
+    `scopes` are the function and what stands around it, outermost first; names as written are good enough.
+    """
+    function = scopes[-1]
+    return _decorated(scopes[-1:]) or _method(scopes) or _request(function, scopes, path) or _alone(function)
+
+
 def _ends_function(handler: Handler, function: Scope) -> bool:
     """Whether the error ends the function's work: where it goes on, this was no more than a step of it.
 

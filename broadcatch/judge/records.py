@@ -15,7 +15,8 @@ _QUIET = frozenset("debug adebug trace info ainfo fdebug verbose vv vvv".split()
 
 _INSTEAD = re.compile(
     r"\b(fall(s|ing)?[ -]?back|fallback|fail(s|ing)?[ -](open|soft)|degrad\w+|best[ -]effort"
-    r"|using (the )?defaults?|never (block|fail|break)s?)\b",
+    r"|using (the )?defaults?|never (block|fail|break)s?|default(s|ed|ing)? to|instead"
+    r"|will not be (used|applied)|(will be|is being) ignored|(continu(e|es|ing)|go(es|ing) on) without)\b",
     re.IGNORECASE,
 )
 

@@ -146,8 +146,10 @@ def aside(handler: Handler) -> str:
 def from_cache(handler: Handler) -> str:
     """ "caches", where all that the try body does is to read what was cached; "" otherwise."""
     names = [name for node in _assigned(handler.attempt) for name in node.targets]
+    asked = [call.name.rpartition(".")[0] for call in working_calls(handler)]
     simple = len(names) == len(handler.attempt) == 1 and not grave_subject(handler)
-    return "caches" if simple and _aside_subject(names[0]) == "caches" else ""
+    told = simple and (_aside_subject(names[0]) == "caches" or list(map(_aside_subject, asked)) == ["caches"])
+    return "caches" if told else ""
 
 
 def _all_aside(names: list[str]) -> str:

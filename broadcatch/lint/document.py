@@ -49,7 +49,8 @@ Then the single case is weighed, and the message names the reasons. One step up,
   (`"status"`);
 - the traceback is recorded, but what is kept may not have been saved; it is about who may do what; the
   function goes on without an attribute of `self` or a name that the `try` sets; a `finally` marks the work as
-  done all the same; Ctrl-C ends there too; or a made-up value looks like any other answer.
+  done all the same; Ctrl-C or an exit, which no earlier clause takes, ends there too; or a made-up value
+  looks like any other answer.
 
 One step down: the `try` body only closes things or stands on the way out and writes nothing; the work is
 beside the point of the program (notifications, plugins) and touches neither money, access nor state; a
@@ -68,8 +69,17 @@ A note, because a reviewer would accept it (never where money may have moved or 
 - a record of at least the level of a warning that holds the error and says what failed, of one or two steps
   outside of the project that write nothing, where the result shows it (`None`, `False`, the next turn), or
   of one item of a loop that it names; a text on the screen that names the subject and the error;
-- a record that holds the error and says what is done instead ("falling back to plain text"), where it is not
-  about money, access or state;
+- a record that holds the error and says what is done instead ("falling back to plain text", "will not be
+  used"), where it is not about money, access or state; up to three statements that only convert, where
+  a loud record tells the error and what it is about;
+- an optional import, where the handler sets something, imports something else or goes another way;
+- an error that the handler has looked at (`if "timed out" in str(error)`) and logs, while any other is raised
+  again;
+- a check after which, when it fails, another check of the same value decides and raises by itself; a `del` of
+  what is not there;
+- one or two steps in a function whose docstring says that they are best effort, or never break the work
+  around them: that is told to every caller. Not where it is about money, access or state;
+- in a test, where something is asserted after the `try`;
 - one or two look-ups in what another package has given (`page.find(…)`; not another process), and nothing
   (`None`, `[]`) stands for what is not there;
 - a value of which the rest of the function only asks whether there is one, and there is none;

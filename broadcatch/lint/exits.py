@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.flow.ways import Knows
+from broadcatch.judge.boundaries import runs_apart
+from broadcatch.judge.lexicon import parts
 from broadcatch.judge.meaning import ConfiguredMeaning
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Body, Caught, Evaluate, Loop, Return, With
+from broadcatch.model.facts import FileFacts, Handler
+from broadcatch.model.flow import Assign, Body, Call, Caught, Evaluate, Loop, Return, With
 from broadcatch.model.outcome import Path
 
 CANCELLED = "CancelledError"
@@ -51,6 +53,9 @@ _EXITING = frozenset(
 )
 
 
+_STOPS = frozenset("cancel interrupt stop kill terminate shutdown".split())
+
+
 def swallows_all(handler: Handler) -> bool:
     """Whether the clause is bare or names BaseException."""
     return handler.bare or any(one.qualified == "builtins.BaseException" for one in handler.caught)
@@ -85,6 +90,35 @@ def is_idiom(name: str, judged: Judged, config: Config) -> bool:
 def goes_round(judged: Judged) -> bool:
     """Whether a loop around the handler takes its next turn on some path that keeps the error."""
     return bool(judged.handler.place.loop) and not all(map(_ends, judged.verdict.paths))
+
+
+def is_obeyed(names: tuple[str, ...], judged: Judged, facts: FileFacts) -> bool:
+    """Whether the clause, in which these exits end, does what they ask for in another way.
+
+    It makes the condition of its loop end it, hands Ctrl-C on to what it runs, or is the end of a task.
+    """
+    handler = judged.handler
+    if _ends_condition(handler):
+        return True
+    if CANCELLED in names:
+        ended = handler.place.function is not None and handler.place.function.last <= handler.try_line
+        return ended and runs_apart(handler, facts) and not goes_round(judged)
+    return "KeyboardInterrupt" in names and any(map(_stops, calls_in(handler.body)))
+
+
+def _ends_condition(handler: Handler) -> bool:
+    """Whether the handler sets what the `while` around it asks: `running = False`, `self.stopped.set()`."""
+    asked = set(handler.place.over) if handler.place.loop == "while" else set()
+    events = {*asked, *(name.rpartition(".")[0] for name in asked)} - {"", "self", "cls"}
+    assigned = {name for node in nodes_in(handler.body) if isinstance(node, Assign) for name in node.targets}
+    called = (call.name.rpartition(".") for call in calls_in(handler.body))
+    return bool(asked & assigned) or any(
+        one in events and last in ("set", "clear") for one, _, last in called
+    )
+
+
+def _stops(call: Call) -> bool:
+    return bool(call.name) and not _STOPS.isdisjoint(parts(call.name.rpartition(".")[2])[:1])
 
 
 def awaits_cancelled(handler: Handler) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from broadcatch.flow.showing import MAKERS, screens
+from broadcatch.flow.screening import MAKERS, screens
 from broadcatch.flow.walk import blocks
 from broadcatch.lint.places import answers_request, streams_to_client
 from broadcatch.lint.responses import is_page, is_response, told

@@ -14,6 +14,7 @@ from broadcatch.judge import attempts, stakes
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import CATCH_EXIT
+from broadcatch.lint.exits import CANCELLED, exits_caught
 from broadcatch.lint.settled import asks, skips
 from broadcatch.model.flow import Assign, Body
 from broadcatch.model.outcome import LEAVES
@@ -124,9 +125,19 @@ def _marked(judged: Judged) -> str:
 
 
 def _exits(judged: Judged) -> str:
-    """Ctrl-C and exits are no failures of the work: a record of them ends nothing."""
+    """Ctrl-C and exits are no failures of the work: a record of them ends nothing.
+
+    Those that an earlier clause of the same `try` takes do not get here.
+    """
     wide = not judged.handler.caught or any(one.qualified in CATCH_EXIT for one in judged.handler.caught)
-    return "Ctrl-C and exits end here too" if wide else ""
+    return _ENDING.get(frozenset(exits_caught(judged.handler)) - {CANCELLED}, "") if wide else ""
+
+
+_ENDING = {
+    frozenset({"KeyboardInterrupt", "SystemExit"}): "Ctrl-C and exits end here too",
+    frozenset({"KeyboardInterrupt"}): "Ctrl-C ends here too",
+    frozenset({"SystemExit"}): "exits end here too",
+}
 
 
 def _made_up(judged: Judged) -> str:

@@ -11,6 +11,7 @@ from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint import foreseen
 from broadcatch.model.flow import Assign, Jump, Return, Value
 from broadcatch.model.outcome import LEAVES
 
@@ -177,7 +178,8 @@ def _only_asked(judged: Judged) -> str:
 def _degrades(judged: Judged) -> str:
     """Somebody has thought of the failure: the log has the error, and says what is done in its place."""
     handler = judged.handler
-    kept = judged.verdict.outcome in _KEPT and records.shows_error(handler)
+    told = judged.verdict.outcome == "logged-text" and records.shows_error(handler)
+    kept = told or judged.verdict.outcome == "logged-traceback"
     meant = kept and records.says_instead(handler) and not stakes.grave_subject(handler)
     return "the log says what is done instead" if meant else ""
 
@@ -250,4 +252,5 @@ _REASONS = (
     _says_so,
     _degrades,
     _on_screen,
+    *foreseen.REASONS,
 )

@@ -28,6 +28,12 @@ _ONE_STEP = dict.fromkeys(
 too, and several records may be the one that does not exist."""
 
 
+_LOOKED_UP = re.compile(
+    r"(KeyError|IndexError|LookupError|ValueError|TypeError|AttributeError|InvalidOperation|Unicode\w+Error"
+    r"|\w*(DoesNotExist|NotFound|NotFoundError|DecodeError|ParseError|ParserError|ValidationError))$"
+)
+"""Last names of what a look-up or a conversion of something given raises."""
+
 _MOST = 1_000_000
 
 
@@ -48,6 +54,15 @@ def says_what(handler: Handler, facts: FileFacts) -> bool:
     return _lines(handler, facts) <= min(
         (_ONE_STEP[name] for name in names if name in _ONE_STEP), default=_MOST
     )
+
+
+def is_lookup(handler: Handler) -> bool:
+    """Whether each class of a clause tells of a look-up or a conversion that failed.
+
+    Alone, `TypeError` and `AttributeError` rather tell of a mistake of the code.
+    """
+    names = {(one.qualified or one.name).rpartition(".")[2] for one in handler.caught}
+    return bool(names - {"TypeError", "AttributeError"}) and all(map(_LOOKED_UP.match, names))
 
 
 def _lines(handler: Handler, facts: FileFacts) -> int:

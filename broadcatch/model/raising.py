@@ -9,19 +9,29 @@ EvidenceKind: TypeAlias = Literal["raise", "operation", "documented", "knowledge
 Confidence: TypeAlias = Literal["high", "medium", "low"]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Step:
+    """One call on the way: the callee as written, where the call stands, and the function that it runs."""
+
+    call: str
+    path: str
+    line: int
+    function: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a type is possible: where it comes from, in one line a person can check.
 
     `path` and `line` point at the raise, operation or call; `via` is the chain of calls that leads
-    there (callee names, nearest first).
+    there, nearest first.
     """
 
     kind: EvidenceKind
     path: str
     line: int
     detail: str
-    via: tuple[str, ...] = ()
+    via: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

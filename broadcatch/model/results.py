@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from broadcatch.model.escaping import LandsAnswer, RaisesAnswer
 from broadcatch.model.explaining import Explanation
 from broadcatch.model.facts import Failure, Skipped
 from broadcatch.model.findings import Finding, Safety
@@ -54,6 +55,20 @@ class SuggestResult:
     suggestions: tuple[Suggestion, ...]
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RaisesResult:
+    """One answer for each place that was asked for, in the order of the targets."""
+
+    answers: tuple[RaisesAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LandsResult:
+    """One answer for each function that was asked for, in the order of the targets."""
+
+    answers: tuple[LandsAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)

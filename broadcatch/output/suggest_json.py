@@ -45,7 +45,7 @@ def _evidence(one: Evidence) -> dict[str, Any]:
         "path": one.path,
         "line": one.line,
         "detail": one.detail,
-        "via": list(one.via),
+        "via": [step.call for step in one.via],
     }
 
 

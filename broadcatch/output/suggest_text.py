@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from broadcatch.model.raising import Confidence, Evidence, Proposal, Suggestion
 from broadcatch.model.results import SuggestResult
 from broadcatch.output.groups import plural
+from broadcatch.output.installed import brief
 from broadcatch.output.paint import Paint, Style, painter, printable
 from broadcatch.output.view import View
 
@@ -35,7 +36,7 @@ def clause(caught: tuple[str, ...]) -> str:
 
 def chain(evidence: Evidence) -> str:
     """The calls that lead to the place, then what happens there; a long way is shortened in the middle."""
-    via = evidence.via
+    via = tuple(step.call for step in evidence.via)
     steps = via if len(via) <= CHAIN else (*via[: CHAIN - 1], "…")
     return " → ".join((*steps, evidence.detail))
 
@@ -69,7 +70,7 @@ def _proposal(one: Proposal, width: int, view: View, paint: Paint) -> Iterator[s
 
 
 def _evidence(one: Evidence) -> str:
-    place = f"   {printable(one.path)}:{one.line}" if one.path else ""
+    place = f"   {printable(brief(one.path))}:{one.line}" if one.path else ""
     return printable(chain(one)) + place
 
 
@@ -85,7 +86,9 @@ def _marks(one: Proposal, more: int) -> str:
 def _open(one: Suggestion, view: View, paint: Paint) -> Iterator[str]:
     shown = one.unresolved if view.verbose else one.unresolved[:OPEN]
     for unknown in shown:
-        yield paint(f"  open: {printable(unknown.call)} (line {unknown.line}): {unknown.why}", "dim")
+        yield paint(
+            f"  open: {printable(unknown.call)} (line {unknown.line}): {printable(brief(unknown.why))}", "dim"
+        )
     rest = len(one.unresolved) - len(shown)
     if rest > 0:
         yield paint(f"  open: {rest} more (all with --verbose)", "dim")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -11,6 +12,8 @@ FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 How: TypeAlias = Literal[
     "import", "def", "class", "value", "annotation", "parameter", "element", "entered", "caught", "opaque"
 ]
+_TRIES: tuple[type[ast.stmt], ...] = (ast.Try, *([ast.TryStar] if sys.version_info >= (3, 11) else []))
+_WITH_BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, *_TRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,13 @@ def absolute(module: str, is_package: bool, level: int, target: str) -> str:
 
 def own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """Every statement that runs with this block: nested blocks too, bodies of functions and classes not."""
-    for statement in body:
+    todo = body[::-1]
+    while todo:
+        statement = todo.pop()
         yield statement
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            continue
-        for block in blocks(statement):
-            yield from own_statements(block)
+        if isinstance(statement, _WITH_BLOCKS):
+            for block in reversed(list(blocks(statement))):
+                todo += block[::-1]
 
 
 def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from broadcatch.model.links import HERE
@@ -22,6 +23,7 @@ _COMMENT = re.compile(rb"#[^\n]*")
 _BASES = re.compile(rb"[ \t]*(?:\[[^\]]*\])?[ \t]*\(((?:[^()#]|#[^\n]*\n)*)\)")
 _NAME = re.compile(rb"(?<![\w.=])[A-Za-z_\x80-\xff][\w.\x80-\xff]*(?![\w.]|[ \t]*=)")
 _DEEPEST = 12
+_dirname = lru_cache(maxsize=8192)(os.path.dirname)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Outlines:
             return None if "." in name else self._held(path, name, depth)
         if name.startswith("builtins."):
             return Outside(name)
-        key = (name, os.path.dirname(path))
+        key = (name, _dirname(path))
         if key not in self._meanings:
             self._meanings[key] = self._located(name, path, depth)
         return self._meanings[key]
@@ -160,10 +162,10 @@ class Outlines:
         plain = name.lstrip(".")
         level = len(name) - len(plain)
         parts = plain.split(".") if plain else []
-        folder = os.path.dirname(path)
+        folder = _dirname(path)
         if level:
             for _ in range(level - 1):
-                folder = os.path.dirname(folder)
+                folder = _dirname(folder)
             return self._descend(folder, parts)
         for top in dict.fromkeys((self._top(folder), os.path.join(self._root, "src"), self._root)):
             module, rest = self._descend(top, parts)
@@ -195,7 +197,7 @@ class Outlines:
     def _top(self, folder: str) -> str:
         """The folder from which the package that `folder` belongs to is imported."""
         if folder not in self._tops:
-            above = os.path.dirname(folder)
+            above = _dirname(folder)
             inside = above != folder and os.path.isfile(os.path.join(folder, "__init__.py"))
             self._tops[folder] = self._top(above) if inside else folder
         return self._tops[folder]

@@ -7,9 +7,10 @@ import sys
 from dataclasses import dataclass, replace
 
 from broadcatch.model.raising import Evidence, Raised
+from broadcatch.program.module import Function
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
-from broadcatch.raises.regions import Open
+from broadcatch.raises.regions import Invoke, Open
 from broadcatch.raises.table import Row, Table
 
 STANDARD = frozenset({*sys.stdlib_module_names, "builtins"})
@@ -60,6 +61,10 @@ class Context:
         evidence = Evidence(row.kind, self.path, line, f"{name}: {row.because}")
         raised = self.resolver.hierarchy.canonical(row.raises)
         return Raised(raised, line, evidence, transient=row.transient, usual=row.usual, by_data=row.by_data)
+
+    def invoke(self, node: ast.AST, name: str, function: Function) -> Invoke:
+        """A call, at `node`, that runs a function whose source is followed."""
+        return Invoke(getattr(node, "lineno", 0), name, function, self.path)
 
     def open(self, node: ast.AST, call: str, why: str) -> Open:
         """Something that cannot be resolved."""

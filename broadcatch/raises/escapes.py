@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from broadcatch.model.raising import RaiseSet, Unknown
-from broadcatch.program.calls import shown
-from broadcatch.program.module import Function, Module
+from broadcatch.program.calls import constructor, shown
+from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted, own_nodes
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
@@ -17,6 +17,7 @@ from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
 from broadcatch.raises.solve import Escapes, Solver, rank
 from broadcatch.raises.statements import clause_types, region
 from broadcatch.raises.table import Table, standard_table
+from broadcatch.raises.targets import target_items
 
 _LEAVE_AS_IT_IS = frozenset(
     "staticmethod classmethod property override final overload abstractmethod".split()
@@ -44,7 +45,26 @@ class Engine:
 
     def function_escapes(self, function: Function) -> RaiseSet:
         """What can come out of running the function (the coroutine, the generator to its end)."""
-        return self._answer(self._region_of(function))
+        return self._answer(self._solver.region(function))
+
+    def code(self, module: Module, function: Function | None = None) -> Region:
+        """What the function, or the module's own level, does about exceptions."""
+        if function is not None:
+            return self._solver.region(function)
+        return region(self.context(module), module.tree.body) if module.tree else ()
+
+    def try_escapes(self, attempt: ast.Try, context: Context) -> RaiseSet:
+        """What can come out of the body of a try, before any of its clauses."""
+        return self._answer((*region(context, attempt.body), *_thrown_in(context, attempt.body)))
+
+    def constructor_escapes(self, cls: Class) -> RaiseSet:
+        """What can come out of making an instance of the class."""
+        target = constructor(self.resolver, cls, cls.qualname)
+        if len(target.functions) == 1 and not (target.externals or target.why):
+            return self.function_escapes(target.functions[0])
+        called = ast.copy_location(ast.Call(ast.Name(cls.node.name, ast.Load()), [], []), cls.node)
+        items = target_items(self.context(cls.module), target, called, True)
+        return self._answer(tuple(items))
 
     def reaching(self, attempt: ast.Try, handler: ast.ExceptHandler, context: Context) -> RaiseSet:
         """What can reach a clause of a try: out of the body, past the clauses before, stopped here."""

@@ -22,11 +22,12 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Invoke:
-    """A call that runs a function of the project."""
+    """A call that runs a function of the project; it stands in the file `path`."""
 
     line: int
     name: str
     function: Function
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,14 @@ class PutBack:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRegion:
-    """A clause that stops `types` (what cannot be resolved is left out: it stops nothing)."""
+    """A clause that stops `types` (what cannot be resolved is left out: it stops nothing).
+
+    `line` is the row of the `except` or the `with`, in the same file as the code that it guards.
+    """
 
     types: tuple[str, ...]
     body: Region = ()
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from broadcatch.model.raising import Raised
+from broadcatch.model.raising import Raised, Step
 from broadcatch.program.classes import Hierarchy
 from broadcatch.program.module import Function
 from broadcatch.raises.regions import Guarded, Invoke, Open, PutBack, Region, invoked
@@ -109,8 +109,9 @@ def subtracted(escapes: Escapes, types: tuple[str, ...], hierarchy: Hierarchy) -
 
 def lift(summary: Summary, call: Invoke) -> Escapes:
     """A callee's summary as seen at the call: one hop further away, at the line of the call."""
+    step = Step(call.name, call.path, call.line, call.function.qualname)
     raised = frozenset(
-        replace(one, line=call.line, evidence=replace(one.evidence, via=(call.name, *one.evidence.via)))
+        replace(one, line=call.line, evidence=replace(one.evidence, via=(step, *one.evidence.via)))
         for one in summary.raised.values()
     )
     inner = summary.open
@@ -145,6 +146,12 @@ class Solver:
         self._solve(self._reach(region))
         return evaluate(region, self._summary, self._hierarchy)
 
+    def region(self, function: Function) -> Region:
+        """The region of a function, made once."""
+        if function not in self._regions:
+            self._regions[function] = self._region_of(function)
+        return self._regions[function]
+
     def _summary(self, function: Function) -> Summary:
         return self._summaries.get(function, Summary())
 
@@ -163,8 +170,7 @@ class Solver:
             callee = left.pop()
             if callee not in seen:
                 seen.add(callee)
-                self._regions[callee] = self._region_of(callee)
-                stack.append((callee, list(invoked(self._regions[callee]))))
+                stack.append((callee, list(invoked(self.region(callee)))))
         return order
 
     def _solve(self, order: list[Function]) -> None:

@@ -178,7 +178,9 @@ def _try(context: Context, statement: ast.Try) -> Guarded:
 def clause_region(context: Context, handler: ast.ExceptHandler) -> ClauseRegion:
     """A clause with the classes that it stops and what its body does."""
     inner = context.inside_clause(handler.name or "")
-    return ClauseRegion(clause_types(context, handler.type, context.scope), region(inner, handler.body))
+    return ClauseRegion(
+        clause_types(context, handler.type, context.scope), region(inner, handler.body), handler.lineno
+    )
 
 
 def clause_types(context: Context, expr: ast.expr | None, scope: Scope) -> tuple[str, ...]:
@@ -215,7 +217,7 @@ def _with(context: Context, statement: ast.With | ast.AsyncWith, index: int) -> 
         found = context.resolver.meaning(manager.func, context.scope)
         if isinstance(found, External) and found.name == "contextlib.suppress":
             types = tuple(name for arg in manager.args for name in clause_types(context, arg, context.scope))
-            yield Guarded(inside, (ClauseRegion(types),))
+            yield Guarded(inside, (ClauseRegion(types, line=manager.lineno),))
             return
     yield from _entering(context, manager)
     yield from inside

@@ -13,7 +13,7 @@ from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
-from broadcatch.raises.regions import Invoke, Item
+from broadcatch.raises.regions import Item
 from broadcatch.raises.table import Row, applies
 
 
@@ -24,7 +24,7 @@ def target_items(context: Context, target: Target, node: ast.expr, run: bool) ->
         if function.module.origin == "standard" and context.table.lookup(function.name) is not None:
             yield from _external(context, target, function.name, node, call)
         elif run or not is_deferred(function):
-            yield Invoke(node.lineno, target.name, function)
+            yield context.invoke(node, target.name, function)
     for name in target.externals:
         yield from _external(context, replace(target, name=target.name or name), name, node, call)
     if target.why:
@@ -92,4 +92,4 @@ def deferred_items(context: Context, expr: ast.expr) -> Iterator[Item]:
     if isinstance(expr, (ast.Name, ast.Attribute)):
         of = context.resolver.type_of(expr, context.scope)
         if of is not None and isinstance(of.target, Function):
-            yield Invoke(expr.lineno, shown(expr), of.target)
+            yield context.invoke(expr, shown(expr), of.target)

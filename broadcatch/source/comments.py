@@ -27,15 +27,21 @@ _PRAGMA = re.compile(
     r"\bpylint:.*(?:able\s*=|able-msg\s*=)[^#;]*(?:except|finally|raise|\b[EW](?:0[17]\d\d)?\b)"
 )
 """A pragma of pylint that may speak of exceptions."""
+_LINE_END = re.compile(r"[\r\n]")
 _BLANKS = " \t\f"
 
 
 def suppression_comments(text: str) -> tuple[Comment, ...]:
     """The comments of `text` (line ends of any kind) that may be suppressions, in order."""
     lowered = text.lower()
-    if not any(word in lowered for word in _WORDS) or not _MENTIONS.search(text):
+    if not any(word in lowered for word in _WORDS):
         return ()
-    found = [lexeme.span("comment") for lexeme in LEXEME.finditer(text) if lexeme["comment"]]
+    ends = [mention.end() for mention in _MENTIONS.finditer(text)]
+    if not ends:
+        return ()
+    last = _LINE_END.search(text, ends[-1])  # what stands behind the last one need not be read
+    lexemes = LEXEME.finditer(text, 0, last.start() if last else len(text))
+    found = [lexeme.span("comment") for lexeme in lexemes if lexeme["comment"]]
     index = LineIndex.of(text)
     plain = [_comment(text, index, *span) for span in found if _MENTIONS.search(text, *span)]
     return tuple(_with_blocks(_with_layout(plain, text), text, len(index.starts)))

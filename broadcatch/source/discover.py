@@ -56,7 +56,7 @@ class _Found:
             self.files.setdefault(os.path.abspath(path), path)
 
 
-def discover(paths: Sequence[Path], config: Exclusion) -> tuple[tuple[Path, ...], tuple[Skipped, ...]]:
+def discover(paths: Sequence[Path], config: Exclusion) -> tuple[tuple[str, ...], tuple[Skipped, ...]]:
     """The files to read, sorted and each once, and those that are passed over with a word.
 
     A file in `paths` is taken whatever its name; a folder is searched for `*.py` and `*.pyw`, minus
@@ -71,7 +71,7 @@ def discover(paths: Sequence[Path], config: Exclusion) -> tuple[tuple[Path, ...]
             _search(os.path.normpath(path), config, found)
         else:
             found.add(os.path.normpath(path))
-    files = tuple(Path(path) for path in sorted(found.files.values()))
+    files = tuple(path.replace("/", os.sep) for path in sorted(found.files.values()))
     return files, tuple(sorted(found.skipped.values(), key=lambda skipped: skipped.path))
 
 

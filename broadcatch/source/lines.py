@@ -21,10 +21,10 @@ def split(text: str) -> list[str]:
     return [text[start:end] for start, end in zip(starts, starts[1:], strict=False) if start < end]
 
 
-def count(text: str) -> int:
-    """How many lines there are."""
-    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
-    return ends + bool(text and text[-1] not in "\r\n")
+def count(data: bytes) -> int:
+    """How many lines there are in a text whose line ends are those of ASCII."""
+    ends = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    return ends + bool(data and data[-1:] not in (b"\r", b"\n"))
 
 
 def dominant_newline(text: str) -> str:

@@ -13,13 +13,13 @@ from functools import cache
 _WORDS = rb"(?:Exception|BaseException|KeyboardInterrupt|SystemExit|GeneratorExit|CancelledError)"
 _BARE = re.compile(rb"except(?<=\bexcept)[ \t\f]*:")
 _WORD = re.compile(_WORDS + rb"\b")
-_NAMED = (
-    re.compile(rb"except(?<=\bexcept)\b[^:]*\b" + _WORDS + rb"\b"),  # written out, over several lines too
-    re.compile(rb"=[^\n=]*\b" + _WORDS + rb"\b"),  # a constant or an alias
-    re.compile(rb"=\s*\([^)]*\b" + _WORDS + rb"\b"),
-    re.compile(rb"\b" + _WORDS + rb"[ \t]+as\b"),  # an import alias
-)
-_CLAUSE = re.compile(rb"^([ \t\f]*)except\b", re.MULTILINE)
+_WHOLE_WORD = re.compile(rb"\b" + _WORDS + rb"\b")
+_HEADER = re.compile(rb"except(?<=\bexcept)\b[^:]*\b" + _WORDS + rb"\b")
+"""A clause that names one, over several lines too."""
+_OPENED = re.compile(rb"=\s*\(")
+_ALIAS = re.compile(rb"[ \t]+as\b")
+_CLAUSE = re.compile(rb"except(?<=\bexcept)\b")
+"""A literal comes first: that is found many times faster than what stands at the start of a line."""
 _RAISE = re.compile(rb"\braise\b[ \t\f]*[^ \t\f\r\n#]")
 _AGAIN = re.compile(rb"raise(?<=\braise)[ \t\f]*(?:[#;\r\n]|\Z)")
 _NEAR = 200
@@ -37,9 +37,20 @@ def may_matter(source: bytes) -> bool:
         return False
     if _BARE.search(source) or (b"\r" in source and b"\r\n" not in source):
         return True
-    if _WORD.search(source) and any(named.search(source) for named in _NAMED):
+    if _WORD.search(source) and (_HEADER.search(source) or _names_it(source)):
         return True
     return _may_only_raise(source) or any(_may_raise(source, clause) for clause in _CLAUSE.finditer(source))
+
+
+def _names_it(source: bytes) -> bool:
+    """Whether something else may stand for a broad class: a constant, or a name given by an import."""
+    for word in _WHOLE_WORD.finditer(source):
+        start = word.start()
+        if b"=" in source[source.rfind(b"\n", 0, start) + 1 : start] or _ALIAS.match(source, word.end()):
+            return True
+        if _OPENED.search(source, source.rfind(b")", 0, start) + 1, start):
+            return True
+    return False
 
 
 def _may_only_raise(source: bytes) -> bool:
@@ -57,7 +68,10 @@ def speaks_to_us(source: bytes) -> bool:
 
 
 def _may_raise(source: bytes, clause: re.Match[bytes]) -> bool:
-    end = _dedent(len(clause[1])).search(source, clause.end())
+    indent = source[source.rfind(b"\n", 0, clause.start()) + 1 : clause.start()]
+    if indent.strip(b" \t\f"):
+        return False  # in a comment or a string
+    end = _dedent(len(indent)).search(source, clause.end())
     block = source[clause.end() : end.start() if end else len(source)]
     if len(_RAISE.findall(block)) > len(_CHAINED.findall(block)):
         return True

@@ -1,4 +1,5 @@
-"""What stands before and after a `try` in its function: which of its names had a value, which are only asked?
+"""What stands around a `try` in its function: which of its names had a value, which are only asked after it?
+Is something asserted after it, and what does the docstring say?
 
 Read from `ast` for whole functions, as the slice of a `try` does not hold them.
 """
@@ -6,6 +7,7 @@ Read from `ast` for whole functions, as the slice of a `try` does not hold them.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +16,11 @@ from broadcatch.source.bindings import ScopeNode
 from broadcatch.source.slices import DEFINITIONS, FUNCTIONS, TRY
 
 _ASKING = frozenset({"bool", "len", "any", "all", "isinstance"})
+_BEST_EFFORT = re.compile(
+    r"\bbest[ -]effort\b|\b(must|should)(n't| not| never) (break|block|fail|abort|interrupt|stop)\b"
+    r"|\bnever (breaks|blocks|fails|raises|aborts|interrupts)\b",
+    re.IGNORECASE,
+)
 
 
 def with_neighbours(handlers: list[Handler], tree: ast.Module) -> list[Handler]:
@@ -46,7 +53,31 @@ def _with(handler: Handler, node: ast.Try, scope: ScopeNode) -> Handler:
     if isinstance(scope, FUNCTIONS):
         before |= {one.arg for one in ast.walk(scope.args) if isinstance(one, ast.arg)}
     asked = () if handler.place.loop else _only_asked(names, node, scope)
-    return replace(handler, before=tuple(sorted(names & before)), asked=tuple(sorted(asked)))
+    return replace(
+        handler,
+        before=tuple(sorted(names & before)),
+        asked=tuple(sorted(asked)),
+        asserted=any(line > (node.end_lineno or node.lineno) for line in _assertions(scope)),
+        best_effort=isinstance(scope, FUNCTIONS) and bool(_BEST_EFFORT.search(_docstring(scope))),
+    )
+
+
+def _docstring(scope: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    """The docstring on one line, "" for none."""
+    return " ".join((ast.get_docstring(scope) or "").split())
+
+
+def _assertions(scope: ast.AST) -> Iterator[int]:
+    """The lines of `assert` and of calls whose name begins with it (`self.assertEqual`)."""
+    for child in ast.iter_child_nodes(scope):
+        if isinstance(child, ast.Assert):
+            yield child.lineno
+        elif isinstance(child, ast.Call):
+            name = getattr(child.func, "attr", getattr(child.func, "id", ""))
+            if name.startswith("assert"):
+                yield child.lineno
+        if not isinstance(child, DEFINITIONS):
+            yield from _assertions(child)
 
 
 def _names(node: ast.AST) -> Iterator[ast.Name]:

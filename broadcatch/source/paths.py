@@ -11,8 +11,11 @@ def display(path: str | os.PathLike[str]) -> str:
     text = os.path.normpath(os.fspath(path))
     if os.path.isabs(text):
         here, (folder, name) = os.getcwd(), os.path.split(text)
-        above = os.path.join(here, "").startswith(os.path.join(text, ""))
-        text = _below(here, text) if above else os.path.normpath(os.path.join(_below(here, folder), name))
+        if len(text) <= len(here) and os.path.join(here, "").startswith(os.path.join(text, "")):
+            text = _below(here, text)  # the working directory, or what holds it
+        else:
+            below = _below(here, folder)
+            text = name if below == os.curdir else os.path.join(below, name)
     return text.replace(os.sep, "/")
 
 

@@ -41,9 +41,9 @@ _NAMED: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"handler(", re.compile(rb"(?:exception_?handler|error_?handler)\((?=" + _CLASS + rb")")),
     (b".exception(", re.compile(rb"@[\w.]+\.exception\((?=" + _CLASS + rb")")),
     (b"exception_handlers", re.compile(rb"\bexception_handlers\b")),
-    (b"Exception", re.compile(rb":[ \t]*(?:Base)?Exception(?=[ \t]*[,)\n])")),
 )
 """What counts only where `Exception` is spelled: most files are done with after one search."""
+_ANNOTATION = re.compile(rb"Exception(?=[ \t]*[,)\n])")
 _UNNAMED: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"exit__", re.compile(rb"\bdef[ \t]+__a?exit__")),
     (b"process_exception", re.compile(rb"\bdef[ \t]+process_exception\b")),
@@ -58,7 +58,7 @@ _RETRY_MODULE = re.compile(
     rb"^[ \t]*(?:import|from)[ \t]+(?:tenacity|backoff|retrying|stamina|retry)\b", re.MULTILINE
 )
 _AUTORETRY = re.compile(rb"\bautoretry_for\b")
-_FINALLY = re.compile(rb"^([ \t]*)finally[ \t]*:", re.MULTILINE)
+_FINALLY = re.compile(rb"finally(?<=\bfinally)[ \t]*:")
 _LEAVES = re.compile(rb"\b(?:return|break|continue)\b")
 _GATHER = re.compile(rb"gather[ \t]*\(")
 _PLAIN_GATHER = re.compile(rb"gather[ \t]*\([^()]*(?:\((?:[^()]|\([^()]*\))*\)[^()]*)*\)")
@@ -82,6 +82,9 @@ def _marks(source: bytes) -> Iterator[tuple[int, bool]]:
     """Where something stands, and whether the whole function around it must be read for it."""
     if b"Exception" in source:
         yield from _found(_NAMED, source)
+        yield from (
+            (found.start(), False) for found in _ANNOTATION.finditer(source) if _annotates(source, found)
+        )
         for name in registered_names(source):
             yield from ((found.start(), False) for found in re.finditer(rb"\bdef[ \t]+%s\b" % name, source))
     yield from _found(_UNNAMED, source)
@@ -102,6 +105,11 @@ def _found(needles: tuple[tuple[bytes, re.Pattern[bytes]], ...], source: bytes) 
             yield from ((found.start(), deep) for found in needle.finditer(source))
 
 
+def _annotates(source: bytes, found: re.Match[bytes]) -> bool:
+    before = source[source.rfind(b"\n", 0, found.start()) + 1 : found.start()]
+    return before.removesuffix(b"Base").rstrip(b" \t").endswith(b":")
+
+
 def _batches(source: bytes) -> Iterator[tuple[int, bool]]:
     for found in _GATHER.finditer(source):
         call = _PLAIN_GATHER.match(source, found.start())
@@ -119,7 +127,10 @@ def registered_names(source: bytes) -> frozenset[bytes]:
 
 
 def _leaves(source: bytes, found: re.Match[bytes]) -> bool:
-    end = re.compile(rb"\n(?![ \t]{%d}|[ \t]*(?:[#)\]}\r\n]|\Z))" % (len(found[1]) + 1)).search(
+    indent = source[source.rfind(b"\n", 0, found.start()) + 1 : found.start()]
+    if indent.strip(b" \t"):
+        return False
+    end = re.compile(rb"\n(?![ \t]{%d}|[ \t]*(?:[#)\]}\r\n]|\Z))" % (len(indent) + 1)).search(
         source, found.end()
     )
     return bool(_LEAVES.search(source, found.end(), end.start() if end else len(source)))

@@ -7,7 +7,7 @@ from broadcatch.model.raising import Evidence
 from broadcatch.model.results import FileDiff, FixResult, Offer, Refusal, ReportResult, SuggestResult
 from broadcatch.output import fix_diff, fix_summary, notices, report_table, rule_text, suggest_text
 from broadcatch.output.view import View
-from tests.samples import file_risk, handler_risk, proposal, rule_info, suggestion
+from tests.samples import file_risk, handler_risk, proposal, rule_info, steps, suggestion
 
 DIFF = "--- a/x.py\n+++ b/x.py\n@@ -1 +1 @@\n-except:\n+except Exception:\n"
 
@@ -108,7 +108,7 @@ def test_a_needed_import_is_named():
 
 
 def test_a_long_chain_is_shortened_in_the_middle():
-    evidence = Evidence("raise", "x.py", 1, "raise E", ("a", "b", "c", "d"))
+    evidence = Evidence("raise", "x.py", 1, "raise E", steps("a", "b", "c", "d"))
     assert suggest_text.chain(evidence) == "a → b → … → raise E"
 
 

@@ -136,8 +136,8 @@ def test_a_chain_of_calls_is_the_evidence(project):
         app="from pkg import load as get\ndef f(): return get()",
     )
     found = engine.function_escapes(_function(engine, "f"))
-    assert [(one.type, one.line, one.evidence.via) for one in found.raised] == [
-        ("errors.GoneForGood", 2, ("get", "fetch"))
+    assert [(one.type, one.line, [step.call for step in one.evidence.via]) for one in found.raised] == [
+        ("errors.GoneForGood", 2, ["get", "fetch"])
     ]
     assert (found.raised[0].evidence.path, found.raised[0].evidence.line) == ("pkg/impl.py", 3)
     assert found.closed

@@ -180,3 +180,60 @@ def test_in_a_coroutine_a_bare_clause_behind_the_cancellation_is_excused() -> No
                 pass
     """
     check_clean(code, "BC103")
+
+
+OBEYED = """
+def f(self):
+    while not self.stopped.is_set():
+        try:
+            work()
+        except KeyboardInterrupt:
+            {handled}
+"""
+
+
+@pytest.mark.parametrize("handled", ["self.stopped.set()", "server.shutdown()", "thread.interrupt()"])
+def test_control_c_that_is_obeyed_in_another_way_is_a_note(handled: str) -> None:
+    assert one(OBEYED.format(handled=handled), "BC103").severity == "note"
+
+
+def test_control_c_that_sets_something_else_is_a_warning() -> None:
+    assert one(OBEYED.format(handled="self.seen.set()"), "BC103").severity == "warning"
+
+
+TASK = """
+import asyncio
+def start(self):
+    self.task = asyncio.create_task(self.beat())
+async def beat(self):
+    while self.alive:
+        try:
+            await self.ping()
+        except asyncio.CancelledError:
+            {handled}
+"""
+
+
+def test_a_task_that_ends_with_its_cancellation_is_a_note() -> None:
+    assert one(TASK.format(handled="break"), "BC103").severity == "note"
+    assert one(TASK.format(handled="self.alive = False"), "BC103").severity == "note"
+
+
+def test_a_task_that_has_more_to_do_or_goes_on_is_none() -> None:
+    assert one(TASK.format(handled="break") + "    await self.save()\n", "BC103").severity == "warning"
+    assert one(TASK.format(handled="self.stop()"), "BC103").severity == "error"
+
+
+def test_exits_that_an_earlier_clause_takes_are_no_reason_in_a_later_one() -> None:
+    code = """
+        def f():
+            try:
+                work()
+            {earlier}
+                raise
+            except BaseException:
+                logger.exception("no")
+    """
+    both = code.format(earlier="except (KeyboardInterrupt, SystemExit):")
+    assert one(both, "BC102").severity == "note"
+    assert "(exits end here too)" in one(code.format(earlier="except KeyboardInterrupt:"), "BC102").message

@@ -181,3 +181,20 @@ def test_of_two_raises_each_has_steps_of_its_own() -> None:
     first, second = (one for one in findings(code) if one.code == "BC201")
     assert first.steps[-1] == (5, "raise Failed('no')")
     assert second.steps[-1] == (6, "raise Other")
+
+
+LONG = "def {name}(text):\n    try:\n{lines}    except {clause}:\n        raise {error}()\n"
+
+
+def told(clause: str, name: str = "load", error: str = "ValidationError") -> str:
+    lines = "        step(text)\n" * 20
+    return one(LONG.format(name=name, lines=lines, clause=clause, error=error), "BC201").severity
+
+
+def test_a_failed_look_up_that_whoever_gave_the_value_is_told_of_is_a_note() -> None:
+    assert told("ObjectDoesNotExist") == told("ValueError", error="InvalidPage") == "note"
+    assert told("(TypeError, ValueError)", "clean_pages", "Failed") == "note"
+
+
+def test_a_mistake_of_the_code_and_a_broken_connection_are_no_look_ups() -> None:
+    assert told("TypeError") == told("ConnectionError") == told("ValueError", error="Failed") == "warning"

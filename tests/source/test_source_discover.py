@@ -34,7 +34,7 @@ def ignore(folder: Path, *lines: str) -> None:
 
 
 def found(*paths: str, **options) -> list[str]:
-    return [path.as_posix() for path in discover([Path(path) for path in paths], Config(**options))[0]]
+    return [Path(path).as_posix() for path in discover([Path(path) for path in paths], Config(**options))[0]]
 
 
 def test_python_files_are_found_sorted_and_nothing_else(here):
@@ -100,7 +100,7 @@ def test_patterns_are_seen_from_the_folder_of_the_configuration(here):
 def test_notebooks_are_skipped_with_a_word(here):
     write(here, "a/n.ipynb", "m.ipynb", "x.py")
     files, skipped = discover([Path("a"), Path("m.ipynb"), Path("x.py")], Config())
-    assert files == (Path("x.py"),)
+    assert files == ("x.py",)
     assert [(skip.path, skip.reason) for skip in skipped] == [
         ("a/n.ipynb", "notebooks are not read"),
         ("m.ipynb", "notebooks are not read"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.excuses import leaves_excuse
-from broadcatch.lint.exits import CANCELLED, exits_caught, goes_round, is_idiom, swallows_all
+from broadcatch.lint.exits import CANCELLED, exits_caught, goes_round, is_idiom, is_obeyed, swallows_all
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.severity import at_most, severity_of
 from broadcatch.lint.wording import joined, outcome_words
@@ -36,8 +36,11 @@ class ExitSwallowed(Rule):
       that takes the cancellation; where only some are taken, the message names the others.
     - `concurrent.futures.CancelledError`: it tells that another's work was cancelled, not one's own.
 
-    A handler that names Ctrl-C and ends the loop or the function it stands in is a note; a cancellation
-    that is dropped while a loop goes on is an error, as such a task cannot be cancelled at all.
+    A handler that names Ctrl-C and ends the loop or the function it stands in is a note. So is one that
+    names the exit and does what it asks for in another way: it sets what the `while` around it asks
+    (`self.stopped.set()`), hands Ctrl-C on (`server.shutdown()`), or ends, with nothing after it, a
+    coroutine that the same file starts as a task. A cancellation that is dropped while a loop goes on is
+    an error, as such a task cannot be cancelled at all.
 
     ## Why it hurts
     Ctrl-C, `sys.exit()`, a deadline and an orderly shutdown stop working, often only under load, and
@@ -87,7 +90,9 @@ class ExitSwallowed(Rule):
             names = _swallowed(judged, config)
             message = f"catches {joined(names)}; {outcome_words(judged.verdict)}"
             every = swallows_all(judged.handler)
-            yield on_clause(judged.handler, message, _severity(names, every, judged, config))
+            severity = _severity(names, every, judged, config)
+            obeyed = not every and is_obeyed(names, judged, facts)
+            yield on_clause(judged.handler, message, "note" if obeyed else severity)
 
     def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:
         """Why the clause is left alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
@@ -12,11 +13,16 @@ from broadcatch.judge.verdict import Judged
 from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
-from broadcatch.lint.umbrellas import says_what
+from broadcatch.lint.umbrellas import is_lookup, says_what
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Assign, Raise
 from broadcatch.model.outcome import Record
+
+_USERS = re.compile(
+    r"^(\w*Validation(Error|Exception|Failed)|\w*Invalid\w*|BadParameter|UsageError|ArgumentTypeError)$"
+)
+_VALIDATES = re.compile(r"^_*(clean|validate)(_|$)|^to_internal_value$")
 
 
 class UnchainedRaise(Rule):
@@ -40,11 +46,14 @@ class UnchainedRaise(Rule):
 
     It is a note where the class says all that there is to know: the lookup, conversion, parse or import that
     failed (`KeyError`, `ValueError`, `Order.DoesNotExist`, `JSONDecodeError`, `ImportError`), a missing file,
-    a time-out, an error of the project; and where all that is tried is to read one value (`int(text)`). So
-    it is where the caught error, or its text, is handed to the new one (`raise Failed(str(error))`) or to
-    a call of the handler, where a condition before the raise has asked about it (`if error.errno ==
-    ENOENT`), where it is recorded on the way (by a broad clause: with its traceback), where a ready-made
-    error is raised (`raise self.error`), and in tests.
+    a time-out, an error of the project; and where all that is tried is to read one value (`int(text)`).
+    However long the `try` is, a failed look-up or conversion is a note where whoever gave the value is told
+    so: by a validation error (`ValidationError`, `InvalidPage`, `BadParameter`), or in a function that
+    validates (`clean_name`, `validate_pages`, `to_internal_value`). And it is a note where the caught error,
+    or its text, is handed to the new one (`raise Failed(str(error))`) or to a call of the handler, where a
+    condition before the raise has asked about it (`if error.errno == ENOENT`), where it is recorded on the
+    way (by a broad clause: with its traceback), where a ready-made error is raised (`raise self.error`), and
+    in tests.
 
     Where the project's own Ruff configuration selects `B904`, it is a warning everywhere but in tests:
     that project has said that it wants a cause.
@@ -129,7 +138,15 @@ def _severity(found: Raise, judged: Judged, facts: FileFacts, config: Config) ->
         return "warning"
     broad = judged.verdict.broad
     known = is_one_reading(judged.handler) if broad else says_what(judged.handler, facts)
+    known = known or (is_lookup(judged.handler) and _tells_user(found, judged.handler))
     return "note" if known or _is_kept(found, judged) else "warning"
+
+
+def _tells_user(found: Raise, handler: Handler) -> bool:
+    """Whether the new error tells whoever has given a value that it is none."""
+    function = handler.place.function
+    named = _USERS.search(found.exc.rpartition(".")[2])
+    return bool(named or (function and _VALIDATES.match(function.name)))
 
 
 def _is_kept(found: Raise, judged: Judged) -> bool:

@@ -1,0 +1,76 @@
+"""Who answers what code can raise? The engine of a project, and the two questions of `raises` put to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache as remembered
+from pathlib import Path
+
+from broadcatch.config.options import Config
+from broadcatch.escaping import located, raises
+from broadcatch.gather import gather
+from broadcatch.judge.verdict import Judged, judge_file
+from broadcatch.landing import landed
+from broadcatch.model.escaping import Asked
+from broadcatch.model.results import LandsResult, RaisesResult
+from broadcatch.program.project import project_of
+from broadcatch.raises.callers import Callers
+from broadcatch.raises.escapes import Engine
+from broadcatch.source.discover import discover
+
+Progress = Callable[[int, int], None]
+
+
+def engine_of(paths: Sequence[str], config: Config) -> Engine:
+    """What knows the project that the first path belongs to; `config.python` names its environment.
+
+    Who is done with it calls `engine.project.shelves.save()`: what was read is kept for the next time.
+    """
+    cache = config.cache_dir if config.cache else None
+    return Engine(project_of(Path(paths[0] if paths else "."), config.python, cache))
+
+
+def what_raises(targets: Sequence[Asked], config: Config, progress: Progress | None) -> RaisesResult:
+    """What can come out of each place. Raises BroadcatchError for a target that means none."""
+    engine = _engine(targets, config)
+    answers = []
+    for done, one in enumerate(targets):
+        answers.append(raises(located(one, engine), engine))
+        if progress:
+            progress(done + 1, len(targets))
+    engine.project.shelves.save()
+    return RaisesResult(tuple(answers))
+
+
+def where_lands(
+    targets: Sequence[Asked], config: Config, types: Sequence[str], progress: Progress | None
+) -> LandsResult:
+    """Where an exception that leaves each function lands: those of `types`, else all that it can raise.
+
+    Raises BroadcatchError for a target that means no function, and for a type that is no exception.
+    """
+    engine = _engine(targets, config)
+    # A line of a try asks for the function around it: what is left is the function.
+    places = [replace(located(one, engine), attempt=None) for one in targets]
+    files = [Path(one) for one in discover([engine.project.root], config)[0]]
+    callers = Callers(engine, files, progress)
+
+    @remembered
+    def judged(path: str) -> Mapping[int, Judged]:
+        return _judged(path, config)
+
+    found = tuple(landed(one, raises(one, engine), types, callers, judged) for one in places)
+    engine.project.shelves.save()
+    return LandsResult(found)
+
+
+def _engine(targets: Sequence[Asked], config: Config) -> Engine:
+    return engine_of([one.path or "." for one in targets], config)
+
+
+def _judged(path: str, config: Config) -> Mapping[int, Judged]:
+    """The verdicts on all handlers of one file, narrow ones too, by the line of their clause."""
+    deep = replace(config, typed=True, cache=False)
+    found = gather((path,), deep)
+    return {one.handler.span.line: one for facts in found.facts for one in judge_file(facts, deep)}

@@ -1,0 +1,119 @@
+"""Which broad handlers show that somebody has thought of the failure? Further reasons for a note.
+
+As in `settled`, each is a small function of the judged handler that answers with words, or with "".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge import attempts, records, stakes
+from broadcatch.judge.lexicon import parts
+from broadcatch.judge.unforeseen import unforeseen
+from broadcatch.judge.verdict import Judged
+from broadcatch.model.flow import Assign, Body, Evaluate, Node, Noop, Raise, Return
+
+_CHECKS = frozenset("check checks checker ensure valid validate validates validator verify".split())
+_FEW = 2
+_SHORT = 3
+
+
+def _imported_otherwise(judged: Judged) -> str:
+    """An optional import: the handler sets something else, imports it, or goes another way."""
+    if judged.verdict.zone != "import-guard":
+        return ""
+    body = judged.handler.body
+    other = any(not attempts.is_record(call) for call in calls_in(body))
+    given = any(
+        isinstance(node, Assign) or (isinstance(node, Noop) and node.kind == "import")
+        for node in nodes_in(body)
+    )
+    return "only an import may fail, and something stands for it" if other or given else ""
+
+
+def _asserted(judged: Judged) -> str:
+    """A test that goes on says afterwards what must have happened: a surprise fails there."""
+    stays = judged.verdict.zone == "test" and judged.handler.asserted
+    leaves = any(isinstance(node, Return) for node in nodes_in(judged.handler.body))
+    return "the test asserts afterwards" if stays and not leaves else ""
+
+
+def _best_effort(judged: Judged) -> str:
+    """The docstring tells every caller so. Not where money, access or state is at stake."""
+    handler = judged.handler
+    few = len(attempts.steps(handler)) <= _FEW and not stakes.grave_subject(handler)
+    return "the docstring says that it is best effort" if handler.best_effort and few else ""
+
+
+def _recognised(judged: Judged) -> str:
+    """The handler looks at the error first, and logs what it has told: anything else is raised again."""
+    handler = judged.handler
+    rest = unforeseen(handler.body, (handler.bound,)) if handler.bound else handler.body
+    leaves = rest != handler.body and rest and isinstance(rest[-1], Raise)
+    logged = judged.verdict.outcome in ("logged-text", "logged-traceback")
+    return "only an error that was looked at stays here" if leaves and logged else ""
+
+
+def _checked_otherwise(judged: Judged) -> str:
+    """The same value is checked in a second way, which decides, and raises by itself."""
+    tried, handled = _statements(judged.handler.attempt), _statements(judged.handler.body)
+    plain = len(handled) == 1 and all(isinstance(node, Evaluate) for node in (*tried, *handled))
+    if not plain or not (all(map(_is_check, tried)) and all(map(_is_check, handled))):
+        return ""
+    same = set(_values_in(tried)) & set(_values_in(handled))
+    return "another check of the same value decides" if same else ""
+
+
+def _is_check(node: Node) -> bool:
+    """Whether a statement calls what is named as a check: `validate(text)`, `RangeValidator(9)(number)`."""
+    calls = getattr(node, "calls", ())
+    return bool(calls) and any(not _CHECKS.isdisjoint(parts(call.name)) for call in calls)
+
+
+def _values_in(nodes: list[Node]) -> Iterator[str]:
+    """The names that go into calls."""
+    for call in calls_in(tuple(nodes)):
+        for arg in call.args:
+            yield from (name for name in arg.value.names if name not in ("self", "cls"))
+
+
+def _conversions(judged: Judged) -> str:
+    """A value was converted in a step or two, and the log has it with the error."""
+    handler = judged.handler
+    nodes, calls = _statements(handler.attempt), list(calls_in(handler.attempt))
+    told = judged.verdict.outcome == "logged-text" and records.tells_well(handler)
+    short = 0 < len(nodes) <= _SHORT and all(isinstance(node, (Assign, Return)) for node in nodes)
+    # The last statement sets nothing when it fails; one before it may have changed what others see.
+    local = all(
+        isinstance(node, Assign) and not any("." in one for one in node.targets) for node in nodes[:-1]
+    )
+    only = bool(calls) and all(map(attempts.is_conversion, calls))
+    return (
+        "one value could not be read, and the log says which and why"
+        if told and short and local and only
+        else ""
+    )
+
+
+def _absent(judged: Judged) -> str:
+    """`del entry["old"]`: all that can fail is that it is not there, which was the aim."""
+    nodes = _statements(judged.handler.attempt)
+    one = nodes[0] if len(nodes) == 1 else None
+    removed = isinstance(one, Evaluate) and one.kind == "delete" and not one.calls and "[" in one.value.text
+    return "what was to be removed is not there" if removed else ""
+
+
+def _statements(body: Body) -> list[Node]:
+    return [node for node in body if not isinstance(node, Noop)]
+
+
+REASONS = (
+    _imported_otherwise,
+    _asserted,
+    _best_effort,
+    _recognised,
+    _checked_otherwise,
+    _conversions,
+    _absent,
+)

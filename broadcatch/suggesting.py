@@ -1,0 +1,39 @@
+"""What could the broad handlers of a file catch instead? The engine's answers, as seen from here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from broadcatch.judge.verdict import Judged
+from broadcatch.model.facts import FileFacts, Handler
+from broadcatch.model.raising import Suggestion
+from broadcatch.raises.escapes import Engine
+from broadcatch.source.paths import display
+from broadcatch.suggest.answer import suggest
+
+
+def suggestions_for(facts: FileFacts, judged: Iterable[Judged], engine: Engine) -> Sequence[Suggestion]:
+    """The suggestions for the broad handlers of one file."""
+    path = os.path.abspath(facts.path)
+    broad = [one.handler for one in judged if one.verdict.broad]
+    answers = (suggest(engine, path, one.span.line, _names(one), one.place.qualname) for one in broad)
+    return [_from_here(one, facts.path, engine.project.root) for one in answers]
+
+
+def _from_here(one: Suggestion, path: str, root: Path) -> Suggestion:
+    """The suggestion with all paths as seen from the working directory instead of the project's root."""
+    proposals = tuple(
+        replace(
+            proposal,
+            evidence=tuple(replace(why, path=display(root / why.path)) for why in proposal.evidence),
+        )
+        for proposal in one.proposals
+    )
+    return replace(one, path=path, proposals=proposals)
+
+
+def _names(handler: Handler) -> tuple[str, ...]:
+    return tuple(caught.name for caught in handler.caught)
