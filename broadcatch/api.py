@@ -127,6 +127,7 @@ def suggest(targets: Sequence[Target], config: Config, progress: Progress | None
         for facts in found.facts
         for one in suggestions_for(facts, meant(facts.path, judge_file(facts, config), targets), engine)
     )
+    engine.project.shelves.save()
     return SuggestResult(suggestions, found.failures, found.skipped)
 
 
@@ -168,6 +169,7 @@ def fix(
         for facts in found.facts
         if facts.handlers
     )
+    engine.project.shelves.save()
     return replace(mended, failures=found.failures + mended.failures, skipped=found.skipped)
 
 

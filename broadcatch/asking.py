@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache as remembered
 from pathlib import Path
 
 from broadcatch.config.options import Config
@@ -23,8 +23,12 @@ Progress = Callable[[int, int], None]
 
 
 def engine_of(paths: Sequence[str], config: Config) -> Engine:
-    """What knows the project that the first path belongs to; `config.python` names its environment."""
-    return Engine(project_of(Path(paths[0] if paths else "."), config.python))
+    """What knows the project that the first path belongs to; `config.python` names its environment.
+
+    Who is done with it calls `engine.project.shelves.save()`: what was read is kept for the next time.
+    """
+    cache = config.cache_dir if config.cache else None
+    return Engine(project_of(Path(paths[0] if paths else "."), config.python, cache))
 
 
 def what_raises(targets: Sequence[Asked], config: Config, progress: Progress | None) -> RaisesResult:
@@ -35,6 +39,7 @@ def what_raises(targets: Sequence[Asked], config: Config, progress: Progress | N
         answers.append(raises(located(one, engine), engine))
         if progress:
             progress(done + 1, len(targets))
+    engine.project.shelves.save()
     return RaisesResult(tuple(answers))
 
 
@@ -51,11 +56,13 @@ def where_lands(
     files = [Path(one) for one in discover([engine.project.root], config)[0]]
     callers = Callers(engine, files, progress)
 
-    @cache
+    @remembered
     def judged(path: str) -> Mapping[int, Judged]:
         return _judged(path, config)
 
-    return LandsResult(tuple(landed(one, raises(one, engine), types, callers, judged) for one in places))
+    found = tuple(landed(one, raises(one, engine), types, callers, judged) for one in places)
+    engine.project.shelves.save()
+    return LandsResult(found)
 
 
 def _engine(targets: Sequence[Asked], config: Config) -> Engine:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.cache.codec import CorruptEntry, decode, encode, shape
+from broadcatch.cache.stamp import stamp
 from broadcatch.cache.store import Store, cache_folder, content_hash, open_store
 from broadcatch.config.options import Config
 from broadcatch.model.facts import Comment, Failure, FileFacts, Skipped
@@ -260,15 +261,8 @@ def cache_of(paths: Sequence[str], config: Config) -> Path:
 
 def _store(paths: Sequence[str], config: Config) -> Store:
     root = project_root(Path(paths[0] if paths else "."))
-    made_by = (shape(FileFacts), _stamp(), repr(reading(config)))
+    made_by = (shape(FileFacts), stamp(*_READERS), repr(reading(config)))
     return open_store(cache_of(paths, config), root, made_by)
-
-
-def _stamp() -> str:
-    """Changes with the code that reads: facts made by other code do not count."""
-    here = Path(__file__).parent
-    files = [file.stat() for room in _READERS for file in sorted((here / room).glob("*.py"))]
-    return f"{max(file.st_mtime_ns for file in files)}.{sum(file.st_size for file in files)}"
 
 
 def _known(names: Sequence[str], store: Store) -> dict[str, FileFacts]:

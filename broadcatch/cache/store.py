@@ -120,12 +120,17 @@ def open_store(folder: Path, root: Path, made_by: Sequence[str]) -> Store:
     `made_by` is all that decides how a payload is made (version, shape of the data, configuration): an
     entry made by anything else does not count. Never fails: what cannot be read is empty.
     """
-    header = json.dumps(["broadcatch", SCHEMA, list(sys.version_info[:3]), *made_by])
     whole, here = os.path.abspath(root), os.getcwd()
     inside = os.path.abspath(folder).startswith(os.path.join(whole, ""))
     project = os.path.relpath(here, whole) if inside else f"{whole}\n{here}"
-    name = hashlib.sha256(project.encode("utf-8", "surrogateescape")).hexdigest()[:16] + _ENDING
-    store = Store(folder / name, header, time.time_ns(), 0)
+    name = hashlib.sha256(project.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return open_named(folder, name, made_by)
+
+
+def open_named(folder: Path, name: str, made_by: Sequence[str]) -> Store:
+    """As `open_store`, for the entries kept in `folder` under a name of their own, for absolute paths."""
+    header = json.dumps(["broadcatch", SCHEMA, list(sys.version_info[:3]), *made_by])
+    store = Store(folder / f"{name}{_ENDING}", header, time.time_ns(), 0)
     with (
         suppress(OSError),
         open(store.file, encoding="utf-8", errors="surrogateescape", newline="\n") as file,

@@ -29,7 +29,7 @@ class Assignment:
 def self_assignments(cls: Class) -> dict[str, list[Assignment]]:
     """Attribute -> what the class's own methods assign to it."""
     found: dict[str, list[Assignment]] = {}
-    for method in cls.members.values():
+    for method in [one for one in cls.members.values() if one.assigns]:
         args = method.node.args
         plain = [*args.posonlyargs, *args.args]
         receiver = plain[0].arg if plain else ""

@@ -1,44 +1,55 @@
-"""What does one file define? Its functions, classes and module-level names; read by `ast`, never run."""
+"""What does one file define? Its functions, classes and module-level names; parsed where asked, never run."""
 
 from __future__ import annotations
 
 import ast
-import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from broadcatch.program.locate import Origin
-from broadcatch.program.names import Binding, FunctionNode, absolute, bindings, own_nodes, own_statements
+from broadcatch.program.names import Binding, FunctionNode, own_nodes
+from broadcatch.program.text import SourceText, Span
 
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A function or method. `owner` is its class, None for a plain one; `outer` the enclosing function."""
+    """A function or method. `owner` is its class, None for a plain one; `outer` the enclosing function.
+
+    `assigns` is whether it binds an attribute of its first parameter.
+    """
 
     module: Module
     qualname: str
-    node: FunctionNode
+    span: Span
+    is_async: bool = False
+    assigns: bool = True
     owner: Class | None = None
     outer: Function | None = None
 
     @cached_property
+    def node(self) -> FunctionNode:
+        """The function as parsed; what needs only its name or lines asks for them instead."""
+        return self.module.text.function(self.short, self.span)
+
+    @cached_property
     def key(self) -> str:
         """Unique in the project: module, qualified name and line."""
-        return f"{self.module.path}:{self.qualname}:{self.node.lineno}"
+        return f"{self.module.path}:{self.qualname}:{self.span.line}"
 
     @property
     def name(self) -> str:
         """`package.module.Class.method`."""
         return f"{self.module.name}.{self.qualname}"
 
+    @property
+    def short(self) -> str:
+        """`method`."""
+        return self.qualname.rpartition(".")[2]
+
     @cached_property
     def yields(self) -> bool:
         """Whether calling it only makes a generator: its body runs when iterated."""
         return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(self.node.body))
-
-    @property
-    def is_async(self) -> bool:
-        return isinstance(self.node, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,21 +58,34 @@ class Class:
 
     module: Module
     qualname: str
-    node: ast.ClassDef
+    span: Span
     members: dict[str, Function] = field(default_factory=dict)
     names: dict[str, tuple[Binding, ...]] = field(default_factory=dict)
     nested: dict[str, Class] = field(default_factory=dict)
     outer: Function | None = None
+
+    @cached_property
+    def node(self) -> ast.ClassDef:
+        """The class as parsed; its body is parsed when that is asked for."""
+        return self.module.text.class_(self.short, self.span)
 
     @property
     def name(self) -> str:
         """`package.module.Class`."""
         return f"{self.module.name}.{self.qualname}"
 
+    @property
+    def short(self) -> str:
+        """`Class`."""
+        return self.qualname.rpartition(".")[2]
+
 
 @dataclass(frozen=True, eq=False)
 class Module:
-    """One file. `error` says why it could not be read ("" if it could); then everything else is empty."""
+    """One file. `error` says why it could not be read ("" if it could); then everything else is empty.
+
+    `rebound` are names that functions assign, `for_typing` names imported for type checkers only.
+    """
 
     name: str
     path: str
@@ -71,88 +95,13 @@ class Module:
     classes: dict[str, Class] = field(default_factory=dict)
     stars: tuple[str, ...] = ()
     rebound: frozenset[str] = frozenset()
-    tree: ast.Module | None = None
+    for_typing: frozenset[str] = frozenset()
+    text: SourceText = field(default_factory=SourceText)
     error: str = ""
     origin: Origin = "project"
     extents: list[Function] = field(default_factory=list)
 
-
-def read_module(source: str, name: str, path: str, is_package: bool, origin: Origin = "project") -> Module:
-    """The module in `source`; a syntax that this Python does not know gives a module with `error`."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-    except SyntaxError as exc:
-        error = f"cannot be parsed: {exc.msg} (line {exc.lineno})"
-        return Module(name, path, is_package, error=error, origin=origin)
-    except (ValueError, RecursionError, MemoryError) as exc:
-        return Module(name, path, is_package, error=f"cannot be parsed: {exc}", origin=origin)
-    module = Module(
-        name,
-        path,
-        is_package,
-        names=bindings(tree.body, name, is_package),
-        stars=_stars(tree, name, is_package),
-        rebound=_rebound(tree) if "global " in source else frozenset(),
-        tree=tree,
-        origin=origin,
-    )
-    _define(module, tree.body, "", None, None)
-    return module
-
-
-def _stars(tree: ast.Module, name: str, is_package: bool) -> tuple[str, ...]:
-    return tuple(
-        absolute(name, is_package, statement.level, statement.module or "")
-        for statement in own_statements(tree.body)
-        if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
-    )
-
-
-def _rebound(tree: ast.Module) -> frozenset[str]:
-    """Names that functions assign through `global`: their module-level value proves nothing."""
-    return frozenset(name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names)
-
-
-def _define(
-    module: Module, body: list[ast.stmt], prefix: str, owner: Class | None, outer: Function | None
-) -> None:
-    for statement in own_statements(body):
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            _define_function(module, statement, prefix, owner, outer)
-        elif isinstance(statement, ast.ClassDef):
-            _define_class(module, statement, prefix, owner, outer)
-
-
-def _define_function(
-    module: Module, node: FunctionNode, prefix: str, owner: Class | None, outer: Function | None
-) -> None:
-    function = Function(module, prefix + node.name, node, owner, outer)
-    module.extents.append(function)
-    if owner is not None:
-        _keep(owner.members, node.name, function)
-    else:
-        _keep(module.functions, function.qualname, function)
-    _define(module, node.body, f"{function.qualname}.<locals>.", None, function)
-
-
-def _keep(table: dict[str, Function], name: str, function: Function) -> None:
-    """The last definition wins, except that a property's setter does not hide its getter."""
-    if name in table and any(
-        isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter")
-        for decorator in function.node.decorator_list
-    ):
-        return
-    table[name] = function
-
-
-def _define_class(
-    module: Module, node: ast.ClassDef, prefix: str, owner: Class | None, outer: Function | None
-) -> None:
-    names = bindings(node.body, module.name, module.is_package)
-    made = Class(module, prefix + node.name, node, names=names, outer=outer)
-    if owner is not None:
-        owner.nested[node.name] = made
-    module.classes[made.qualname] = made
-    _define(module, node.body, f"{made.qualname}.", made, outer)
+    @property
+    def tree(self) -> ast.Module | None:
+        """The whole file, parsed anew where it was not asked for lately; None if it cannot be."""
+        return None if self.error else self.text.tree

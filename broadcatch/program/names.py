@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -11,6 +12,8 @@ FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 How: TypeAlias = Literal[
     "import", "def", "class", "value", "annotation", "parameter", "element", "entered", "caught", "opaque"
 ]
+_TRIES: tuple[type[ast.stmt], ...] = (ast.Try, *([ast.TryStar] if sys.version_info >= (3, 11) else []))
+_WITH_BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, *_TRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,14 @@ class Binding:
 
     `target` is the dotted name of an import; `expr` the value, annotation, iterable (`element`), context
     manager (`entered`) or exception class (`caught`); `opaque` tells nothing about the value. `value` is
-    what an annotated name is given.
+    what an annotated name is given; `path` are the positions that lead to it where a value is unpacked.
     """
 
     how: How
     target: str = ""
     expr: ast.expr | None = None
-    node: ast.stmt | None = None
     value: ast.expr | None = None
+    path: tuple[int, ...] = ()
 
 
 def dotted(expr: ast.expr | None) -> str:
@@ -50,12 +53,13 @@ def absolute(module: str, is_package: bool, level: int, target: str) -> str:
 
 def own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     """Every statement that runs with this block: nested blocks too, bodies of functions and classes not."""
-    for statement in body:
+    todo = body[::-1]
+    while todo:
+        statement = todo.pop()
         yield statement
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            continue
-        for block in blocks(statement):
-            yield from own_statements(block)
+        if isinstance(statement, _WITH_BLOCKS):
+            for block in reversed(list(blocks(statement))):
+                todo += block[::-1]
 
 
 def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
@@ -90,11 +94,15 @@ def imported(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tup
                 yield alias.asname or alias.name, f"{base}.{alias.name}"
 
 
-def bindings(body: list[ast.stmt], module: str, is_package: bool) -> dict[str, tuple[Binding, ...]]:
-    """All bindings of the names of one scope, in source order."""
+def bindings(
+    body: list[ast.stmt], module: str, is_package: bool, walrus: bool = True
+) -> dict[str, tuple[Binding, ...]]:
+    """All bindings of the names of one scope, in source order; without `walrus`, `:=` is not looked for."""
     found: dict[str, list[Binding]] = {}
     for statement in own_statements(body):
         for name, binding in _of_statement(statement, module, is_package):
+            found.setdefault(name, []).append(binding)
+        for name, binding in _walrus(statement) if walrus else ():
             found.setdefault(name, []).append(binding)
     return {name: tuple(those) for name, those in found.items()}
 
@@ -103,9 +111,9 @@ def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterato
     for name, target in imported(statement, module, is_package):
         yield name, Binding("import", target=target)
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        yield statement.name, Binding("def", node=statement)
+        yield statement.name, Binding("def")
     elif isinstance(statement, ast.ClassDef):
-        yield statement.name, Binding("class", node=statement)
+        yield statement.name, Binding("class")
     elif isinstance(statement, ast.Assign):
         for target_expr in statement.targets:
             yield from _assigned(target_expr, statement.value)
@@ -121,7 +129,6 @@ def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterato
                 yield from _opaque(item.optional_vars)
     else:
         yield from _rest(statement)
-    yield from _walrus(statement)
 
 
 def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Binding]]:
@@ -168,6 +175,12 @@ def _walrus(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
     for field in ("value", "test", "iter", "exc"):
         expr = getattr(statement, field, None)
         if isinstance(expr, ast.expr):
-            for node in ast.walk(expr):
-                if isinstance(node, ast.NamedExpr):
-                    yield node.target.id, Binding("value", expr=node.value)
+            yield from _named(expr)
+
+
+def _named(expr: ast.AST, in_text: bool = False) -> Iterator[tuple[str, Binding]]:
+    """Names bound by `:=`; what stands in an f-string has no place of its own in the file."""
+    for node in ast.iter_child_nodes(expr):
+        yield from _named(node, in_text or isinstance(expr, ast.JoinedStr))
+    if isinstance(expr, ast.NamedExpr):
+        yield expr.target.id, Binding("opaque") if in_text else Binding("value", expr=expr.value)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import builtins
-import os
-import re
-import tokenize
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from broadcatch.program.environment import Environment, bare_environment, find_environment
 from broadcatch.program.locate import Locator, Place, is_standard
-from broadcatch.program.module import Class, Function, Module, read_module
+from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, dotted
+from broadcatch.program.reading import read_place
+from broadcatch.program.shelves import Shelves, shelves_of
+from broadcatch.program.subclassing import Derived
+from broadcatch.program.unfold import read_module
 from broadcatch.source.project import project_root
-
-_LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pycache__"})
-_CLASS = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +45,27 @@ class Project:
     are `External`, and `standard` gives their source where it is asked for.
     """
 
-    def __init__(self, root: Path | str, environment: Environment | None = None) -> None:
+    def __init__(
+        self, root: Path | str, environment: Environment | None = None, shelves: Shelves | None = None
+    ) -> None:
         self.root = Path(root).resolve()
         self.environment = environment or bare_environment()
+        self.shelves = shelves or Shelves()
         self._locator = Locator(self.root, self.environment)
         self._by_path: dict[Path, Module] = {}
         self._texts: dict[Path, str] = {}
         self._places: dict[str, Place] = {}
-        self._subclasses: dict[Path, dict[str, list[tuple[Path, str]]]] = {}
+        self._subclasses: dict[Path, Derived] = {}
+        self._derived: dict[tuple[Path, str, str], tuple[Class, ...]] = {}
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
         return self._module(self._locator.place_of((self.root / path).resolve()), source)
+
+    @property
+    def modules_read(self) -> int:
+        """How many modules were needed so far."""
+        return len(self._by_path)
 
     def _module(self, place: Place, source: str | None = None) -> Module:
         where = place.path
@@ -110,16 +116,27 @@ class Project:
                 return found
         return None
 
-    def subclasses(self, name: str, of: Module) -> list[tuple[Path, str]]:
-        """(file, class name) of classes whose bases mention the last part of `name`; by text.
+    def subclasses(self, name: str, of: Module, method: str) -> tuple[Class, ...]:
+        """Classes whose bases mention the last part of `name`; by text, so that not all derive from it.
 
-        Asked are the project and the package that `of` belongs to.
+        Left out are those of which neither they nor a subclass can define `method`. Asked are the project
+        and the package that `of` belongs to.
         """
         last = name.rsplit(".", 1)[-1]
         folders = [self.root]
         if of.origin != "project":
             folders.append(self._places[of.path].base / of.name.partition(".")[0])
-        return [pair for folder in folders for pair in self._index(folder).get(last, [])]
+        return tuple(one for folder in folders for one in self._below(folder, last, method))
+
+    def _below(self, folder: Path, base: str, method: str) -> tuple[Class, ...]:
+        key = (folder, base, method)
+        if key not in self._derived:
+            pairs = self._index(folder).below(base, method)
+            inside = [(name, self.module_at(path).classes.values()) for path, name in pairs]
+            self._derived[key] = tuple(
+                one for name, classes in inside for one in classes if one.short == name
+            )
+        return self._derived[key]
 
     def _bound(self, module: Module, name: str, bound: tuple[Binding, ...], depth: int) -> Symbol | None:
         useful = [b for b in bound if not _is_none(b)] or list(bound)
@@ -157,63 +174,34 @@ class Project:
 
     def _read(self, place: Place, source: str | None) -> Module:
         where = place.path
-        name, is_package = _module_name(where, place.base)
+        name, is_package = module_name(where, place.base)
         shown = self._shown(where)
         self._places[shown] = place
         if source is None:
-            try:
-                with tokenize.open(where) as stream:
-                    source = stream.read()
-            except (OSError, SyntaxError, ValueError) as exc:
-                return Module(name, shown, is_package, error=f"cannot be read: {exc}", origin=place.origin)
-        if place.origin == "project":
-            self._texts[where] = source
+            return read_place(place, name, is_package, shown, self.shelves.of(place))
+        self._texts[where] = source
+        self._derived.clear()
         return read_module(source, name, shown, is_package, place.origin)
 
     def _shown(self, where: Path) -> str:
         inside = where.is_relative_to(self.root)
         return where.relative_to(self.root).as_posix() if inside else where.as_posix()
 
-    def _index(self, folder: Path) -> dict[str, list[tuple[Path, str]]]:
+    def _index(self, folder: Path) -> Derived:
         if folder not in self._subclasses:
-            self._subclasses[folder] = _class_index(folder)
+            store = self.shelves.classes(folder, folder == self.root)
+            self._subclasses[folder] = Derived(folder, store)
         return self._subclasses[folder]
 
 
-def project_of(start: Path, python: str = "") -> Project:
-    """The project that holds `start`, and what is installed for it; `python` as in `find_environment`."""
+def project_of(start: Path, python: str = "", cache: str | None = None) -> Project:
+    """The project that holds `start`, and what is installed for it; `python` as in `find_environment`.
+
+    `cache` is the folder for what is known of files ("" for the usual ones); None keeps nothing.
+    """
     root = project_root(start)
-    return Project(root, find_environment(python, root))
-
-
-def _class_index(folder: Path) -> dict[str, list[tuple[Path, str]]]:
-    """Base -> (file, class) below a folder, found by text; folders of installed packages are left out."""
-    found: dict[str, list[tuple[Path, str]]] = {}
-    for path in _sources(folder):
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        for match in _CLASS.finditer(text):
-            for base in match[2].split(","):
-                last = base.split("[")[0].strip().rsplit(".", 1)[-1]
-                if last.isidentifier():
-                    found.setdefault(last, []).append((path, match[1]))
-    return found
-
-
-def _sources(folder: Path) -> Iterator[Path]:
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            one
-            for one in folders
-            if one not in _LEFT_OUT and not one.startswith(".") and not _is_venv(where, one)
-        )
-        yield from (Path(where, name) for name in sorted(names) if name.endswith(".py"))
-
-
-def _is_venv(where: str, name: str) -> bool:
-    return os.path.exists(os.path.join(where, name, "pyvenv.cfg"))
+    shelves = None if cache is None else shelves_of(root, cache)
+    return Project(root, find_environment(python, root), shelves)
 
 
 def _is_none(binding: Binding) -> bool:
@@ -221,7 +209,8 @@ def _is_none(binding: Binding) -> bool:
     return binding.how == "value" and value is None and not hasattr(binding.expr, "attr")
 
 
-def _module_name(where: Path, base: Path) -> tuple[str, bool]:
+def module_name(where: Path, base: Path) -> tuple[str, bool]:
+    """The name under which the file `where` is imported from `base`, and whether it is a package."""
     is_package = where.name == "__init__.py"
     parts = where.relative_to(base).with_suffix("").parts
     return ".".join(parts[:-1] if is_package else parts), is_package

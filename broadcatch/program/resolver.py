@@ -29,7 +29,7 @@ class Resolver:
         self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
         self._standard: dict[str, Function | Class | None] = {}
-        self._below: dict[Class, list[Class]] = {}
+        self._below: dict[tuple[Class, str], list[Class]] = {}
         self._busy: set[object] = set()
         self.types: dict[object, Type | None] = {}
         self.cuts = 0
@@ -174,7 +174,7 @@ class Resolver:
         todo = [cls]
         while todo:
             current = todo.pop()
-            for below in self._direct_subclasses(current):
+            for below in self._direct_subclasses(current, name):
                 if below not in seen:
                     seen.add(below)
                     todo.append(below)
@@ -191,23 +191,17 @@ class Resolver:
             found += [one for one in self._direct_subclasses(current) if one not in found]
         return found[1:]
 
-    def _direct_subclasses(self, cls: Class) -> list[Class]:
-        if cls not in self._below:
+    def _direct_subclasses(self, cls: Class, method: str = "") -> list[Class]:
+        """Those of which they or a subclass can define `method`, where one is named."""
+        key = (cls, method)
+        if key not in self._below:
             before = self.cuts
-            found = self._subclasses_read(cls)
+            candidates = self.project.subclasses(cls.qualname, cls.module, method)
+            found = [one for one in candidates if cls in self.bases(one)]
             if self.cuts != before:
                 return found
-            self._below[cls] = found
-        return self._below[cls]
-
-    def _subclasses_read(self, cls: Class) -> list[Class]:
-        found = []
-        for path, name in self.project.subclasses(cls.qualname, cls.module):
-            module = self.project.module_at(path)
-            for candidate in module.classes.values():
-                if candidate.node.name == name and cls in self.bases(candidate):
-                    found.append(candidate)
-        return found
+            self._below[key] = found
+        return self._below[key]
 
     def _bound(self, function: Function, cls: Class, name: str, exact: bool) -> Bound:
         if exact or name.startswith("__") and not name.endswith("__"):

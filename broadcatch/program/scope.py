@@ -84,7 +84,7 @@ def is_static(function: Function) -> bool:
 
 def is_classmethod(function: Function) -> bool:
     """Whether its first parameter is the class."""
-    implicit = function.node.name in ("__new__", "__init_subclass__", "__class_getitem__")
+    implicit = function.short in ("__new__", "__init_subclass__", "__class_getitem__")
     return implicit or "classmethod" in decorators(function)
 
 

@@ -83,9 +83,10 @@ def _replacement(proposals: tuple[Proposal, ...]) -> str | None:
 
 
 def _handler_at(module: Module, line: int) -> tuple[ast.Try, ast.ExceptHandler] | None:
-    bodies = [module.tree.body] if module.tree else []
-    bodies += [function.node.body for function in module.extents]
-    bodies += [cls.node.body for cls in module.classes.values()]
+    inside = _function_at(module, line)
+    tree = None if inside else module.tree
+    bodies = [inside.node.body] if inside else [tree.body] if tree else []
+    bodies += [cls.node.body for cls in module.classes.values() if cls.span.line <= line <= cls.span.last]
     for body in bodies:
         for statement in own_statements(body):
             for handler in getattr(statement, "handlers", ()):
@@ -96,5 +97,5 @@ def _handler_at(module: Module, line: int) -> tuple[ast.Try, ast.ExceptHandler] 
 
 def _function_at(module: Module, line: int) -> Function | None:
     """The innermost function around a row."""
-    around = [one for one in module.extents if one.node.lineno <= line <= (one.node.end_lineno or 0)]
-    return max(around, key=lambda one: one.node.lineno, default=None)
+    around = [one for one in module.extents if one.span.line <= line <= one.span.last]
+    return max(around, key=lambda one: one.span.line, default=None)

@@ -27,7 +27,7 @@ def spell(type_: str, scope: Scope, project: Project, attempt: ast.Try) -> Spell
     if "." not in type_ and is_builtin(type_):
         return Spelling(type_) if scope.find(type_) is None else Spelling(f"builtins.{type_}", "builtins")
     names = public_names(type_, scope, project)
-    hidden = _not_at_run_time(scope) | {
+    hidden = scope.module.for_typing | {
         name for statement in own_statements(attempt.body) for name, _ in imported(statement, "", False)
     }
     for local, target in _visible(scope, hidden):
@@ -65,7 +65,7 @@ def _is_private(name: str) -> bool:
     return any(part.startswith("_") for part in name.split("."))
 
 
-def _visible(scope: Scope, hidden: set[str]) -> list[tuple[str, str]]:
+def _visible(scope: Scope, hidden: frozenset[str]) -> list[tuple[str, str]]:
     """(local name, what it stands for) of imports and classes that the handler can see."""
     found: list[tuple[str, str]] = []
     here: Scope | None = scope
@@ -79,18 +79,6 @@ def _visible(scope: Scope, hidden: set[str]) -> list[tuple[str, str]]:
                 found.append((name, f"{here.module.name}.{name}"))
         here = here.outer
     return found
-
-
-def _not_at_run_time(scope: Scope) -> set[str]:
-    """Names that are imported for type checkers only."""
-    tree = scope.module.tree
-    return {
-        name
-        for statement in (own_statements(tree.body) if tree else ())
-        if isinstance(statement, ast.If) and ast.unparse(statement.test).endswith("TYPE_CHECKING")
-        for inner in own_statements(statement.body)
-        for name, _ in imported(inner, "", False)
-    }
 
 
 def _with_import(name: str, scope: Scope) -> Spelling:

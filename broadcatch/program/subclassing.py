@@ -1,0 +1,123 @@
+"""Which classes name this one as a base? Found by text, a file at a time, and kept on record."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from broadcatch.cache.store import Store, content_hash
+
+_LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pycache__"})
+_CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.MULTILINE)
+_DEF = re.compile(rb"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+
+
+class Derived:
+    """The classes in the files below a folder; those of installed packages in it are left out."""
+
+    def __init__(self, folder: Path, store: Store | None) -> None:
+        self._below: dict[str, list[tuple[Path, str]]] = {}
+        self._above: dict[str, set[str]] = {}
+        self._defining: dict[str, set[str]] = {}
+        self._useful: dict[str, set[str]] = {}
+        for path in _sources(folder):
+            pairs, methods = _of_file(path, store)
+            for base, name in pairs:
+                self._below.setdefault(base, []).append((path, name))
+                self._above.setdefault(name, set()).add(base)
+            for method in methods:
+                self._defining.setdefault(method, set()).update(name for _, name in pairs)
+
+    def below(self, base: str, method: str) -> list[tuple[Path, str]]:
+        """(file, class) of those that name `base`, and may define `method` or have a subclass that does.
+
+        Without a `method`, all that name it.
+        """
+        if not method:
+            return list(dict.fromkeys(self._below.get(base, [])))
+        if method not in self._useful:
+            self._useful[method] = self._upwards(self._defining.get(method, set()))
+        useful = self._useful[method]
+        return [pair for pair in dict.fromkeys(self._below.get(base, [])) if pair[1] in useful]
+
+    def _upwards(self, names: set[str]) -> set[str]:
+        found: set[str] = set()
+        todo = list(names)
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                todo += self._above.get(name, ())
+        return found
+
+
+_OfFile: TypeAlias = "tuple[list[list[str]], list[str]]"
+_NOTHING: _OfFile = ([], [])
+
+
+def _of_file(path: Path, store: Store | None) -> _OfFile:
+    """(base, class) in one file, and the names of the methods in it."""
+    shown = os.fspath(path)
+    kept = store.get(shown) if store else None
+    known = _checked(kept) if kept is not None else None
+    if known is not None:
+        return known
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return _NOTHING
+    found = _read(data)
+    if store:
+        store.put(shown, content_hash(data), json.dumps(found, separators=(",", ":")))
+    return found
+
+
+def _read(data: bytes) -> _OfFile:
+    pairs = [
+        [last, match[1].decode("utf-8", "replace")]
+        for match in _CLASS.finditer(data)
+        for base in match[2].decode("utf-8", "replace").split(",")
+        if (last := base.split("[")[0].strip().rsplit(".", 1)[-1]).isidentifier()
+    ]
+    pairs += [[real, name] for base, name in pairs for real in _meant(base, data)]
+    if not pairs:
+        return _NOTHING
+    return pairs, sorted({match[1].decode("utf-8", "replace") for match in _DEF.finditer(data)})
+
+
+def _meant(base: str, data: bytes) -> Iterator[str]:
+    """What else the class is called elsewhere: `from x import Base as B`, `B = x.Base`."""
+    name = re.escape(base.encode())
+    if b" as " + name in data or name + b" = " in data:
+        for match in re.finditer(
+            rb"\b(\w+)[ \t]+as[ \t]+%b\b|^%b = (?:\w+\.)*(\w+)" % (name, name), data, re.M
+        ):
+            yield (match[1] or match[2]).decode("utf-8", "replace")
+
+
+def _checked(kept: str) -> _OfFile | None:
+    """What is on record, None where it is damaged."""
+    try:
+        pairs, methods = json.loads(kept)
+        fits = all(type(base) is str and type(name) is str for base, name in pairs)
+        return (pairs, methods) if fits and all(type(one) is str for one in methods) else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            one
+            for one in folders
+            if one not in _LEFT_OUT and not one.startswith(".") and not _is_venv(where, one)
+        )
+        yield from (Path(where, name) for name in sorted(names) if name.endswith(".py"))
+
+
+def _is_venv(where: str, name: str) -> bool:
+    return os.path.exists(os.path.join(where, name, "pyvenv.cfg"))
