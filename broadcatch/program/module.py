@@ -9,6 +9,7 @@ from functools import cached_property
 
 from broadcatch.program.locate import Origin
 from broadcatch.program.names import Binding, FunctionNode, absolute, bindings, own_nodes, own_statements
+from broadcatch.program.versions import pruned
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,12 +78,19 @@ class Module:
     extents: list[Function] = field(default_factory=list)
 
 
-def read_module(source: str, name: str, path: str, is_package: bool, origin: Origin = "project") -> Module:
-    """The module in `source`; a syntax that this Python does not know gives a module with `error`."""
+def read_module(
+    source: str, name: str, path: str, is_package: bool, origin: Origin = "project", minor: int = 0
+) -> Module:
+    """The module in `source`; a syntax that this Python does not know gives a module with `error`.
+
+    Of a stub, only what holds for Python 3.`minor` is read.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
+            if origin == "stub" and minor:
+                tree = pruned(tree, minor)
     except SyntaxError as exc:
         error = f"cannot be parsed: {exc.msg} (line {exc.lineno})"
         return Module(name, path, is_package, error=error, origin=origin)

@@ -9,7 +9,17 @@ from typing import Literal, TypeAlias
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 How: TypeAlias = Literal[
-    "import", "def", "class", "value", "annotation", "parameter", "element", "entered", "caught", "opaque"
+    "import",
+    "def",
+    "class",
+    "value",
+    "annotation",
+    "parameter",
+    "element",
+    "entered",
+    "caught",
+    "augmented",
+    "opaque",
 ]
 
 
@@ -18,13 +28,16 @@ class Binding:
     """One way in which a name gets its value.
 
     `target` is the dotted name of an import; `expr` the value, annotation, iterable (`element`), context
-    manager (`entered`) or exception class (`caught`); `opaque` tells nothing about the value.
+    manager (`entered`) or exception class (`caught`); `opaque` tells nothing about the value. `path` are the
+    positions that lead to it where that value is unpacked, from the end if negative. `node` is the statement
+    of a definition, an annotation or an augmented assignment.
     """
 
     how: How
     target: str = ""
     expr: ast.expr | None = None
     node: ast.stmt | None = None
+    path: tuple[int, ...] = ()
 
 
 def dotted(expr: ast.expr | None) -> str:
@@ -92,12 +105,13 @@ def bindings(body: list[ast.stmt], module: str, is_package: bool) -> dict[str, t
     """All bindings of the names of one scope, in source order."""
     found: dict[str, list[Binding]] = {}
     for statement in own_statements(body):
-        for name, binding in _of_statement(statement, module, is_package):
+        for name, binding in bound_by(statement, module, is_package):
             found.setdefault(name, []).append(binding)
     return {name: tuple(those) for name, those in found.items()}
 
 
-def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tuple[str, Binding]]:
+def bound_by(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tuple[str, Binding]]:
+    """The names that one statement binds itself, not those of the blocks inside it."""
     for name, target in imported(statement, module, is_package):
         yield name, Binding("import", target=target)
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -108,37 +122,40 @@ def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterato
         for target_expr in statement.targets:
             yield from _assigned(target_expr, statement.value)
     elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        yield statement.target.id, Binding("annotation", expr=statement.annotation)
+        yield statement.target.id, Binding("annotation", expr=statement.annotation, node=statement)
     elif isinstance(statement, (ast.For, ast.AsyncFor)):
-        yield from _elements(statement.target, statement.iter)
+        yield from _unpacked(statement.target, "element", statement.iter)
     elif isinstance(statement, (ast.With, ast.AsyncWith)):
         for item in statement.items:
-            if isinstance(item.optional_vars, ast.Name):
-                yield item.optional_vars.id, Binding("entered", expr=item.context_expr)
-            elif item.optional_vars is not None:
-                yield from _opaque(item.optional_vars)
+            if item.optional_vars is not None:
+                yield from _unpacked(item.optional_vars, "entered", item.context_expr)
     else:
         yield from _rest(statement)
     yield from _walrus(statement)
 
 
 def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Binding]]:
-    if isinstance(target, ast.Name):
-        yield target.id, Binding("value", expr=value)
-    elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Tuple):
-        if len(target.elts) == len(value.elts):
+    if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Tuple):
+        starred = any(isinstance(one, ast.Starred) for one in (*target.elts, *value.elts))
+        if len(target.elts) == len(value.elts) and not starred:
             for one, part in zip(target.elts, value.elts, strict=True):
                 yield from _assigned(one, part)
             return
-        yield from _opaque(target)
-    elif isinstance(target, (ast.Tuple, ast.List, ast.Starred)):
-        yield from _opaque(target)
+    yield from _unpacked(target, "value", value)
 
 
-def _elements(target: ast.expr, iterable: ast.expr) -> Iterator[tuple[str, Binding]]:
+def _unpacked(
+    target: ast.expr, how: How, expr: ast.expr, path: tuple[int, ...] = ()
+) -> Iterator[tuple[str, Binding]]:
+    """The names in a target that takes the value of `expr` apart."""
     if isinstance(target, ast.Name):
-        yield target.id, Binding("element", expr=iterable)
-    else:
+        yield target.id, Binding(how, expr=expr, path=path)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        stars = [index for index, one in enumerate(target.elts) if isinstance(one, ast.Starred)]
+        for index, one in enumerate(target.elts):
+            at = index - len(target.elts) if stars and index > stars[0] else index
+            yield from _unpacked(one, how, expr, (*path, at))
+    elif isinstance(target, ast.Starred):
         yield from _opaque(target)
 
 
@@ -150,7 +167,8 @@ def _opaque(target: ast.AST) -> Iterator[tuple[str, Binding]]:
 
 def _rest(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
     if isinstance(statement, ast.AugAssign):
-        yield from _opaque(statement.target)
+        if isinstance(statement.target, ast.Name):
+            yield statement.target.id, Binding("augmented", expr=statement.value, node=statement)
     elif isinstance(statement, ast.Match):
         for case in statement.cases:
             for node in ast.walk(case.pattern):

@@ -61,6 +61,10 @@ class Project:
         """The module in the file `path`; `source` stands in for what lies on disk."""
         return self._module(self._locator.place_of((self.root / path).resolve()), source)
 
+    def module_in(self, place: Place) -> Module:
+        """The module in a file that was found."""
+        return self._module(place)
+
     def _module(self, place: Place, source: str | None = None) -> Module:
         where = place.path
         if where not in self._by_path or (source is not None and self._texts.get(where) != source):
@@ -122,10 +126,10 @@ class Project:
         return [pair for folder in folders for pair in self._index(folder).get(last, [])]
 
     def _bound(self, module: Module, name: str, bound: tuple[Binding, ...], depth: int) -> Symbol | None:
-        useful = [b for b in bound if not _is_none(b)] or list(bound)
+        useful = [b for b in bound if not is_none(b)] or list(bound)
         first = useful[0]
-        if any((b.how, b.target) != (first.how, first.target) for b in useful) and first.how == "import":
-            return None
+        if any((b.how, b.target) != (first.how, first.target) for b in useful):
+            return self._of_branches(module, name, useful, depth)
         if first.how == "import":
             return self.resolve(first.target, module, depth + 1) if depth < 12 else None
         if first.how == "def" and all(b.how == "def" for b in useful):
@@ -142,6 +146,19 @@ class Project:
             if target is None and head not in module.names and hasattr(builtins, head):
                 return External(f"builtins.{alias}")
         return Value(module, name, bound)
+
+    def _of_branches(self, module: Module, name: str, bound: list[Binding], depth: int) -> Symbol | None:
+        """A name that branches bind differently; an import of what is not there binds nothing."""
+        kept = []
+        for one in bound:
+            gone = one.how == "import" and (
+                depth >= 12 or self.resolve(one.target, module, depth + 1) is None
+            )
+            if not gone:
+                kept.append(one)
+        if len(kept) == 1 and len(bound) > 1:
+            return self._bound(module, name, tuple(kept), depth)
+        return Value(module, name, tuple(kept)) if kept else None
 
     def _walk_symbol(self, symbol: Symbol | None, rest: list[str], depth: int) -> Symbol | None:
         for part in rest:
@@ -168,7 +185,7 @@ class Project:
                 return Module(name, shown, is_package, error=f"cannot be read: {exc}", origin=place.origin)
         if place.origin == "project":
             self._texts[where] = source
-        return read_module(source, name, shown, is_package, place.origin)
+        return read_module(source, name, shown, is_package, place.origin, self.environment.minor)
 
     def _shown(self, where: Path) -> str:
         inside = where.is_relative_to(self.root)
@@ -216,12 +233,13 @@ def _is_venv(where: str, name: str) -> bool:
     return os.path.exists(os.path.join(where, name, "pyvenv.cfg"))
 
 
-def _is_none(binding: Binding) -> bool:
+def is_none(binding: Binding) -> bool:
+    """Whether it binds None, which stands for nothing yet."""
     value = getattr(binding.expr, "value", "")
     return binding.how == "value" and value is None and not hasattr(binding.expr, "attr")
 
 
 def _module_name(where: Path, base: Path) -> tuple[str, bool]:
-    is_package = where.name == "__init__.py"
+    is_package = where.stem == "__init__"
     parts = where.relative_to(base).with_suffix("").parts
     return ".".join(parts[:-1] if is_package else parts), is_package
