@@ -6,6 +6,8 @@ import ast
 from dataclasses import dataclass, replace
 
 from broadcatch.program.annotations import instances_of
+from broadcatch.program.decorating import TRANSPARENT as TRANSPARENT
+from broadcatch.program.decorating import opaque_decorator
 from broadcatch.program.meaning import Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
@@ -13,15 +15,6 @@ from broadcatch.program.project import External
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type, alternatives
-
-TRANSPARENT = frozenset(
-    "builtins.property builtins.staticmethod builtins.classmethod functools.wraps functools.lru_cache "
-    "functools.cache functools.cached_property functools.singledispatch abc.abstractmethod "
-    "abc.abstractproperty contextlib.contextmanager contextlib.asynccontextmanager typing.override "
-    "typing.overload typing.final typing.no_type_check typing_extensions.override warnings.deprecated "
-    "functools.total_ordering dataclasses.dataclass atexit.register".split()
-)
-"""Decorators outside the project that add no exceptions of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +169,8 @@ def _decorated(r: Resolver, target: Target) -> Target:
 
 def decorator_in_doubt(r: Resolver, function: Function) -> str:
     """Why the function is not run as written: a decorator that is not followed; "" if there is none."""
-    around = r.class_scope(function.owner) if function.owner else r.scope(function).outer
-    for decorator in function.node.decorator_list:
-        plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-        found = r.meaning(plain, around) if around else None
-        accessor = isinstance(plain, ast.Attribute) and plain.attr in ("setter", "deleter", "getter")
-        if not accessor and not (isinstance(found, External) and found.name in TRANSPARENT):
-            return f"decorated by {shown(plain)}, which is not followed"
-    return ""
+    decorator = opaque_decorator(r, function)
+    return f"decorated by {shown(decorator)}, which is not followed" if decorator is not None else ""
 
 
 def is_deferred(function: Function) -> bool:

@@ -175,10 +175,9 @@ def _called_value(r: Meanings, of: Type | None, given: Arguments | None) -> Type
 
 def bound_type(r: Meanings, name: str, bound: tuple[Binding, ...], scope: Scope) -> Type | None:
     """The type that all bindings of a name agree on; an annotation settles it."""
-    for one in bound:
-        if one.how == "annotation" and one.expr is not None:
-            annotation = one.expr
-            return r.guarded(("annotation", one.expr), lambda: annotated(r, annotation, scope))
+    annotation = next((one.expr for one in bound if one.how == "annotation"), None)
+    if annotation is not None:
+        return r.guarded(("annotation", annotation), lambda: annotated(r, annotation, scope))
     key = ("bound", name, scope.module.path, scope.function, scope.owner, bound)
     return r.guarded(key, lambda: _of_bindings(r, bound, scope))
 

@@ -1,4 +1,4 @@
-"""What do the tests around an expression tell about its class? `isinstance`, in conditions and before exits."""
+"""What do the tests around an expression tell of its class? `isinstance`, in tests and before exits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from broadcatch.program.generics import lineage
 from broadcatch.program.meaning import Instance, Meanings
 from broadcatch.program.module import Class
 from broadcatch.program.names import dotted, own_nodes
-from broadcatch.program.placing import block_of, enclosing
+from broadcatch.program.placing import block_of, enclosing, parents
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type, alternatives, common
@@ -22,11 +22,23 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 def narrowed(r: Meanings, expr: ast.expr, scope: Scope, found: Type | None) -> Type | None:
     """The type of a name or attribute where it stands; `found` is what its bindings give."""
     name = dotted(expr)
-    if not name:
+    if not name or name not in _asked(r, scope):
         return found
     for test, holds in list(_tests(r, expr, scope, name))[::-1]:
         found = _by_test(r, test, holds, name, scope, found)
     return found
+
+
+def _asked(r: Meanings, scope: Scope) -> frozenset[str]:
+    """The names that some `isinstance` of the scope's body asks about."""
+    key = ("asked", scope.function or scope.owner or scope.module)
+    if key not in r.notes:
+        r.notes[key] = frozenset(
+            dotted(node.args[0])
+            for node in parents(r, scope)
+            if isinstance(node, ast.Call) and dotted(node.func) == "isinstance" and len(node.args) == 2
+        )
+    return r.notes[key]  # type: ignore[return-value]
 
 
 def _tests(r: Meanings, expr: ast.expr, scope: Scope, name: str) -> Iterator[tuple[ast.expr, bool]]:

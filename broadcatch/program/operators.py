@@ -112,9 +112,12 @@ def _by_methods(
     name = _BINARY[type(expr.op)]
     found = []
     for one in alternatives(left):
-        given = r.called(r.member(one, f"__{name}__"), Arguments(scope, (expr.right,)), one)
-        if given is None or given == NONE:
-            given = r.called(r.member(right, f"__r{name}__"), Arguments(scope, (expr.left,)), right)
+        own, operand, other = r.member(one, f"__{name}__"), one, expr.right
+        if own is None:
+            own, operand, other = r.member(right, f"__r{name}__"), right, expr.left
+        given = r.called(own, Arguments(scope, (other,)), operand)
+        if given == NONE:
+            given = None
         found.append(given)
     return common(found)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from broadcatch.program.annotations import Variables, annotated, inside, parsed
-from broadcatch.program.generics import is_variable, lineage
+from broadcatch.program.generics import class_of, is_variable, lineage
 from broadcatch.program.meaning import Arguments, Meanings
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import Binding, FunctionNode
@@ -148,5 +148,17 @@ def _one_fits(r: Meanings, wanted: Type, given: Type) -> bool | None:
         return False if wanted.name in _PLAIN or given.name in _PLAIN else None
     if any(cls.name in (wanted.name, f"builtins.{wanted.name}") for cls, _ in lineage(r, given)):
         return True if not wanted.args else None
-    both_plain = given.name in _PLAIN and isinstance(wanted.target, Class)
-    return False if both_plain else None
+    return None if _may_share(r, wanted, given) else False
+
+
+def _may_share(r: Meanings, wanted: Type, given: Type) -> bool:
+    """Whether a value of the one class may be of the other, too: a protocol, a subclass, an unknown base."""
+    for one in (wanted, given):
+        found = list(lineage(r, one))
+        bases = [base for cls, _ in found for base in r.bases(cls)]
+        if not found or None in bases or one.name.startswith(("typing.", "_typeshed.", "collections.abc.")):
+            return True
+        if any(getattr(base, "name", "").endswith(".Protocol") for base in bases):
+            return True
+    own = class_of(r, given)
+    return any(cls is own for cls, _ in lineage(r, wanted))

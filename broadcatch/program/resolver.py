@@ -7,31 +7,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from broadcatch.program import infer, members, outside
+from broadcatch.program import descriptors, infer, members, outside
 from broadcatch.program.classes import Hierarchy
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import Binding
+from broadcatch.program.naming import Naming, choice
 from broadcatch.program.narrowing import narrowed
-from broadcatch.program.placing import inner_binding, last_bindings
-from broadcatch.program.project import External, Project, Symbol, Value, is_none
-from broadcatch.program.scope import Scope, function_scope, is_builtin, module_scope
-from broadcatch.program.stubs import Stubs, is_typeshed
-from broadcatch.program.types import Type, common
+from broadcatch.program.project import External, Project
+from broadcatch.program.scope import Scope, function_scope, module_scope
+from broadcatch.program.stubs import Stubs
+from broadcatch.program.types import Type
 
-MOST_OVERRIDES = 25
+_WITHOUT_MEMBERS = frozenset({"typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"})
 T = TypeVar("T")
 
 
-class Resolver:
+class Resolver(Naming):
     """Meanings of expressions in one project; answers do not depend on the order of questions."""
 
     def __init__(self, project: Project) -> None:
+        super().__init__()
         self.project = project
         self.hierarchy = Hierarchy(self.base_names, project.environment.minor)
         self.stubs = Stubs(project)
         self._scopes: dict[str, Scope] = {}
-        self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
         self._standard: dict[str, Function | Class | None] = {}
         self._busy: set[object] = set()
@@ -127,14 +126,14 @@ class Resolver:
             given = infer.of_meaning(self, of)
             return self.member(given, name) if given is not None else None
         if isinstance(of, Choice):
-            return _choice([self.attribute(one, name) for one in of.meanings])
+            return choice([self.attribute(one, name) for one in of.meanings])
         return None
 
     def member(self, of: Type, name: str) -> Meaning:
         """What attribute `name` of a value of this type means."""
         if of.name == "union":
             kept = [one for one in of.args if not self.lacks(one, name)]
-            return _choice([self.member(one, name) for one in kept])
+            return choice([self.member(one, name) for one in kept])
         if isinstance(of.target, Class):
             exact = of.exact or of.name == "super"
             if of.name == "class":
@@ -166,7 +165,7 @@ class Resolver:
         """The member found along the bases; without `exact`, overrides in subclasses count too."""
         for base in self.mro(cls)[1 if above else 0 :]:
             if isinstance(base, External):
-                if outside.lacks(self, Type(base.name), name):
+                if base.name in _WITHOUT_MEMBERS or outside.lacks(self, Type(base.name), name):
                     continue
                 return External(f"{base.name}.{name}") if base.name != "builtins.object" else None
             if base is None:
@@ -177,8 +176,15 @@ class Resolver:
                 return base.nested[name]
             known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
-                return self._unwrapped(Instance(known[0]))
+                return self._read(known[0], instance, name in base.names)
         return None
+
+    def _read(self, of: Type | None, instance: bool, in_body: bool) -> Meaning:
+        """The value of an attribute; one that the class's body binds may be a descriptor."""
+        getter = descriptors.getter(self, of) if in_body else None
+        if getter is not None and of is not None:
+            return self._unwrapped(Instance(descriptors.read(self, of, getter, instance)))
+        return self._unwrapped(Instance(of))
 
     def standard(self, name: str) -> Function | Class | None:
         """The source of something in the standard library, under any name that it has there."""
@@ -205,146 +211,6 @@ class Resolver:
             return found.functions[0]
         return found if isinstance(found, (Function, Class)) else None
 
-    def mro(self, cls: Class) -> list[Class | External | None]:
-        """The class and its ancestors, depth first; None stands for a base that cannot be resolved."""
-        found: list[Class | External | None] = [cls]
-        for base in self.bases(cls):
-            if isinstance(base, Class) and base is not cls and len(found) < 60:
-                found += [one for one in self.mro(base) if one not in found or one is None]
-            elif base not in found:
-                found.append(base)
-        return sorted(found, key=lambda one: 0 if isinstance(one, Class) else 1 if one else 2)
-
-    def bases(self, cls: Class) -> tuple[Class | External | None, ...]:
-        """The direct bases, resolved."""
-        if cls not in self._bases:
-            self._bases[cls] = ()
-            around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
-            plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
-            found = [self.meaning(base, around) for base in plain]
-            self._bases[cls] = tuple(b if isinstance(b, (Class, External)) else None for b in found)
-        return self._bases[cls]
-
-    def base_names(self, cls: Class) -> tuple[str, ...] | None:
-        """Canonical names of the direct bases; None if one cannot be resolved."""
-        names = []
-        for base in self.bases(cls):
-            if base is None:
-                return None
-            is_own = isinstance(base, Class)
-            names.append(self.hierarchy.name_of(base) if is_own else self.hierarchy.canonical(base.name))  # type: ignore[arg-type]
-        return tuple(names) or ("object",)
-
-    def overrides(self, cls: Class, name: str) -> list[Function] | None:
-        """Implementations of a method in subclasses of the project; None if there are too many to follow."""
-        found: dict[str, Function] = {}
-        seen: set[Class] = {cls}
-        todo = [cls]
-        while todo:
-            current = todo.pop()
-            for below in self._direct_subclasses(current):
-                if below not in seen:
-                    seen.add(below)
-                    todo.append(below)
-                    if name in below.members:
-                        found[below.members[name].key] = below.members[name]
-            if len(found) > MOST_OVERRIDES or len(seen) > 20 * MOST_OVERRIDES:
-                return None
-        return [found[key] for key in sorted(found)]
-
-    def _direct_subclasses(self, cls: Class) -> list[Class]:
-        found = []
-        for path, name in self.project.subclasses(cls.qualname, cls.module):
-            module = self.project.module_at(path)
-            for candidate in module.classes.values():
-                if candidate.node.name == name and cls in self.bases(candidate):
-                    found.append(candidate)
-        return found
-
-    def _bound(self, function: Function, cls: Class, name: str, exact: bool) -> Bound:
-        if exact or name.startswith("__") and not name.endswith("__"):
-            return Bound((function,))
-        others = self.overrides(cls, name)
-        if others is None:
-            return Bound(
-                (function,), declared=function, why=f"more than {MOST_OVERRIDES} classes override it"
-            )
-        if members.is_abstract(function):
-            why = "" if others else "abstract, and no implementation is in the project"
-            return Bound(tuple(others) or (function,), why=why, declared=function)
-        hook = members.is_hook(function) and not others
-        why = "it does nothing here, and no override of it is in the project" if hook else ""
-        return Bound((function, *others), why=why, declared=function)
-
-    def _named(self, expr: ast.Name, scope: Scope) -> Meaning:
-        name = expr.id
-        inner = inner_binding(self, expr, scope)
-        if inner is not None:
-            return self._unwrapped(Instance(infer.binding_type(self, inner, scope)))
-        found = scope.find(name)
-        if found is None:
-            return self._from_elsewhere(name, scope)
-        where, bound = found
-        if where.function is None and where.owner is None:
-            if is_typeshed(scope.module):
-                return self._of_stub(name, scope)
-            return self._settle(self.project.member(scope.module, name))
-        if len(bound) > 1 and where is scope and scope.function is not None:
-            if all(one.how != "annotation" for one in bound):
-                bound = last_bindings(self, expr, scope) or bound
-        return self._local(name, where, bound)
-
-    def _from_elsewhere(self, name: str, scope: Scope) -> Meaning:
-        """A name that only a star import or Python itself binds."""
-        if is_typeshed(scope.module):
-            return self._of_stub(name, scope)
-        starred = self.project.member(scope.module, name) if scope.module.stars else None
-        if starred is not None:
-            return self._settle(starred)
-        return self._of_star(name, scope.module.stars)
-
-    def _of_star(self, name: str, stars: tuple[str, ...]) -> Meaning:
-        """A name from a star import of the standard library, or a builtin."""
-        for star in stars:
-            source = self.stubs.module(star)
-            if source is not None and self.stubs.holds(source, name):
-                return External(f"{star}.{name}")
-        return External(f"builtins.{name}") if is_builtin(name) else None
-
-    def _of_stub(self, name: str, scope: Scope) -> Meaning:
-        """A module-level name of a stub of the standard library."""
-        module = scope.module
-        bound = module.names.get(name, ())
-        if bound and bound[-1].how == "import":
-            return External(bound[-1].target)
-        if bound and bound[-1].how == "class":
-            return module.classes.get(name)
-        if bound and bound[-1].how == "def":
-            return module.functions.get(name)
-        if bound:
-            return Instance(infer.bound_type(self, name, bound, module_scope(module)))
-        return self._of_star(name, module.stars)
-
-    def _local(self, name: str, scope: Scope, bound: tuple[Binding, ...]) -> Meaning:
-        if len(bound) == 1:
-            only = bound[0]
-            if only.how == "import":
-                return self._settle(self.project.resolve(only.target, scope.module))
-            if only.how == "def" and scope.function:
-                return scope.module.functions.get(f"{scope.function.qualname}.<locals>.{name}")
-            if only.how == "class" and scope.function:
-                return scope.module.classes.get(f"{scope.function.qualname}.<locals>.{name}")
-            if only.how == "def" and scope.owner and not scope.function:
-                return scope.owner.members.get(name)
-            if only.how == "class" and scope.owner and not scope.function:
-                return scope.owner.nested.get(name)
-            if only.how == "value" and not only.path and isinstance(only.expr, (ast.Name, ast.Attribute)):
-                aliased = only.expr
-                return self.guarded(("alias", scope, only), lambda: self.meaning(aliased, scope))
-        if any(one.how in ("import", "def", "class") for one in bound):
-            return self._several(bound, scope)
-        return Instance(infer.bound_type(self, name, bound, scope))
-
     def guarded(self, key: object, answer: Callable[[], T]) -> T | None:
         """The answer, or None where the question leads back to itself (counted in `cuts`, not remembered)."""
         if key in self._busy:
@@ -356,53 +222,8 @@ class Resolver:
         finally:
             self._busy.discard(key)
 
-    def _settle(self, symbol: Symbol | None) -> Meaning:
-        """A module-level value is an instance of its type."""
-        if not isinstance(symbol, Value):
-            return symbol
-        around = module_scope(symbol.module)
-        bound = symbol.bindings
-        if any(one.how in ("import", "def", "class") for one in bound):
-            return self._several(bound, around)
-        if symbol.name in symbol.module.rebound and all(b.how != "annotation" for b in bound):
-            bound = tuple(b for b in bound if b.how != "value")
-            return Instance(infer.bound_type(self, symbol.name, bound, around))
-        return self._unwrapped(Instance(infer.bound_type(self, symbol.name, bound, around)))
-
-    def _several(self, bound: tuple[Binding, ...], scope: Scope) -> Meaning:
-        """What a name means that branches bind to different things: all of them."""
-        return _choice([self._of_binding(one, scope) for one in bound if not is_none(one)])
-
-    def _of_binding(self, one: Binding, scope: Scope) -> Meaning:
-        module = scope.module
-        if one.how == "import":
-            return self._settle(self.project.resolve(one.target, module))
-        if one.how == "def":
-            return next((each for each in module.extents if each.node is one.node), None)
-        if one.how == "class":
-            return next((each for each in module.classes.values() if each.node is one.node), None)
-        if one.how == "value" and not one.path and isinstance(one.expr, (ast.Name, ast.Attribute)):
-            aliased = one.expr
-            return self.guarded(("alias", module.path, one), lambda: self.meaning(aliased, scope))
-        of = infer.binding_type(self, one, scope)
-        return self._unwrapped(Instance(of)) if of is not None else None
-
     def _attribute_type(self, cls: Class, name: str) -> tuple[Type | None] | None:
         """As `members.attribute_type`; the methods of a class are read once."""
         if cls not in self._attributes:
             self._attributes[cls] = members.self_assignments(cls)
         return members.attribute_type(self, cls, name, self._attributes[cls].get(name, []))
-
-
-def _choice(found: list[Meaning]) -> Meaning:
-    """One meaning for several; None where one of them is unknown."""
-    flat: dict[Meaning, None] = {}
-    for one in found:
-        for each in one.meanings if isinstance(one, Choice) else (one,):
-            if each is None or (isinstance(each, Instance) and each.type is None):
-                return None
-            flat[each] = None
-    only = list(flat)
-    if len(only) > 1 and all(isinstance(one, Instance) for one in only):
-        return Instance(common([one.type for one in only if isinstance(one, Instance)]))
-    return only[0] if len(only) == 1 else Choice(tuple(only)) if only else None

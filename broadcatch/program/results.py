@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from broadcatch.program.annotations import annotated
+from broadcatch.program.decorating import keeps_result
 from broadcatch.program.elements import element
 from broadcatch.program.generics import unify, variables_of
 from broadcatch.program.meaning import Arguments, Bound, Meanings
@@ -14,6 +15,9 @@ from broadcatch.program.overloads import chosen, declared, matched
 from broadcatch.program.scope import Scope, decorators, is_static
 from broadcatch.program.types import ANY, NONE, Type, argument, common
 
+_MOST_RETURNS = (4, 8)
+_MOST_STATEMENTS = (30, 80)
+"""What is looked through for a return type, in installed packages and in the project's own code."""
 _MANAGED = frozenset({"contextmanager", "asynccontextmanager"})
 
 
@@ -87,17 +91,21 @@ def _solve(
 def _inner(r: Meanings, function: Function, receiver: Type | None, variables: dict[str, Type]) -> Type | None:
     if function.node.returns is not None:
         return annotated(r, function.node.returns, around(r, function), variables)
-    if function.module.origin == "stub":
+    if function.module.origin == "stub" or not keeps_result(r, function):
         return None
     return r.guarded(("returned", function), lambda: _of_returns(r, function, receiver))
 
 
 def _of_returns(r: Meanings, function: Function, receiver: Type | None) -> Type | None:
-    """The union of what the return statements give."""
+    """The union of what the return statements give; None for a long function, which rarely has one type."""
     scope = r.scope(function)
-    values = [s.value for s in own_statements(function.node.body) if isinstance(s, ast.Return)]
+    statements = list(own_statements(function.node.body))
+    values = [s.value for s in statements if isinstance(s, ast.Return)]
     if not any(values):
         return NONE
+    is_own = function.module.origin == "project"
+    if len(values) > _MOST_RETURNS[is_own] or len(statements) > _MOST_STATEMENTS[is_own]:
+        return None
     plain = [*function.node.args.posonlyargs, *function.node.args.args]
     first = plain[0].arg if plain and function.owner is not None and not is_static(function) else ""
     if first and receiver is not None and all(_is_name(one, first) for one in values):
