@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from broadcatch.program import operators, outside, results
 from broadcatch.program.annotations import CONSTANTS, annotated, class_of_instances, instances_of, of_class
@@ -89,7 +90,8 @@ def of_meaning(r: Meanings, found: Meaning, receiver: Type | None = None) -> Typ
     if isinstance(found, Bound) and found.is_property:
         return results.of_bound(r, found)
     if isinstance(found, Class):
-        return class_of_instances(of_class(r, found))
+        made = class_of_instances(of_class(r, found))
+        return replace(made, exact=True) if made is not None and made.target else made
     if isinstance(found, (Function, Bound)):
         return Type("callable", callee=found)
     if isinstance(found, External):

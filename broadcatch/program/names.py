@@ -187,3 +187,20 @@ def _walrus(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
             for node in ast.walk(expr):
                 if isinstance(node, ast.NamedExpr):
                     yield node.target.id, Binding("value", expr=node.value)
+
+
+def lazy_targets(tree: ast.Module, name: str) -> Iterator[str]:
+    """`module` or `module:attribute` for a name, as the dicts of a file that imports lazily tell.
+
+    Read are `{name: module}`, `{name: (module, attribute)}` and `{module: [names]}`.
+    """
+    for node in own_nodes(tree.body):
+        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+            key_text = key.value if isinstance(key, ast.Constant) else None
+            texts = [one.value for one in ast.walk(value) if isinstance(one, ast.Constant)]
+            if not isinstance(key_text, str) or not all(isinstance(one, str) for one in texts):
+                continue
+            if key_text == name and 1 <= len(texts) <= 2:
+                yield ":".join(map(str, texts))
+            elif name in texts and isinstance(value, (ast.List, ast.Tuple, ast.Set)):
+                yield key_text

@@ -68,6 +68,8 @@ class Naming(Ancestry, Meanings):
             return module.classes.get(name)
         if bound and bound[-1].how == "def":
             return module.functions.get(name)
+        if bound and module.name == "typing" and all(one.how == "annotation" for one in bound):
+            return External(f"typing.{name}")  # a special form
         if bound:
             return Instance(infer.bound_type(self, name, bound, module_scope(module)))
         return self._of_star(name, module.stars)

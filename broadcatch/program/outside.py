@@ -39,6 +39,12 @@ def _definition(r: Meanings, name: str) -> Found:
     return None
 
 
+def is_value(r: Meanings, name: str) -> bool:
+    """Whether it names an object, an attribute or a property: what follows belongs to its class."""
+    found = definition(r, name)
+    return isinstance(found, Variable) or (isinstance(found, Function) and is_property(found))
+
+
 def lacks(r: Meanings, of: Type, name: str) -> bool:
     """Whether a value of a class of the standard library surely has no such attribute."""
     cls = r.stubs.cls(of.name) if of.target is None else None

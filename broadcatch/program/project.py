@@ -14,7 +14,7 @@ from typing import TypeAlias
 from broadcatch.program.environment import Environment, bare_environment, find_environment
 from broadcatch.program.locate import Locator, Place, is_standard
 from broadcatch.program.module import Class, Function, Module, read_module
-from broadcatch.program.names import Binding, dotted
+from broadcatch.program.names import Binding, absolute, dotted, lazy_targets
 from broadcatch.source.project import project_root
 
 _LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pycache__"})
@@ -112,6 +112,21 @@ class Project:
             found = self.member(source, name, depth + 1) if source and not name.startswith("_") else None
             if found is not None:
                 return found
+        return self._lazily(module, name, depth)
+
+    def _lazily(self, module: Module, name: str, depth: int) -> Symbol | None:
+        """A name that the module's `__getattr__` imports, as a dict of it says; only what is really there."""
+        if module.tree is None or "__getattr__" not in module.functions:
+            return None
+        for target in lazy_targets(module.tree, name):
+            source, _, attribute = target.partition(":")
+            path = source.lstrip(".")
+            found = self.find(absolute(module.name, module.is_package, len(source) - len(path), path), module)
+            if found is None or found is module:
+                continue
+            symbol = self.member(found, attribute or name, depth + 1)
+            if symbol is not None:
+                return symbol
         return None
 
     def subclasses(self, name: str, of: Module) -> list[tuple[Path, str]]:

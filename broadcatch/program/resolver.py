@@ -55,10 +55,13 @@ class Resolver(Naming):
         if isinstance(expr, ast.Name):
             return self._narrowed(expr, scope, self._named(expr, scope))
         if isinstance(expr, ast.Attribute):
-            found = self.attribute(self.meaning(expr.value, scope), expr.attr)
+            of = self.meaning(expr.value, scope)
+            if isinstance(of, External) and outside.is_value(self, of.name):
+                of = Instance(infer.type_of(self, expr.value, scope))
+            found = self.attribute(of, expr.attr)
             return self._narrowed(expr, scope, found)
-        of = infer.type_of(self, expr, scope)
-        return self._unwrapped(Instance(of)) if of else None
+        given = infer.type_of(self, expr, scope)
+        return self._unwrapped(Instance(given)) if given else None
 
     def _narrowed(self, expr: ast.expr, scope: Scope, found: Meaning) -> Meaning:
         """With what the tests around tell; only a value whose class may vary is asked about."""
@@ -91,6 +94,10 @@ class Resolver(Naming):
         """What the value of a property means; None if its type is unknown."""
         of = infer.of_meaning(self, found)
         return self._unwrapped(Instance(of)) if of is not None else None
+
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """Other names of a method of the standard library: those that the bases of its class give it."""
+        return outside.spellings(self, name)
 
     def lacks(self, of: Type, name: str) -> bool:
         """Whether a value of this type surely has no such attribute."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from broadcatch.program.calls import Target, resolve_call, resolve_meaning, shown
-from broadcatch.program.meaning import Bound
+from broadcatch.program.meaning import Bound, Choice
 from broadcatch.program.module import Class, Function
 from broadcatch.raises.arguments import unpacked_data
 from broadcatch.raises.context import Context
@@ -115,7 +115,9 @@ def _callbacks(context: Context, call: ast.Call, read: Read, target: Target) -> 
             yield from read(context, argument.body)
             continue
         found = context.resolver.meaning(argument, context.scope)
-        if isinstance(found, (Function, Class)) or (isinstance(found, Bound) and not found.is_property):
+        if isinstance(found, (Function, Class, Choice)) or (
+            isinstance(found, Bound) and not found.is_property
+        ):
             passed = resolve_meaning(context.resolver, found, shown(argument))
             yield from target_items(context, passed, argument, True)
     first = call.args[0] if call.args else None

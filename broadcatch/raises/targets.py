@@ -34,7 +34,8 @@ def target_items(context: Context, target: Target, node: ast.expr, run: bool) ->
 def _external(
     context: Context, target: Target, name: str, node: ast.expr, call: ast.Call | None
 ) -> Iterator[Item]:
-    entry = context.table.lookup(name)
+    named = (name, *context.resolver.spellings(name)) if is_standard(name) else (name,)
+    entry = next((found for one in named if (found := context.table.lookup(one))), None)
     if entry is None:
         canonical = context.resolver.hierarchy.canonical(name)
         if context.resolver.hierarchy.is_known(canonical):
