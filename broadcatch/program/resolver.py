@@ -18,6 +18,7 @@ from broadcatch.program.scope import Scope, function_scope, module_scope
 from broadcatch.program.stubs import Stubs
 from broadcatch.program.types import Type
 
+_ENUMS = frozenset(f"enum.{one}" for one in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 _WITHOUT_MEMBERS = frozenset({"typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"})
 T = TypeVar("T")
 
@@ -181,10 +182,16 @@ class Resolver(Naming):
                 return self._bound(base.members[name], cls, name, exact)
             if name in base.nested:
                 return base.nested[name]
+            if name in base.names and self._is_enum(base) and all(b.how == "value" for b in base.names[name]):
+                return Instance(Type(base.name, target=base))
             known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
                 return self._read(known[0], instance, name in base.names)
         return None
+
+    def _is_enum(self, cls: Class) -> bool:
+        """Whether the values in the body of the class are its members."""
+        return any(isinstance(one, External) and one.name in _ENUMS for one in self.mro(cls))
 
     def _read(self, of: Type | None, instance: bool, in_body: bool) -> Meaning:
         """The value of an attribute; one that the class's body binds may be a descriptor."""

@@ -83,6 +83,9 @@ CLASSES = {"a": A, "b": B}
 FUNCTIONS = {"a": to_a, "b": to_b}
 Alias = Union[A, B]
 Key = NewType("Key", A)
+class Color(str, enum.Enum):
+    RED = "red"
+    def shade(self): return 1
 the_a = A()
 """
 
@@ -140,6 +143,7 @@ def resolved(tmp_path):
         ("", "call = B().m\ncall()", ["B.m"]),
         ("", "x = None\nx = A()\nx = B()\nx.m()", ["B.m"]),
         ("", "kept().m()", ["A.m"]),
+        ("", "Color.RED.shade()", ["Color.shade"]),
         ("x", "if isinstance(x, B):\n    x.m()", ["B.m"]),
         ("x: A | B", "if isinstance(x, A):\n    return\nx.m()", ["B.m"]),
         ("x", "assert isinstance(x, B)\nx.m()", ["B.m"]),
