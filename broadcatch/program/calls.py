@@ -5,22 +5,15 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
-from broadcatch.program.meaning import Bound, Instance, Meaning
+from broadcatch.program.annotations import instances_of
+from broadcatch.program.decorating import TRANSPARENT as TRANSPARENT
+from broadcatch.program.meaning import Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted, own_statements
 from broadcatch.program.project import External
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
-from broadcatch.program.types import Type
-
-TRANSPARENT = frozenset(
-    "builtins.property builtins.staticmethod builtins.classmethod functools.wraps functools.lru_cache "
-    "functools.cache functools.cached_property functools.singledispatch abc.abstractmethod "
-    "abc.abstractproperty contextlib.contextmanager contextlib.asynccontextmanager typing.override "
-    "typing.overload typing.final typing.no_type_check typing_extensions.override warnings.deprecated "
-    "functools.total_ordering dataclasses.dataclass atexit.register".split()
-)
-"""Decorators outside the project that add no exceptions of their own."""
+from broadcatch.program.types import Type, alternatives
 
 PLAIN_CLASSES = frozenset(
     "dataclasses.dataclass functools.total_ordering enum.unique typing.final typing.runtime_checkable "
@@ -60,39 +53,80 @@ def resolve_call(r: Resolver, call: ast.Call, scope: Scope) -> Target:
 def resolve_meaning(r: Resolver, found: Meaning, name: str) -> Target:
     """What runs when a value with this meaning is called."""
     if isinstance(found, Function):
-        return Target(name, (found,))
+        return _of_functions(name, (found,))
     if isinstance(found, Bound):
         if found.is_property:
-            return Target(name, why="the value of a property is called")
-        return Target(name, found.functions, why=found.why)
+            given = r.called_property(found)
+            if given is None:
+                return Target(name, why="the value of a property is called")
+            return resolve_meaning(r, given, name)
+        return _of_functions(name, found.functions, found.why)
     if isinstance(found, Class):
         return constructor(r, found, name)
     if isinstance(found, External):
         return Target(name, externals=(found.name,))
+    if isinstance(found, Choice):
+        return _all_of(name, [resolve_meaning(r, one, name) for one in found.meanings])
     if isinstance(found, Instance) and found.type is not None:
-        return _called_value(r, found.type, name)
+        return _all_of(name, [_called_value(r, one, name) for one in alternatives(found.type)])
     if isinstance(found, Module):
         return Target(name, why="a module is called")
     return Target(name, why="cannot be resolved")
 
 
+def _of_functions(name: str, functions: tuple[Function, ...], why: str = "") -> Target:
+    """Functions with a body; a stub has none, and is looked up by name."""
+    own = tuple(one for one in functions if one.module.origin != "stub")
+    named = tuple(one.name for one in functions if one.module.origin == "stub")
+    return Target(name, own, named, why)
+
+
+def _all_of(name: str, targets: list[Target]) -> Target:
+    """One target for several that may be run."""
+    if len(targets) == 1:
+        return targets[0]
+    functions = dict.fromkeys(function for one in targets for function in one.functions)
+    externals = dict.fromkeys(external for one in targets for external in one.externals)
+    why = next((one.why for one in targets if one.why), "")
+    return Target(name, tuple(functions), tuple(externals), why)
+
+
 def _called_value(r: Resolver, of: Type, name: str) -> Target:
-    if of.name == "class" and isinstance(of.target, Class):
-        made = constructor(r, of.target, name)
-        below = () if of.exact else r.overrides(of.target, "__init__")
-        if below is None:
-            return replace(made, why="the class has too many subclasses")
-        return replace(made, functions=(*made.functions, *below))
-    if isinstance(of.target, Class):
-        called = r.member(of, "__call__")
-        if isinstance(called, Bound):
-            return Target(name, called.functions, why=called.why)
-        return Target(name, why=f"`__call__` of {of.name} is not known")
+    if of.name == "class":
+        return _called_class(r, of, name)
+    if of.name == "callable":
+        return resolve_meaning(r, of.callee, name)  # type: ignore[arg-type]
     if of.name in ("collections.abc.Callable", "typing.Callable"):
         return Target(name, why="a function that is passed in is called")
+    called = r.member(of, "__call__")
+    if isinstance(of.target, Class):
+        if isinstance(called, Bound):
+            return resolve_meaning(r, called, name)
+        return Target(name, why=f"`__call__` of {of.name} is not known")
     if of.name.startswith("builtins."):
         return Target(name, why=f"a value of type {of.name.removeprefix('builtins.')} is called")
+    if of.target is not None or called is None:
+        return Target(name, why=f"a value of type {of.name} is called")
     return Target(name, externals=(f"{of.name}.__call__",))
+
+
+def _called_class(r: Resolver, of: Type, name: str) -> Target:
+    """What a class in a variable runs: its constructor, and those of its subclasses."""
+    made = instances_of(of)
+    if made is None:
+        return Target(name, why="a class of unknown kind is called")
+    found = []
+    for one in alternatives(made):
+        if not isinstance(one.target, Class):
+            found.append(Target(name, externals=(one.name,)))
+            continue
+        target = constructor(r, one.target, name)
+        below = () if of.exact else r.overrides(one.target, "__init__")
+        if below is None:
+            found.append(replace(target, why="the class has too many subclasses"))
+        else:
+            found.append(replace(target, functions=(*target.functions, *below)))
+    return _all_of(name, found)
 
 
 def constructor(r: Resolver, cls: Class, name: str) -> Target:
@@ -113,7 +147,10 @@ def constructor(r: Resolver, cls: Class, name: str) -> Target:
             why = "the class has a base that cannot be resolved"
     if any(keyword.arg == "metaclass" for keyword in cls.node.keywords) and not functions:
         why = why or _metaclass(r, cls)
-    return Target(name, tuple(functions), tuple(dict.fromkeys(externals)), why)
+    if cls.module.origin == "stub":
+        return Target(name, externals=(cls.name,))
+    made = _of_functions(name, tuple(functions), why)
+    return replace(made, externals=tuple(dict.fromkeys((*externals, *made.externals))))
 
 
 def _class_decorator(r: Resolver, cls: Class) -> str:
@@ -162,6 +199,8 @@ def shown(expr: ast.expr) -> str:
 def _reason(r: Resolver, func: ast.expr, scope: Scope) -> str:
     if isinstance(func, ast.Attribute):
         of = r.type_of(func.value, scope)
+        if of is not None and of.name == "callable":
+            return f"the attribute `{func.attr}` of a function is not known"
         if of is not None:
             return f"{of.name} has no `{func.attr}` that can be found"
         return f"method of `{shown(func.value)}`, whose type is not known"

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
-from broadcatch.program.files import OPENERS, opened
-from broadcatch.program.meaning import Bound, Instance, Meanings
-from broadcatch.program.module import Class, Function
-from broadcatch.program.names import Binding, own_statements
+from broadcatch.program import operators, outside, results
+from broadcatch.program.annotations import CONSTANTS, annotated, class_of_instances, instances_of, of_class
+from broadcatch.program.elements import awaited, element, entered, item, taken
+from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning, Meanings, arguments_of
+from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.names import Binding
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import (
-    BOOL,
-    BYTES,
+    ANY,
     DICTS,
-    FLOAT,
-    INT,
     NONE,
     NUMBERS,
     SEQUENCES,
+    SETS,
     STR,
     Type,
     common,
-    element,
-    item,
-    returns,
-    standard,
+    plain,
 )
 
-_CONSTANTS = {str: STR, bytes: BYTES, bool: BOOL, int: INT, float: FLOAT, type(None): NONE}
 _DISPLAYS: dict[type[ast.expr], str] = {
     ast.List: "list",
     ast.ListComp: "list",
@@ -38,9 +35,7 @@ _DISPLAYS: dict[type[ast.expr], str] = {
     ast.Dict: "dict",
     ast.DictComp: "dict",
 }
-_CONSTRUCTORS = frozenset(
-    "str int float bool bytes bytearray list dict set frozenset tuple complex object range".split()
-)
+_LARGEST = 60  # parts of a display that are looked at
 
 
 def type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
@@ -49,7 +44,7 @@ def type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
     if key in r.types:
         return r.types[key]
     before = r.cuts
-    found = r.guarded(("type", *key), lambda: _type_of(r, expr, scope))
+    found = plain(r.guarded(("type", *key), lambda: _type_of(r, expr, scope)))
     if r.cuts == before:
         r.types[key] = found
     return found
@@ -57,230 +52,195 @@ def type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
 
 def _type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
     if isinstance(expr, ast.Constant):
-        return _CONSTANTS.get(type(expr.value))
+        return CONSTANTS.get(type(expr.value))
     if isinstance(expr, ast.JoinedStr):
         return STR
     if isinstance(expr, (ast.Name, ast.Attribute)):
-        return _of_name(r, expr, scope)
+        return of_meaning(r, r.meaning(expr, scope), _receiver(r, expr, scope))
     if isinstance(expr, ast.Call):
         return _of_call(r, expr, scope)
     if isinstance(expr, ast.Await):
-        awaited = type_of(r, expr.value, scope)
-        return awaited.args[0] if awaited and awaited.name == "coroutine" and awaited.args else None
+        return awaited(r, type_of(r, expr.value, scope))
     if isinstance(expr, ast.Subscript):
-        of = type_of(r, expr.value, scope)
-        return of if isinstance(expr.slice, ast.Slice) else item(of)
+        return item(r, type_of(r, expr.value, scope), expr.slice, Arguments(scope, (expr.slice,)))
+    if isinstance(expr, ast.GeneratorExp):
+        inside = type_of(r, expr.elt, scope)
+        return Type("typing.Generator", (inside,) if inside else ())
+    if isinstance(expr, ast.Starred):
+        return None
     if type(expr) in _DISPLAYS:
         return _of_display(r, expr, scope)
-    return _of_operator(r, expr, scope)
+    return operators.type_of_operator(r, expr, scope)
 
 
-def _of_name(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
-    found = r.meaning(expr, scope)
+def _receiver(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
+    """The type of the object before the last dot, where a value of the standard library may stand there."""
+    if not isinstance(expr, ast.Attribute):
+        return None
+    found = r.meaning(expr.value, scope)
+    return None if isinstance(found, (Module, Class)) else type_of(r, expr.value, scope)
+
+
+def of_meaning(r: Meanings, found: Meaning, receiver: Type | None = None) -> Type | None:
+    """The type of a value with this meaning."""
     if isinstance(found, Instance):
         return found.type
+    if isinstance(found, Choice):
+        return common([of_meaning(r, one) for one in found.meanings])
     if isinstance(found, Bound) and found.is_property:
-        return result(r, found.functions[0])
+        return results.of_bound(r, found)
     if isinstance(found, Class):
-        return Type("class", target=found, exact=True)
-    return returns().get(found.name) if isinstance(found, External) else None
+        made = class_of_instances(of_class(r, found))
+        return replace(made, exact=True) if made is not None and made.target else made
+    if isinstance(found, (Function, Bound)):
+        return Type("callable", callee=found)
+    if isinstance(found, External):
+        return outside.value(r, found.name, receiver)
+    return None
 
 
 def _of_display(r: Meanings, expr: ast.expr, scope: Scope) -> Type:
     name = f"builtins.{_DISPLAYS[type(expr)]}"
+    if isinstance(expr, ast.Tuple) and 1 < len(expr.elts) <= 12:
+        if not any(isinstance(one, ast.Starred) for one in expr.elts):
+            return Type(name, tuple(type_of(r, one, scope) or ANY for one in expr.elts))
     if isinstance(expr, (ast.List, ast.Set, ast.Tuple)):
-        inside = common([type_of(r, one, scope) for one in expr.elts]) if expr.elts else None
+        parts = [_part(r, one, scope) for one in expr.elts[:_LARGEST]]
+        inside = common(parts) if parts and len(expr.elts) <= _LARGEST else None
         return Type(name, (inside,) if inside and inside != NONE else ())
-    if isinstance(expr, ast.Dict) and expr.values and all(expr.keys):
-        key = common([type_of(r, one, scope) for one in expr.keys if one])
-        value = common([type_of(r, one, scope) for one in expr.values])
-        return Type(name, (key, value) if key and value else ())
+    if isinstance(expr, (ast.ListComp, ast.SetComp)):
+        inside = type_of(r, expr.elt, scope)
+        return Type(name, (inside,) if inside and inside != NONE else ())
+    if isinstance(expr, ast.DictComp):
+        pair = (type_of(r, expr.key, scope) or ANY, type_of(r, expr.value, scope) or ANY)
+        return Type(name, pair if pair != (ANY, ANY) else ())
+    if isinstance(expr, ast.Dict) and expr.values and len(expr.values) <= _LARGEST and all(expr.keys):
+        key = common([type_of(r, one, scope) for one in expr.keys if one]) or ANY
+        value = common([type_of(r, one, scope) for one in expr.values]) or ANY
+        return Type(name, (key, value) if (key, value) != (ANY, ANY) else ())
     return Type(name)
 
 
-def _of_operator(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
-    if isinstance(expr, ast.Compare) or (isinstance(expr, ast.UnaryOp) and isinstance(expr.op, ast.Not)):
-        return BOOL
-    if isinstance(expr, ast.UnaryOp):
-        operand = type_of(r, expr.operand, scope)
-        return operand if operand in NUMBERS else None
-    if isinstance(expr, ast.BoolOp):
-        return common([type_of(r, one, scope) for one in expr.values])
-    if isinstance(expr, ast.IfExp):
-        return common([type_of(r, expr.body, scope), type_of(r, expr.orelse, scope)])
-    if isinstance(expr, ast.NamedExpr):
-        return type_of(r, expr.value, scope)
-    if isinstance(expr, ast.BinOp):
-        return _of_arithmetic(expr, type_of(r, expr.left, scope), type_of(r, expr.right, scope))
-    return None
-
-
-def _of_arithmetic(expr: ast.BinOp, left: Type | None, right: Type | None) -> Type | None:
-    if left in NUMBERS and right in NUMBERS:
-        if isinstance(expr.op, (ast.Div, ast.Pow)):
-            return FLOAT
-        return common([left, right])
-    if left == STR and isinstance(expr.op, ast.Mod):
-        return STR
-    if isinstance(expr.op, ast.Mult) and left and left.name in SEQUENCES and right in (None, INT):
-        return left
-    if left is not None and left == right and left.target is None and isinstance(expr.op, ast.Add):
-        return left
-    if left and left.name == "pathlib.Path" and isinstance(expr.op, ast.Div):
-        return left
-    return None
+def _part(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
+    if isinstance(expr, ast.Starred):
+        return element(r, type_of(r, expr.value, scope))
+    return type_of(r, expr, scope)
 
 
 def _of_call(r: Meanings, call: ast.Call, scope: Scope) -> Type | None:
     if isinstance(call.func, ast.Name) and call.func.id == "super" and scope.owner and not call.args:
         return Type("super", target=scope.owner)
-    found = r.meaning(call.func, scope)
+    given = arguments_of(call, scope)
+    receiver = _receiver(r, call.func, scope)
+    if receiver is not None and receiver.name == "union" and isinstance(call.func, ast.Attribute):
+        name = call.func.attr
+        kept = [one for one in receiver.args if not r.lacks(one, name)]
+        return common([called(r, r.member(one, name), given, one) for one in kept])
+    return called(r, r.meaning(call.func, scope), given, receiver)
+
+
+def called(
+    r: Meanings, found: Meaning, given: Arguments | None = None, receiver: Type | None = None
+) -> Type | None:
+    """The type of what calling a value with this meaning gives."""
     if isinstance(found, Class):
-        return Type(found.name, target=found, exact=True)
-    if isinstance(found, Instance) and found.type and found.type.name == "class":
-        target = found.type.target
-        return Type(target.name, target=target) if isinstance(target, Class) else None
+        return outside.constructed(r, found, given)
     if isinstance(found, Function):
-        return result(r, found)
+        return results.returned(r, found, None, given)
     if isinstance(found, Bound):
-        return None if found.is_property else common([result(r, one) for one in found.functions])
-    return _of_external(r, found.name, call, scope) if isinstance(found, External) else None
+        if found.is_property:
+            return _called_value(r, results.of_bound(r, found), given)
+        return results.of_bound(r, found, given)
+    if isinstance(found, External):
+        return outside.called(r, found.name, given, receiver)
+    if isinstance(found, Choice):
+        return common([called(r, one, given, receiver) for one in found.meanings])
+    return _called_value(r, found.type, given) if isinstance(found, Instance) else None
 
 
-def _of_external(r: Meanings, name: str, call: ast.Call, scope: Scope) -> Type | None:
-    head, _, last = name.rpartition(".")
-    if head == "builtins" and last in _CONSTRUCTORS:
-        inside = element(type_of(r, call.args[0], scope)) if len(call.args) == 1 else None
-        return Type(name, (inside,) if inside and name in SEQUENCES else ())
-    if head in DICTS and last in ("get", "pop", "setdefault") and isinstance(call.func, ast.Attribute):
-        return item(type_of(r, call.func.value, scope))
-    if head in SEQUENCES and last in ("pop", "popleft") and isinstance(call.func, ast.Attribute):
-        return element(type_of(r, call.func.value, scope))
-    if name in OPENERS:
-        return opened(name, call)
-    if name in returns():
-        return returns()[name]
-    canonical = r.hierarchy.canonical(name)
-    return Type(canonical) if r.hierarchy.is_known(canonical) else None
-
-
-def result(r: Meanings, function: Function) -> Type | None:
-    """What calling the function gives: a coroutine or generator still to be run, or its return type."""
-    if function.yields:
-        return Type("generator", target=function)
-    inner = _returned(r, function)
-    if function.is_async:
-        return Type("coroutine", (inner,) if inner else (), target=function)
-    return inner
-
-
-def _returned(r: Meanings, function: Function) -> Type | None:
-    scope = r.scope(function)
-    if function.node.returns is not None:
-        return annotated(r, function.node.returns, scope.outer or scope)
-    values = [s.value for s in own_statements(function.node.body) if isinstance(s, ast.Return)]
-    if not any(values):
-        return NONE
-    return r.guarded(
-        ("returned", function), lambda: common([type_of(r, v, scope) for v in values if v is not None])
-    )
+def _called_value(r: Meanings, of: Type | None, given: Arguments | None) -> Type | None:
+    if of is None:
+        return None
+    if of.name == "union":
+        return common([_called_value(r, one, given) for one in of.args])
+    if of.name == "class":
+        made = instances_of(of)
+        own = made is not None and isinstance(made.target, Class) and of.exact
+        return outside.constructed(r, made.target, given) if own else made  # type: ignore[union-attr, arg-type]
+    if of.name == "callable":
+        return called(r, of.callee, given)  # type: ignore[arg-type]
+    if of.name == "typing.Callable":
+        return plain(of.args[0]) if of.args else None
+    found = r.member(of, "__call__")
+    return called(r, found, given, of) if found is not None else None
 
 
 def bound_type(r: Meanings, name: str, bound: tuple[Binding, ...], scope: Scope) -> Type | None:
     """The type that all bindings of a name agree on; an annotation settles it."""
+    annotation = next((one.expr for one in bound if one.how == "annotation"), None)
+    if annotation is not None:
+        return r.guarded(("annotation", annotation), lambda: annotated(r, annotation, scope))
+    key = ("bound", name, scope.module.path, scope.function, scope.owner, bound)
+    return r.guarded(key, lambda: _of_bindings(r, bound, scope))
+
+
+def _of_bindings(r: Meanings, bound: tuple[Binding, ...], scope: Scope) -> Type | None:
+    found = common([binding_type(r, one, scope) for one in bound if one.how != "augmented"])
     for one in bound:
-        if one.how == "annotation" and one.expr is not None:
-            return annotated(r, one.expr, scope)
-    key = ("bound", name, scope.module.path, scope.function, scope.owner)
-    return r.guarded(key, lambda: common([_binding_type(r, one, scope) for one in bound]))
+        if one.how == "augmented" and found is not None:
+            found = _augmented(r, found, one, scope)
+    return found
 
 
-def _binding_type(r: Meanings, one: Binding, scope: Scope) -> Type | None:
+def _augmented(r: Meanings, found: Type, one: Binding, scope: Scope) -> Type | None:
+    if found == STR or found.name in SEQUENCES | SETS | DICTS:
+        return found
+    if found in NUMBERS and one.expr is not None:
+        right = type_of(r, one.expr, scope)
+        operator: ast.operator = getattr(ast, one.target)()
+        return operators.arithmetic(operator, found, right) if right in NUMBERS else None
+    return None
+
+
+def binding_type(r: Meanings, one: Binding, scope: Scope) -> Type | None:
+    """The type that one binding gives a name."""
     if one.how == "parameter":
         return _parameter_type(r, one, scope)
+    if one.how in ("def", "class", "import"):
+        return None
     if one.expr is None:
         return None
-    if one.how == "value":
-        return type_of(r, one.expr, scope)
-    if one.how == "element":
-        return element(type_of(r, one.expr, scope))
-    if one.how == "entered":
-        return entered(r, type_of(r, one.expr, scope))
     if one.how == "caught":
-        caught = r.class_named(one.expr, scope)
-        return Type(caught) if r.hierarchy.is_known(caught) else None
-    return None
+        return caught_type(r, one.expr, scope)
+    of = type_of(r, one.expr, scope)
+    if one.how == "element":
+        of = element(r, of)
+    elif one.how == "entered":
+        of = entered(r, of)
+    elif one.how != "value":
+        return None
+    return taken(r, of, one.path) if one.path else of
+
+
+def caught_type(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
+    """The exceptions that a clause of this type binds."""
+    if isinstance(expr, ast.Tuple):
+        return common([caught_type(r, one, scope) for one in expr.elts])
+    found = r.meaning(expr, scope)
+    if isinstance(found, Class):
+        return of_class(r, found)
+    caught = r.class_named(expr, scope)
+    return Type(caught) if r.hierarchy.is_known(caught) else None
 
 
 def _parameter_type(r: Meanings, one: Binding, scope: Scope) -> Type | None:
     if one.target in ("self", "cls") and scope.owner:
         name = scope.owner.name if one.target == "self" else "class"
         return Type(name, target=scope.owner)
-    known = annotated(r, one.expr, scope.outer or scope) if one.expr else None
+    around = r.class_scope(scope.owner) if scope.owner and scope.function else scope.outer or scope
+    known = annotated(r, one.expr, around) if one.expr else None
     if one.target == "*":
         return Type("builtins.tuple", (known,) if known else ())
     if one.target == "**":
         return Type("builtins.dict", (STR, known) if known else ())
     return known
-
-
-def entered(r: Meanings, manager: Type | None) -> Type | None:
-    """What `with manager as x` binds to x."""
-    if manager is None:
-        return None
-    enter = r.member(manager, "__enter__") or r.member(manager, "__aenter__")
-    if isinstance(enter, Bound):
-        given = result(r, enter.functions[0])
-        return given.args[0] if given and given.name == "coroutine" and given.args else given
-    if isinstance(enter, External):
-        return returns().get(enter.name, manager if manager.target is None else None)
-    return None
-
-
-def annotated(r: Meanings, annotation: ast.expr, scope: Scope) -> Type | None:
-    """The type that an annotation names; `X | None` is X; None for unions, `Any` and what is not resolved."""
-    if isinstance(annotation, ast.Constant):
-        if annotation.value is None:
-            return NONE
-        return _from_text(r, annotation.value, scope) if isinstance(annotation.value, str) else None
-    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
-        return common([annotated(r, annotation.left, scope), annotated(r, annotation.right, scope)])
-    if isinstance(annotation, ast.Subscript):
-        return _subscripted(r, annotation, scope)
-    found = r.meaning(annotation, scope)
-    if isinstance(found, Class):
-        return Type(found.name, target=found)
-    if isinstance(found, External) and found.name not in ("typing.Any", "builtins.object", "typing.Self"):
-        return Type(r.hierarchy.canonical(standard(found.name)) if "." in found.name else found.name)
-    return None
-
-
-def _from_text(r: Meanings, text: str, scope: Scope) -> Type | None:
-    try:
-        return annotated(r, ast.parse(text, mode="eval").body, scope)
-    except SyntaxError:
-        return None
-
-
-def _subscripted(r: Meanings, annotation: ast.Subscript, scope: Scope) -> Type | None:
-    found = r.meaning(annotation.value, scope)
-    if isinstance(found, Class):
-        return Type(found.name, target=found)
-    if not isinstance(found, External):
-        return None
-    inside = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
-    if found.name in ("typing.Optional", "typing.Annotated", "typing.Final", "typing.ClassVar"):
-        return annotated(r, inside[0], scope)
-    if found.name == "typing.Union":
-        return common([annotated(r, one, scope) for one in inside])
-    name = standard(found.name)
-    parts = [annotated(r, one, scope) for one in inside if not _is_ellipsis(one)]
-    if name == "builtins.tuple":
-        shared = common(parts)
-        return Type(name, (shared,) if shared else ())
-    known = [part for part in parts if part]
-    return Type(name, tuple(known) if len(known) == len(parts) else ())
-
-
-def _is_ellipsis(expr: ast.expr) -> bool:
-    return isinstance(expr, ast.Constant) and expr.value is ...

@@ -101,6 +101,14 @@ class Module:
     origin: Origin = "project"
     extents: list[Function] = field(default_factory=list)
 
+    @cached_property
+    def by_qualname(self) -> dict[str, list[Function]]:
+        """All definitions of each function, overloads and those of other branches too."""
+        found: dict[str, list[Function]] = {}
+        for one in self.extents:
+            found.setdefault(one.qualname, []).append(one)
+        return found
+
     @property
     def tree(self) -> ast.Module | None:
         """The whole file, parsed anew where it was not asked for lately; None if it cannot be."""

@@ -10,7 +10,17 @@ from typing import Literal, TypeAlias
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 How: TypeAlias = Literal[
-    "import", "def", "class", "value", "annotation", "parameter", "element", "entered", "caught", "opaque"
+    "import",
+    "def",
+    "class",
+    "value",
+    "annotation",
+    "parameter",
+    "element",
+    "entered",
+    "caught",
+    "augmented",
+    "opaque",
 ]
 _TRIES: tuple[type[ast.stmt], ...] = (ast.Try, *([ast.TryStar] if sys.version_info >= (3, 11) else []))
 _WITH_BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, *_TRIES)
@@ -22,7 +32,8 @@ class Binding:
 
     `target` is the dotted name of an import; `expr` the value, annotation, iterable (`element`), context
     manager (`entered`) or exception class (`caught`); `opaque` tells nothing about the value. `value` is
-    what an annotated name is given; `path` are the positions that lead to it where a value is unpacked.
+    what an annotated name is given; `path` are the positions that lead to it where a value is unpacked, from
+    the end if negative. Of an augmented assignment, `target` is the class of the operator (`Add`).
     """
 
     how: How
@@ -100,14 +111,15 @@ def bindings(
     """All bindings of the names of one scope, in source order; without `walrus`, `:=` is not looked for."""
     found: dict[str, list[Binding]] = {}
     for statement in own_statements(body):
-        for name, binding in _of_statement(statement, module, is_package):
+        for name, binding in bound_by(statement, module, is_package):
             found.setdefault(name, []).append(binding)
         for name, binding in _walrus(statement) if walrus else ():
             found.setdefault(name, []).append(binding)
     return {name: tuple(those) for name, those in found.items()}
 
 
-def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tuple[str, Binding]]:
+def bound_by(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tuple[str, Binding]]:
+    """The names that one statement binds itself, not those of the blocks inside it."""
     for name, target in imported(statement, module, is_package):
         yield name, Binding("import", target=target)
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -120,34 +132,37 @@ def _of_statement(statement: ast.stmt, module: str, is_package: bool) -> Iterato
     elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
         yield statement.target.id, Binding("annotation", expr=statement.annotation, value=statement.value)
     elif isinstance(statement, (ast.For, ast.AsyncFor)):
-        yield from _elements(statement.target, statement.iter)
+        yield from _unpacked(statement.target, "element", statement.iter)
     elif isinstance(statement, (ast.With, ast.AsyncWith)):
         for item in statement.items:
-            if isinstance(item.optional_vars, ast.Name):
-                yield item.optional_vars.id, Binding("entered", expr=item.context_expr)
-            elif item.optional_vars is not None:
-                yield from _opaque(item.optional_vars)
+            if item.optional_vars is not None:
+                yield from _unpacked(item.optional_vars, "entered", item.context_expr)
     else:
         yield from _rest(statement)
 
 
 def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, Binding]]:
-    if isinstance(target, ast.Name):
-        yield target.id, Binding("value", expr=value)
-    elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Tuple):
-        if len(target.elts) == len(value.elts):
+    if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Tuple):
+        starred = any(isinstance(one, ast.Starred) for one in (*target.elts, *value.elts))
+        if len(target.elts) == len(value.elts) and not starred:
             for one, part in zip(target.elts, value.elts, strict=True):
                 yield from _assigned(one, part)
             return
-        yield from _opaque(target)
-    elif isinstance(target, (ast.Tuple, ast.List, ast.Starred)):
-        yield from _opaque(target)
+    yield from _unpacked(target, "value", value)
 
 
-def _elements(target: ast.expr, iterable: ast.expr) -> Iterator[tuple[str, Binding]]:
+def _unpacked(
+    target: ast.expr, how: How, expr: ast.expr, path: tuple[int, ...] = ()
+) -> Iterator[tuple[str, Binding]]:
+    """The names in a target that takes the value of `expr` apart."""
     if isinstance(target, ast.Name):
-        yield target.id, Binding("element", expr=iterable)
-    else:
+        yield target.id, Binding(how, expr=expr, path=path)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        stars = [index for index, one in enumerate(target.elts) if isinstance(one, ast.Starred)]
+        for index, one in enumerate(target.elts):
+            at = index - len(target.elts) if stars and index > stars[0] else index
+            yield from _unpacked(one, how, expr, (*path, at))
+    elif isinstance(target, ast.Starred):
         yield from _opaque(target)
 
 
@@ -159,7 +174,8 @@ def _opaque(target: ast.AST) -> Iterator[tuple[str, Binding]]:
 
 def _rest(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
     if isinstance(statement, ast.AugAssign):
-        yield from _opaque(statement.target)
+        if isinstance(statement.target, ast.Name):
+            yield statement.target.id, Binding("augmented", type(statement.op).__name__, statement.value)
     elif isinstance(statement, ast.Match):
         for case in statement.cases:
             for node in ast.walk(case.pattern):
@@ -184,3 +200,20 @@ def _named(expr: ast.AST, in_text: bool = False) -> Iterator[tuple[str, Binding]
         yield from _named(node, in_text or isinstance(expr, ast.JoinedStr))
     if isinstance(expr, ast.NamedExpr):
         yield expr.target.id, Binding("opaque") if in_text else Binding("value", expr=expr.value)
+
+
+def lazy_targets(tree: ast.Module, name: str) -> Iterator[str]:
+    """`module` or `module:attribute` for a name, as the dicts of a file that imports lazily tell.
+
+    Read are `{name: module}`, `{name: (module, attribute)}` and `{module: [names]}`.
+    """
+    for node in own_nodes(tree.body):
+        for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ():
+            key_text = key.value if isinstance(key, ast.Constant) else None
+            texts = [one.value for one in ast.walk(value) if isinstance(one, ast.Constant)]
+            if not isinstance(key_text, str) or not all(isinstance(one, str) for one in texts):
+                continue
+            if key_text == name and 1 <= len(texts) <= 2:
+                yield ":".join(map(str, texts))
+            elif name in texts and isinstance(value, (ast.List, ast.Tuple, ast.Set)):
+                yield key_text

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from broadcatch.program.environment import Environment, bare_environment, find_environment
 from broadcatch.program.locate import Locator, Place, is_standard
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import Binding, dotted
+from broadcatch.program.names import Binding, absolute, dotted, lazy_targets
 from broadcatch.program.reading import read_place
 from broadcatch.program.shelves import Shelves, shelves_of
 from broadcatch.program.subclassing import Derived
@@ -67,6 +67,10 @@ class Project:
         """How many modules were needed so far."""
         return len(self._by_path)
 
+    def module_in(self, place: Place) -> Module:
+        """The module in a file that was found."""
+        return self._module(place)
+
     def _module(self, place: Place, source: str | None = None) -> Module:
         where = place.path
         if where not in self._by_path or (source is not None and self._texts.get(where) != source):
@@ -114,6 +118,21 @@ class Project:
             found = self.member(source, name, depth + 1) if source and not name.startswith("_") else None
             if found is not None:
                 return found
+        return self._lazily(module, name, depth)
+
+    def _lazily(self, module: Module, name: str, depth: int) -> Symbol | None:
+        """A name that the module's `__getattr__` imports, as a dict of it says; only what is really there."""
+        if module.tree is None or "__getattr__" not in module.functions:
+            return None
+        for target in lazy_targets(module.tree, name):
+            source, _, attribute = target.partition(":")
+            path = source.lstrip(".")
+            found = self.find(absolute(module.name, module.is_package, len(source) - len(path), path), module)
+            if found is None or found is module:
+                continue
+            symbol = self.member(found, attribute or name, depth + 1)
+            if symbol is not None:
+                return symbol
         return None
 
     def subclasses(self, name: str, of: Module, method: str) -> tuple[Class, ...]:
@@ -139,10 +158,10 @@ class Project:
         return self._derived[key]
 
     def _bound(self, module: Module, name: str, bound: tuple[Binding, ...], depth: int) -> Symbol | None:
-        useful = [b for b in bound if not _is_none(b)] or list(bound)
+        useful = [b for b in bound if not is_none(b)] or list(bound)
         first = useful[0]
-        if any((b.how, b.target) != (first.how, first.target) for b in useful) and first.how == "import":
-            return None
+        if any((b.how, b.target) != (first.how, first.target) for b in useful):
+            return self._of_branches(module, name, useful, depth)
         if first.how == "import":
             return self.resolve(first.target, module, depth + 1) if depth < 12 else None
         if first.how == "def" and all(b.how == "def" for b in useful):
@@ -159,6 +178,19 @@ class Project:
             if target is None and head not in module.names and hasattr(builtins, head):
                 return External(f"builtins.{alias}")
         return Value(module, name, bound)
+
+    def _of_branches(self, module: Module, name: str, bound: list[Binding], depth: int) -> Symbol | None:
+        """A name that branches bind differently; an import of what is not there binds nothing."""
+        kept = []
+        for one in bound:
+            gone = one.how == "import" and (
+                depth >= 12 or self.resolve(one.target, module, depth + 1) is None
+            )
+            if not gone:
+                kept.append(one)
+        if len(kept) == 1 and len(bound) > 1:
+            return self._bound(module, name, tuple(kept), depth)
+        return Value(module, name, tuple(kept)) if kept else None
 
     def _walk_symbol(self, symbol: Symbol | None, rest: list[str], depth: int) -> Symbol | None:
         for part in rest:
@@ -178,10 +210,10 @@ class Project:
         shown = self._shown(where)
         self._places[shown] = place
         if source is None:
-            return read_place(place, name, is_package, shown, self.shelves.of(place))
+            return read_place(place, name, is_package, shown, self.shelves.of(place), self.environment.minor)
         self._texts[where] = source
         self._derived.clear()
-        return read_module(source, name, shown, is_package, place.origin)
+        return read_module(source, name, shown, is_package, place.origin, self.environment.minor)
 
     def _shown(self, where: Path) -> str:
         inside = where.is_relative_to(self.root)
@@ -204,13 +236,14 @@ def project_of(start: Path, python: str = "", cache: str | None = None) -> Proje
     return Project(root, find_environment(python, root), shelves)
 
 
-def _is_none(binding: Binding) -> bool:
+def is_none(binding: Binding) -> bool:
+    """Whether it binds None, which stands for nothing yet."""
     value = getattr(binding.expr, "value", "")
     return binding.how == "value" and value is None and not hasattr(binding.expr, "attr")
 
 
 def module_name(where: Path, base: Path) -> tuple[str, bool]:
     """The name under which the file `where` is imported from `base`, and whether it is a package."""
-    is_package = where.name == "__init__.py"
+    is_package = where.stem == "__init__"
     parts = where.relative_to(base).with_suffix("").parts
     return ".".join(parts[:-1] if is_package else parts), is_package

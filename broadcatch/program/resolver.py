@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
-from broadcatch.program import infer, members
+from broadcatch.program import descriptors, infer, members, outside
 from broadcatch.program.classes import Hierarchy
-from broadcatch.program.meaning import Bound, Instance, Meaning
+from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import Binding
-from broadcatch.program.project import External, Project, Symbol, Value
-from broadcatch.program.scope import Scope, function_scope, is_builtin, module_scope
+from broadcatch.program.naming import Naming, choice
+from broadcatch.program.narrowing import narrowed
+from broadcatch.program.project import External, Project
+from broadcatch.program.scope import Scope, function_scope, module_scope
+from broadcatch.program.stubs import Stubs
 from broadcatch.program.types import Type
 
-MOST_OVERRIDES = 25
+_ENUMS = frozenset(f"enum.{one}" for one in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
+_WITHOUT_MEMBERS = frozenset({"typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"})
 T = TypeVar("T")
 
 
-class Resolver:
+class Resolver(Naming):
     """Meanings of expressions in one project; answers do not depend on the order of questions."""
 
     def __init__(self, project: Project) -> None:
+        super().__init__()
         self.project = project
         self.hierarchy = Hierarchy(self.base_names, project.environment.minor)
+        self.stubs = Stubs(project)
         self._scopes: dict[str, Scope] = {}
-        self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
         self._standard: dict[str, Function | Class | None] = {}
-        self._below: dict[tuple[Class, str], list[Class]] = {}
         self._busy: set[object] = set()
         self.types: dict[object, Type | None] = {}
+        self.notes: dict[object, object] = {}
         self.cuts = 0
 
     def scope(self, function: Function) -> Scope:
@@ -49,11 +54,55 @@ class Resolver:
     def meaning(self, expr: ast.expr, scope: Scope) -> Meaning:
         """What an expression stands for; None if that cannot be told."""
         if isinstance(expr, ast.Name):
-            return self._name(expr.id, scope)
+            return self._narrowed(expr, scope, self._named(expr, scope))
         if isinstance(expr, ast.Attribute):
-            return self.attribute(self.meaning(expr.value, scope), expr.attr)
-        found = infer.type_of(self, expr, scope)
-        return Instance(found) if found else None
+            of = self.meaning(expr.value, scope)
+            if isinstance(of, External) and outside.is_value(self, of.name):
+                of = Instance(infer.type_of(self, expr.value, scope))
+            found = self.attribute(of, expr.attr)
+            return self._narrowed(expr, scope, found)
+        given = infer.type_of(self, expr, scope)
+        return self._unwrapped(Instance(given)) if given else None
+
+    def _narrowed(self, expr: ast.expr, scope: Scope, found: Meaning) -> Meaning:
+        """With what the tests around tell; only a value whose class may vary is asked about."""
+        if isinstance(found, Instance) or found is None:
+            before = found.type if found else None
+            of = narrowed(self, expr, scope, before)
+            found = Instance(of) if of != before else found
+        return self._unwrapped(found)
+
+    def _unwrapped(self, found: Meaning) -> Meaning:
+        """A function in a variable is the function."""
+        if not isinstance(found, Instance) or found.type is None:
+            return found
+        of = found.type
+        if of.name == "callable":
+            return of.callee  # type: ignore[return-value]
+        if of.name == "class" and of.exact and isinstance(of.target, Class):
+            return of.target
+        if of.name == "union" and all(one.name == "callable" for one in of.args):
+            return Choice(tuple(one.callee for one in of.args))  # type: ignore[misc]
+        return found
+
+    def called(
+        self, found: Meaning, arguments: Arguments | None = None, receiver: Type | None = None
+    ) -> Type | None:
+        """The type of what calling a value with this meaning gives."""
+        return infer.called(self, found, arguments, receiver)
+
+    def called_property(self, found: Bound) -> Meaning:
+        """What the value of a property means; None if its type is unknown."""
+        of = infer.of_meaning(self, found)
+        return self._unwrapped(Instance(of)) if of is not None else None
+
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """Other names of a method of the standard library: those that the bases of its class give it."""
+        return outside.spellings(self, name)
+
+    def lacks(self, of: Type, name: str) -> bool:
+        """Whether a value of this type surely has no such attribute."""
+        return outside.lacks(self, of, name)
 
     def type_of(self, expr: ast.expr, scope: Scope) -> Type | None:
         """The class of an expression's value; None if unknown."""
@@ -82,24 +131,50 @@ class Resolver:
         if isinstance(of, Instance) and of.type is not None:
             return self.member(of.type, name)
         if isinstance(of, Bound) and of.is_property:
-            return self.attribute(Instance(infer.result(self, of.functions[0])), name)
+            given = infer.of_meaning(self, of)
+            return self.member(given, name) if given is not None else None
+        if isinstance(of, Choice):
+            return choice([self.attribute(one, name) for one in of.meanings])
         return None
 
     def member(self, of: Type, name: str) -> Meaning:
         """What attribute `name` of a value of this type means."""
+        if of.name == "union":
+            kept = [one for one in of.args if not self.lacks(one, name)]
+            return choice([self.member(one, name) for one in kept])
         if isinstance(of.target, Class):
             exact = of.exact or of.name == "super"
-            return self.class_member(of.target, name, exact=exact, above=of.name == "super", instance=True)
-        if of.target is not None or of.name == "class":
-            return None
-        return External(f"{of.name}.{name}")
+            if of.name == "class":
+                found = self.class_member(of.target, name, exact=of.exact)
+            else:
+                above = of.name == "super"
+                found = self.class_member(of.target, name, exact=exact, above=above, instance=True)
+            return replace(found, receiver=of) if isinstance(found, Bound) and of.name != "super" else found
+        if of.name == "class" and of.args and of.args[0].target is None and of.args[0].name != "union":
+            return External(f"{of.args[0].name}.{name}")
+        if of.target is not None or of.name in ("class", "callable", "coroutine", "generator"):
+            return self._of_iterator(of, name)
+        return None if self.lacks(of, name) else External(f"{of.name}.{name}")
+
+    def _of_iterator(self, of: Type, name: str) -> Meaning:
+        """Methods of generators and coroutines."""
+        if of.name == "generator" and isinstance(of.target, Function):
+            return External(f"typing.{'AsyncGenerator' if of.target.is_async else 'Generator'}.{name}")
+        return External(f"typing.Coroutine.{name}") if of.name == "coroutine" else None
 
     def class_member(
-        self, cls: Class, name: str, exact: bool = True, above: bool = False, instance: bool = False
+        self,
+        cls: Class,
+        name: str,
+        exact: bool = True,
+        above: bool = False,
+        instance: bool = False,
     ) -> Meaning:
         """The member found along the bases; without `exact`, overrides in subclasses count too."""
         for base in self.mro(cls)[1 if above else 0 :]:
             if isinstance(base, External):
+                if base.name in _WITHOUT_MEMBERS or outside.lacks(self, Type(base.name), name):
+                    continue
                 return External(f"{base.name}.{name}") if base.name != "builtins.object" else None
             if base is None:
                 return None
@@ -107,10 +182,32 @@ class Resolver:
                 return self._bound(base.members[name], cls, name, exact)
             if name in base.nested:
                 return base.nested[name]
+            if name in base.names and self._is_enum(base) and all(b.how == "value" for b in base.names[name]):
+                return Instance(Type(base.name, target=base))
             known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
-                return Instance(known[0])
+                found = self._read(known[0], instance, name in base.names)
+                runs = isinstance(found, (Class, Function, Choice))
+                return choice([found, *self._replaced(cls, name)]) if runs and not exact else found
         return None
+
+    def _replaced(self, cls: Class, name: str) -> list[Meaning]:
+        """What subclasses put in the place of a class or function that an attribute holds."""
+        found = ((below, self._attribute_type(below, name)) for below in self.all_below(cls))
+        return [
+            self._read(known[0], True, name in below.names) for below, known in found if known is not None
+        ]
+
+    def _is_enum(self, cls: Class) -> bool:
+        """Whether the values in the body of the class are its members."""
+        return any(isinstance(one, External) and one.name in _ENUMS for one in self.mro(cls))
+
+    def _read(self, of: Type | None, instance: bool, in_body: bool) -> Meaning:
+        """The value of an attribute; one that the class's body binds may be a descriptor."""
+        getter = descriptors.getter(self, of) if in_body else None
+        if getter is not None and of is not None:
+            return self._unwrapped(Instance(descriptors.read(self, of, getter, instance)))
+        return self._unwrapped(Instance(of))
 
     def standard(self, name: str) -> Function | Class | None:
         """The source of something in the standard library, under any name that it has there."""
@@ -137,111 +234,6 @@ class Resolver:
             return found.functions[0]
         return found if isinstance(found, (Function, Class)) else None
 
-    def mro(self, cls: Class) -> list[Class | External | None]:
-        """The class and its ancestors, depth first; None stands for a base that cannot be resolved."""
-        found: list[Class | External | None] = [cls]
-        for base in self.bases(cls):
-            if isinstance(base, Class) and base is not cls and len(found) < 60:
-                found += [one for one in self.mro(base) if one not in found or one is None]
-            elif base not in found:
-                found.append(base)
-        return sorted(found, key=lambda one: 0 if isinstance(one, Class) else 1 if one else 2)
-
-    def bases(self, cls: Class) -> tuple[Class | External | None, ...]:
-        """The direct bases, resolved."""
-        if cls not in self._bases:
-            self._bases[cls] = ()
-            around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
-            plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
-            found = [self.meaning(base, around) for base in plain]
-            self._bases[cls] = tuple(b if isinstance(b, (Class, External)) else None for b in found)
-        return self._bases[cls]
-
-    def base_names(self, cls: Class) -> tuple[str, ...] | None:
-        """Canonical names of the direct bases; None if one cannot be resolved."""
-        names = []
-        for base in self.bases(cls):
-            if base is None:
-                return None
-            is_own = isinstance(base, Class)
-            names.append(self.hierarchy.name_of(base) if is_own else self.hierarchy.canonical(base.name))  # type: ignore[arg-type]
-        return tuple(names) or ("object",)
-
-    def overrides(self, cls: Class, name: str) -> list[Function] | None:
-        """Implementations of a method in subclasses of the project; None if there are too many to follow."""
-        found: dict[str, Function] = {}
-        seen: set[Class] = {cls}
-        todo = [cls]
-        while todo:
-            current = todo.pop()
-            for below in self._direct_subclasses(current, name):
-                if below not in seen:
-                    seen.add(below)
-                    todo.append(below)
-                    if name in below.members:
-                        found[below.members[name].key] = below.members[name]
-            if len(found) > MOST_OVERRIDES or len(seen) > 20 * MOST_OVERRIDES:
-                return None
-        return [found[key] for key in sorted(found)]
-
-    def all_below(self, cls: Class) -> list[Class]:
-        """Subclasses of any depth that can be found."""
-        found = [cls]
-        for current in found:
-            found += [one for one in self._direct_subclasses(current) if one not in found]
-        return found[1:]
-
-    def _direct_subclasses(self, cls: Class, method: str = "") -> list[Class]:
-        """Those of which they or a subclass can define `method`, where one is named."""
-        key = (cls, method)
-        if key not in self._below:
-            before = self.cuts
-            candidates = self.project.subclasses(cls.qualname, cls.module, method)
-            found = [one for one in candidates if cls in self.bases(one)]
-            if self.cuts != before:
-                return found
-            self._below[key] = found
-        return self._below[key]
-
-    def _bound(self, function: Function, cls: Class, name: str, exact: bool) -> Bound:
-        if exact or name.startswith("__") and not name.endswith("__"):
-            return Bound((function,))
-        others = self.overrides(cls, name)
-        if others is None:
-            return Bound((function,), why=f"more than {MOST_OVERRIDES} classes override it")
-        if members.is_abstract(function):
-            why = "" if others else "abstract, and no implementation is in the project"
-            return Bound(tuple(others) or (function,), why=why)
-        hook = members.is_hook(function) and not others
-        why = "it does nothing here, and no override of it is in the project" if hook else ""
-        return Bound((function, *others), why=why)
-
-    def _name(self, name: str, scope: Scope) -> Meaning:
-        found = scope.find(name)
-        if found is None:
-            starred = self.project.member(scope.module, name) if scope.module.stars else None
-            if starred is not None:
-                return self._settle(starred)
-            return External(f"builtins.{name}") if is_builtin(name) else None
-        where, bound = found
-        if where.function is None and where.owner is None:
-            return self._settle(self.project.member(scope.module, name))
-        return self._local(name, where, bound)
-
-    def _local(self, name: str, scope: Scope, bound: tuple[Binding, ...]) -> Meaning:
-        if len(bound) == 1:
-            only = bound[0]
-            if only.how == "import":
-                return self._settle(self.project.resolve(only.target, scope.module))
-            if only.how == "def" and scope.function:
-                return scope.module.functions.get(f"{scope.function.qualname}.<locals>.{name}")
-            if only.how == "class" and scope.function:
-                return scope.module.classes.get(f"{scope.function.qualname}.<locals>.{name}")
-            if only.how == "value" and isinstance(only.expr, (ast.Name, ast.Attribute)):
-                aliased = only.expr
-                return self.guarded(("alias", scope, name), lambda: self.meaning(aliased, scope))
-        return Instance(infer.bound_type(self, name, bound, scope))
-
     def guarded(self, key: object, answer: Callable[[], T]) -> T | None:
         """The answer, or None where the question leads back to itself (counted in `cuts`, not remembered)."""
         if key in self._busy:
@@ -252,15 +244,6 @@ class Resolver:
             return answer()
         finally:
             self._busy.discard(key)
-
-    def _settle(self, symbol: Symbol | None) -> Meaning:
-        """A module-level value is an instance of its type."""
-        if not isinstance(symbol, Value):
-            return symbol
-        if symbol.name in symbol.module.rebound and all(b.how != "annotation" for b in symbol.bindings):
-            real = tuple(b for b in symbol.bindings if b.how != "value")
-            return Instance(infer.bound_type(self, symbol.name, real, module_scope(symbol.module)))
-        return Instance(infer.bound_type(self, symbol.name, symbol.bindings, module_scope(symbol.module)))
 
     def _attribute_type(self, cls: Class, name: str) -> tuple[Type | None] | None:
         """As `members.attribute_type`; the methods of a class are read once."""

@@ -25,6 +25,7 @@ from broadcatch.program.names import (
     own_statements,
 )
 from broadcatch.program.text import parsed
+from broadcatch.program.versions import pruned
 
 Sketch: TypeAlias = list[Any]
 OPAQUE, DEFINED, CLASS = 0, 1, 2
@@ -35,10 +36,13 @@ set an attribute of its first parameter."""
 _FIXED = {"opaque": OPAQUE, "def": DEFINED, "class": CLASS}
 
 
-def sketch(source: str, module: str, is_package: bool) -> Sketch:
-    """The sketch of a file's text; a text that this Python cannot parse gives one with an error."""
+def sketch(source: str, module: str, is_package: bool, minor: int = 0) -> Sketch:
+    """The sketch of a file's text; a text that this Python cannot parse gives one with an error.
+
+    With `minor`, what does not hold for Python 3.`minor` is left out.
+    """
     try:
-        tree = parsed(source)
+        tree = pruned(parsed(source), minor) if minor else parsed(source)
     except SyntaxError as exc:
         return failed(module, is_package, f"cannot be parsed: {exc.msg} (line {exc.lineno})")
     except (ValueError, RecursionError, MemoryError) as exc:
@@ -141,6 +145,8 @@ def _is_attribute(expr: ast.expr, of: str) -> bool:
 
 def _head(node: ast.ClassDef) -> int:
     """The last line before the body, 0 where the body begins in the line of the head."""
+    if not node.body:  # nothing of it holds for this Python
+        return 0
     begin = node.body[0]
     first = min([begin.lineno, *(one.lineno for one in getattr(begin, "decorator_list", ()))])
     parts = [*node.bases, *(keyword.value for keyword in node.keywords)]

@@ -60,9 +60,15 @@ _CLASS = Binding("class")
 _FIXED = {0: _OPAQUE, DEFINED: _DEFINED, CLASS: _CLASS}
 
 
-def read_module(source: str, name: str, path: str, is_package: bool, origin: Origin = "project") -> Module:
-    """The module in `source`; a syntax that this Python does not know gives a module with `error`."""
-    return unfold(sketch(source, name, is_package), path, SourceText(source=source), origin)
+def read_module(
+    source: str, name: str, path: str, is_package: bool, origin: Origin = "project", minor: int = 0
+) -> Module:
+    """The module in `source`; a syntax that this Python does not know gives a module with `error`.
+
+    Of a stub, only what holds for Python 3.`minor` is read.
+    """
+    made = sketch(source, name, is_package, minor if origin == "stub" else 0)
+    return unfold(made, path, SourceText(source=source), origin)
 
 
 def unfold(data: Sketch, path: str, text: SourceText, origin: Origin) -> Module:

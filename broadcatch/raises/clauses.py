@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from broadcatch.program.meaning import Instance
 from broadcatch.program.project import Value
 from broadcatch.program.scope import Scope, module_scope
 from broadcatch.raises.context import Context
@@ -35,7 +36,8 @@ def clause_types(context: Context, expr: ast.expr | None, scope: Scope) -> tuple
 
 def _named(context: Context, expr: ast.expr, scope: Scope) -> str:
     """The class that the expression names; a variable that may hold a subclass of it names none."""
-    of = context.resolver.type_of(expr, scope)
+    found = context.resolver.meaning(expr, scope)
+    of = found.type if isinstance(found, Instance) else None
     if of is not None and of.name == "class" and not of.exact:
         return ""
     return context.resolver.class_named(expr, scope)

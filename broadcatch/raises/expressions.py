@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from broadcatch.program.calls import Target, resolve_meaning, shown
-from broadcatch.program.meaning import Bound, Instance
+from broadcatch.program.meaning import Bound, Choice, Instance
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
 from broadcatch.program.types import DICTS, NUMBERS, SEQUENCES, STR, Type
@@ -102,10 +102,13 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
         return
     yield from expression(context, expr.value)
     found = resolver.attribute(of, expr.attr)
-    if isinstance(found, Bound) and found.is_property:
-        yield from target_items(context, Target(shown(expr), found.functions, why=found.why), expr, True)
+    for one in found.meanings if isinstance(found, Choice) else (found,):
+        if isinstance(one, Bound) and one.is_property:
+            yield from target_items(context, Target(shown(expr), one.functions, why=one.why), expr, True)
     unresolved = found is None or (isinstance(found, External) and not is_standard(found.name))
-    yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=unresolved)
+    of_python = isinstance(of, Instance) and of.type is not None and resolver.lacks(of.type, expr.attr)
+    usual = unresolved and not of_python
+    yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
     if unresolved and expr.attr not in _PLAIN:
         known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
         why = "is not defined in the project" if known else "belongs to an object of unknown type"

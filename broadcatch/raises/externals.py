@@ -26,7 +26,8 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
     """What running the callable of this dotted name can raise, at `node`."""
     target = replace(target, name=target.name or name)
     call = node if isinstance(node, ast.Call) else None
-    entry = context.table.lookup(name)
+    named = (name, *context.resolver.spellings(name)) if is_standard(name) else (name,)
+    entry = next((found for one in named if (found := context.table.lookup(one))), None)
     if entry is None:
         yield from _unlisted(context, target, name, node)
         return

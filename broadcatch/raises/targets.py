@@ -16,7 +16,7 @@ from broadcatch.raises.values import Made, Values, as_items
 
 def target_items(context: Context, target: Target, node: ast.expr, run: bool) -> Iterator[Item]:
     """What running the target can raise, at `node`. `run`: the coroutine or generator it makes is run."""
-    if target.why and not target.functions and not target.externals and isinstance(node, ast.Call):
+    if isinstance(node, ast.Call) and _is_made(target):
         called = values_of(context, node.func)
         if called:
             yield from called_items(context, called, node, target.name, run)
@@ -30,6 +30,12 @@ def target_items(context: Context, target: Target, node: ast.expr, run: bool) ->
         yield from external_items(context, target, name, node)
     if target.why:
         yield context.open(node, target.name, target.why)
+
+
+def _is_made(target: Target) -> bool:
+    """Whether what runs was made from other functions: what it holds counts, not only its own text."""
+    held = any("<locals>" in one.qualname for one in target.functions)
+    return held or all(name.endswith(".__call__") for name in target.externals) and not target.functions
 
 
 def _function_items(

@@ -71,10 +71,15 @@ def _same(found, expected) -> bool:
 
 
 def _shown(names) -> dict[str, list[tuple]]:
-    return {
-        name: [(b.how, b.target, b.expr and ast.dump(b.expr, include_attributes=True)) for b in those]
-        for name, those in names.items()
-    }
+    return {name: [_one(b) for b in those] for name, those in names.items()}
+
+
+def _one(binding) -> tuple:
+    """A sketch keeps no augmented assignment: the name is then of no known value."""
+    if binding.how == "augmented":
+        return ("opaque", "", None, None, ())
+    exprs = (one and ast.dump(one, include_attributes=True) for one in (binding.expr, binding.value))
+    return (binding.how, binding.target, *exprs, binding.path)
 
 
 def _check(source: str) -> None:

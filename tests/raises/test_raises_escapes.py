@@ -284,7 +284,7 @@ def test_a_name_bound_twice_is_open(project):
     source = (
         "try:\n    import orjson as j\nexcept ImportError:\n    import json as j\ndef f(s: str): j.loads(s)"
     )
-    assert of(project(app=source)) == (set(), False)
+    assert of(project(app=source)) == ({"json.decoder.JSONDecodeError"}, False)
 
 
 def test_evidence_stands_at_the_line_of_the_body(project):

@@ -1,0 +1,116 @@
+"""Which classes stand above and below a class? Bases, order of look-up, overrides of a method."""
+
+from __future__ import annotations
+
+import ast
+from abc import ABC, abstractmethod
+
+from broadcatch.program import members
+from broadcatch.program.classes import Hierarchy
+from broadcatch.program.meaning import Bound, Meaning
+from broadcatch.program.module import Class, Function
+from broadcatch.program.project import External, Project
+from broadcatch.program.scope import Scope, module_scope
+
+MOST_OVERRIDES = 25
+
+
+class Ancestry(ABC):
+    """The part of the resolver that knows the classes around a class."""
+
+    project: Project
+    hierarchy: Hierarchy
+    cuts: int
+
+    def __init__(self) -> None:
+        self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
+        self._below: dict[tuple[Class, str], list[Class]] = {}
+
+    @abstractmethod
+    def scope(self, function: Function) -> Scope:
+        """The scope of a function's body."""
+
+    @abstractmethod
+    def meaning(self, expr: ast.expr, scope: Scope) -> Meaning:
+        """What an expression stands for; None if that cannot be told."""
+
+    def mro(self, cls: Class) -> list[Class | External | None]:
+        """The class and its ancestors, depth first; None stands for a base that cannot be resolved."""
+        found: list[Class | External | None] = [cls]
+        for base in self.bases(cls):
+            if isinstance(base, Class) and base is not cls and len(found) < 60:
+                found += [one for one in self.mro(base) if one not in found or one is None]
+            elif base not in found:
+                found.append(base)
+        return sorted(found, key=lambda one: 0 if isinstance(one, Class) else 1 if one else 2)
+
+    def bases(self, cls: Class) -> tuple[Class | External | None, ...]:
+        """The direct bases, resolved."""
+        if cls not in self._bases:
+            self._bases[cls] = ()
+            around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
+            plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
+            found = [self.meaning(base, around) for base in plain]
+            self._bases[cls] = tuple(b if isinstance(b, (Class, External)) else None for b in found)
+        return self._bases[cls]
+
+    def base_names(self, cls: Class) -> tuple[str, ...] | None:
+        """Canonical names of the direct bases; None if one cannot be resolved."""
+        names = []
+        for base in self.bases(cls):
+            if base is None:
+                return None
+            is_own = isinstance(base, Class)
+            names.append(self.hierarchy.name_of(base) if is_own else self.hierarchy.canonical(base.name))  # type: ignore[arg-type]
+        return tuple(names) or ("object",)
+
+    def overrides(self, cls: Class, name: str) -> list[Function] | None:
+        """Implementations of a method in subclasses of the project; None if there are too many to follow."""
+        found: dict[str, Function] = {}
+        seen: set[Class] = {cls}
+        todo = [cls]
+        while todo:
+            current = todo.pop()
+            for below in self._direct_subclasses(current, name):
+                if below not in seen:
+                    seen.add(below)
+                    todo.append(below)
+                    if name in below.members:
+                        found[below.members[name].key] = below.members[name]
+            if len(found) > MOST_OVERRIDES or len(seen) > 20 * MOST_OVERRIDES:
+                return None
+        return [found[key] for key in sorted(found)]
+
+    def all_below(self, cls: Class) -> list[Class]:
+        """Subclasses of any depth that can be found."""
+        found = [cls]
+        for current in found:
+            found += [one for one in self._direct_subclasses(current) if one not in found]
+        return found[1:]
+
+    def _direct_subclasses(self, cls: Class, method: str = "") -> list[Class]:
+        """Those of which they or a subclass can define `method`, where one is named."""
+        key = (cls, method)
+        if key not in self._below:
+            before = self.cuts
+            candidates = self.project.subclasses(cls.qualname, cls.module, method)
+            found = [one for one in candidates if cls in self.bases(one)]
+            if self.cuts != before:
+                return found
+            self._below[key] = found
+        return self._below[key]
+
+    def _bound(self, function: Function, cls: Class, name: str, exact: bool) -> Bound:
+        if exact or name.startswith("__") and not name.endswith("__"):
+            return Bound((function,))
+        others = self.overrides(cls, name)
+        if others is None:
+            return Bound(
+                (function,), declared=function, why=f"more than {MOST_OVERRIDES} classes override it"
+            )
+        if members.is_abstract(function):
+            why = "" if others else "abstract, and no implementation is in the project"
+            return Bound(tuple(others) or (function,), why=why, declared=function)
+        hook = members.is_hook(function) and not others
+        why = "it does nothing here, and no override of it is in the project" if hook else ""
+        return Bound((function, *others), why=why, declared=function)

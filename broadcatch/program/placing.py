@@ -1,0 +1,164 @@
+"""Where does an expression stand? Its parents, the comprehension that binds a name, the last assignment."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from broadcatch.program.meaning import Meanings
+from broadcatch.program.names import Binding, blocks, bound_by, own_statements
+from broadcatch.program.scope import Scope
+
+Parents = dict[ast.AST, ast.AST]
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_CONDITIONAL = (ast.For, ast.AsyncFor, ast.Try, ast.While, ast.If, ast.Match)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def parents(r: Meanings, scope: Scope) -> Parents:
+    """Node -> the node around it, for all that runs with the scope's body."""
+    home: object = scope.function or scope.owner or scope.module
+    key = ("parents", home)
+    if key not in r.notes:
+        r.notes[key] = _parents(scope)
+    return r.notes[key]  # type: ignore[return-value]
+
+
+def _parents(scope: Scope) -> Parents:
+    found: Parents = {}
+    root = scope.function.node if scope.function else scope.owner.node if scope.owner else scope.module.tree
+    todo: list[ast.AST] = list(root.body) if root is not None else []
+    for one in todo:
+        found[one] = root  # type: ignore[assignment]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, _DEFINITIONS):
+            inner: list[ast.AST] = list(node.decorator_list)
+            if not isinstance(node, ast.ClassDef):
+                inner += [*node.args.defaults, *(one for one in node.args.kw_defaults if one)]
+        else:
+            inner = list(ast.iter_child_nodes(node))
+        for child in inner:
+            found[child] = node
+        todo.extend(inner)
+    return found
+
+
+def inner_binding(r: Meanings, expr: ast.Name, scope: Scope) -> Binding | None:
+    """What a comprehension or lambda around the name binds it to; None if none does."""
+    asked: ast.AST | None = None  # the comprehension's part whose iterable holds the name
+    for below, node in enclosing(r, expr, scope):
+        if isinstance(node, ast.Lambda) and node.body is below:
+            args = node.args
+            plain = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
+            if any(one is not None and one.arg == expr.id for one in plain):
+                return Binding("opaque")
+        elif isinstance(node, ast.comprehension):
+            asked = node if below is node.iter else None
+        elif isinstance(node, _COMPREHENSIONS):
+            bound = _of_comprehension(node.generators, asked, expr.id)
+            if bound is not None:
+                return bound
+            asked = None
+        elif isinstance(node, ast.stmt):
+            return None
+    return None
+
+
+def _of_comprehension(
+    generators: list[ast.comprehension], asked: ast.AST | None, name: str
+) -> Binding | None:
+    at = next((index for index, one in enumerate(generators) if one is asked), len(generators))
+    for generator in generators[:at][::-1]:
+        loop = ast.For(target=generator.target, iter=generator.iter, body=[], orelse=[])
+        for bound, binding in bound_by(loop, "", False):
+            if bound == name:
+                return binding
+    return None
+
+
+def enclosing(r: Meanings, expr: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """(child, parent) from the expression up to the body of the scope."""
+    above = parents(r, scope)
+    node: ast.AST = expr
+    while node in above:
+        below, node = node, above[node]
+        yield below, node
+
+
+def block_of(parent: ast.AST, statement: ast.AST) -> list[ast.stmt]:
+    """The statement list of `parent` in which a statement stands."""
+    if isinstance(parent, (ast.Module, *_DEFINITIONS)):
+        return parent.body
+    for block in blocks(parent) if isinstance(parent, ast.stmt) else ():
+        if any(one is statement for one in block):
+            return block
+    body = getattr(parent, "body", ())
+    return list(body) if isinstance(body, list) else []
+
+
+def binds(statement: ast.AST, name: str, scope: Scope) -> bool:
+    """Whether a statement or clause, or a statement inside it, binds the name."""
+    if isinstance(statement, ast.ExceptHandler):
+        return statement.name == name or any(binds(one, name, scope) for one in statement.body)
+    return isinstance(statement, ast.stmt) and any(
+        bound == name
+        for one in own_statements([statement])
+        for bound, _ in bound_by(one, scope.module.name, scope.module.is_package)
+    )
+
+
+def last_bindings(r: Meanings, expr: ast.Name, scope: Scope) -> tuple[Binding, ...] | None:
+    """The bindings of the only statement that can have given the name its value here.
+
+    That is the nearest one before in the same blocks, where nothing between or around may bind it too; None
+    if there is no such statement.
+    """
+    for below, node in enclosing(r, expr, scope):
+        if isinstance(below, ast.stmt):
+            found = _before(block_of(node, below), below, expr.id, scope)
+            if found is not None:
+                return found or None
+        if _interferes(node, below, expr.id, scope):
+            return None
+        if isinstance(node, (ast.With, ast.AsyncWith, ast.For, ast.AsyncFor)) and below in node.body:
+            own = [one for name, one in _own(node, scope) if name == expr.id]
+            if own:
+                return tuple(own)
+        if isinstance(node, ast.ExceptHandler) and node.name == expr.id:
+            return (Binding("caught", expr=node.type),)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            first = scope.names.get(expr.id, ())[:1]
+            return first if first and first[0].how == "parameter" else None
+    return None
+
+
+def _before(block: list[ast.stmt], below: ast.AST, name: str, scope: Scope) -> tuple[Binding, ...] | None:
+    """What the nearest statement before in a block binds the name to; () if that may not be all."""
+    at = next((index for index, one in enumerate(block) if one is below), 0)
+    for statement in block[:at][::-1]:
+        if binds(statement, name, scope):
+            own = [one for bound, one in _own(statement, scope) if bound == name]
+            nested = any(binds(one, name, scope) for each in blocks(statement) for one in each)
+            simple = own and not nested and not isinstance(statement, _CONDITIONAL)
+            return tuple(own) if simple and own[0].how != "augmented" else ()
+    return None
+
+
+def _interferes(node: ast.AST, below: ast.AST, name: str, scope: Scope) -> bool:
+    """Whether another part of a statement around may have bound the name, too."""
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        return below in node.body + node.orelse and any(binds(one, name, scope) for one in node.body)
+    if isinstance(node, ast.While):
+        return any(binds(one, name, scope) for one in node.body)
+    if isinstance(node, ast.Try) and below not in node.body:
+        return any(binds(one, name, scope) for one in (*node.body, *node.handlers, *node.orelse))
+    if isinstance(node, ast.Match):
+        return any(bound == name for bound, _ in _own(node, scope))
+    if isinstance(node, ast.stmt) and not isinstance(below, ast.stmt):
+        return any(isinstance(one, ast.NamedExpr) and one.target.id == name for one in ast.walk(node))
+    return False
+
+
+def _own(statement: ast.stmt, scope: Scope) -> Iterator[tuple[str, Binding]]:
+    yield from bound_by(statement, scope.module.name, scope.module.is_package)
