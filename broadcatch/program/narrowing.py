@@ -10,7 +10,7 @@ from broadcatch.program.generics import lineage
 from broadcatch.program.meaning import Instance, Meanings
 from broadcatch.program.module import Class
 from broadcatch.program.names import dotted, own_nodes
-from broadcatch.program.placing import block_of, enclosing, parents
+from broadcatch.program.placing import block_of, enclosing, is_parsed, parents
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type, alternatives, common
@@ -22,7 +22,7 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 def narrowed(r: Meanings, expr: ast.expr, scope: Scope, found: Type | None) -> Type | None:
     """The type of a name or attribute where it stands; `found` is what its bindings give."""
     name = dotted(expr)
-    if not name or name not in _asked(r, scope):
+    if not name or not is_parsed(scope) or name not in _asked(r, scope):
         return found
     for test, holds in list(_tests(r, expr, scope, name))[::-1]:
         found = _by_test(r, test, holds, name, scope, found)
