@@ -27,7 +27,7 @@ def parents(r: Meanings, scope: Scope) -> Parents:
 
 
 def is_parsed(scope: Scope) -> bool:
-    """Whether the scope's body was parsed as a whole: an expression from anywhere else is not a part of it."""
+    """Whether the scope's body was parsed as a whole; if not, no expression is known to stand in it."""
     if scope.function is not None:
         return True
     if scope.owner is not None:
