@@ -58,6 +58,7 @@ class Project:
         self._subclasses: dict[Path, Derived] = {}
         self._derived: dict[tuple[Path, str, str], tuple[Class, ...]] = {}
         self._branching: set[tuple[str, str]] = set()
+        self._members: dict[tuple[Module, str], Symbol | None] = {}
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
@@ -104,8 +105,14 @@ class Project:
 
     def member(self, module: Module, name: str, depth: int = 0) -> Symbol | None:
         """What `module.name` means: a definition, an import followed further, or a submodule."""
-        if depth > 12:
-            return None
+        if depth or self._branching:
+            return self._member(module, name, depth) if depth <= 12 else None
+        key = (module, name)
+        if key not in self._members:
+            self._members[key] = self._member(module, name, depth)
+        return self._members[key]
+
+    def _member(self, module: Module, name: str, depth: int) -> Symbol | None:
         bound = module.names.get(name)
         if bound:
             return self._bound(module, name, bound, depth)
@@ -219,6 +226,7 @@ class Project:
             return read_place(place, name, is_package, shown, self.shelves.of(place), self.environment.minor)
         self._texts[where] = source
         self._derived.clear()
+        self._members.clear()
         return read_module(source, name, shown, is_package, place.origin, self.environment.minor)
 
     def _shown(self, where: Path) -> str:
