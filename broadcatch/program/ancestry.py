@@ -20,11 +20,18 @@ class Ancestry(ABC):
 
     project: Project
     hierarchy: Hierarchy
-    cuts: int
 
     def __init__(self) -> None:
         self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
         self._below: dict[tuple[Class, str], list[Class]] = {}
+        self._mro: dict[Class, list[Class | External | None]] = {}
+        self._resolving = 0
+        self._overrides: dict[tuple[Class, str], list[Function] | None] = {}
+
+    @property
+    @abstractmethod
+    def cuts(self) -> int:
+        """How many questions led back to themselves so far."""
 
     @abstractmethod
     def scope(self, function: Function) -> Scope:
@@ -36,6 +43,14 @@ class Ancestry(ABC):
 
     def mro(self, cls: Class) -> list[Class | External | None]:
         """The class and its ancestors, depth first; None stands for a base that cannot be resolved."""
+        if cls not in self._mro:
+            found = self._lined_up(cls)
+            if self._resolving:  # bases that are being resolved just now look empty
+                return found
+            self._mro[cls] = found
+        return self._mro[cls]
+
+    def _lined_up(self, cls: Class) -> list[Class | External | None]:
         found: list[Class | External | None] = [cls]
         for base in self.bases(cls):
             if isinstance(base, Class) and base is not cls and len(found) < 60:
@@ -48,10 +63,12 @@ class Ancestry(ABC):
         """The direct bases, resolved."""
         if cls not in self._bases:
             self._bases[cls] = ()
+            self._resolving += 1
             around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
             plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
             found = [self.meaning(base, around) for base in plain]
             self._bases[cls] = tuple(b if isinstance(b, (Class, External)) else None for b in found)
+            self._resolving -= 1
         return self._bases[cls]
 
     def base_names(self, cls: Class) -> tuple[str, ...] | None:
@@ -66,6 +83,16 @@ class Ancestry(ABC):
 
     def overrides(self, cls: Class, name: str) -> list[Function] | None:
         """Implementations of a method in subclasses of the project; None if there are too many to follow."""
+        key = (cls, name)
+        if key in self._overrides:
+            return self._overrides[key]
+        before = self.cuts
+        found = self._overriding(cls, name)
+        if self.cuts == before and not self._resolving:
+            self._overrides[key] = found
+        return found
+
+    def _overriding(self, cls: Class, name: str) -> list[Function] | None:
         found: dict[str, Function] = {}
         seen: set[Class] = {cls}
         todo = [cls]

@@ -44,7 +44,7 @@ def type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
     if key in r.types:
         return r.types[key]
     before = r.cuts
-    found = plain(r.guarded(("type", *key), lambda: _type_of(r, expr, scope)))
+    found = plain(r.kept(("type", *key), lambda: _type_of(r, expr, scope)))
     if r.cuts == before:
         r.types[key] = found
     return found
@@ -181,7 +181,13 @@ def bound_type(r: Meanings, name: str, bound: tuple[Binding, ...], scope: Scope)
     if annotation is not None:
         return r.guarded(("annotation", annotation), lambda: annotated(r, annotation, scope))
     key = ("bound", name, scope.module.path, scope.function, scope.owner, bound)
-    return r.guarded(key, lambda: _of_bindings(r, bound, scope))
+    if key in r.types:
+        return r.types[key]
+    before = r.cuts
+    found = r.kept(key, lambda: _of_bindings(r, bound, scope))
+    if r.cuts == before:
+        r.types[key] = found
+    return found
 
 
 def _of_bindings(r: Meanings, bound: tuple[Binding, ...], scope: Scope) -> Type | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -82,7 +82,6 @@ class Meanings(Protocol):
     stubs: Stubs
     types: dict[object, Type | None]
     notes: dict[object, object]
-    cuts: int
 
     def scope(self, function: Function) -> Scope:
         """The scope of a function's body."""
@@ -119,5 +118,12 @@ class Meanings(Protocol):
     def mro(self, cls: Class) -> list[Class | External | None]:
         """The class and its ancestors; None stands for a base that cannot be resolved."""
 
-    def guarded(self, key: object, answer: Callable[[], T]) -> T | None:
+    @property
+    def cuts(self) -> int:
+        """How many questions led back to themselves so far."""
+
+    def kept(self, key: Hashable, answer: Callable[[], T]) -> T | None:
+        """As `guarded`, for a key that decides the answer; remembered where the same questions are around."""
+
+    def guarded(self, key: Hashable, answer: Callable[[], T]) -> T | None:
         """The answer, or None where the question leads back to itself (counted in `cuts`)."""

@@ -47,6 +47,12 @@ class Function:
         return self.qualname.rpartition(".")[2]
 
     @cached_property
+    def decorators(self) -> tuple[str, ...]:
+        """The last names of its decorators."""
+        plain = [d.func if isinstance(d, ast.Call) else d for d in self.node.decorator_list]
+        return tuple(d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "") for d in plain)
+
+    @cached_property
     def yields(self) -> bool:
         """Whether calling it only makes a generator: its body runs when iterated."""
         return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(self.node.body))

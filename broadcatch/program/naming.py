@@ -114,7 +114,11 @@ class Naming(Ancestry, Meanings):
             prefix = f"{scope.owner.qualname}."
         if sum(one.how == "class" for one in bound) > 1:
             return None  # only the last one is known
-        return choice([self._of_binding(prefix + name, one, scope) for one in bound if not is_none(one)])
+        useful = [one for one in bound if not is_none(one)]
+        return self.guarded(
+            ("several", scope.module.path, prefix + name, bound),
+            lambda: choice([self._of_binding(prefix + name, one, scope) for one in useful]),
+        )
 
     def _of_binding(self, qualname: str, one: Binding, scope: Scope) -> Meaning:
         module = scope.module

@@ -10,7 +10,7 @@ from broadcatch.program.generics import lineage
 from broadcatch.program.meaning import Instance, Meanings
 from broadcatch.program.module import Class
 from broadcatch.program.names import dotted, own_nodes
-from broadcatch.program.placing import block_of, enclosing, parents
+from broadcatch.program.placing import block_of, enclosing, is_parsed, parents
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type, alternatives, common
@@ -22,7 +22,7 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 def narrowed(r: Meanings, expr: ast.expr, scope: Scope, found: Type | None) -> Type | None:
     """The type of a name or attribute where it stands; `found` is what its bindings give."""
     name = dotted(expr)
-    if not name or name not in _asked(r, scope):
+    if not name or not is_parsed(scope) or name not in _asked(r, scope):
         return found
     for test, holds in list(_tests(r, expr, scope, name))[::-1]:
         found = _by_test(r, test, holds, name, scope, found)
@@ -46,8 +46,8 @@ def _tests(r: Meanings, expr: ast.expr, scope: Scope, name: str) -> Iterator[tup
     for below, node in enclosing(r, expr, scope):
         if isinstance(node, (ast.If, ast.While)):
             body = any(one is below for one in node.body)
-            if (body or any(one is below for one in node.orelse)) and not _bound_in(node, name):
-                if _mentions(node.test, name) and (body or isinstance(node, ast.If)):
+            if (body or any(one is below for one in node.orelse)) and not _bound_in(r, node, name):
+                if _mentions(r, node.test, name) and (body or isinstance(node, ast.If)):
                     yield node.test, body
         elif isinstance(node, ast.IfExp) and below is not node.test:
             yield node.test, below is node.body
@@ -60,41 +60,52 @@ def _tests(r: Meanings, expr: ast.expr, scope: Scope, name: str) -> Iterator[tup
                 for one in generator.ifs:
                     yield one, True
         if isinstance(below, ast.stmt):
-            yield from _before(node, below, name)
+            yield from _before(r, node, below, name)
 
 
-def _before(node: ast.AST, below: ast.stmt, name: str) -> Iterator[tuple[ast.expr, bool]]:
+def _before(r: Meanings, node: ast.AST, below: ast.stmt, name: str) -> Iterator[tuple[ast.expr, bool]]:
     """What earlier statements of the same block settle: asserts, and branches that end."""
     block = block_of(node, below)
     at = next((index for index, one in enumerate(block) if one is below), 0)
-    if _bound_in(below, name) and isinstance(below, _LOOPS):
+    if _bound_in(r, below, name) and isinstance(below, _LOOPS):
         return
     for statement in block[:at][::-1]:
-        if isinstance(statement, ast.Assert) and _mentions(statement.test, name):
+        if isinstance(statement, ast.Assert) and _mentions(r, statement.test, name):
             yield statement.test, True
-        elif isinstance(statement, ast.If) and _mentions(statement.test, name):
+        elif isinstance(statement, ast.If) and _mentions(r, statement.test, name):
             ends = isinstance(statement.body[-1], _ENDS)
-            rebound = any(_bound_in(one, name) for one in statement.orelse)
+            rebound = any(_bound_in(r, one, name) for one in statement.orelse)
             if ends and not rebound:
                 yield statement.test, False
                 continue
-        if _bound_in(statement, name):
+        if _bound_in(r, statement, name):
             return
 
 
-def _mentions(test: ast.expr, name: str) -> bool:
-    return any(isinstance(one, (ast.Name, ast.Attribute)) and dotted(one) == name for one in ast.walk(test))
+def _mentions(r: Meanings, test: ast.expr, name: str) -> bool:
+    key = ("mentioned", test)
+    if key not in r.notes:
+        plain = (one for one in ast.walk(test) if isinstance(one, (ast.Name, ast.Attribute)))
+        r.notes[key] = frozenset(map(dotted, plain))
+    return name in r.notes[key]  # type: ignore[operator]
 
 
-def _bound_in(statement: ast.stmt, name: str) -> bool:
+def _bound_in(r: Meanings, statement: ast.stmt, name: str) -> bool:
     """Whether something in the statement binds the name, or what it is an attribute of."""
     starts = {name[: len(name) - len(rest)].rstrip(".") for rest in _tails(name)}
-    return any(
-        isinstance(node, (ast.Name, ast.Attribute))
-        and isinstance(node.ctx, (ast.Store, ast.Del))
-        and dotted(node) in starts
-        for node in own_nodes([statement])
-    )
+    return not starts.isdisjoint(_stored(r, statement))
+
+
+def _stored(r: Meanings, statement: ast.stmt) -> frozenset[str]:
+    """The names and attributes that something in the statement binds."""
+    key = ("stored", statement)
+    if key not in r.notes:
+        r.notes[key] = frozenset(
+            dotted(node)
+            for node in own_nodes([statement])
+            if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del))
+        )
+    return r.notes[key]  # type: ignore[return-value]
 
 
 def _tails(name: str) -> Iterator[str]:

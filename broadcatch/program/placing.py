@@ -17,11 +17,23 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 def parents(r: Meanings, scope: Scope) -> Parents:
     """Node -> the node around it, for all that runs with the scope's body."""
+    if not is_parsed(scope):
+        return {}
     home: object = scope.function or scope.owner or scope.module
     key = ("parents", home)
     if key not in r.notes:
         r.notes[key] = _parents(scope)
     return r.notes[key]  # type: ignore[return-value]
+
+
+def is_parsed(scope: Scope) -> bool:
+    """Whether the scope's body was parsed as a whole; if not, no expression is known to stand in it."""
+    if scope.function is not None:
+        return True
+    if scope.owner is not None:
+        node = vars(scope.owner).get("node")
+        return node is not None and "body" in vars(node)
+    return scope.module.text.has_tree
 
 
 def _parents(scope: Scope) -> Parents:

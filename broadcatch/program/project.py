@@ -57,6 +57,8 @@ class Project:
         self._places: dict[str, Place] = {}
         self._subclasses: dict[Path, Derived] = {}
         self._derived: dict[tuple[Path, str, str], tuple[Class, ...]] = {}
+        self._branching: set[tuple[str, str]] = set()
+        self._members: dict[tuple[Module, str], Symbol | None] = {}
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
@@ -103,8 +105,14 @@ class Project:
 
     def member(self, module: Module, name: str, depth: int = 0) -> Symbol | None:
         """What `module.name` means: a definition, an import followed further, or a submodule."""
-        if depth > 12:
-            return None
+        if depth or self._branching:
+            return self._member(module, name, depth) if depth <= 12 else None
+        key = (module, name)
+        if key not in self._members:
+            self._members[key] = self._member(module, name, depth)
+        return self._members[key]
+
+    def _member(self, module: Module, name: str, depth: int) -> Symbol | None:
         bound = module.names.get(name)
         if bound:
             return self._bound(module, name, bound, depth)
@@ -122,7 +130,7 @@ class Project:
 
     def _lazily(self, module: Module, name: str, depth: int) -> Symbol | None:
         """A name that the module's `__getattr__` imports, as a dict of it says; only what is really there."""
-        if module.tree is None or "__getattr__" not in module.functions:
+        if "__getattr__" not in module.functions or module.tree is None:
             return None
         for target in lazy_targets(module.tree, name):
             source, _, attribute = target.partition(":")
@@ -180,17 +188,22 @@ class Project:
         return Value(module, name, bound)
 
     def _of_branches(self, module: Module, name: str, bound: list[Binding], depth: int) -> Symbol | None:
-        """A name that branches bind differently; an import of what is not there binds nothing."""
-        kept = []
-        for one in bound:
-            gone = one.how == "import" and (
-                depth >= 12 or self.resolve(one.target, module, depth + 1) is None
-            )
-            if not gone:
-                kept.append(one)
+        """A name that branches bind differently; an import of what is not there binds nothing.
+
+        Nor does one that leads back to the name itself.
+        """
+        key = (module.path, name)
+        if key in self._branching:
+            return None
+        self._branching.add(key)
+        kept = [one for one in bound if one.how != "import" or self._is_there(one.target, module, depth)]
+        self._branching.discard(key)
         if len(kept) == 1 and len(bound) > 1:
             return self._bound(module, name, tuple(kept), depth)
         return Value(module, name, tuple(kept)) if kept else None
+
+    def _is_there(self, target: str, module: Module, depth: int) -> bool:
+        return depth < 12 and self.resolve(target, module, depth + 1) is not None
 
     def _walk_symbol(self, symbol: Symbol | None, rest: list[str], depth: int) -> Symbol | None:
         for part in rest:
@@ -213,6 +226,7 @@ class Project:
             return read_place(place, name, is_package, shown, self.shelves.of(place), self.environment.minor)
         self._texts[where] = source
         self._derived.clear()
+        self._members.clear()
         return read_module(source, name, shown, is_package, place.origin, self.environment.minor)
 
     def _shown(self, where: Path) -> str:

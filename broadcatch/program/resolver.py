@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.naming import Naming, choice
 from broadcatch.program.narrowing import narrowed
 from broadcatch.program.project import External, Project
+from broadcatch.program.questions import Questions
 from broadcatch.program.scope import Scope, function_scope, module_scope
 from broadcatch.program.stubs import Stubs
 from broadcatch.program.types import Type
@@ -34,10 +35,9 @@ class Resolver(Naming):
         self._scopes: dict[str, Scope] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
         self._standard: dict[str, Function | Class | None] = {}
-        self._busy: set[object] = set()
+        self._questions = Questions()
         self.types: dict[object, Type | None] = {}
         self.notes: dict[object, object] = {}
-        self.cuts = 0
 
     def scope(self, function: Function) -> Scope:
         """The scope of a function's body."""
@@ -234,16 +234,18 @@ class Resolver(Naming):
             return found.functions[0]
         return found if isinstance(found, (Function, Class)) else None
 
-    def guarded(self, key: object, answer: Callable[[], T]) -> T | None:
+    @property
+    def cuts(self) -> int:
+        """How many questions led back to themselves so far."""
+        return self._questions.cuts
+
+    def guarded(self, key: Hashable, answer: Callable[[], T]) -> T | None:
         """The answer, or None where the question leads back to itself (counted in `cuts`, not remembered)."""
-        if key in self._busy:
-            self.cuts += 1
-            return None
-        self._busy.add(key)
-        try:
-            return answer()
-        finally:
-            self._busy.discard(key)
+        return self._questions.guarded(key, answer)
+
+    def kept(self, key: Hashable, answer: Callable[[], T]) -> T | None:
+        """As `guarded`; remembered for where the same questions stand around it."""
+        return self._questions.kept(key, answer)
 
     def _attribute_type(self, cls: Class, name: str) -> tuple[Type | None] | None:
         """As `members.attribute_type`; the methods of a class are read once."""

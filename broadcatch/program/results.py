@@ -98,19 +98,40 @@ def _inner(r: Meanings, function: Function, receiver: Type | None, variables: di
 
 def _of_returns(r: Meanings, function: Function, receiver: Type | None) -> Type | None:
     """The union of what the return statements give; None for a long function, which rarely has one type."""
-    scope = r.scope(function)
-    statements = list(own_statements(function.node.body))
-    values = [s.value for s in statements if isinstance(s, ast.Return)]
+    key = ("returns", function)
+    if key not in r.notes:
+        r.notes[key] = _values_returned(function)
+    values: tuple[ast.expr | None, ...] | None = r.notes[key]  # type: ignore[assignment]
+    if values is None:
+        return None
     if not any(values):
         return NONE
-    is_own = function.module.origin == "project"
-    if len(values) > _MOST_RETURNS[is_own] or len(statements) > _MOST_STATEMENTS[is_own]:
-        return None
     plain = [*function.node.args.posonlyargs, *function.node.args.args]
     first = plain[0].arg if plain and function.owner is not None and not is_static(function) else ""
     if first and receiver is not None and all(_is_name(one, first) for one in values):
         return receiver
-    return common([r.type_of(one, scope) for one in values if one is not None])
+    return _united(r, function, values)
+
+
+def _values_returned(function: Function) -> tuple[ast.expr | None, ...] | None:
+    """What the return statements give; None where they are too many, or the function is too long."""
+    statements = list(own_statements(function.node.body))
+    values = tuple(s.value for s in statements if isinstance(s, ast.Return))
+    is_own = function.module.origin == "project"
+    long = len(values) > _MOST_RETURNS[is_own] or len(statements) > _MOST_STATEMENTS[is_own]
+    return None if long and any(values) else values
+
+
+def _united(r: Meanings, function: Function, values: tuple[ast.expr | None, ...]) -> Type | None:
+    key = ("united", function)
+    if key in r.types:
+        return r.types[key]
+    before = r.cuts
+    scope = r.scope(function)
+    found = common([r.type_of(one, scope) for one in values if one is not None])
+    if r.cuts == before:
+        r.types[key] = found
+    return found
 
 
 def _is_name(expr: ast.expr | None, name: str) -> bool:

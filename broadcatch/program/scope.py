@@ -71,10 +71,9 @@ def _parameters(function: Function) -> list[tuple[str, Binding]]:
     return found
 
 
-def decorators(function: Function) -> list[str]:
+def decorators(function: Function) -> tuple[str, ...]:
     """The last names of the function's decorators."""
-    plain = [d.func if isinstance(d, ast.Call) else d for d in function.node.decorator_list]
-    return [d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "") for d in plain]
+    return function.decorators
 
 
 def is_static(function: Function) -> bool:

@@ -46,12 +46,14 @@ class SourceText:
     `content` is the hash of the bytes that are meant. A file that holds others by now has no text.
     """
 
-    __slots__ = ("content", "path", "source")
+    __slots__ = ("content", "has_tree", "path", "source")
 
     def __init__(self, path: Path | None = None, content: str = "", source: str | None = None) -> None:
         self.path = path
         self.content = content
         self.source = source
+        self.has_tree = False
+        """Whether somebody asked for the whole tree: nobody holds a node of it before."""
 
     def read(self) -> str | None:
         """The whole text; None where the file holds another one by now."""
@@ -66,6 +68,7 @@ class SourceText:
     @property
     def tree(self) -> ast.Module:
         """The whole file, parsed; the nodes are not always the same ones."""
+        self.has_tree = True
         return _tree_of(self)
 
     def function(self, name: str, span: Span) -> FunctionNode:

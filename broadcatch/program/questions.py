@@ -1,0 +1,73 @@
+"""Which questions are being asked just now, and what did one that led back to itself answer before?
+
+Where questions go round in a circle, an answer holds only under the questions around it, and cannot be kept
+for good. Asked again for every way into the circle, the ways multiply. So it is kept with what it rests on:
+the questions that were cut short, and those that were asked beneath it. Where the former are being asked
+again, and none of the latter, asking would take the very same course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
+_MOST = 8
+"""Answers kept for a question, the latest ones."""
+
+
+class Questions:
+    """The questions being asked, innermost last; `cuts` counts those that led back to themselves."""
+
+    def __init__(self) -> None:
+        self.cuts = 0
+        self._busy: set[object] = set()
+        self._under: list[tuple[set[object], set[object]]] = []
+        self._kept: dict[object, list[tuple[frozenset[object], frozenset[object], object]]] = {}
+
+    def guarded(self, key: Hashable, answer: Callable[[], T]) -> T | None:
+        """The answer, or None where the question leads back to itself (counted in `cuts`, not remembered)."""
+        if key in self._busy:
+            self._note((key,), ())
+            return None
+        return self._asked(key, answer)
+
+    def kept(self, key: Hashable, answer: Callable[[], T]) -> T | None:
+        """As `guarded`, for a key that decides the answer, but for the questions around it."""
+        if key in self._busy:
+            self._note((key,), ())
+            return None
+        for cut, beneath, known in self._kept.get(key, ()):
+            if cut <= self._busy and self._busy.isdisjoint(beneath):
+                self._note(cut, beneath)
+                return known  # type: ignore[return-value]
+        return self._asked(key, answer, keep=True)
+
+    def _asked(self, key: Hashable, answer: Callable[[], T], keep: bool = False) -> T:
+        before = self.cuts
+        cut: set[object] = set()
+        beneath: set[object] = {key}
+        self._busy.add(key)
+        self._under.append((cut, beneath))
+        try:
+            found = answer()
+        finally:
+            self._busy.discard(key)
+            self._under.pop()
+        if self.cuts != before:
+            cut.discard(key)
+            self._pass_on(cut, beneath)
+            if keep:
+                kept = self._kept.setdefault(key, [])
+                kept.insert(0, (frozenset(cut), frozenset(beneath), found))
+                del kept[_MOST:]
+        return found
+
+    def _note(self, cut: Iterable[object], beneath: Iterable[object]) -> None:
+        self.cuts += 1
+        self._pass_on(cut, beneath)
+
+    def _pass_on(self, cut: Iterable[object], beneath: Iterable[object]) -> None:
+        if self._under:
+            self._under[-1][0].update(cut)
+            self._under[-1][1].update(beneath)

@@ -1,0 +1,86 @@
+"""Questions that lead back to themselves: answered as often as needed, and no more."""
+
+from __future__ import annotations
+
+import ast
+
+from broadcatch.program.project import Project
+from broadcatch.program.questions import Questions
+from broadcatch.program.resolver import Resolver
+from broadcatch.program.scope import module_scope
+
+
+class Circle:
+    """Each of `size` questions asks all others, twice; counts how often one is really answered."""
+
+    def __init__(self, size: int) -> None:
+        self.questions = Questions()
+        self.size = size
+        self.answered = 0
+
+    def ask(self, number: int) -> frozenset[int]:
+        return self.questions.kept(number, lambda: self._answer(number)) or frozenset()
+
+    def _answer(self, number: int) -> frozenset[int]:
+        self.answered += 1
+        after = [(number + step) % self.size for step in (1, 1, 2, 2)]
+        return frozenset({number}).union(*map(self.ask, after))
+
+
+def test_a_question_within_itself_has_no_answer_and_is_counted():
+    questions = Questions()
+    assert questions.guarded("a", lambda: questions.guarded("a", lambda: "never")) is None
+    assert questions.cuts == 1
+
+
+def test_a_question_that_does_not_go_round_is_not_counted():
+    questions = Questions()
+    assert questions.kept("a", lambda: questions.kept("b", lambda: "answer")) == "answer"
+    assert questions.cuts == 0
+
+
+def test_a_circle_is_not_asked_anew_for_every_way_into_it():
+    circle = Circle(16)
+    assert circle.ask(0) == frozenset(range(16))
+    assert circle.answered < 500
+
+
+def test_what_is_kept_from_a_circle_is_what_asking_again_gives():
+    circle = Circle(7)
+    for number in (3, 0, 5, 3):
+        assert circle.ask(number) == Circle(7).ask(number)
+
+
+def test_an_answer_that_was_cut_short_is_not_given_where_something_else_is_asked_around_it():
+    questions = Questions()
+
+    def inner() -> str:
+        return questions.kept("outer", outer) or "cut short"
+
+    def outer() -> str:
+        return f"around {questions.kept('inner', inner)}"
+
+    assert questions.kept("outer", outer) == "around cut short"
+    assert questions.kept("inner", inner) == "around None"
+
+
+def test_a_name_that_two_modules_import_from_each_other_is_not_known(tmp_path):
+    for here, there in (("one", "two"), ("two", "one")):
+        text = f"try:\n    from {there} import Thing\nexcept ImportError:\n    def Thing(): return 1\n"
+        (tmp_path / f"{here}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "app.py").write_text("from one import Thing\nx = Thing()\n", encoding="utf-8")
+    project = Project(tmp_path)
+    app = project.module_at("app.py")
+    resolver = Resolver(project)
+    assert resolver.meaning(ast.Name("Thing", ast.Load()), module_scope(app)) is None
+
+
+def test_names_that_many_modules_import_from_each_other_in_branches_end(tmp_path):
+    names = [f"m{number}" for number in range(9)]
+    for here in names:
+        imports = "".join(
+            f"try:\n    from {one} import Thing\nexcept ImportError:\n    pass\n" for one in names
+        )
+        (tmp_path / f"{here}.py").write_text(imports, encoding="utf-8")
+    project = Project(tmp_path)
+    assert project.member(project.module_at("m0.py"), "Thing") is None
