@@ -9,7 +9,7 @@ from broadcatch.program.calls import Target, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Choice, Instance
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
-from broadcatch.program.types import DICTS, NUMBERS, SEQUENCES, STR, Type
+from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.awaiting import awaited_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
@@ -173,7 +173,7 @@ def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
         return
     left = context.resolver.type_of(expr.left, context.scope)
     right = context.resolver.type_of(expr.right, context.scope)
-    if isinstance(expr.op, ast.Mod) and (left == STR or isinstance(expr.left, ast.JoinedStr)):
+    if isinstance(expr.op, ast.Mod) and (left in (STR, BYTES) or isinstance(expr.left, ast.JoinedStr)):
         yield context.operation("TypeError", expr, "`%` formatting", usual=False)
         for given in expr.right.elts if isinstance(expr.right, ast.Tuple) else [expr.right]:
             yield from each_method(context, given, ("__str__", "__repr__"), expr)

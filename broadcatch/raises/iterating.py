@@ -16,12 +16,18 @@ from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item, Within
 from broadcatch.raises.targets import target_items
 
+_PLAIN = ("builtins.", "collections.", "json.", "_collections_abc.dict_")
+_ANY = "collections.abc."
+"""Protocols: whatever has such a type may be of a class of its own."""
+
 
 def iterating(context: Context, expr: ast.expr) -> Iterator[Item]:
     """Asking the value of `expr` for its elements to the end, without what evaluating it raises."""
+    if isinstance(expr, ast.GeneratorExp):
+        return  # what it does was read with it
     of = context.resolver.type_of(expr, context.scope)
     if of is None:
-        if not _is_plain_call(context, expr) and not isinstance(expr, ast.GeneratorExp):
+        if not _is_plain_call(context, expr):
             yield context.open(expr, shown(expr), "iteration over a value of unknown type")
     elif isinstance(of.target, Class):
         yield from _by_methods(context, expr, of)
@@ -73,7 +79,7 @@ def _standard_iteration(context: Context, expr: ast.expr, of: Type) -> Iterator[
     if entry is not None:
         for row in entry.rows:
             yield context.known(row, expr, f"iteration over {shown(expr)}")
-    elif not of.name.startswith(("builtins.", "collections.", "json.")):
+    elif not of.name.startswith(_PLAIN) or of.name.startswith(_ANY):
         yield context.open(expr, shown(expr), f"iteration over a {of.name}")
 
 
