@@ -31,6 +31,8 @@ from broadcatch.raises.targets import target_items
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
 """Attributes that objects have without running code for them."""
+_ANY_CALLABLE = ("typing.Callable.", "collections.abc.Callable.")
+"""An object of any class may have this type."""
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 
 
@@ -109,7 +111,9 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     for one in found.meanings if isinstance(found, Choice) else (found,):
         if isinstance(one, Bound) and one.is_property:
             yield from target_items(context, Target(shown(expr), one.functions, why=one.why), expr, True)
-    unresolved = found is None or (isinstance(found, External) and not is_standard(found.name))
+    unresolved = found is None or (
+        isinstance(found, External) and (not is_standard(found.name) or found.name.startswith(_ANY_CALLABLE))
+    )
     of_python = isinstance(of, Instance) and of.type is not None and resolver.lacks(of.type, expr.attr)
     usual = unresolved and not of_python
     yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)

@@ -88,3 +88,9 @@ def test_a_default_stops_the_attribute_error_of_a_property(tmp_path):
 def test_what_a_value_of_unknown_type_does_as_text_or_in_a_comparison_is_left_out(tmp_path, body):
     """It is assumed to be harmless; docs/inference.md says so."""
     assert of(engine_of(tmp_path, app=f"def f(x):\n    {body}\n"))[1] is True
+
+
+@pytest.mark.parametrize("module", ["typing", "collections.abc"])
+def test_an_attribute_of_any_callable_may_run_code(tmp_path, module):
+    source = f"from {module} import Callable\ndef f(x: Callable):\n    return x.a\n"
+    assert of(engine_of(tmp_path, app=source))[1] is False
