@@ -12,6 +12,7 @@ from broadcatch.program.module import Class, Function
 from broadcatch.program.scope import decorators, is_property
 from broadcatch.program.types import Type
 from broadcatch.raises.context import Context
+from broadcatch.raises.externals import is_unknown
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item
 from broadcatch.raises.special import each_method, own_classes
 from broadcatch.raises.targets import target_items
@@ -19,6 +20,7 @@ from broadcatch.raises.targets import target_items
 Change = Literal["setter", "deleter"]
 _HOOKS: dict[Change, str] = {"setter": "__setattr__", "deleter": "__delattr__"}
 _CHANGES: dict[str, Change] = {"builtins.setattr": "setter", "builtins.delattr": "deleter"}
+_CHANGED = "an attribute of an object of unknown type is changed, and may run code"
 _READS = frozenset({"builtins.getattr", "builtins.hasattr"})
 
 
@@ -26,6 +28,8 @@ def changed_items(context: Context, target: ast.Attribute, change: Change) -> It
     """`x.name = …`, `del x.name`: the setter or deleter of a property, `__setattr__`, `__delattr__`."""
     yield from each_method(context, target.value, (_HOOKS[change],), target)
     yield from _changing(context, context.resolver.meaning(target, context.scope), change, target)
+    if is_unknown(context, target.value):
+        yield context.open(target, shown(target), _CHANGED)
 
 
 def by_name_items(context: Context, call: ast.Call, target: Target) -> Iterator[Item]:
@@ -37,6 +41,8 @@ def by_name_items(context: Context, call: ast.Call, target: Target) -> Iterator[
     found = [one for of in owners for one in _members(context, of, call.args[1])]
     if name in _CHANGES:
         change = _CHANGES[name]
+        if is_unknown(context, call.args[0]):
+            yield context.open(call, shown(call), _CHANGED)
         yield from each_method(context, call.args[0], (_HOOKS[change],), call)
         for one in found:
             yield from _changing(context, one, change, call)
