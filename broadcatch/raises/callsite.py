@@ -12,6 +12,7 @@ from broadcatch.program.calls import Target, is_deferred, resolve_call, shown
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class, Function
 from broadcatch.raises.arguments import unpacked_data
+from broadcatch.raises.attributes import by_name_items
 from broadcatch.raises.awaiting import AWAITS, STARTS_TASK, future_items, gathered
 from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context, Read
@@ -19,6 +20,7 @@ from broadcatch.raises.externals import is_tabled
 from broadcatch.raises.families import family_items
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.regions import Item
+from broadcatch.raises.special import each_method
 from broadcatch.raises.table import argument
 from broadcatch.raises.targets import called_items, deferred_items, target_items
 
@@ -56,6 +58,7 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
             yield from _iterated(context, plain, read, target)
     yield from unpacked_data(context, call)
     yield from family_items(context, call)
+    yield from by_name_items(context, call, target)
     yield from _hooks(context, call, target)
     yield from _callbacks(context, call, target)
     future = future_items(context, call)
@@ -130,23 +133,18 @@ def _callbacks(context: Context, call: ast.Call, target: Target) -> Iterator[Ite
     names = (*target.externals, *(one.name for one in target.functions if is_tabled(context, one)))
     for what in dict.fromkeys(one for name in names for one in context.table.runs(name)):
         method, _, which = what.rpartition(" ")
+        if which == "*":
+            for one in [*call.args, *(keyword.value for keyword in call.keywords)]:
+                yield from each_method(context, one, (method.removeprefix("."),), one)
+            continue
         given = argument(call, which)
         if given is None or isinstance(given, ast.Constant):
             continue
         if method:
-            yield from _method_items(context, given, method.removeprefix("."))
+            yield from each_method(context, given, (method.removeprefix("."),), given)
             continue
         values = values_of(context, given)
         if values:
             yield from called_items(context, values, given, shown(given), True)
         elif context.resolver.type_of(given, context.scope) is None:
             yield context.open(call, target.name, f"it runs `{shown(given)}`, which cannot be resolved")
-
-
-def _method_items(context: Context, given: ast.expr, name: str) -> Iterator[Item]:
-    """A method of an argument, where its class is known and has one."""
-    of = context.resolver.type_of(given, context.scope)
-    found = context.resolver.member(of, name) if of is not None and isinstance(of.target, Class) else None
-    if isinstance(found, Bound):
-        target = Target(f"{shown(given)}.{name}", found.functions, why=found.why)
-        yield from target_items(context, target, given, True)

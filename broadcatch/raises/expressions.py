@@ -10,6 +10,7 @@ from broadcatch.program.meaning import Bound, Choice, Instance
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
+from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.awaiting import awaited_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
 from broadcatch.raises.context import Context, bound_by, is_standard
@@ -19,10 +20,10 @@ from broadcatch.raises.regions import Item, Yield
 from broadcatch.raises.special import (
     binary_items,
     comparison_items,
+    each_method,
     formatted_items,
     method_items,
     own_class,
-    setter_items,
     truth_items,
     unary_items,
 )
@@ -30,6 +31,8 @@ from broadcatch.raises.targets import target_items
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
 """Attributes that objects have without running code for them."""
+_ANY_CALLABLE = ("typing.Callable.", "collections.abc.Callable.")
+"""An object of any class may have this type."""
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 
 
@@ -43,6 +46,9 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
         yield from _await(context, expr)
     elif isinstance(expr, ast.Attribute) and isinstance(expr.ctx, ast.Load):
         yield from _attribute(context, expr)
+    elif isinstance(expr, ast.Attribute) and isinstance(expr.ctx, ast.Del):
+        yield from expression(context, expr.value)
+        yield from changed_items(context, expr, "deleter")
     elif isinstance(expr, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
         yield from _comprehension(context, expr)
     elif isinstance(expr, ast.Yield):
@@ -105,7 +111,9 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     for one in found.meanings if isinstance(found, Choice) else (found,):
         if isinstance(one, Bound) and one.is_property:
             yield from target_items(context, Target(shown(expr), one.functions, why=one.why), expr, True)
-    unresolved = found is None or (isinstance(found, External) and not is_standard(found.name))
+    unresolved = found is None or (
+        isinstance(found, External) and (not is_standard(found.name) or found.name.startswith(_ANY_CALLABLE))
+    )
     of_python = isinstance(of, Instance) and of.type is not None and resolver.lacks(of.type, expr.attr)
     usual = unresolved and not of_python
     yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
@@ -171,6 +179,8 @@ def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
     right = context.resolver.type_of(expr.right, context.scope)
     if isinstance(expr.op, ast.Mod) and (left in (STR, BYTES) or isinstance(expr.left, ast.JoinedStr)):
         yield context.operation("TypeError", expr, "`%` formatting", usual=False)
+        for given in expr.right.elts if isinstance(expr.right, ast.Tuple) else [expr.right]:
+            yield from each_method(context, given, ("__str__", "__repr__"), expr)
         if not isinstance(expr.left, ast.Constant):
             yield context.operation("ValueError", expr, "`%` formatting", usual=False)
         return
@@ -260,6 +270,6 @@ def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterat
             yield from (unknown,) if own is None else own
     elif isinstance(target, ast.Attribute):
         yield from expression(context, target.value)
-        yield from setter_items(context, target)
+        yield from changed_items(context, target, "setter")
     elif isinstance(target, ast.Starred):
         yield from stored(context, target.value, None)

@@ -31,7 +31,7 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
     if entry is None:
         yield from _unlisted(context, target, name, node)
         return
-    unseen = uses_unseen(context, entry, call) or (name == "builtins.getattr" and _is_unknown(context, call))
+    unseen = uses_unseen(context, entry, call) or (name == "builtins.getattr" and _has_unknown(context, call))
     if entry.runs_unknown or unseen:
         yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
@@ -71,11 +71,14 @@ def _followed(context: Context, target: Target, source: Function | Class, node: 
         yield context.open(node, made.name, made.why)
 
 
-def _is_unknown(context: Context, call: ast.Call | None) -> bool:
+def _has_unknown(context: Context, call: ast.Call | None) -> bool:
     """Whether the type of the first argument is not known."""
-    if call is None or not call.args:
-        return True
-    found = context.resolver.meaning(call.args[0], context.scope)
+    return call is None or not call.args or is_unknown(context, call.args[0])
+
+
+def is_unknown(context: Context, expr: ast.expr) -> bool:
+    """Whether the type of the value is not known."""
+    found = context.resolver.meaning(expr, context.scope)
     foreign = isinstance(found, External) and not is_standard(found.name)
     return found is None or foreign or (isinstance(found, Instance) and found.type is None)
 

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from broadcatch.program.calls import Target, shown
 from broadcatch.program.meaning import Bound
-from broadcatch.program.module import Class, Function
+from broadcatch.program.module import Class
 from broadcatch.program.project import External
-from broadcatch.program.scope import decorators
-from broadcatch.program.types import Type
+from broadcatch.program.types import Type, alternatives
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
 from broadcatch.raises.targets import target_items
@@ -48,6 +47,21 @@ def own_class(context: Context, expr: ast.expr) -> Type | None:
     return of if of is not None and isinstance(of.target, Class) and of.name != "class" else None
 
 
+def own_classes(context: Context, expr: ast.expr) -> tuple[Type, ...]:
+    """Those of the types that the value may have whose classes have source here."""
+    of = context.resolver.type_of(expr, context.scope)
+    several = alternatives(of) if of is not None else ()
+    return tuple(one for one in several if isinstance(one.target, Class) and one.name != "class")
+
+
+def each_method(
+    context: Context, operand: ast.expr, names: tuple[str, ...], node: ast.expr
+) -> Iterator[Item]:
+    """What running the first of these methods of each class that `operand` may have can raise."""
+    for one in own_classes(context, operand):
+        yield from method_items(context, one, names, node) or ()
+
+
 def method_items(
     context: Context, of: Type | None, names: tuple[str, ...], node: ast.expr
 ) -> tuple[Item, ...] | None:
@@ -75,8 +89,9 @@ def binary_items(context: Context, expr: ast.BinOp) -> tuple[Item, ...] | None:
 
 def in_place_items(context: Context, statement: ast.AugAssign) -> Iterator[Item]:
     """`x += y` where the class of x does that by itself."""
-    own = own_class(context, statement.target)
-    yield from method_items(context, own, (f"__i{_BINARY[type(statement.op)]}__",), statement.target) or ()
+    yield from each_method(
+        context, statement.target, (f"__i{_BINARY[type(statement.op)]}__",), statement.target
+    )
 
 
 def comparison_items(context: Context, expr: ast.Compare) -> Iterator[Item]:
@@ -85,8 +100,8 @@ def comparison_items(context: Context, expr: ast.Compare) -> Iterator[Item]:
     for left, operator, right in zip(lefts, expr.ops, expr.comparators, strict=False):
         names = _COMPARED.get(type(operator))
         if names is not None:
-            yield from method_items(context, own_class(context, left), names[:1], expr) or ()
-            yield from method_items(context, own_class(context, right), names[1:], expr) or ()
+            yield from each_method(context, left, names[:1], expr)
+            yield from each_method(context, right, names[1:], expr)
 
 
 def unary_items(context: Context, expr: ast.UnaryOp) -> Iterator[Item]:
@@ -94,31 +109,16 @@ def unary_items(context: Context, expr: ast.UnaryOp) -> Iterator[Item]:
     if isinstance(expr.op, ast.Not):
         yield from truth_items(context, expr.operand)
     else:
-        own = own_class(context, expr.operand)
-        yield from method_items(context, own, (_UNARY[type(expr.op)],), expr) or ()
+        yield from each_method(context, expr.operand, (_UNARY[type(expr.op)],), expr)
 
 
 def truth_items(context: Context, test: ast.expr) -> Iterator[Item]:
     """Asking whether a value is true."""
     if isinstance(test, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
-        yield from method_items(context, own_class(context, test), _TRUTH, test) or ()
+        yield from each_method(context, test, _TRUTH, test)
 
 
 def formatted_items(context: Context, expr: ast.FormattedValue) -> Iterator[Item]:
     """A value within an f-string."""
     plain = ("__repr__",) if expr.conversion == ord("r") else ("__format__", "__str__", "__repr__")
-    yield from method_items(context, own_class(context, expr.value), plain, expr.value) or ()
-
-
-def setter_items(context: Context, target: ast.Attribute) -> Iterator[Item]:
-    """What storing into an attribute runs: the setter of a property."""
-    found = context.resolver.meaning(target, context.scope)
-    if isinstance(found, Bound) and found.is_property:
-        setters = tuple(one for getter in found.functions for one in _setters(getter))
-        yield from target_items(context, Target(shown(target), setters), target, True)
-
-
-def _setters(getter: Function) -> Iterator[Function]:
-    for one in getter.module.extents:
-        if one.qualname == getter.qualname and "setter" in decorators(one):
-            yield one
+    yield from each_method(context, expr.value, plain, expr.value)

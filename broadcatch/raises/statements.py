@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from broadcatch.program.calls import shown
+from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.expressions import expression, iteration, stored
@@ -79,9 +80,13 @@ def _plain(context: Context, statement: ast.stmt) -> Iterator[Item]:
     elif isinstance(statement, ast.AugAssign):
         yield from expression(context, _as_operation(statement))
         yield from in_place_items(context, statement)
+        if isinstance(statement.target, ast.Attribute):
+            yield from changed_items(context, statement.target, "setter")
         return
     elif isinstance(statement, ast.AnnAssign):
         yield from expression(context, statement.value) if statement.value else ()
+        if isinstance(statement.target, ast.Attribute) and statement.value:
+            yield from changed_items(context, statement.target, "setter")
         return
     for child in ast.iter_child_nodes(statement):
         if isinstance(child, ast.stmt):

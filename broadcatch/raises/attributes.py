@@ -1,0 +1,89 @@
+"""Which code does reading, storing or deleting an attribute run? Properties, and the hooks of its class."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Literal
+
+from broadcatch.program.calls import Target, shown
+from broadcatch.program.meaning import Bound, Choice, Meaning
+from broadcatch.program.module import Class, Function
+from broadcatch.program.scope import decorators, is_property
+from broadcatch.program.types import Type
+from broadcatch.raises.context import Context
+from broadcatch.raises.externals import is_unknown
+from broadcatch.raises.regions import ClauseRegion, Guarded, Item
+from broadcatch.raises.special import each_method, own_classes
+from broadcatch.raises.targets import target_items
+
+Change = Literal["setter", "deleter"]
+_HOOKS: dict[Change, str] = {"setter": "__setattr__", "deleter": "__delattr__"}
+_CHANGES: dict[str, Change] = {"builtins.setattr": "setter", "builtins.delattr": "deleter"}
+_CHANGED = "an attribute of an object of unknown type is changed, and may run code"
+_READS = frozenset({"builtins.getattr", "builtins.hasattr"})
+
+
+def changed_items(context: Context, target: ast.Attribute, change: Change) -> Iterator[Item]:
+    """`x.name = …`, `del x.name`: the setter or deleter of a property, `__setattr__`, `__delattr__`."""
+    yield from each_method(context, target.value, (_HOOKS[change],), target)
+    yield from _changing(context, context.resolver.meaning(target, context.scope), change, target)
+    if is_unknown(context, target.value):
+        yield context.open(target, shown(target), _CHANGED)
+
+
+def by_name_items(context: Context, call: ast.Call, target: Target) -> Iterator[Item]:
+    """What `getattr`, `hasattr`, `setattr` and `delattr` run on an object whose class has source."""
+    name = target.externals[0] if len(target.externals) == 1 else ""
+    if name not in _READS and name not in _CHANGES or len(call.args) < 2:
+        return
+    owners = own_classes(context, call.args[0])
+    found = [one for of in owners for one in _members(context, of, call.args[1])]
+    if name in _CHANGES:
+        change = _CHANGES[name]
+        if is_unknown(context, call.args[0]):
+            yield context.open(call, shown(call), _CHANGED)
+        yield from each_method(context, call.args[0], (_HOOKS[change],), call)
+        for one in found:
+            yield from _changing(context, one, change, call)
+        return
+    items = tuple(item for one in found for item in _reading(context, one, call))
+    items += tuple(each_method(context, call.args[0], ("__getattr__",), call))
+    if items and (name == "builtins.hasattr" or len(call.args) > 2):
+        yield Guarded(items, (ClauseRegion(("AttributeError",), line=call.lineno),))
+    else:
+        yield from items
+
+
+def _members(context: Context, of: Type, name: ast.expr) -> Iterator[Meaning]:
+    """The member of this name; every property where the name is chosen at run time."""
+    if isinstance(name, ast.Constant):
+        yield context.resolver.member(of, str(name.value))
+        return
+    ancestry = context.resolver.mro(of.target) if isinstance(of.target, Class) else []
+    shown_by = (one for base in ancestry if isinstance(base, Class) for one in base.members.items())
+    for member in sorted({key for key, function in shown_by if is_property(function)}):
+        yield context.resolver.member(of, member)
+
+
+def _properties(found: Meaning) -> Iterator[Bound]:
+    for one in found.meanings if isinstance(found, Choice) else (found,):
+        if isinstance(one, Bound) and one.is_property:
+            yield one
+
+
+def _reading(context: Context, found: Meaning, call: ast.Call) -> Iterator[Item]:
+    for one in _properties(found):
+        yield from target_items(context, Target(shown(call), one.functions, why=one.why), call, True)
+
+
+def _changing(context: Context, found: Meaning, change: Change, node: ast.expr) -> Iterator[Item]:
+    for one in _properties(found):
+        functions = tuple(twin for getter in one.functions for twin in _twins(getter, change))
+        yield from target_items(context, Target(shown(node), functions), node, True)
+
+
+def _twins(getter: Function, change: Change) -> Iterator[Function]:
+    for one in getter.module.extents:
+        if one.qualname == getter.qualname and change in decorators(one):
+            yield one
