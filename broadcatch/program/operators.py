@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from broadcatch.program.meaning import Arguments, Bound, Meaning, Meanings
+from broadcatch.program.meaning import Arguments, Bound, Meanings
 from broadcatch.program.module import Class
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import (
@@ -21,7 +21,7 @@ from broadcatch.program.types import (
     common,
 )
 
-_BINARY: dict[type[ast.operator], str] = {
+BINARY: dict[type[ast.operator], str] = {
     ast.Add: "add",
     ast.Sub: "sub",
     ast.Mult: "mul",
@@ -36,15 +36,17 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.BitXor: "xor",
     ast.BitAnd: "and",
 }
-_UNARY: dict[type[ast.unaryop], str] = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}
-_COMPARED: dict[type[ast.cmpop], tuple[str, str]] = {
-    ast.Eq: ("eq", "eq"),
-    ast.NotEq: ("ne", "ne"),
-    ast.Lt: ("lt", "gt"),
-    ast.LtE: ("le", "ge"),
-    ast.Gt: ("gt", "lt"),
-    ast.GtE: ("ge", "le"),
+"""Operator -> the middle of the names of its methods: `__add__`, `__radd__`, `__iadd__`."""
+UNARY: dict[type[ast.unaryop], str] = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
+COMPARED: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Eq: ("__eq__", "__eq__"),
+    ast.NotEq: ("__ne__", "__ne__"),
+    ast.Lt: ("__lt__", "__gt__"),
+    ast.LtE: ("__le__", "__ge__"),
+    ast.Gt: ("__gt__", "__lt__"),
+    ast.GtE: ("__ge__", "__le__"),
 }
+"""Comparison -> the method of the left operand, and that of the right one."""
 
 
 def type_of_operator(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
@@ -67,11 +69,11 @@ def type_of_operator(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
 
 def _of_comparison(r: Meanings, expr: ast.Compare, scope: Scope) -> Type | None:
     """bool, except that a class of a package may give what it likes (`column == 1`, `frame > 0`)."""
-    if not all(isinstance(op, tuple(_COMPARED)) for op in expr.ops):
+    if not all(isinstance(op, tuple(COMPARED)) for op in expr.ops):
         return BOOL
     left = r.type_of(expr.left, scope)
     if left is None or isinstance(left.target, Class):
-        special = f"__{_COMPARED[type(expr.ops[0])][0]}__"
+        special = COMPARED[type(expr.ops[0])][0]
         found = r.member(left, special) if left is not None else None
         return r.called(found, None, left) if isinstance(found, Bound) else None if left is None else BOOL
     return BOOL
@@ -81,7 +83,7 @@ def _of_unary(r: Meanings, expr: ast.UnaryOp, scope: Scope) -> Type | None:
     operand = r.type_of(expr.operand, scope)
     if operand is None or operand in NUMBERS:
         return operand
-    return r.called(r.member(operand, f"__{_UNARY[type(expr.op)]}__"), None, operand)
+    return r.called(r.member(operand, UNARY[type(expr.op)]), None, operand)
 
 
 def arithmetic(op: ast.operator, left: Type | None, right: Type | None) -> Type | None:
@@ -109,7 +111,7 @@ def _by_methods(
 ) -> Type | None:
     if left is None or right is None:
         return None
-    name = _BINARY[type(expr.op)]
+    name = BINARY[type(expr.op)]
     found = []
     for one in alternatives(left):
         own, operand, other = r.member(one, f"__{name}__"), one, expr.right
@@ -120,61 +122,3 @@ def _by_methods(
             given = None
         found.append(given)
     return common(found)
-
-
-def operator_meanings(r: Meanings, expr: ast.expr, scope: Scope) -> list[tuple[str, Meaning]]:
-    """(name, meaning) of the methods that evaluating an operator, a comparison or a subscript may run.
-
-    Only for operands of known type, and without the plain values of Python itself: what an operand of
-    unknown type runs is not known either.
-    """
-    if isinstance(expr, ast.BinOp):
-        name = _BINARY[type(expr.op)]
-        return _pair(r, expr.left, expr.right, name, f"r{name}", scope)
-    if isinstance(expr, ast.UnaryOp):
-        if isinstance(expr.op, ast.Not):
-            return truth_meanings(r, expr.operand, scope)
-        return _one(r, expr.operand, (_UNARY[type(expr.op)],), scope)
-    if isinstance(expr, ast.Subscript):
-        special = {ast.Store: "setitem", ast.Del: "delitem"}.get(type(expr.ctx), "getitem")
-        return _one(r, expr.value, (special,), scope)
-    if isinstance(expr, ast.Compare):
-        return _of_compared(r, expr, scope)
-    return []
-
-
-def truth_meanings(r: Meanings, expr: ast.expr, scope: Scope) -> list[tuple[str, Meaning]]:
-    """(name, meaning) of what testing the truth of a value may run: `__bool__`, else `__len__`."""
-    return _one(r, expr, ("bool", "len"), scope)
-
-
-def _of_compared(r: Meanings, expr: ast.Compare, scope: Scope) -> list[tuple[str, Meaning]]:
-    found: list[tuple[str, Meaning]] = []
-    sides = [expr.left, *expr.comparators]
-    for left, op, right in zip(sides, expr.ops, sides[1:], strict=False):
-        if type(op) in _COMPARED:
-            found += _pair(r, left, right, *_COMPARED[type(op)], scope)
-        elif isinstance(op, (ast.In, ast.NotIn)):
-            found += _one(r, right, ("contains", "iter"), scope)
-    return found
-
-
-def _pair(
-    r: Meanings, left: ast.expr, right: ast.expr, name: str, reflected: str, scope: Scope
-) -> list[tuple[str, Meaning]]:
-    return [*_one(r, left, (name,), scope), *_one(r, right, (reflected,), scope)]
-
-
-def _one(r: Meanings, operand: ast.expr, names: tuple[str, ...], scope: Scope) -> list[tuple[str, Meaning]]:
-    """The first of these methods that each alternative of the operand's type has."""
-    of = r.type_of(operand, scope)
-    found: list[tuple[str, Meaning]] = []
-    for one in alternatives(of) if of is not None else ():
-        if not isinstance(one.target, Class):
-            continue
-        for name in names:
-            meaning = r.member(one, f"__{name}__")
-            if meaning is not None:
-                found.append((f"{ast.unparse(operand)}.__{name}__", meaning))
-                break
-    return found

@@ -8,36 +8,13 @@ from collections.abc import Iterator
 from broadcatch.program.calls import Target, shown
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class
+from broadcatch.program.operators import BINARY, COMPARED, UNARY
 from broadcatch.program.project import External
 from broadcatch.program.types import Type, alternatives
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
 from broadcatch.raises.targets import target_items
 
-_BINARY: dict[type[ast.operator], str] = {
-    ast.Add: "add",
-    ast.Sub: "sub",
-    ast.Mult: "mul",
-    ast.MatMult: "matmul",
-    ast.Div: "truediv",
-    ast.Mod: "mod",
-    ast.Pow: "pow",
-    ast.LShift: "lshift",
-    ast.RShift: "rshift",
-    ast.BitOr: "or",
-    ast.BitXor: "xor",
-    ast.BitAnd: "and",
-    ast.FloorDiv: "floordiv",
-}
-_COMPARED: dict[type[ast.cmpop], tuple[str, str]] = {
-    ast.Eq: ("__eq__", "__eq__"),
-    ast.NotEq: ("__ne__", "__ne__"),
-    ast.Lt: ("__lt__", "__gt__"),
-    ast.LtE: ("__le__", "__ge__"),
-    ast.Gt: ("__gt__", "__lt__"),
-    ast.GtE: ("__ge__", "__le__"),
-}
-_UNARY: dict[type[ast.unaryop], str] = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
 _TRUTH = ("__bool__", "__len__")
 
 
@@ -78,7 +55,7 @@ def method_items(
 
 def binary_items(context: Context, expr: ast.BinOp) -> tuple[Item, ...] | None:
     """The operator of the left operand, or the reflected one of the right; None if neither has source."""
-    name = _BINARY[type(expr.op)]
+    name = BINARY[type(expr.op)]
     left, right = own_class(context, expr.left), own_class(context, expr.right)
     first = method_items(context, left, (f"__{name}__",), expr)
     second = method_items(context, right, (f"__r{name}__",), expr)
@@ -90,7 +67,7 @@ def binary_items(context: Context, expr: ast.BinOp) -> tuple[Item, ...] | None:
 def in_place_items(context: Context, statement: ast.AugAssign) -> Iterator[Item]:
     """`x += y` where the class of x does that by itself."""
     yield from each_method(
-        context, statement.target, (f"__i{_BINARY[type(statement.op)]}__",), statement.target
+        context, statement.target, (f"__i{BINARY[type(statement.op)]}__",), statement.target
     )
 
 
@@ -98,7 +75,7 @@ def comparison_items(context: Context, expr: ast.Compare) -> Iterator[Item]:
     """Comparing with objects that compare themselves."""
     lefts = [expr.left, *expr.comparators]
     for left, operator, right in zip(lefts, expr.ops, expr.comparators, strict=False):
-        names = _COMPARED.get(type(operator))
+        names = COMPARED.get(type(operator))
         if names is not None:
             yield from each_method(context, left, names[:1], expr)
             yield from each_method(context, right, names[1:], expr)
@@ -109,7 +86,7 @@ def unary_items(context: Context, expr: ast.UnaryOp) -> Iterator[Item]:
     if isinstance(expr.op, ast.Not):
         yield from truth_items(context, expr.operand)
     else:
-        yield from each_method(context, expr.operand, (_UNARY[type(expr.op)],), expr)
+        yield from each_method(context, expr.operand, (UNARY[type(expr.op)],), expr)
 
 
 def truth_items(context: Context, test: ast.expr) -> Iterator[Item]:

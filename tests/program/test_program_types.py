@@ -8,7 +8,6 @@ import textwrap
 import pytest
 
 from broadcatch.program.calls import resolve_call
-from broadcatch.program.operators import operator_meanings
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.types import Type
@@ -214,20 +213,6 @@ def test_answers_do_not_depend_on_the_order_of_questions(tmp_path):
         return {text: found[text] and found[text].name for text in sorted(found)}
 
     assert answers(expressions) == answers(expressions[::-1])
-
-
-def test_operators_name_the_methods_that_they_run(tmp_path):
-    (tmp_path / "app.py").write_text(HEAD + "def f(v: Vector, n: int): ...\n", encoding="utf-8")
-    resolver = Resolver(Project(tmp_path))
-    scope = resolver.scope(resolver.project.module_at("app.py").functions["f"])
-
-    def names(text: str) -> list[str]:
-        return [name for name, _ in operator_meanings(resolver, ast.parse(text, mode="eval").body, scope)]
-
-    assert names("v + v") == ["v.__add__"]
-    assert names("v[0]") == ["v.__getitem__"]
-    assert names("not v") == ["v.__bool__"]
-    assert names("n + n") == []
 
 
 def test_a_package_may_import_what_it_names_when_it_is_asked_for(tmp_path):
