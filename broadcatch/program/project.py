@@ -64,6 +64,14 @@ class Project:
         """The module in the file `path`; `source` stands in for what lies on disk."""
         return self._module(self._locator.place_of((self.root / path).resolve()), source)
 
+    def apart(self, path: Path | str, source: str) -> Module:
+        """The module that `path` would be with this source; all other modules see what lies on disk."""
+        place = self._locator.place_of((self.root / path).resolve())
+        name, is_package = module_name(place.path, place.base)
+        shown = self._shown(place.path)
+        self._places[shown] = place
+        return read_module(source, name, shown, is_package, place.origin, self.environment.minor)
+
     @property
     def modules_read(self) -> int:
         """How many modules were needed so far."""
