@@ -33,6 +33,8 @@ from typing import Any
 from broadcatch.program.project import project_of
 from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.answer import suggest
+from broadcatch.suggest.usage import PATH as USAGE
+from broadcatch.suggest.usage import Usage
 
 Row = dict[str, Any]
 SHORT, LONG = 2, 6
@@ -53,17 +55,23 @@ def batches(rows: Iterable[Row], size: int = 40) -> list[list[Row]]:
     return sorted(parts, key=len, reverse=True)
 
 
+def usage_without(dist: str) -> Usage:
+    """The published usage statistics without those of one distribution: the one under test."""
+    return Usage(json.loads(USAGE.read_text(encoding="utf-8")), [dist])
+
+
 def answers(task: tuple[list[Row], str]) -> list[Row]:
     """What `suggest` says of each handler of one batch, and the seconds of the processor that it took."""
     rows, python = task
     warnings.simplefilter("ignore")
     gc.set_threshold(20_000)  # as the command does
-    first = _place(rows[0])[0]
+    first = place_of(rows[0])[0]
     engine = Engine(project_of(first, python or rows[0].get("site", "")))
-    return [_answer(engine, row) for row in rows]
+    usage = usage_without(rows[0].get("dist", ""))
+    return [_answer(engine, row, usage) for row in rows]
 
 
-def _place(row: Row) -> tuple[Path, str]:
+def place_of(row: Row) -> tuple[Path, str]:
     """The file that is asked about, and the text that stands for it."""
     if row.get("site"):
         return Path(row["site"], row["file"]), Path(row["masked"]).read_text(encoding="utf-8")
@@ -71,11 +79,11 @@ def _place(row: Row) -> tuple[Path, str]:
     return path, path.read_text(encoding="utf-8", errors="replace")
 
 
-def _answer(engine: Engine, row: Row) -> Row:
-    path, text = _place(row)
+def _answer(engine: Engine, row: Row, usage: Usage) -> Row:
+    path, text = place_of(row)
     start = time.process_time()
     try:
-        found = suggest(engine, str(path), row["line"], ("Exception",), source=text)
+        found = suggest(engine, str(path), row["line"], ("Exception",), source=text, usage=usage)
     except Exception:  # noqa: BLE001  # broadcatch: ignore[BC102] what broke is named, the rest goes on
         return {"id": row["id"], "proposals": [], "closed": False, "error": traceback.format_exc(limit=-4)}
     return {

@@ -9,12 +9,12 @@ from broadcatch.program.module import Function, Module
 from broadcatch.program.names import own_statements
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
-from broadcatch.suggest.folding import FEW, folded
-from broadcatch.suggest.ranking import Candidate, candidates
+from broadcatch.suggest.case import case_of
+from broadcatch.suggest.choosing import chosen, written
+from broadcatch.suggest.folding import FEW
+from broadcatch.suggest.ranking import Candidate, ranked
 from broadcatch.suggest.spelling import Spelling, spell
-
-MOST = 4
-"""So many types of an open answer are proposed: a beginning, and no end in sight. A closed one has all."""
+from broadcatch.suggest.usage import Usage, published
 
 
 def suggest(
@@ -24,38 +24,38 @@ def suggest(
     caught: tuple[str, ...],
     function: str = "",
     source: str | None = None,
+    usage: Usage | None = None,
 ) -> Suggestion:
     """The answer for the clause whose `except` stands in row `line` of the file `path`.
 
-    `path` is absolute or relative to the project's root; `source` stands in for what lies on disk (for this
-    question alone); `caught` and `function` are repeated in the answer. It is open, with the reason, for a file
-    that cannot be parsed and for a row without a clause.
+    `path` is absolute or relative to the project's root. `source` stands in for what lies on disk, for
+    this question alone; `usage` is what people catch, if not the published table. A file that cannot be
+    parsed, and a row without a clause, gives an answer that is open for that reason.
     """
     module = _module(engine.project, path, source)
-    found = _handler_at(module, line)
+    found = handler_at(module, line)
     if found is None:
         why = module.error or "no except clause stands in this row"
         return Suggestion(path, line, function, caught, False, (), (), (Unknown(line, "", why),), None)
     attempt, handler = found
-    inside = _function_at(module, line)
-    context = engine.context(module, inside)
-    reached = engine.reaching(attempt, handler, context)
+    inside = function_at(module, line)
+    table = usage or published()
+    case = case_of(engine, module, inside, attempt, handler, table)
     hierarchy = engine.resolver.hierarchy
-    ranked = folded(candidates(reached, attempt.body, hierarchy), hierarchy, reached.closed)
-    proposals = tuple(
-        _proposal(one, spell(one.type, context.scope, engine.project, attempt))
-        for one in (ranked if reached.closed else ranked[:MOST])
-    )
+    proposed = chosen(ranked(case, hierarchy, table), case.reached, hierarchy)
+    scope = engine.context(module, inside).scope
+    spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in proposed}
+    names = [spelt[one.type].text for one in written(proposed, case.reached, hierarchy)]
     return Suggestion(
         path,
         line,
         function or (inside.qualname if inside else ""),
         caught,
-        reached.closed,
-        _possible(reached),
-        proposals,
-        reached.unknown,
-        _replacement(proposals),
+        case.reached.closed,
+        _possible(case.reached),
+        tuple(_proposal(one, spelt[one.type]) for one in proposed),
+        case.reached.unknown,
+        _replacement(names),
     )
 
 
@@ -79,16 +79,16 @@ def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
     )
 
 
-def _replacement(proposals: tuple[Proposal, ...]) -> str | None:
+def _replacement(names: list[str]) -> str | None:
     """The text for the clause; None where there is nothing, or more than a person would write."""
-    names = [one.spelling for one in proposals]
     if not 0 < len(names) <= FEW:
         return None
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
 
-def _handler_at(module: Module, line: int) -> tuple[ast.Try, ast.ExceptHandler] | None:
-    inside = _function_at(module, line)
+def handler_at(module: Module, line: int) -> tuple[ast.Try, ast.ExceptHandler] | None:
+    """The clause whose `except` stands in this row, with its try."""
+    inside = function_at(module, line)
     tree = None if inside else module.tree
     bodies = [inside.node.body] if inside else [tree.body] if tree else []
     bodies += [cls.node.body for cls in module.classes.values() if cls.span.line <= line <= cls.span.last]
@@ -100,7 +100,7 @@ def _handler_at(module: Module, line: int) -> tuple[ast.Try, ast.ExceptHandler] 
     return None
 
 
-def _function_at(module: Module, line: int) -> Function | None:
+def function_at(module: Module, line: int) -> Function | None:
     """The innermost function around a row."""
     around = [one for one in module.extents if one.span.line <= line <= one.span.last]
     return max(around, key=lambda one: one.span.line, default=None)

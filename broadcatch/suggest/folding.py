@@ -12,27 +12,26 @@ SAYS_NOTHING = frozenset({"Exception", "BaseException", "object", "builtins.obje
 FEW = 5
 """So many types a person would write into one clause."""
 FAMILY = 3
-WEAK = 0.4
 
 
-def folded(ranked: list[Candidate], hierarchy: Hierarchy, closed: bool = False) -> list[Candidate]:
-    """The candidates with subclasses folded; never into Exception. Of a closed set, none is lost."""
-    first = _into_bases(ranked, hierarchy, closed)
-    found = _into_bases(_families(first, hierarchy), hierarchy, closed)
-    return _to_few(found, hierarchy) if closed else found
+def folded(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
+    """The candidates with subclasses folded, so that few are left and none is lost; never into Exception."""
+    first = _into_bases(ranked, hierarchy)
+    return _to_few(_into_bases(_families(first, hierarchy), hierarchy), hierarchy)
 
 
-def _into_bases(ranked: list[Candidate], hierarchy: Hierarchy, closed: bool) -> list[Candidate]:
-    """A subclass goes into its base; of an open set, a base much less likely than it is left out."""
+def _into_bases(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
+    """A subclass goes into its base."""
     left = {one.type: one for one in ranked}
     for one in ranked:
         for base in ranked:
             if one.type in left and base.type in left and _below(one, base, hierarchy):
-                if not closed and base.score < WEAK * one.score:
-                    del left[base.type]
-                else:
-                    left[base.type] = _merged(base.type, [left[base.type], left.pop(one.type)])
-    return sorted(left.values(), key=lambda one: (-one.score, one.type))
+                left[base.type] = _merged(base.type, [left[base.type], left.pop(one.type)])
+    return sorted(left.values(), key=_order)
+
+
+def _order(one: Candidate) -> tuple[float, str]:
+    return -one.probability, one.type
 
 
 def _below(one: Candidate, base: Candidate, hierarchy: Hierarchy) -> bool:
@@ -51,7 +50,7 @@ def _families(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
             result = [one for one in result if one not in those and one.type != base]
             same = [one for one in ranked if one.type == base]
             result.append(_merged(base, [*same, *those]))
-    return sorted(result, key=lambda one: (-one.score, one.type))
+    return sorted(result, key=_order)
 
 
 def _to_few(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
@@ -62,7 +61,7 @@ def _to_few(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
             break
         those = [one for one in ranked if hierarchy.is_subclass(one.type, base)]
         ranked = [one for one in ranked if one not in those] + [_merged(base, those)]
-    return sorted(ranked, key=lambda one: (-one.score, one.type))
+    return sorted(ranked, key=_order)
 
 
 def _nearest_base(ranked: list[Candidate], hierarchy: Hierarchy) -> str | None:
@@ -75,4 +74,6 @@ def _nearest_base(ranked: list[Candidate], hierarchy: Hierarchy) -> str | None:
 
 def _merged(type_: str, those: list[Candidate]) -> Candidate:
     evidence = tuple(dict.fromkeys(why for one in those for why in one.evidence))
-    return Candidate(type_, max(one.score for one in those), any(one.transient for one in those), evidence)
+    return Candidate(
+        type_, max(one.probability for one in those), any(one.transient for one in those), evidence
+    )

@@ -35,11 +35,8 @@ def ask(tmp_path):
         ("", "x = open(s)\ny = 1", "OSError"),
         ("import os", "os.remove(s)\ny = 1", "OSError"),
         ("", "x = getattr(s, 'y')", "AttributeError"),
-        ("", "x = s.y", None),
-        ("", "x = len(s)", None),
-        ("", "x = s.y\ny = 1", None),
+        ("", "x = s.y", "AttributeError"),
         ("", "x = 1", None),
-        ("", "assert s\ny = 1", None),
         ("import sys", "sys.exit(1)", None),
     ],
 )
@@ -47,6 +44,10 @@ def test_the_replacement_reads_as_the_file_would_write_it(ask, head, body, after
     inside = textwrap.indent(body, " " * 8)
     source = f"{head}\ndef f(s: str):\n    try:\n{inside}\n    except Exception:  # here\n        pass\n"
     assert ask(source).replacement == after
+
+
+def _types(clause):
+    return sorted(clause.strip("()").split(", ")) if clause else []
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_the_replacement_reads_as_the_file_would_write_it(ask, head, body, after
         ("", "open(s).read()", "(OSError, UnicodeDecodeError)"),
         ("", "open(s, mode=m).read()", "(OSError, UnicodeDecodeError)"),
         ("", "open(s, 'w').write('x')", "(OSError, UnicodeEncodeError)"),
-        ("import time", "time.gmtime(n)\ny = 1", "(OverflowError, ValueError, OSError)"),
+        ("import time", "time.gmtime(n)\ny = 1", "(OSError, OverflowError, ValueError)"),
         ("import re", "re.match(s, 'x')\ny = 1", "re.error"),
         ("", "s.encode('utf-8')\ny = int(s)", "ValueError"),
         ("", "y = int(n)\nx = 1", "(ValueError, TypeError)"),
@@ -73,7 +74,7 @@ def test_a_closed_answer_stops_everything_that_can_come(ask, head, body, after):
         f"{before}def f(s: str, n, m):\n    try:\n{inside}\n    except Exception:  # here\n        pass\n"
     )
     found = ask(source)
-    assert (found.closed, found.replacement) == (True, after)
+    assert (found.closed, _types(found.replacement)) == (True, _types(after))
 
 
 @pytest.mark.parametrize(
@@ -115,18 +116,18 @@ def test_a_base_that_is_less_likely_stays_in_a_closed_answer(ask):
     assert (found.closed, found.replacement) == (True, "errors.Base")
 
 
-def test_a_doubtful_programming_error_alone_is_not_proposed(ask):
+def test_a_programming_error_that_nobody_expects_is_not_proposed(ask):
     found = ask("""
-        def f(n):
+        def f(path: str, offset: int):
             try:
-                return int(n) + 1
-            except ValueError:
-                return 1
+                with open(path) as file:
+                    text = file.read()
+                return text + offset
             except Exception:  # here
                 return 2
     """)
-    assert "TypeError" in found.possible
-    assert (found.proposals, found.replacement) == ((), None)
+    assert "OSError" in [one.type for one in found.proposals]
+    assert "TypeError" not in [one.type for one in found.proposals]
 
 
 def test_earlier_clauses_of_the_same_try_are_subtracted(ask):
@@ -160,7 +161,6 @@ def test_what_is_raised_near_comes_before_what_is_raised_far(ask):
     assert [one.type for one in found.proposals] == ["errors.Near", "errors.Far"]
     assert [one.spelling for one in found.proposals] == ["Near", "Far"]
     assert (found.proposals[1].import_module, found.proposals[1].import_name) == ("errors", "Far")
-    assert found.proposals[0].confidence == "medium"
     assert found.closed
 
 
@@ -299,3 +299,44 @@ def test_a_yield_of_an_inner_function_does_not_count(ask):
             yield n
     """
     assert ask(source).closed
+
+
+def test_what_the_file_catches_around_the_same_callee_is_proposed_with_the_row(ask):
+    found = ask("""
+        def f(plugin):
+            try:
+                plugin.fetch()
+            except LookupError:
+                pass
+        def g(plugin):
+            try:
+                plugin.fetch()
+            except Exception:  # here
+                pass
+    """)
+    first = found.proposals[0]
+    assert (first.type, first.evidence[0].kind, first.evidence[0].line) == ("LookupError", "usage", 5)
+    assert not found.closed
+
+
+def test_what_only_statistics_speak_for_is_written_into_no_clause(ask):
+    found = ask("""
+        def f(plugin):
+            try:
+                plugin.run()
+            except Exception:  # here
+                pass
+    """)
+    assert found.replacement is None
+    assert all(one.evidence and one.confidence == "low" for one in found.proposals)
+
+
+def test_a_package_that_the_file_does_not_import_is_not_guessed(ask):
+    found = ask("""
+        def f(session, url):
+            try:
+                return session.get(url, timeout=3)
+            except Exception:  # here
+                return None
+    """)
+    assert not [one.type for one in found.proposals if one.type.startswith("requests")]

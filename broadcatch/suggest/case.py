@@ -1,0 +1,120 @@
+"""What is known of a clause for which types are sought? All that the proposals rest on, in one value."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from broadcatch.model.raising import RaiseSet
+from broadcatch.program.module import Function, Module
+from broadcatch.program.names import own_nodes
+from broadcatch.program.scope import Scope
+from broadcatch.raises.clauses import clause_types
+from broadcatch.raises.context import Context
+from broadcatch.raises.escapes import Engine
+from broadcatch.suggest.habits import Habit, habits
+from broadcatch.suggest.traits import body_traits, handler_traits
+from broadcatch.suggest.usage import Usage
+
+BROAD: Final = frozenset({"Exception", "BaseException"})
+_WORD: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What reaches a clause, how the code looks, what the file and other people catch.
+
+    `traits` are those of the body, each with its row; `usual` gives each type the probability that people
+    name it around such code; `beside` are the types of the try's other clauses; `home` is the top-level name
+    of the project's package, `imports` are the top-level names of all that the file imports.
+    """
+
+    reached: RaiseSet
+    path: str
+    traits: dict[str, int]
+    words: frozenset[str]
+    habits: tuple[Habit, ...]
+    usual: dict[str, float]
+    beside: frozenset[str]
+    home: str
+    imports: frozenset[str]
+
+
+def case_of(
+    engine: Engine,
+    module: Module,
+    inside: Function | None,
+    attempt: ast.Try,
+    handler: ast.ExceptHandler,
+    usage: Usage,
+) -> Case:
+    """The case of a clause of a try that stands in a function (None: at module level) of a module."""
+    context = engine.context(module, inside)
+    places = _Places(engine, module)
+    traits = body_traits(attempt.body, context.scope)
+    beside = {
+        name for one in attempt.handlers if one is not handler for name in places.named(one.type, inside)
+    }
+    return Case(
+        engine.reaching(attempt, handler, context),
+        module.path,
+        traits,
+        words_in(_texts(attempt, handler, inside)),
+        habits(module, attempt, context.scope, places.scope, places.named),
+        usage.posterior([*traits, *handler_traits(handler)]),
+        frozenset(beside),
+        module.name.partition(".")[0],
+        frozenset(_imports(module)),
+    )
+
+
+def words_in(texts: Iterable[str]) -> frozenset[str]:
+    """The words of three letters or more in names and texts, in lower case."""
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(text) if len(word) > 2)
+
+
+def _imports(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree) if module.tree else ():
+        if isinstance(node, ast.Import):
+            yield from (one.name.partition(".")[0] for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").partition(".")[0]
+
+
+class _Places:
+    """Scopes of the functions of one module, and what clauses in them name."""
+
+    def __init__(self, engine: Engine, module: Module) -> None:
+        self._engine = engine
+        self._module = module
+        self._contexts: dict[Function | None, Context] = {}
+
+    def context(self, function: Function | None) -> Context:
+        if function not in self._contexts:
+            self._contexts[function] = self._engine.context(self._module, function)
+        return self._contexts[function]
+
+    def scope(self, function: Function | None) -> Scope:
+        return self.context(function).scope
+
+    def named(self, clause: ast.expr | None, function: Function | None) -> tuple[str, ...]:
+        """The specific types that a clause names; () for a bare one."""
+        if clause is None:
+            return ()
+        found = clause_types(self.context(function), clause, self.scope(function))
+        return tuple(one for one in found if one not in BROAD)
+
+
+def _texts(attempt: ast.Try, handler: ast.ExceptHandler, inside: Function | None) -> Iterator[str]:
+    """Texts of the handler, names of what the body calls, the name of the function."""
+    for node in ast.walk(handler):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+    for node in own_nodes(attempt.body):
+        if isinstance(node, ast.Call):
+            yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if inside is not None:
+        yield inside.short

@@ -1,0 +1,67 @@
+"""What does the file itself catch, in its other clauses? People are consistent."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from broadcatch.program.module import Function, Module
+from broadcatch.program.scope import Scope
+from broadcatch.suggest.traits import body_traits
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A type that a clause of the file names: in which row, and how much its try is like the one asked about.
+
+    `alike` is the share of callees in common (0 to 1); `shared` is one of them, "" where there is none.
+    """
+
+    type: str
+    line: int
+    alike: float
+    shared: str
+    near: bool
+
+
+Named = Callable[[ast.expr | None, Function | None], tuple[str, ...]]
+"""The canonical classes of a clause that stands in a function (None: at module level)."""
+
+
+def habits(
+    module: Module, attempt: ast.Try, scope: Scope, scope_of: Callable[[Function | None], Scope], named: Named
+) -> tuple[Habit, ...]:
+    """Every specific type that the file's other try statements catch, in the order of the rows."""
+    own = _callees(attempt, scope)
+    here = scope.function
+    found: list[Habit] = []
+    for other, function in tries(module):
+        if other.lineno == attempt.lineno:
+            continue
+        common = own & _callees(other, scope_of(function))
+        union = own | _callees(other, scope_of(function))
+        alike = len(common) / len(union) if union else 0.0
+        near = function is here or _class(function) == _class(here) != ""
+        for handler in other.handlers:
+            for type_ in named(handler.type, function):
+                found.append(Habit(type_, handler.lineno, alike, min(common, default=""), near))
+    return tuple(found)
+
+
+def tries(module: Module) -> Iterator[tuple[ast.Try, Function | None]]:
+    """Each try of a module with the innermost function around it, in the order of the rows."""
+    if module.tree is None:
+        return
+    found = [node for node in ast.walk(module.tree) if isinstance(node, ast.Try)]
+    for node in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
+        around = [one for one in module.extents if one.span.line <= node.lineno <= one.span.last]
+        yield node, max(around, key=lambda one: one.span.line, default=None)
+
+
+def _callees(attempt: ast.Try, scope: Scope) -> set[str]:
+    return {one for one in body_traits(attempt.body, scope) if one[0] not in "@+-*/%<" and ":" not in one}
+
+
+def _class(function: Function | None) -> str:
+    return function.qualname.rpartition(".")[0] if function else ""

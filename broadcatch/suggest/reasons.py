@@ -1,0 +1,74 @@
+"""Why is a type proposed? What in the code raises it, where the file catches it, how usual it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadcatch.model.raising import Evidence
+from broadcatch.program.classes import Hierarchy
+from broadcatch.raises.evidence import rank
+from broadcatch.suggest.case import Case
+from broadcatch.suggest.habits import Habit
+from broadcatch.suggest.usage import Usage
+
+FEWEST = 3
+LEAST = 0.04
+LIFT = 1.5
+"""What is worth telling of statistics: so many clauses, such a share, so much more than anywhere."""
+
+
+def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[Evidence, ...]:
+    """The evidence for a type, best first: it is raised, a subclass is, the file catches it, it is usual."""
+    types = sorted({one.type for one in case.reached.raised} - {type_})
+    parts = {one for one in types if hierarchy.is_subclass(one, type_) is True}
+    own = [one for one in case.reached.raised if one.type == type_]
+    below = [one for one in case.reached.raised if one.type in parts]
+    found = [one.evidence for those in (own, below) for one in sorted(those, key=rank)]
+    return tuple(dict.fromkeys([*found, *_of_habits(type_, case), *_of_usage(type_, case, usage)]))
+
+
+def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
+    """The clause of the file that names the type around the most similar code."""
+    those = [one for one in case.habits if one.type == type_]
+    if those:
+        best = min(those, key=lambda one: (-one.alike, not one.near, one.line))
+        yield Evidence("usage", case.path, best.line, _told(best, len(those)))
+
+
+def _told(one: Habit, number: int) -> str:
+    around = f" around {_plain(one.shared)}" if one.shared else ""
+    return f"this file catches it{around}" if number == 1 else f"this file catches it {number} times{around}"
+
+
+def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
+    """The callee or operation of the body around which people name the type most often."""
+    told = [
+        (counted.by_type[type_] / counted.total, trait, line, counted)
+        for trait, line in case.traits.items()
+        if ":" not in trait
+        and (counted := usage.around(trait)) is not None
+        and counted.by_type.get(type_, 0) >= FEWEST
+    ]
+    share, trait, line, counted = max(told, key=lambda one: one[:3], default=(0.0, "", 0, None))
+    if counted is not None and share >= max(LEAST, LIFT * usage.share(type_)):
+        words = f"{counted.by_type[type_]} of {counted.total} clauses around {_plain(trait)}"
+        yield Evidence("usage", case.path, line, f"{words} in published packages name it")
+
+
+_OPERATIONS = {
+    "[str]": "a lookup by a text",
+    "[int]": "a lookup by a number",
+    "[x]": "a lookup",
+    "[:]": "a slice",
+    "@": "an attribute",
+    "a,b=": "an unpacking",
+    "for": "a loop",
+}
+
+
+def _plain(trait: str) -> str:
+    """A trait in words a reader knows."""
+    if trait in _OPERATIONS:
+        return _OPERATIONS[trait]
+    name, _, number = trait.partition("/")
+    return f"{name}()" if name.lstrip(".").replace(".", "").isidentifier() else f"`{trait}`"
