@@ -13,10 +13,10 @@ from broadcatch.suggest.folding import folded
 from broadcatch.suggest.ranking import MEDIUM, Candidate
 
 MOST = 4
-LEAST = 0.05
+LEAST = 0.045
 """What is less probable is not proposed."""
 LEAST_ALONE = 0.02
-LEAST_MISTAKE = 0.12
+LEAST_MISTAKE = 0.06
 """The same for an error of the program itself."""
 WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
