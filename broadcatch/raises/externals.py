@@ -18,8 +18,13 @@ from broadcatch.raises.table import Row, applies
 
 
 def is_tabled(context: Context, function: Function) -> bool:
-    """Whether the table speaks for this function of a library, so that its source is not followed."""
-    return function.module.origin != "project" and context.table.lookup(function.name) is not None
+    """Whether the table speaks for this function of a library, so that its source is not followed.
+
+    What the user says counts for functions of the project too.
+    """
+    if function.module.origin == "project":
+        return context.table.given(function.name) is not None
+    return context.table.lookup(function.name) is not None
 
 
 def external_items(context: Context, target: Target, name: str, node: ast.expr) -> Iterator[Item]:
