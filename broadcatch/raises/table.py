@@ -14,6 +14,9 @@ from typing import Any, Literal
 
 FOLDER = Path(__file__).parent / "knowledge"
 
+BY_TYPE = ("untyped", "not-text", "float")
+"""Conditions that ask for the type of an argument, which only the resolver knows."""
+
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 _NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
 
@@ -26,8 +29,9 @@ class Row:
     arguments), `given:NAME[@I]`, `absent:NAME[@I]` (keyword or position I), `true:NAME`, `has:NAME[@I]:TEXT`
     (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
-    called on a literal), `untyped`, `not-text` and `float` (judged by the type of the first argument).
-    An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in words.
+    called on a literal), `untyped`, `not-text` and `float` (judged by the type of the first argument, or that
+    at `@I`). An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in
+    words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
     that was closed: a programming error whatever its type, so it is on record here and expected nowhere.
@@ -218,7 +222,7 @@ def _holds(condition: str, call: ast.Call) -> bool:
         return len(call.args) < int(condition[5:])
     if condition.startswith("args>="):
         return len(call.args) >= int(condition[6:])
-    if condition in ("untyped", "not-text", "float"):
+    if condition.partition("@")[0] in BY_TYPE:
         return True
     if condition == "dynamic":
         return not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant))
