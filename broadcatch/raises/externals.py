@@ -98,8 +98,7 @@ def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
 
 def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
     asked, _, position = condition.partition("@")
-    index = int(position or 0)
-    if asked not in BY_TYPE or index >= len(call.args):
+    if asked not in BY_TYPE or (index := int(position or 0)) >= len(call.args):
         return False
     of = context.resolver.type_of(call.args[index], context.scope)
     if asked == "float":

@@ -30,8 +30,8 @@ class Row:
     (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
     called on a literal), `untyped`, `not-text` and `float` (judged by the type of the first argument, or that
-    at `@I`). An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in
-    words.
+    at `@I`). An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it
+    in words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
     that was closed: a programming error whatever its type, so it is on record here and expected nowhere.
@@ -141,7 +141,7 @@ class Table:
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
             self._rows.setdefault(row.call, []).append(row)
-        self._benign = frozenset(benign)
+        self.benign = frozenset(benign)
         self._runs = {name: tuple(those) for name, those in runs.items()}
         self._unknown = frozenset(runs_unknown)
         self._uses = {name: tuple(those) for name, those in uses.items()}
@@ -195,14 +195,14 @@ class Table:
         if name in self._rows:
             rows = tuple(row for row in self._rows[name] if not row.misuse)
             return Entry(rows, name in self._unknown, self._uses.get(name, ()))
-        if name in self._runs or name in self._benign:
+        if name in self._runs or name in self.benign:
             return Entry()
         parts = name.split(".")
         for cut in range(len(parts) - 1, 0, -1):
             family = ".".join([*parts[:cut], "*"])
             if family in self._rows:
                 return Entry(tuple(self._rows[family]))
-            if family in self._benign:
+            if family in self.benign:
                 return Entry()
         return None
 

@@ -134,3 +134,9 @@ def test_what_a_package_defines_in_a_hidden_module_has_its_public_name():
     entry = table.lookup("db._native.connect")
     assert entry is not None and [row.raises for row in entry.rows] == ["db.Error"]
     assert list(table.defined()) == [("db._native.Error", "db.Error")]
+
+
+def test_no_callable_is_both_benign_and_on_record():
+    table = standard_table()
+    rows = {row.call for row in table.rows if not row.misuse}
+    assert sorted(rows & table.benign) == []
