@@ -17,6 +17,7 @@ from broadcatch.model.results import LandsResult, RaisesResult
 from broadcatch.program.project import project_of
 from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
+from broadcatch.raises.given import table_of
 from broadcatch.source.discover import discover
 
 Progress = Callable[[int, int], None]
@@ -28,7 +29,7 @@ def engine_of(paths: Sequence[str], config: Config) -> Engine:
     Who is done with it calls `engine.project.shelves.save()`: what was read is kept for the next time.
     """
     cache = config.cache_dir if config.cache else None
-    return Engine(project_of(Path(paths[0] if paths else "."), config.python, cache))
+    return Engine(project_of(Path(paths[0] if paths else "."), config.python, cache), table_of(config))
 
 
 def what_raises(targets: Sequence[Asked], config: Config, progress: Progress | None) -> RaisesResult:

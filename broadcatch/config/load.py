@@ -94,7 +94,20 @@ def read_config(path: Path) -> Mapping[str, object]:
         where = f"{_shown(path)}: {'tool.broadcatch.' if path.name == SHARED_FILE else ''}{key}"
         name = field_of(key, where)
         values[name] = checked(name, value, where, lambda text: _located(folder, text))
+    if values.get("raises_file"):
+        rows = _raises(Path(str(values["raises_file"])))
+        values["raises"] = {**rows, **cast("Mapping[str, object]", values.get("raises", {}))}
     return values
+
+
+def _raises(path: Path) -> Mapping[str, object]:
+    """The table `raises` of a `raises-file`, which holds nothing else. Raises ConfigError."""
+    table = _parsed(path, _bytes(path))
+    for key in table:
+        if key != "raises":
+            raise ConfigError(f'{_shown(path)}: {key}: unknown key; a raises-file holds the table "raises"')
+    rows = checked("raises", table.get("raises", {}), f"{_shown(path)}: raises", str)
+    return cast("Mapping[str, object]", rows)
 
 
 def _located(folder: str, text: str) -> str:

@@ -6,9 +6,10 @@ file may give; its part says what the value can change. Nothing about an option 
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from broadcatch.model.findings import Severity
 from broadcatch.model.outcome import BUILT_IN_ZONES, Outcome
@@ -31,10 +32,27 @@ class Location:
     """A path: relative to the folder of the file that gives it."""
 
 
+CONDITION = r"args(<|>=)\d+|open:\d+|large|dynamic|(given|absent|true|variable):\w+(@\d+)?|has:\w+(@\d+)?:.+"
+"""What a row may ask of the arguments of a call; what each means stands in `docs/knowledge.md`."""
+
+PYTHON_EXCEPTIONS = frozenset(
+    {name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)}
+    | {"BaseExceptionGroup", "EncodingWarning", "ExceptionGroup", "PythonFinalizationError"}
+)
+"""The exceptions that need no module before their name, those of newer versions too."""
+
 Selector: TypeAlias = Annotated[str, Shape(r"BC[0-9]*", "a rule or its prefix, such as BC102 or BC1")]
 Count: TypeAlias = Annotated[int, Shape(r"[0-9]+", "a whole number from 0")]
 File: TypeAlias = Annotated[str, Location()]
 Glob: TypeAlias = Annotated[str, Shape(r"(?s).+", "a pattern")]
+Dotted: TypeAlias = Annotated[str, Shape(r"[^\W\d]\w*(\.[^\W\d]\w*)*", "a dotted name")]
+Call: TypeAlias = Annotated[
+    str,
+    Shape(
+        r"[^\W\d]\w*(\.[^\W\d]\w*)+|[^\W\d]\w*(\.[^\W\d]\w*)*\.\*", "a dotted name with its module, in quotes"
+    ),
+]
+Condition: TypeAlias = Annotated[str, Shape(CONDITION, "a condition on arguments, such as given:timeout")]
 Name: TypeAlias = Annotated[str, Shape(r"[A-Za-z][\w-]*", "a name of letters, digits, - and _")]
 
 
@@ -82,6 +100,28 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """One exception that a callable may raise: an item of a `raises` list. A text alone is its `type`."""
+
+    short: ClassVar[str] = "type"
+
+    type: Dotted = ""
+    when: tuple[Condition, ...] = ()
+    because: str = ""
+    transient: bool = False
+    usual: bool = True
+
+    def lacks(self) -> tuple[str, tuple[str, ...]]:
+        """What is wrong with the class that is named ("" for nothing), and names that may be meant."""
+        if not self.type:
+            return 'says nothing: "type" is needed', ()
+        if "." in self.type or self.type in PYTHON_EXCEPTIONS:
+            return "", ()
+        text = f'"{self.type}" is no exception of Python; one of a module is named with its module'
+        return text, tuple(sorted(PYTHON_EXCEPTIONS))
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a run may be told; immutable, made by applying partial values in order."""
 
@@ -123,6 +163,11 @@ class Config:
     """Folder of the cache; "" is `.broadcatch_cache` at the project's root."""
     python: File = _run("")
     """Interpreter, virtual environment or site-packages folder whose packages `suggest` reads."""
+
+    raises: Mapping[Call, tuple[Expected, ...]] = field(default_factory=dict, metadata={"part": "run"})
+    """What callables raise, over what is known of them: dotted name, or `x.*` for all below `x`."""
+    raises_file: File = _run("")
+    """A TOML file with more of them; `raises` wins over it."""
 
     ruff_ignores: tuple[tuple[str, tuple[str, ...], str], ...] = _foreign(())
     """`per-file-ignores` of Ruff's configuration: pattern, selectors, folder it is relative to; not a key."""

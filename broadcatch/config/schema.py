@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
-from broadcatch.config.options import Config, Location, Part, Shape, Zone
+from broadcatch.config.options import Config, Expected, Location, Part, Shape, Zone
 from broadcatch.errors import ConfigError
+
+Table: TypeAlias = "Zone | Expected"
+"""What a table within a value may be."""
 
 _KINDS = {bool: "true or false", int: "a whole number", str: "a string"}
 _NAMES = {bool: "a boolean", int: "a whole number", float: "a number", str: "a string", list: "a list"}
@@ -65,26 +68,28 @@ def _checked(hint: Any, value: object, where: str, locate: Callable[[str], str])
             _key(arguments[0], key, where): _checked(arguments[1], item, f"{where}.{key}", locate)
             for key, item in table.items()
         }
-    if is_dataclass(hint):
-        return _table(value, where, locate)
+    if hint in (Zone, Expected):
+        return _table(hint, value, where, locate)
     return _typed(hint, _KINDS[hint], value, where)
 
 
-def _table(value: object, where: str, locate: Callable[[str], str]) -> Zone:
-    """A nested table: its keys are the fields of `Zone`."""
-    given: dict[str, object] = _typed(dict, "a table", value, where)
-    hints = get_type_hints(Zone, include_extras=True)
+def _table(hint: type[Table], value: object, where: str, locate: Callable[[str], str]) -> Table:
+    """A nested table: its keys are the fields of `hint`; a text alone is the value of its `short` one."""
+    short = getattr(hint, "short", "")
+    is_short = bool(short) and isinstance(value, str)
+    given: dict[str, object] = {short: value} if is_short else _typed(dict, "a table", value, where)
+    hints = {one.name: get_type_hints(hint, include_extras=True)[one.name] for one in fields(hint)}
     for key in given:
         if key not in hints:
             raise ConfigError(f"{where}.{key}: unknown key{_nearest(key, hints)}")
     values: dict[str, Any] = {
         key: _checked(hints[key], item, f"{where}.{key}", locate) for key, item in given.items()
     }
-    zone = Zone(**values)
-    missing, known = zone.lacks()
+    made = hint(**values)
+    missing, known = made.lacks()
     if missing:
-        raise ConfigError(f"{where}: {missing}{_nearest(zone.name, known)}")
-    return zone
+        raise ConfigError(f"{where}: {missing}{_nearest(str(values.get(short or 'name', '')), known)}")
+    return made
 
 
 def _marked(hint: Any, mark: object, value: object, where: str, locate: Callable[[str], str]) -> object:
@@ -99,6 +104,8 @@ def _marked(hint: Any, mark: object, value: object, where: str, locate: Callable
 
 
 def _key(hint: Any, key: str, where: str) -> object:
+    if get_origin(hint) is Annotated:
+        return _checked(hint, key, where, str)
     return _one_of(get_args(hint), key, f"{where}.{key}", "key ") if get_origin(hint) is Literal else key
 
 

@@ -49,11 +49,14 @@ class Hierarchy:
         self._standard = standard_exceptions(minor)
         self._own: dict[str, Class] = {}
         self._declared: dict[str, tuple[str, ...]] = {}
+        self._public: dict[str, str] = {}
 
     def canonical(self, name: str) -> str:
         """The defining name of a class: `json.JSONDecodeError` -> `json.decoder.JSONDecodeError`."""
         short = name.removeprefix("builtins.")
-        return self._standard[short][0] if short in self._standard else name
+        if short in self._standard:
+            return self._standard[short][0]
+        return self._public.get(name, name)
 
     def name_of(self, cls: Class) -> str:
         """The canonical name of a class of the project; remembers the class."""
@@ -63,6 +66,10 @@ class Hierarchy:
     def declare(self, name: str, bases: tuple[str, ...]) -> None:
         """Put a class on record that no source defines: one that a library makes while it runs."""
         self._declared[name] = bases
+
+    def rename(self, name: str, public: str) -> None:
+        """Let a class be known by the name that it is imported under, not by that of a compiled module."""
+        self._public[name] = public
 
     def is_known(self, name: str) -> bool:
         """Whether this is a class whose bases are on record."""

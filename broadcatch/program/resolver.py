@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from broadcatch.program import descriptors, infer, members, outside
 from broadcatch.program.classes import Hierarchy
+from broadcatch.program.locate import is_standard
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.naming import Naming, choice
@@ -119,6 +120,16 @@ class Resolver(Naming):
             target = found.type.target
             return self.hierarchy.name_of(target) if isinstance(target, Class) else ""
         return ""
+
+    def exception(self, name: str) -> str:
+        """The canonical name of an exception class that is named as one would import it."""
+        canonical = self.hierarchy.canonical(name)
+        if "." not in canonical or is_standard(canonical):
+            return canonical
+        found = self.project.resolve(name)
+        if isinstance(found, Class):
+            return self.hierarchy.name_of(found)
+        return self.hierarchy.canonical(found.name) if isinstance(found, External) else canonical
 
     def attribute(self, of: Meaning, name: str) -> Meaning:
         """What `of.name` means."""

@@ -93,7 +93,7 @@ class Context:
         """An exception that the table names."""
         line = getattr(node, "lineno", 0)
         evidence = Evidence(row.kind, self.path, line, f"{name}: {row.because}")
-        raised = self.resolver.hierarchy.canonical(row.raises)
+        raised = self.resolver.exception(row.raises)
         return Raised(raised, line, evidence, transient=row.transient, usual=row.usual, by_data=row.by_data)
 
     def invoke(self, node: ast.AST, name: str, function: Function, given: Given = ()) -> Invoke:

@@ -38,6 +38,10 @@ class Engine:
         self.project = project
         self.resolver = Resolver(project)
         self.table = table or standard_table()
+        for name, bases in self.table.exceptions.items():
+            self.resolver.hierarchy.declare(name, bases)
+        for name, public in self.table.defined():
+            self.resolver.hierarchy.rename(name, public)
         self._shared = Shared(expression)
         self._solver = Solver(self._region_of, self.resolver.hierarchy)
 

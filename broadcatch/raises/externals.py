@@ -14,12 +14,17 @@ from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
-from broadcatch.raises.table import Row, applies
+from broadcatch.raises.table import BY_TYPE, Row, applies
 
 
 def is_tabled(context: Context, function: Function) -> bool:
-    """Whether the table speaks for this function of a library, so that its source is not followed."""
-    return function.module.origin != "project" and context.table.lookup(function.name) is not None
+    """Whether the table speaks for this function of a library, so that its source is not followed.
+
+    What the user says counts for functions of the project too.
+    """
+    if function.module.origin == "project":
+        return context.table.given(function.name) is not None
+    return context.table.lookup(function.name) is not None
 
 
 def external_items(context: Context, target: Target, name: str, node: ast.expr) -> Iterator[Item]:
@@ -84,13 +89,18 @@ def is_unknown(context: Context, expr: ast.expr) -> bool:
 
 
 def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
-    """Whether the known type of the first argument excludes the row.
+    """Whether the known type of an argument excludes the row.
 
     An annotation is not trusted to make a conversion safe: `float(price)` stands there because it may lie.
     """
-    if call is None or not call.args:
+    return call is not None and any(_excluded(context, condition, call) for condition in row.when)
+
+
+def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
+    asked, _, position = condition.partition("@")
+    if asked not in BY_TYPE or (index := int(position or 0)) >= len(call.args):
         return False
-    of = context.resolver.type_of(call.args[0], context.scope)
-    if "float" in row.when:
+    of = context.resolver.type_of(call.args[index], context.scope)
+    if asked == "float":
         return of != FLOAT
-    return ("untyped" in row.when and of in (*NUMBERS, STR, BYTES)) or ("not-text" in row.when and of == STR)
+    return of == STR or (asked == "untyped" and of in (*NUMBERS, BYTES))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 FOLDER = Path(__file__).parent / "knowledge"
+
+BY_TYPE = ("untyped", "not-text", "float")
+"""Conditions that ask for the type of an argument, which only the resolver knows."""
+
+_NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
+_NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +29,9 @@ class Row:
     arguments), `given:NAME[@I]`, `absent:NAME[@I]` (keyword or position I), `true:NAME`, `has:NAME[@I]:TEXT`
     (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
-    called on a literal), `untyped`, `not-text` and `float` (judged by the type of the first argument).
-    An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in words.
+    called on a literal), `untyped`, `not-text` and `float` (judged by the type of the first argument, or that
+    at `@I`). An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it
+    in words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
     that was closed: a programming error whatever its type, so it is on record here and expected nowhere.
@@ -42,6 +50,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Package:
+    """What is known of one package without source here, as seen in one `version` of it.
+
+    `source` is where its rows come from unless they say more; `names`, `exceptions` as in `Table`.
+    """
+
+    package: str
+    version: str
+    source: str
+    rows: tuple[Row, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    exceptions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    benign: tuple[str, ...] = ()
+    runs_unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """All that is known of one callable; without rows no exception is expected.
 
@@ -56,31 +81,81 @@ class Entry:
 @cache
 def standard_table() -> Table:
     """The table that comes with broadcatch."""
-    text = (FOLDER / "stdlib.json").read_text(encoding="utf-8")
-    rows = [Row(**{**row, "when": tuple(row.get("when", ()))}) for row in json.loads(text)]
-    benign = json.loads((FOLDER / "benign.json").read_text(encoding="utf-8"))
-    runs = json.loads((FOLDER / "runners.json").read_text(encoding="utf-8"))
-    return Table(rows, benign["benign"], benign["runs_unknown"], benign["uses"], runs)
+    benign = _read("benign.json")
+    rows, others = rows_of(_read("stdlib.json")), packages()
+    return Table(
+        [*rows, *(row for one in others for row in one.rows)],
+        [*benign["benign"], *(name for one in others for name in one.benign)],
+        [*benign["runs_unknown"], *(name for one in others for name in one.runs_unknown)],
+        benign["uses"],
+        _read("runners.json"),
+        {name: bases for one in others for name, bases in one.exceptions.items()},
+        {name: public for one in others for name, public in one.names.items()},
+    )
+
+
+@cache
+def packages() -> tuple[Package, ...]:
+    """What comes with broadcatch about packages that are compiled, or make their calls while they run."""
+    return tuple(
+        Package(
+            **{
+                **data,
+                "rows": tuple(rows_of(data["rows"], data["source"])),
+                "benign": tuple(data.get("benign", ())),
+            }
+        )
+        for data in (
+            json.loads(path.read_text(encoding="utf-8"))
+            for path in sorted((FOLDER / "packages").glob("*.json"))
+        )
+    )
+
+
+def rows_of(data: Iterable[Mapping[str, Any]], source: str = "") -> list[Row]:
+    """Rows from their form in a file; `source` where a row names none."""
+    return [Row(**{"source": source, **row, "when": tuple(row.get("when", ()))}) for row in data]
+
+
+def _read(name: str) -> Any:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 class Table:
-    """Callable -> what is known of it. `x.*` in the benign list stands for everything below `x`."""
+    """Callable -> what is known of it. `x.*` in the benign list stands for everything below `x`.
+
+    `exceptions` are classes that no source defines, with their bases; `names` are modules or classes under
+    which a package defines what it is imported from elsewhere, with the name that the rows use.
+    """
 
     def __init__(
         self,
         rows: Sequence[Row],
         benign: Sequence[str] = (),
         runs_unknown: Sequence[str] = (),
-        uses: Mapping[str, Sequence[str]] = MappingProxyType({}),
-        runs: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        uses: Mapping[str, Sequence[str]] = _NOTHING,
+        runs: Mapping[str, Sequence[str]] = _NOTHING,
+        exceptions: Mapping[str, Sequence[str]] = _NOTHING,
+        names: Mapping[str, str] = _NOTHING_ELSE,
     ) -> None:
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
             self._rows.setdefault(row.call, []).append(row)
-        self._benign = frozenset(benign)
+        self.benign = frozenset(benign)
         self._runs = {name: tuple(those) for name, those in runs.items()}
         self._unknown = frozenset(runs_unknown)
         self._uses = {name: tuple(those) for name, those in uses.items()}
+        self.exceptions = {name: tuple(bases) for name, bases in exceptions.items()}
+        self.names = dict(names)
+        self._roots = frozenset(name.partition(".")[0] for name in names)
+        self._given: Table | None = None
+
+    def over(self, rows: Mapping[str, Sequence[Row]]) -> Table:
+        """This table, with these rows in place of all that it knows of those callables."""
+        other = copy(self)
+        none = [name for name, those in rows.items() if not those]
+        other._given = Table([row for those in rows.values() for row in those], none)
+        return other
 
     @property
     def rows(self) -> list[Row]:
@@ -91,19 +166,43 @@ class Table:
         """The arguments (`NAME@I`) that the callable itself calls."""
         return self._runs.get(name, ())
 
+    def given(self, name: str) -> Entry | None:
+        """What the user says of the callable."""
+        return self._given.lookup(name) if self._given else None
+
     def lookup(self, name: str) -> Entry | None:
         """What is known of the callable; None: nothing."""
+        return self.given(name) or self._own(name) or self._own(self.public(name))
+
+    def public(self, name: str) -> str:
+        """The name that rows use for it, which may be defined elsewhere in its package."""
+        if name.partition(".")[0] not in self._roots:
+            return name
+        head, rest = name, ""
+        while head not in self.names and "." in head:
+            head, _, last = head.rpartition(".")
+            rest = f".{last}{rest}"
+        return self.names.get(head, head) + rest
+
+    def defined(self) -> Iterator[tuple[str, str]]:
+        """(the name under which its package defines it, public name) of the exceptions."""
+        for head, public in self.names.items():
+            for name in self.exceptions:
+                if name == public or name.startswith(f"{public}."):
+                    yield head + name[len(public) :], name
+
+    def _own(self, name: str) -> Entry | None:
         if name in self._rows:
             rows = tuple(row for row in self._rows[name] if not row.misuse)
             return Entry(rows, name in self._unknown, self._uses.get(name, ()))
-        if name in self._runs or name in self._benign:
+        if name in self._runs or name in self.benign:
             return Entry()
         parts = name.split(".")
         for cut in range(len(parts) - 1, 0, -1):
             family = ".".join([*parts[:cut], "*"])
             if family in self._rows:
                 return Entry(tuple(self._rows[family]))
-            if family in self._benign:
+            if family in self.benign:
                 return Entry()
         return None
 
@@ -123,7 +222,7 @@ def _holds(condition: str, call: ast.Call) -> bool:
         return len(call.args) < int(condition[5:])
     if condition.startswith("args>="):
         return len(call.args) >= int(condition[6:])
-    if condition in ("untyped", "not-text", "float"):
+    if condition.partition("@")[0] in BY_TYPE:
         return True
     if condition == "dynamic":
         return not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant))

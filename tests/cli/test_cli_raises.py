@@ -164,3 +164,69 @@ def test_lands_can_be_asked_for_one_type(shop, capsys):
     [group] = found["lands"]
     assert group["types"] == ["KeyError"]
     assert [end["kind"] for end in group["landings"]] == ["nobody"]
+
+
+VENDOR = """
+    import vendor.sdk
+    from vendor.sdk import Client
+    from app.store import load
+
+    def order(key):
+        return vendor.sdk.send(key, timeout=3)
+
+    def plain(key):
+        return vendor.sdk.send(key)
+
+    def loaded(key):
+        return load(key)
+"""
+
+
+@pytest.fixture
+def vendor(shop):
+    (shop / "app" / "orders.py").write_text(textwrap.dedent(VENDOR))
+    (shop / "app" / "store.py").write_text("def load(key):\n    return {}[key]\n")
+    rows = """
+        [tool.broadcatch.raises]
+        "vendor.sdk.send" = [
+            "vendor.errors.Refused",
+            {type = "vendor.errors.Late", transient = true, because = "no answer", when = ["given:timeout"]},
+        ]
+        "app.store.load" = ["LookupError"]
+    """
+    (shop / "pyproject.toml").write_text(textwrap.dedent(rows))
+    return shop
+
+
+def test_rows_of_the_configuration_say_what_a_foreign_callable_raises(vendor, capsys):
+    (told,) = answer(capsys, "app.orders:order")
+    refused, late = (one for one in told["raises"] if not one["programming"])
+    assert (refused["type"], refused["transient"]) == ("vendor.errors.Refused", False)
+    assert (late["type"], late["transient"]) == ("vendor.errors.Late", True)
+    assert "no answer" in str(late["evidence"])
+    assert told["closed"] is True
+
+
+def test_a_condition_of_such_a_row_reads_the_arguments(vendor, capsys):
+    (told,) = answer(capsys, "app.orders:plain")
+    assert types(told) == ["vendor.errors.Refused"]
+
+
+def test_such_a_row_stands_in_place_of_the_source_of_a_function(vendor, capsys):
+    (told,) = answer(capsys, "app.orders:loaded")
+    assert types(told) == ["LookupError"]
+
+
+def test_a_callable_without_rows_is_known_to_raise_nothing(vendor, capsys):
+    (vendor / "pyproject.toml").write_text('[tool.broadcatch.raises]\n"vendor.sdk.*" = []\n')
+    (told,) = answer(capsys, "app.orders:order")
+    assert (types(told), told["closed"]) == ([], True)
+
+
+def test_a_wrong_row_is_refused_in_one_line_that_names_file_and_key(vendor, capsys):
+    (vendor / "pyproject.toml").write_text('[tool.broadcatch.raises]\n"vendor.sdk.send" = ["Timeouterror"]\n')
+    told = refusal(capsys, "app.orders:order")
+    assert told.startswith(
+        'pyproject.toml: tool.broadcatch.raises.vendor.sdk.send[0]: "Timeouterror" is no exc'
+    )
+    assert told.endswith('did you mean "TimeoutError"?')

@@ -9,7 +9,7 @@ import pytest
 
 from broadcatch.config.digest import digest
 from broadcatch.config.load import apply, find_config, read_config, resolve
-from broadcatch.config.options import Config, Zone
+from broadcatch.config.options import Config, Expected, Zone
 from broadcatch.config.schema import keys, parts
 from broadcatch.errors import ConfigError
 
@@ -148,6 +148,19 @@ WRONG = {
     '[[zone]]\nlogging = "never"': 'zone[0]: matches nothing: one of "paths", '
     '"decorators", "scopes", "bases" is needed',
     '[[zone]]\npaths = ["a"]': 'zone[0]: says nothing: "name" or "logging" is needed',
+    'raises = ["x"]': "raises: expected a table, found a list",
+    '[raises]\n"a.b" = "KeyError"': "raises.a.b: expected a list, found a string",
+    '[raises]\n"a.b" = [1]': "raises.a.b[0]: expected a table, found a whole number",
+    "[raises]\na.b = []": 'raises: "a" is not a dotted name with its module, in quotes',
+    '[raises]\n"a b" = []': 'raises: "a b" is not a dotted name with its module, in quotes',
+    '[raises]\n"a.b" = ["c-d"]': 'raises.a.b[0].type: "c-d" is not a dotted name',
+    '[raises]\n"a.b" = ["Valueerror"]': 'raises.a.b[0]: "Valueerror" is no exception of Python; one of a '
+    'module is named with its module; did you mean "ValueError"?',
+    '[raises]\n"a.b" = [{transient = true}]': 'raises.a.b[0]: says nothing: "type" is needed',
+    '[raises]\n"a.b" = [{type = "KeyError", why = "x"}]': "raises.a.b[0].why: unknown key",
+    '[raises]\n"a.b" = [{type = "KeyError", transient = 1}]': "raises.a.b[0].transient: expected true or",
+    '[raises]\n"a.b" = [{type = "KeyError", when = ["timeout"]}]': 'raises.a.b[0].when[0]: "timeout" is not '
+    "a condition on arguments, such as given:timeout",
     '[[zone]]\npaths = ["a"]\nname = "boundry"': 'zone[0]: "boundry" is no built-in zone, so '
     '"logging" is needed; did you mean "boundary"?',
 }
@@ -259,11 +272,38 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
         "source": "/a/b", "require_reason": True, "ruff_ignores": (("a", ("BLE",), "/a"),),
         "ruff_select": ("B",), "ruff_ignore": ("B904",),
+        "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a",
     }  # fmt: skip
     assert set(changed) == set(parts())
     for name, value in changed.items():
         same = digest(Config(**{name: value})) == digest(Config())
         assert same == (parts()[name] not in ("findings", "foreign")), name
+
+
+def test_rows_of_a_file_count_and_those_of_the_configuration_win(here):
+    write(here / "facts/raises.toml", '[raises]\n"a.b" = ["KeyError"]\n"a.c" = []\n"a.*" = ["OSError"]')
+    own = '[raises]\n"a.b" = [{type = "x.Late", transient = true, because = "slow"}]'
+    read = read_config(write(here / "broadcatch.toml", f'raises-file = "facts/raises.toml"\n{own}'))
+    assert read["raises"] == {
+        "a.b": (Expected("x.Late", because="slow", transient=True),),
+        "a.c": (),
+        "a.*": (Expected("OSError"),),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "raises.toml: cannot be read: No such file or directory"),
+        ("a = [", "raises.toml: line 1: invalid TOML: "),
+        ('[raises]\n"a.b" = [{}]', 'raises.toml: raises.a.b[0]: says nothing: "type" is needed'),
+        ("jobs = 1", 'raises.toml: jobs: unknown key; a raises-file holds the table "raises"'),
+    ],
+)
+def test_what_is_wrong_in_a_file_of_rows_names_that_file(here, text, told):
+    if text is not None:
+        write(here / "raises.toml", text)
+    assert complaint(here, 'raises-file = "raises.toml"').startswith(told)
 
 
 def test_the_digest_does_not_depend_on_the_order_of_keys():

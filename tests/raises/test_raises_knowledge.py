@@ -112,3 +112,31 @@ def test_a_family_covers_what_has_no_row_of_its_own():
     assert entry is not None and [row.raises for row in entry.rows] == ["OSError"]
     assert table.lookup("logging.Logger.info") is not None
     assert table.lookup("somewhere.else") is None
+
+
+def test_rows_over_a_table_stand_in_place_of_all_that_it_knows_of_the_callable():
+    table = Table([Row("a.b", "OSError", "fails"), Row("a.c", "OSError", "fails")])
+    over = table.over({"a.b": (Row("a.b", "KeyError", "is not there"),), "a.c": (), "x.*": ()})
+    found = {name: over.lookup(name) for name in ("a.b", "a.c", "x.y", "z")}
+    assert {name: entry and [row.raises for row in entry.rows] for name, entry in found.items()} == {
+        "a.b": ["KeyError"],
+        "a.c": [],
+        "x.y": [],
+        "z": None,
+    }
+    assert table.lookup("x.y") is None
+
+
+def test_what_a_package_defines_in_a_hidden_module_has_its_public_name():
+    table = Table(
+        [Row("db.connect", "db.Error", "fails")], names={"db._native": "db"}, exceptions={"db.Error": ()}
+    )
+    entry = table.lookup("db._native.connect")
+    assert entry is not None and [row.raises for row in entry.rows] == ["db.Error"]
+    assert list(table.defined()) == [("db._native.Error", "db.Error")]
+
+
+def test_no_callable_is_both_benign_and_on_record():
+    table = standard_table()
+    rows = {row.call for row in table.rows if not row.misuse}
+    assert sorted(rows & table.benign) == []
