@@ -62,14 +62,21 @@ class Ancestry(ABC):
     def bases(self, cls: Class) -> tuple[Class | External | None, ...]:
         """The direct bases, resolved."""
         if cls not in self._bases:
-            self._bases[cls] = ()
+            self._bases[cls] = ()  # while they are resolved
             self._resolving += 1
-            around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
-            plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
-            found = [self.meaning(base, around) for base in plain]
-            self._bases[cls] = tuple(b if isinstance(b, (Class, External)) else None for b in found)
-            self._resolving -= 1
+            try:
+                found = self._resolved_bases(cls)
+            finally:  # whoever interrupts the question may ask another one
+                self._resolving -= 1
+                del self._bases[cls]
+            self._bases[cls] = found
         return self._bases[cls]
+
+    def _resolved_bases(self, cls: Class) -> tuple[Class | External | None, ...]:
+        around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
+        plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
+        found = [self.meaning(base, around) for base in plain]
+        return tuple(b if isinstance(b, (Class, External)) else None for b in found)
 
     def base_names(self, cls: Class) -> tuple[str, ...] | None:
         """Canonical names of the direct bases; None if one cannot be resolved."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from broadcatch.program.meaning import Meanings
 from broadcatch.program.names import Binding, blocks, bound_by, own_statements
 from broadcatch.program.scope import Scope
+from broadcatch.program.walking import children, walk
 
 Parents = dict[ast.AST, ast.AST]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -49,7 +50,7 @@ def _parents(scope: Scope) -> Parents:
             if not isinstance(node, ast.ClassDef):
                 inner += [*node.args.defaults, *(one for one in node.args.kw_defaults if one)]
         else:
-            inner = list(ast.iter_child_nodes(node))
+            inner = children(node)
         for child in inner:
             found[child] = node
         todo.extend(inner)
@@ -58,6 +59,8 @@ def _parents(scope: Scope) -> Parents:
 
 def inner_binding(r: Meanings, expr: ast.Name, scope: Scope) -> Binding | None:
     """What a comprehension or lambda around the name binds it to; None if none does."""
+    if expr not in _within(r, scope):
+        return None
     asked: ast.AST | None = None  # the comprehension's part whose iterable holds the name
     for below, node in enclosing(r, expr, scope):
         if isinstance(node, ast.Lambda) and node.body is below:
@@ -75,6 +78,18 @@ def inner_binding(r: Meanings, expr: ast.Name, scope: Scope) -> Binding | None:
         elif isinstance(node, ast.stmt):
             return None
     return None
+
+
+def _within(r: Meanings, scope: Scope) -> Container[ast.AST]:
+    """The nodes inside a comprehension or lambda."""
+    key = ("within", scope.function or scope.owner or scope.module)
+    if key not in r.notes:
+        above = parents(r, scope)
+        if not above:
+            return above
+        binding = (one for one in above if isinstance(one, (ast.Lambda, *_COMPREHENSIONS)))
+        r.notes[key] = frozenset(inner for one in binding for inner in walk(one))
+    return r.notes[key]  # type: ignore[return-value]
 
 
 def _of_comprehension(
@@ -167,9 +182,13 @@ def _interferes(node: ast.AST, below: ast.AST, name: str, scope: Scope) -> bool:
         return any(binds(one, name, scope) for one in (*node.body, *node.handlers, *node.orelse))
     if isinstance(node, ast.Match):
         return any(bound == name for bound, _ in _own(node, scope))
-    if isinstance(node, ast.stmt) and not isinstance(below, ast.stmt):
-        return any(isinstance(one, ast.NamedExpr) and one.target.id == name for one in ast.walk(node))
+    if isinstance(node, ast.stmt) and not isinstance(below, ast.stmt) and _has_walrus(scope):
+        return any(isinstance(one, ast.NamedExpr) and one.target.id == name for one in walk(node))
     return False
+
+
+def _has_walrus(scope: Scope) -> bool:
+    return scope.function is None or scope.function.has_walrus
 
 
 def _own(statement: ast.stmt, scope: Scope) -> Iterator[tuple[str, Binding]]:

@@ -55,6 +55,7 @@ class Project:
         self._by_path: dict[Path, Module] = {}
         self._texts: dict[Path, str] = {}
         self._places: dict[str, Place] = {}
+        self._placed: dict[Path, Place] = {}
         self._subclasses: dict[Path, Derived] = {}
         self._derived: dict[tuple[Path, str, str], tuple[Class, ...]] = {}
         self._branching: set[tuple[str, str]] = set()
@@ -62,7 +63,12 @@ class Project:
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
-        return self._module(self._locator.place_of((self.root / path).resolve()), source)
+        return self._module(self._place_of(self.root / path), source)
+
+    def _place_of(self, path: Path) -> Place:
+        if path not in self._placed:
+            self._placed[path] = self._locator.place_of(path.resolve())
+        return self._placed[path]
 
     @property
     def modules_read(self) -> int:

@@ -10,6 +10,7 @@ from broadcatch.program.meaning import Bound, Choice, Instance
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
+from broadcatch.program.walking import children
 from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.awaiting import awaited_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
@@ -58,7 +59,7 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
         yield from iteration(context, expr.value)
         yield Yield(expr.lineno)
     else:
-        for child in ast.iter_child_nodes(expr):
+        for child in children(expr):
             yield from expression(context, child)
         if isinstance(expr, ast.Subscript) and not isinstance(expr.ctx, ast.Store):
             yield from _subscript(context, expr)
