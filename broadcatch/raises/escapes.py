@@ -19,6 +19,7 @@ from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, Shared
 from broadcatch.raises.evidence import Escapes, rank
 from broadcatch.raises.expressions import expression
+from broadcatch.raises.horizon import MOST
 from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
 from broadcatch.raises.solve import Solver
 from broadcatch.raises.statements import region
@@ -32,14 +33,17 @@ _LEAVE_AS_IT_IS = frozenset(
 
 
 class Engine:
-    """Answers for one project; summaries are kept, and an answer does not depend on earlier questions."""
+    """Answers for one project; summaries are kept, and an answer does not depend on earlier questions.
 
-    def __init__(self, project: Project, table: Table | None = None) -> None:
+    `most` is how many functions are followed for one question.
+    """
+
+    def __init__(self, project: Project, table: Table | None = None, most: int = MOST) -> None:
         self.project = project
         self.resolver = Resolver(project)
         self.table = table or standard_table()
         self._shared = Shared(expression)
-        self._solver = Solver(self._region_of, self.resolver.hierarchy)
+        self._solver = Solver(self._region_of, self.resolver.hierarchy, most)
 
     def context(self, module: Module, function: Function | None = None) -> Context:
         """Where code of this function (or of the module itself) stands."""
