@@ -105,6 +105,8 @@ class Ancestry(ABC):
         todo = [cls]
         while todo:
             current = todo.pop()
+            if self.project.overriding_files(current.qualname, current.module, name) > MOST_OVERRIDES:
+                return None
             for below in self._direct_subclasses(current, name):
                 if below not in seen:
                     seen.add(below)

@@ -156,10 +156,18 @@ class Project:
         and the package that `of` belongs to.
         """
         last = name.rsplit(".", 1)[-1]
-        folders = [self.root]
-        if of.origin != "project":
-            folders.append(self._places[of.path].base / of.name.partition(".")[0])
-        return tuple(one for folder in folders for one in self._below(folder, last, method))
+        return tuple(one for folder in self._around(of) for one in self._below(folder, last, method))
+
+    def overriding_files(self, name: str, of: Module, method: str) -> int:
+        """How many files seem to override a method in a direct subclass; by text, none of them is read."""
+        last = name.rsplit(".", 1)[-1]
+        return sum(self._index(folder).files(last, method) for folder in self._around(of))
+
+    def _around(self, of: Module) -> list[Path]:
+        """Where subclasses of a module's classes are looked for."""
+        if of.origin == "project":
+            return [self.root]
+        return [self.root, self._places[of.path].base / of.name.partition(".")[0]]
 
     def _below(self, folder: Path, base: str, method: str) -> tuple[Class, ...]:
         key = (folder, base, method)

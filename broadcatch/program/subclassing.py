@@ -15,6 +15,8 @@ _LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pyca
 _CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.MULTILINE)
 _DEF = re.compile(rb"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 
+_ALIAS = re.compile(rb"\b(\w+)[ \t]+as[ \t]+(\w+)|^(\w+) = (?:\w+\.)*(\w+)", re.MULTILINE)
+
 
 class Derived:
     """The classes in the files below a folder; those of installed packages in it are left out."""
@@ -24,6 +26,7 @@ class Derived:
         self._above: dict[str, set[str]] = {}
         self._defining: dict[str, set[str]] = {}
         self._useful: dict[str, set[str]] = {}
+        self._files: dict[str, set[Path]] = {}
         for path in _sources(folder):
             pairs, methods = _of_file(path, store)
             for base, name in pairs:
@@ -31,6 +34,7 @@ class Derived:
                 self._above.setdefault(name, set()).add(base)
             for method in methods:
                 self._defining.setdefault(method, set()).update(name for _, name in pairs)
+                self._files.setdefault(method, set()).add(path)
 
     def below(self, base: str, method: str) -> list[tuple[Path, str]]:
         """(file, class) of those that name `base`, and may define `method` or have a subclass that does.
@@ -43,6 +47,10 @@ class Derived:
             self._useful[method] = self._upwards(self._defining.get(method, set()))
         useful = self._useful[method]
         return [pair for pair in dict.fromkeys(self._below.get(base, [])) if pair[1] in useful]
+
+    def files(self, base: str, method: str) -> int:
+        """How many files hold both a class that names `base` and a definition of `method`."""
+        return len(self._files.get(method, set()) & {path for path, _ in self._below.get(base, ())})
 
     def _upwards(self, names: set[str]) -> set[str]:
         found: set[str] = set()
@@ -77,26 +85,28 @@ def _of_file(path: Path, store: Store | None) -> _OfFile:
 
 
 def _read(data: bytes) -> _OfFile:
+    if b"class" not in data:
+        return _NOTHING
     pairs = [
         [last, match[1].decode("utf-8", "replace")]
         for match in _CLASS.finditer(data)
         for base in match[2].decode("utf-8", "replace").split(",")
         if (last := base.split("[")[0].strip().rsplit(".", 1)[-1]).isidentifier()
     ]
-    pairs += [[real, name] for base, name in pairs for real in _meant(base, data)]
     if not pairs:
         return _NOTHING
+    meant = _meant(data)
+    pairs += [[real, name] for base, name in pairs for real in meant.get(base, ())]
     return pairs, sorted({match[1].decode("utf-8", "replace") for match in _DEF.finditer(data)})
 
 
-def _meant(base: str, data: bytes) -> Iterator[str]:
-    """What else the class is called elsewhere: `from x import Base as B`, `B = x.Base`."""
-    name = re.escape(base.encode())
-    if b" as " + name in data or name + b" = " in data:
-        for match in re.finditer(
-            rb"\b(\w+)[ \t]+as[ \t]+%b\b|^%b = (?:\w+\.)*(\w+)" % (name, name), data, re.M
-        ):
-            yield (match[1] or match[2]).decode("utf-8", "replace")
+def _meant(data: bytes) -> dict[str, list[str]]:
+    """What names are called elsewhere: `from x import Base as B`, `B = x.Base`."""
+    found: dict[str, list[str]] = {}
+    for match in _ALIAS.finditer(data):
+        name, real = (match[2], match[1]) if match[2] else (match[3], match[4])
+        found.setdefault(name.decode("utf-8", "replace"), []).append(real.decode("utf-8", "replace"))
+    return found
 
 
 def _checked(kept: str) -> _OfFile | None:

@@ -34,12 +34,14 @@ _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__clas
 """Attributes that objects have without running code for them."""
 _ANY_CALLABLE = ("typing.Callable.", "collections.abc.Callable.")
 """An object of any class may have this type."""
+_SILENT = (ast.Name, ast.Constant, ast.Lambda)
+"""Nothing in them can raise where they stand, and nothing inside of them is run."""
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 
 
 def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
     """Everything that evaluating `expr` can raise, operands first."""
-    if isinstance(expr, ast.Lambda):
+    if isinstance(expr, _SILENT):
         return
     if isinstance(expr, ast.Call):
         yield from call_items(context, expr, expression)
