@@ -15,9 +15,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from broadcatch.errors import BroadcatchError
+from broadcatch.source.project import SITES, is_packages_folder
 
 _LIBRARY = re.compile(r"python3\.(\d+)t?$")
-_SITES = ("site-packages", "dist-packages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,18 @@ def bare_environment() -> Environment:
 def find_environment(python: str, root: Path) -> Environment:
     """The environment of the project at `root`.
 
-    `python` is an interpreter, a virtual environment or a folder of packages; "" asks the project's `.venv`,
-    then `VIRTUAL_ENV`, then whether the project is installed where broadcatch itself runs; if none is there,
-    only the standard library is known. Raises BroadcatchError where `python` is none of these.
+    `python` is an interpreter, a virtual environment or a folder of packages; "" asks the folder of packages
+    that the project is installed in, then its `.venv`, then `VIRTUAL_ENV`, then whether it is installed where
+    broadcatch itself runs; if none is there, only the standard library is known. Raises BroadcatchError where
+    `python` is none of these.
     """
     if python:
         found = _of(Path(os.path.abspath(python)))
         if found is None:
             raise BroadcatchError(f"--python {python}: no interpreter, virtual environment or site-packages")
         return found
+    if is_packages_folder(root.parent):
+        return _of_site(root.parent)
     for folder in (root / ".venv", root / "venv", Path(os.environ.get("VIRTUAL_ENV") or root / ".venv")):
         found = _of(folder) if (folder / "pyvenv.cfg").is_file() else None
         if found is not None and not _is_own(found):
@@ -65,7 +68,7 @@ def _of(path: Path) -> Environment | None:
         return _of_prefix(path.parent.parent)
     if not path.is_dir():
         return None
-    if path.name in _SITES or next(path.glob("*.dist-info"), None) is not None:
+    if is_packages_folder(path):
         return _of_site(path)
     return _of_prefix(path)
 
@@ -90,7 +93,7 @@ def _of_prefix(prefix: Path) -> Environment | None:
 
 
 def _sites(library: Path) -> Iterator[Path]:
-    yield from (library / name for name in _SITES if (library / name).is_dir())
+    yield from (library / name for name in SITES if (library / name).is_dir())
 
 
 def _version(prefix: Path) -> int:

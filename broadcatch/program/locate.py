@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from broadcatch.program.environment import Environment
+from broadcatch.source.project import is_packages_folder
 
 Origin: TypeAlias = Literal["project", "dependency", "standard", "stub"]
 
@@ -32,7 +33,8 @@ class Locator:
     def __init__(self, root: Path, environment: Environment) -> None:
         self.root = root
         self.environment = environment
-        self._own = [root / "src", root]
+        self._installed = is_packages_folder(root.parent)
+        self._own = [] if self._installed else [root / "src", root]
         self._moved = dict(environment.moved)
         self._found: dict[tuple[str, Path | None, bool], Place | None] = {}
         self._packages: dict[tuple[str, Path | None], bool] = {}
@@ -71,6 +73,8 @@ class Locator:
 
     def place_of(self, path: Path) -> Place:
         """Whose file this is, and from where its package is imported."""
+        if self._installed and path.is_relative_to(self.root):
+            return Place(path, self.root.parent, "project")
         for folder in self.environment.packages:
             if path.is_relative_to(folder) and not self._is_own(path, folder):
                 return Place(path, folder, "dependency")
@@ -110,7 +114,14 @@ class Locator:
             installed = [(folder, "dependency") for folder in self.environment.packages]
         elif outside:
             near = []
-        return list({folder: (folder, origin) for folder, origin in (*near, *own, *installed)}.values())
+        found = {folder: (folder, origin) for folder, origin in (*near, *own, *installed)}
+        return [self._whose(folder, head, origin) for folder, origin in found.values()]
+
+    def _whose(self, folder: Path, head: str, origin: Origin) -> tuple[Path, Origin]:
+        """Of a folder of packages, an installed project owns one."""
+        if not self._installed or folder != self.root.parent:
+            return folder, origin
+        return folder, "project" if head == self.root.name else "dependency"
 
     def _file(self, folder: Path, name: str) -> Path | None:
         *above, last = name.split(".")

@@ -70,6 +70,14 @@ class Project:
             self._placed[path] = self._locator.place_of(path.resolve())
         return self._placed[path]
 
+    def apart(self, path: Path | str, source: str) -> Module:
+        """The module that `path` would be with this source; all other modules see what lies on disk."""
+        place = self._locator.place_of((self.root / path).resolve())
+        name, is_package = module_name(place.path, place.base)
+        shown = self._shown(place.path)
+        self._places[shown] = place
+        return read_module(source, name, shown, is_package, place.origin, self.environment.minor)
+
     @property
     def modules_read(self) -> int:
         """How many modules were needed so far."""

@@ -264,4 +264,8 @@ class Resolver(Naming):
         """As `members.attribute_type`; the methods of a class are read once."""
         if cls not in self._attributes:
             self._attributes[cls] = members.self_assignments(cls)
-        return members.attribute_type(self, cls, name, self._attributes[cls].get(name, []))
+        assigned = self._attributes[cls].get(name, [])
+        if not assigned and name not in cls.names:
+            return None
+        key = ("attribute", cls, name)  # one question, however many expressions lead to it
+        return self.kept(key, lambda: members.attribute_type(self, cls, name, assigned)) or (None,)

@@ -7,6 +7,7 @@ import ast
 from broadcatch.model.raising import Proposal, RaiseSet, Suggestion, Unknown
 from broadcatch.program.module import Function, Module
 from broadcatch.program.names import own_statements
+from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.folding import FEW, folded
 from broadcatch.suggest.ranking import Candidate, candidates
@@ -26,11 +27,11 @@ def suggest(
 ) -> Suggestion:
     """The answer for the clause whose `except` stands in row `line` of the file `path`.
 
-    `path` is absolute or relative to the project's root; `source` stands in for what lies on disk;
-    `caught` and `function` are repeated in the answer. A file that cannot be parsed, or a row without a
-    clause, gives an answer that is open for that reason.
+    `path` is absolute or relative to the project's root; `source` stands in for what lies on disk (for this
+    question alone); `caught` and `function` are repeated in the answer. It is open, with the reason, for a file
+    that cannot be parsed and for a row without a clause.
     """
-    module = engine.project.module_at(path, source)
+    module = _module(engine.project, path, source)
     found = _handler_at(module, line)
     if found is None:
         why = module.error or "no except clause stands in this row"
@@ -56,6 +57,10 @@ def suggest(
         reached.unknown,
         _replacement(proposals),
     )
+
+
+def _module(project: Project, path: str, source: str | None) -> Module:
+    return project.module_at(path) if source is None else project.apart(path, source)
 
 
 def _possible(reached: RaiseSet) -> tuple[str, ...]:

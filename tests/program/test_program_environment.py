@@ -9,7 +9,7 @@ import pytest
 from broadcatch.errors import BroadcatchError
 from broadcatch.program.environment import Environment, find_environment
 from broadcatch.program.module import Class, Function
-from broadcatch.program.project import External, Project
+from broadcatch.program.project import External, Project, project_of
 
 
 def put(root, files):
@@ -111,3 +111,36 @@ def test_the_source_of_the_standard_library_is_given_where_it_is_asked_for(tmp_p
     assert module is not None and "JSONDecodeError" in module.classes
     assert project.standard("no_such_module") is None
     assert Project(tmp_path, Environment()).standard("json") is None
+
+
+def _installed(folder):
+    site = folder / "site"
+    for name in ("pack-1.0.dist-info", "pack", "other"):
+        (site / name).mkdir(parents=True)
+    (site / "pack" / "__init__.py").write_text("", encoding="utf-8")
+    (site / "pack" / "types.py").write_text("class Own(Exception): ...\n", encoding="utf-8")
+    (site / "pack" / "use.py").write_text(
+        "import types, other\nfrom pack.types import Own\n", encoding="utf-8"
+    )
+    (site / "other" / "__init__.py").write_text("import pack.types\n", encoding="utf-8")
+    return site
+
+
+def test_the_project_of_an_installed_file_is_its_package(tmp_path):
+    site = _installed(tmp_path)
+    (tmp_path / ".git").mkdir()
+    project = project_of(site / "pack" / "use.py")
+    assert project.root == site / "pack"
+    assert project.environment.packages == (site,)
+
+
+def test_an_installed_package_is_the_project_and_its_neighbours_are_dependencies(tmp_path):
+    site = _installed(tmp_path)
+    project = project_of(site / "pack" / "use.py")
+    use = project.module_at("use.py")
+    assert use.name == "pack.use"
+    own, other = project.find("pack.types", use), project.find("other", use)
+    assert own is not None and other is not None
+    assert (own.origin, other.origin) == ("project", "dependency")
+    assert project.find("pack.types", other) is own
+    assert project.find("types", use) is None  # the standard library's, not the file beside it

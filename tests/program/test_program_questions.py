@@ -84,3 +84,17 @@ def test_names_that_many_modules_import_from_each_other_in_branches_end(tmp_path
         (tmp_path / f"{here}.py").write_text(imports, encoding="utf-8")
     project = Project(tmp_path)
     assert project.member(project.module_at("m0.py"), "Thing") is None
+
+
+def test_an_attribute_that_many_methods_read_and_write_back_is_asked_for_once(tmp_path):
+    methods = "".join(
+        f"    def m{number}(self):\n        pos = self.pos\n        self.pos = pos\n" for number in range(40)
+    )
+    text = f"class Parser:\n    def __init__(self):\n        self.pos = 0\n{methods}"
+    (tmp_path / "app.py").write_text(text, encoding="utf-8")
+    project = Project(tmp_path)
+    function = project.module_at("app.py").classes["Parser"].members["m7"]
+    resolver = Resolver(project)
+    read = function.node.body[0].value
+    assert resolver.meaning(read, resolver.scope(function)) is not None
+    assert len(resolver.types) < 500
