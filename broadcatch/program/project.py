@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -166,6 +167,12 @@ class Project:
         last = name.rsplit(".", 1)[-1]
         return tuple(one for folder in self._around(of) for one in self._below(folder, last, method))
 
+    def holding_subclasses(self, name: str, of: Module, word: str) -> tuple[Class, ...]:
+        """As `subclasses`, of those whose file, or that of a subclass, holds the word."""
+        last = name.rsplit(".", 1)[-1]
+        pairs = (pair for folder in self._around(of) for pair in self._index(folder).naming(last, word))
+        return tuple(self._classes_at(pairs))
+
     def overriding_files(self, name: str, of: Module, method: str) -> int:
         """How many files seem to override a method in a direct subclass; by text, none of them is read."""
         last = name.rsplit(".", 1)[-1]
@@ -180,12 +187,12 @@ class Project:
     def _below(self, folder: Path, base: str, method: str) -> tuple[Class, ...]:
         key = (folder, base, method)
         if key not in self._derived:
-            pairs = self._index(folder).below(base, method)
-            inside = [(name, self.module_at(path).classes.values()) for path, name in pairs]
-            self._derived[key] = tuple(
-                one for name, classes in inside for one in classes if one.short == name
-            )
+            self._derived[key] = tuple(self._classes_at(self._index(folder).below(base, method)))
         return self._derived[key]
+
+    def _classes_at(self, pairs: Iterable[tuple[Path, str]]) -> Iterator[Class]:
+        for path, name in pairs:
+            yield from (one for one in self.module_at(path).classes.values() if one.short == name)
 
     def _bound(self, module: Module, name: str, bound: tuple[Binding, ...], depth: int) -> Symbol | None:
         useful = [b for b in bound if not is_none(b)] or list(bound)

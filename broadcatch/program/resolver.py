@@ -206,7 +206,7 @@ class Resolver(Naming):
 
     def _replaced(self, cls: Class, name: str) -> list[Meaning]:
         """What subclasses put in the place of a class or function that an attribute holds."""
-        found = ((below, self._attribute_type(below, name)) for below in self.all_below(cls))
+        found = ((below, self._attribute_type(below, name)) for below in self.all_below(cls, name))
         return [
             self._read(known[0], True, name in below.names) for below, known in found if known is not None
         ]

@@ -27,6 +27,7 @@ class Derived:
         self._defining: dict[str, set[str]] = {}
         self._useful: dict[str, set[str]] = {}
         self._files: dict[str, set[Path]] = {}
+        self._naming: dict[str, set[str]] = {}
         for path in _sources(folder):
             pairs, methods = _of_file(path, store)
             for base, name in pairs:
@@ -37,15 +38,19 @@ class Derived:
                 self._files.setdefault(method, set()).add(path)
 
     def below(self, base: str, method: str) -> list[tuple[Path, str]]:
-        """(file, class) of those that name `base`, and may define `method` or have a subclass that does.
-
-        Without a `method`, all that name it.
-        """
-        if not method:
-            return list(dict.fromkeys(self._below.get(base, [])))
+        """(file, class) of those that name `base`, and may define `method` or have a subclass that does."""
         if method not in self._useful:
             self._useful[method] = self._upwards(self._defining.get(method, set()))
         useful = self._useful[method]
+        return [pair for pair in dict.fromkeys(self._below.get(base, [])) if pair[1] in useful]
+
+    def naming(self, base: str, word: str) -> list[tuple[Path, str]]:
+        """(file, class) of those that name `base`, where their file or that of a subclass holds the word."""
+        if word not in self._naming:
+            found = {pair for those in self._below.values() for pair in those}
+            held = {path for path in {path for path, _ in found} if word.encode() in _bytes(path)}
+            self._naming[word] = self._upwards({name for path, name in found if path in held})
+        useful = self._naming[word]
         return [pair for pair in dict.fromkeys(self._below.get(base, [])) if pair[1] in useful]
 
     def files(self, base: str, method: str) -> int:
@@ -82,6 +87,13 @@ def _of_file(path: Path, store: Store | None) -> _OfFile:
     if store:
         store.put(shown, content_hash(data), json.dumps(found, separators=(",", ":")))
     return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _read(data: bytes) -> _OfFile:
