@@ -127,7 +127,7 @@ def suggest(targets: Sequence[Target], config: Config, progress: Progress | None
         for facts in found.facts
         for one in suggestions_for(facts, meant(facts.path, judge_file(facts, config), targets), engine)
     )
-    engine.project.shelves.save()
+    engine.save()
     return SuggestResult(suggestions, found.failures, found.skipped)
 
 
@@ -169,7 +169,7 @@ def fix(
         for facts in found.facts
         if facts.handlers
     )
-    engine.project.shelves.save()
+    engine.save()
     return replace(mended, failures=found.failures + mended.failures, skipped=found.skipped)
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache as remembered
 from pathlib import Path
+from time import time_ns
 
+from broadcatch.cache.answers import Answers, open_answers
+from broadcatch.cache.stamp import stamp
+from broadcatch.cache.store import CLOCK_NS
+from broadcatch.config.digest import digest
 from broadcatch.config.options import Config
-from broadcatch.escaping import located, raises
+from broadcatch.escaping import described, located, raises
 from broadcatch.gather import gather
 from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.landing import landed
-from broadcatch.model.escaping import Asked
+from broadcatch.model.escaping import Asked, RaisesAnswer
 from broadcatch.model.results import LandsResult, RaisesResult
-from broadcatch.program.project import project_of
+from broadcatch.program.places import Located
+from broadcatch.program.project import Project, project_of
+from broadcatch.program.standing import standing
 from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
 from broadcatch.raises.given import table_of
@@ -26,10 +35,28 @@ Progress = Callable[[int, int], None]
 def engine_of(paths: Sequence[str], config: Config) -> Engine:
     """What knows the project that the first path belongs to; `config.python` names its environment.
 
-    Who is done with it calls `engine.project.shelves.save()`: what was read is kept for the next time.
+    Who is done with it calls `engine.save()`: what was read is kept for the next time.
     """
     cache = config.cache_dir if config.cache else None
-    return Engine(project_of(Path(paths[0] if paths else "."), config.python, cache), table_of(config))
+    project = project_of(Path(paths[0] if paths else "."), config.python, cache)
+    return Engine(project, table_of(config), answers=_answers(project, config))
+
+
+def _answers(project: Project, config: Config) -> Answers:
+    """What was answered before, with this code and configuration, about the files as they are now."""
+    folder = project.shelves.own
+    if folder is None:
+        return Answers()
+    opened = time_ns()
+    now = standing(project.root, project.environment)
+    name = hashlib.sha256(repr(("answers", project.root, project.environment.packages)).encode()).hexdigest()
+
+    def holds() -> bool:
+        settled = now.newest < opened - CLOCK_NS  # a file as new as this may change and keep its time
+        return settled and standing(project.root, project.environment).digest == now.digest
+
+    rests_on = (stamp("."), digest(config), repr(config.raises), now.digest)
+    return open_answers(folder, name[:16], rests_on, now.covered, holds)
 
 
 def what_raises(targets: Sequence[Asked], config: Config, progress: Progress | None) -> RaisesResult:
@@ -37,11 +64,22 @@ def what_raises(targets: Sequence[Asked], config: Config, progress: Progress | N
     engine = _engine(targets, config)
     answers = []
     for done, one in enumerate(targets):
-        answers.append(raises(located(one, engine), engine))
+        answers.append(_answered(located(one, engine), engine))
         if progress:
             progress(done + 1, len(targets))
-    engine.project.shelves.save()
+    engine.save()
     return RaisesResult(tuple(answers))
+
+
+def _answered(place: Located, engine: Engine) -> RaisesAnswer:
+    """What can come out of the place: the answer on record, else the engine's."""
+    about = os.fspath(engine.project.root / place.module.path)
+    question = (os.getcwd(), about, *described(place))
+    found = engine.answers.get(RaisesAnswer, question)
+    if found is None:
+        found = raises(place, engine)
+        engine.answers.put(RaisesAnswer, question, about, found)
+    return found
 
 
 def where_lands(
@@ -62,7 +100,7 @@ def where_lands(
         return _judged(path, config)
 
     found = tuple(landed(one, raises(one, engine), types, callers, judged) for one in places)
-    engine.project.shelves.save()
+    engine.save()
     return LandsResult(found)
 
 

@@ -19,8 +19,18 @@ def suggestions_for(facts: FileFacts, judged: Iterable[Judged], engine: Engine) 
     """The suggestions for the broad handlers of one file."""
     path = os.path.abspath(facts.path)
     broad = [one.handler for one in judged if one.verdict.broad]
-    answers = (suggest(engine, path, one.span.line, _names(one), one.place.qualname) for one in broad)
-    return [_from_here(one, facts.path, engine.project.root) for one in answers]
+    return [_from_here(_answer(engine, path, one), facts.path, engine.project.root) for one in broad]
+
+
+def _answer(engine: Engine, path: str, handler: Handler) -> Suggestion:
+    """The answer on record, else the engine's."""
+    names, line, around = _names(handler), handler.span.line, handler.place.qualname
+    question: tuple[str | int, ...] = (path, line, around, *names)
+    found = engine.answers.get(Suggestion, question)
+    if found is None:
+        found = suggest(engine, path, line, names, around)
+        engine.answers.put(Suggestion, question, path, found)
+    return found
 
 
 def _from_here(one: Suggestion, path: str, root: Path) -> Suggestion:

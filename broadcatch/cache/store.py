@@ -19,12 +19,12 @@ from pathlib import Path
 SCHEMA = 1
 """Goes up when the lines of the file change."""
 FOLDER = ".broadcatch_cache"
-_ENDING = ".entries"
+ENDING = ".entries"
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n# A cache of broadcatch; it may be deleted at any time.\n"
 )
 _OWN_FILES = {".gitignore": "*\n", "CACHEDIR.TAG": _TAG}
-_CLOCK_NS = 50_000_000
+CLOCK_NS = 50_000_000
 """How far a file system's clock may lag behind ours."""
 
 
@@ -74,7 +74,7 @@ class Store:
         if not payload or path not in self.stats or any(sign in path + payload for sign in "\t\n\r"):
             return
         mtime, size = self.stats[path]
-        fresh = mtime >= self.opened - _CLOCK_NS
+        fresh = mtime >= self.opened - CLOCK_NS
         self.entries[path] = Entry(0 if fresh else mtime, size, data_hash, payload)
         self.changed = True
 
@@ -89,7 +89,7 @@ class Store:
             f"{path}\t{entry.mtime}\t{entry.size}\t{entry.sha256}\t{entry.payload}"
             for path, entry in self.entries.items()
         ]
-        _write(self.file, [self.header, *lines])
+        write_lines(self.file, [self.header, *lines])
         self.changed = False
 
     def _by_content(self, path: str, entry: Entry) -> str | None:
@@ -130,7 +130,7 @@ def open_store(folder: Path, root: Path, made_by: Sequence[str]) -> Store:
 def open_named(folder: Path, name: str, made_by: Sequence[str]) -> Store:
     """As `open_store`, for the entries kept in `folder` under a name of their own, for absolute paths."""
     header = json.dumps(["broadcatch", SCHEMA, list(sys.version_info[:3]), *made_by])
-    store = Store(folder / f"{name}{_ENDING}", header, time.time_ns(), 0)
+    store = Store(folder / f"{name}{ENDING}", header, time.time_ns(), 0)
     with (
         suppress(OSError),
         open(store.file, encoding="utf-8", errors="surrogateescape", newline="\n") as file,
@@ -152,8 +152,8 @@ def _is_number(text: str) -> bool:
     return text.isdecimal() and len(text) < 20
 
 
-def _write(file: Path, lines: Iterable[str]) -> None:
-    """Write beside the file, then rename: a reader sees the old or the new one, whole."""
+def write_lines(file: Path, lines: Iterable[str]) -> None:
+    """Write the lines beside the file, then rename: a reader sees the old or the new one, whole."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         if not any(file.parent.iterdir()):  # a folder that others use too is not marked as a cache
@@ -180,7 +180,7 @@ class Info:
 
 def info(folder: Path) -> Info:
     """What the cache in `folder` holds; all zero where there is none."""
-    files = sorted(folder.glob(f"*{_ENDING}"))
+    files = sorted(folder.glob(f"*{ENDING}"))
     held = entries = 0
     for file in files:
         with suppress(OSError):
@@ -201,7 +201,7 @@ def clear(folder: Path) -> Info:
     """Remove what broadcatch put into `folder`, and the folder if that was all; says what was there."""
     before = info(folder)
     own = [folder / name for name, content in _OWN_FILES.items() if _holds(folder / name, content)]
-    for file in [*folder.glob(f"*{_ENDING}"), *folder.glob(f"*{_ENDING}.*.tmp"), *own]:
+    for file in [*folder.glob(f"*{ENDING}"), *folder.glob(f"*{ENDING}.*.tmp"), *own]:
         with suppress(OSError):
             file.unlink()
     with suppress(OSError):

@@ -23,7 +23,7 @@ class Ancestry(ABC):
 
     def __init__(self) -> None:
         self._bases: dict[Class, tuple[Class | External | None, ...]] = {}
-        self._below: dict[tuple[Class, str], list[Class]] = {}
+        self._below: dict[tuple[Class, str, bool], list[Class]] = {}
         self._mro: dict[Class, list[Class | External | None]] = {}
         self._resolving = 0
         self._overrides: dict[tuple[Class, str], list[Function] | None] = {}
@@ -62,14 +62,21 @@ class Ancestry(ABC):
     def bases(self, cls: Class) -> tuple[Class | External | None, ...]:
         """The direct bases, resolved."""
         if cls not in self._bases:
-            self._bases[cls] = ()
+            self._bases[cls] = ()  # while they are resolved
             self._resolving += 1
-            around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
-            plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
-            found = [self.meaning(base, around) for base in plain]
-            self._bases[cls] = tuple(b if isinstance(b, (Class, External)) else None for b in found)
-            self._resolving -= 1
+            try:
+                found = self._resolved_bases(cls)
+            finally:  # whoever interrupts the question may ask another one
+                self._resolving -= 1
+                del self._bases[cls]
+            self._bases[cls] = found
         return self._bases[cls]
+
+    def _resolved_bases(self, cls: Class) -> tuple[Class | External | None, ...]:
+        around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
+        plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]
+        found = [self.meaning(base, around) for base in plain]
+        return tuple(b if isinstance(b, (Class, External)) else None for b in found)
 
     def base_names(self, cls: Class) -> tuple[str, ...] | None:
         """Canonical names of the direct bases; None if one cannot be resolved."""
@@ -98,6 +105,8 @@ class Ancestry(ABC):
         todo = [cls]
         while todo:
             current = todo.pop()
+            if self.project.overriding_files(current.qualname, current.module, name) > MOST_OVERRIDES:
+                return None
             for below in self._direct_subclasses(current, name):
                 if below not in seen:
                     seen.add(below)
@@ -108,19 +117,20 @@ class Ancestry(ABC):
                 return None
         return [found[key] for key in sorted(found)]
 
-    def all_below(self, cls: Class) -> list[Class]:
-        """Subclasses of any depth that can be found."""
+    def all_below(self, cls: Class, attribute: str) -> list[Class]:
+        """Subclasses of any depth that may bind the attribute."""
         found = [cls]
         for current in found:
-            found += [one for one in self._direct_subclasses(current) if one not in found]
+            found += [one for one in self._direct_subclasses(current, attribute, True) if one not in found]
         return found[1:]
 
-    def _direct_subclasses(self, cls: Class, method: str = "") -> list[Class]:
-        """Those of which they or a subclass can define `method`, where one is named."""
-        key = (cls, method)
+    def _direct_subclasses(self, cls: Class, name: str, as_word: bool = False) -> list[Class]:
+        """Those of which they or a subclass can define a method; or hold its name as a word."""
+        key = (cls, name, as_word)
         if key not in self._below:
             before = self.cuts
-            candidates = self.project.subclasses(cls.qualname, cls.module, method)
+            ask = self.project.holding_subclasses if as_word else self.project.subclasses
+            candidates = ask(cls.qualname, cls.module, name)
             found = [one for one in candidates if cls in self.bases(one)]
             if self.cuts != before:
                 return found

@@ -8,6 +8,7 @@ from broadcatch.program.meaning import Meaning, Meanings
 from broadcatch.program.module import Function
 from broadcatch.program.names import dotted, own_nodes, own_statements
 from broadcatch.program.project import External
+from broadcatch.program.walking import walk
 
 TRANSPARENT = frozenset(
     "builtins.property builtins.staticmethod builtins.classmethod functools.wraps functools.lru_cache "
@@ -77,5 +78,5 @@ def keeps_result(r: Meanings, function: Function) -> bool:
     found = r.meaning(decorator, around) if around else None
     if not isinstance(found, Function):
         return False
-    named = (dotted(node.func) for node in ast.walk(found.node) if isinstance(node, ast.Call))
+    named = (dotted(node.func) for node in walk(found.node) if isinstance(node, ast.Call))
     return any(name.rpartition(".")[2] in ("wraps", "update_wrapper") for name in named)

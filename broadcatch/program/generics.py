@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from broadcatch.program.annotations import annotated, inside, instances_of, parsed
 from broadcatch.program.meaning import Instance, Meanings
@@ -62,11 +62,22 @@ def _last(expr: ast.expr) -> str:
     return expr.id if isinstance(expr, ast.Name) else getattr(expr, "attr", "")
 
 
-def lineage(r: Meanings, of: Type) -> Iterator[tuple[Class, dict[str, Type]]]:
+def lineage(r: Meanings, of: Type) -> Iterable[tuple[Class, dict[str, Type]]]:
     """The classes of a value, its own first, each with what its type variables stand for.
 
     Bases of the standard library are read from their stubs; one that cannot be resolved is left out.
     """
+    key = ("lineage", of)
+    if key in r.notes:
+        return r.notes[key]  # type: ignore[return-value]
+    before = r.cuts
+    found = tuple(_lineage(r, of))
+    if r.cuts == before:
+        r.notes[key] = found
+    return found
+
+
+def _lineage(r: Meanings, of: Type) -> Iterator[tuple[Class, dict[str, Type]]]:
     cls = class_of(r, of)
     if cls is None:
         return

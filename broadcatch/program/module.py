@@ -46,16 +46,34 @@ class Function:
         """`method`."""
         return self.qualname.rpartition(".")[2]
 
+    @property
+    def is_decorated(self) -> bool:
+        """Whether it has decorators."""
+        return self.span.first < self.span.line
+
     @cached_property
     def decorators(self) -> tuple[str, ...]:
         """The last names of its decorators."""
+        if not self.is_decorated:
+            return ()
         plain = [d.func if isinstance(d, ast.Call) else d for d in self.node.decorator_list]
         return tuple(d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "") for d in plain)
 
     @cached_property
     def yields(self) -> bool:
         """Whether calling it only makes a generator: its body runs when iterated."""
+        if not self.mentions("yield"):
+            return False
         return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(self.node.body))
+
+    @cached_property
+    def has_walrus(self) -> bool:
+        """Whether a `:=` may stand in it."""
+        return self.mentions(":=")
+
+    def mentions(self, word: str) -> bool:
+        """Whether the word stands anywhere in its text."""
+        return self.module.text.mentions(word, self.span)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from broadcatch.program.walking import children
+
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 How: TypeAlias = Literal[
     "import",
@@ -80,7 +82,7 @@ def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
         node = todo.pop()
         yield node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            todo.extend(ast.iter_child_nodes(node))
+            todo += children(node)
 
 
 def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
@@ -196,7 +198,7 @@ def _walrus(statement: ast.stmt) -> Iterator[tuple[str, Binding]]:
 
 def _named(expr: ast.AST, in_text: bool = False) -> Iterator[tuple[str, Binding]]:
     """Names bound by `:=`; what stands in an f-string has no place of its own in the file."""
-    for node in ast.iter_child_nodes(expr):
+    for node in children(expr):
         yield from _named(node, in_text or isinstance(expr, ast.JoinedStr))
     if isinstance(expr, ast.NamedExpr):
         yield expr.target.id, Binding("opaque") if in_text else Binding("value", expr=expr.value)

@@ -14,6 +14,7 @@ from broadcatch.program.placing import block_of, enclosing, is_parsed, parents
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type, alternatives, common
+from broadcatch.program.walking import walk
 
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -85,7 +86,7 @@ def _before(r: Meanings, node: ast.AST, below: ast.stmt, name: str) -> Iterator[
 def _mentions(r: Meanings, test: ast.expr, name: str) -> bool:
     key = ("mentioned", test)
     if key not in r.notes:
-        plain = (one for one in ast.walk(test) if isinstance(one, (ast.Name, ast.Attribute)))
+        plain = (one for one in walk(test) if isinstance(one, (ast.Name, ast.Attribute)))
         r.notes[key] = frozenset(map(dotted, plain))
     return name in r.notes[key]  # type: ignore[operator]
 

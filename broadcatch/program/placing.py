@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from broadcatch.program.meaning import Meanings
 from broadcatch.program.names import Binding, blocks, bound_by, own_statements
 from broadcatch.program.scope import Scope
+from broadcatch.program.walking import children, walk
 
 Parents = dict[ast.AST, ast.AST]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -49,7 +50,7 @@ def _parents(scope: Scope) -> Parents:
             if not isinstance(node, ast.ClassDef):
                 inner += [*node.args.defaults, *(one for one in node.args.kw_defaults if one)]
         else:
-            inner = list(ast.iter_child_nodes(node))
+            inner = children(node)
         for child in inner:
             found[child] = node
         todo.extend(inner)
@@ -58,6 +59,8 @@ def _parents(scope: Scope) -> Parents:
 
 def inner_binding(r: Meanings, expr: ast.Name, scope: Scope) -> Binding | None:
     """What a comprehension or lambda around the name binds it to; None if none does."""
+    if expr not in _within(r, scope):
+        return None
     asked: ast.AST | None = None  # the comprehension's part whose iterable holds the name
     for below, node in enclosing(r, expr, scope):
         if isinstance(node, ast.Lambda) and node.body is below:
@@ -75,6 +78,18 @@ def inner_binding(r: Meanings, expr: ast.Name, scope: Scope) -> Binding | None:
         elif isinstance(node, ast.stmt):
             return None
     return None
+
+
+def _within(r: Meanings, scope: Scope) -> Container[ast.AST]:
+    """The nodes inside a comprehension or lambda."""
+    key = ("within", scope.function or scope.owner or scope.module)
+    if key not in r.notes:
+        above = parents(r, scope)
+        if not above:
+            return above
+        binding = (one for one in above if isinstance(one, (ast.Lambda, *_COMPREHENSIONS)))
+        r.notes[key] = frozenset(inner for one in binding for inner in walk(one))
+    return r.notes[key]  # type: ignore[return-value]
 
 
 def _of_comprehension(
@@ -109,15 +124,19 @@ def block_of(parent: ast.AST, statement: ast.AST) -> list[ast.stmt]:
     return list(body) if isinstance(body, list) else []
 
 
-def binds(statement: ast.AST, name: str, scope: Scope) -> bool:
+def binds(r: Meanings, statement: ast.AST, name: str, scope: Scope) -> bool:
     """Whether a statement or clause, or a statement inside it, binds the name."""
     if isinstance(statement, ast.ExceptHandler):
-        return statement.name == name or any(binds(one, name, scope) for one in statement.body)
-    return isinstance(statement, ast.stmt) and any(
-        bound == name
-        for one in own_statements([statement])
-        for bound, _ in bound_by(one, scope.module.name, scope.module.is_package)
-    )
+        return statement.name == name or any(binds(r, one, name, scope) for one in statement.body)
+    return isinstance(statement, ast.stmt) and name in _bound_in(r, statement, scope)
+
+
+def _bound_in(r: Meanings, statement: ast.stmt, scope: Scope) -> frozenset[str]:
+    key = ("bound in", statement)
+    if key not in r.notes:
+        inside = own_statements([statement])
+        r.notes[key] = frozenset(name for one in inside for name, _ in _own(one, scope))
+    return r.notes[key]  # type: ignore[return-value]
 
 
 def last_bindings(r: Meanings, expr: ast.Name, scope: Scope) -> tuple[Binding, ...] | None:
@@ -128,10 +147,10 @@ def last_bindings(r: Meanings, expr: ast.Name, scope: Scope) -> tuple[Binding, .
     """
     for below, node in enclosing(r, expr, scope):
         if isinstance(below, ast.stmt):
-            found = _before(block_of(node, below), below, expr.id, scope)
+            found = _before(r, block_of(node, below), below, expr.id, scope)
             if found is not None:
                 return found or None
-        if _interferes(node, below, expr.id, scope):
+        if _interferes(r, node, below, expr.id, scope):
             return None
         if isinstance(node, (ast.With, ast.AsyncWith, ast.For, ast.AsyncFor)) and below in node.body:
             own = [one for name, one in _own(node, scope) if name == expr.id]
@@ -145,31 +164,37 @@ def last_bindings(r: Meanings, expr: ast.Name, scope: Scope) -> tuple[Binding, .
     return None
 
 
-def _before(block: list[ast.stmt], below: ast.AST, name: str, scope: Scope) -> tuple[Binding, ...] | None:
+def _before(
+    r: Meanings, block: list[ast.stmt], below: ast.AST, name: str, scope: Scope
+) -> tuple[Binding, ...] | None:
     """What the nearest statement before in a block binds the name to; () if that may not be all."""
     at = next((index for index, one in enumerate(block) if one is below), 0)
     for statement in block[:at][::-1]:
-        if binds(statement, name, scope):
+        if binds(r, statement, name, scope):
             own = [one for bound, one in _own(statement, scope) if bound == name]
-            nested = any(binds(one, name, scope) for each in blocks(statement) for one in each)
+            nested = any(binds(r, one, name, scope) for each in blocks(statement) for one in each)
             simple = own and not nested and not isinstance(statement, _CONDITIONAL)
             return tuple(own) if simple and own[0].how != "augmented" else ()
     return None
 
 
-def _interferes(node: ast.AST, below: ast.AST, name: str, scope: Scope) -> bool:
+def _interferes(r: Meanings, node: ast.AST, below: ast.AST, name: str, scope: Scope) -> bool:
     """Whether another part of a statement around may have bound the name, too."""
     if isinstance(node, (ast.For, ast.AsyncFor)):
-        return below in node.body + node.orelse and any(binds(one, name, scope) for one in node.body)
+        return below in node.body + node.orelse and any(binds(r, one, name, scope) for one in node.body)
     if isinstance(node, ast.While):
-        return any(binds(one, name, scope) for one in node.body)
+        return any(binds(r, one, name, scope) for one in node.body)
     if isinstance(node, ast.Try) and below not in node.body:
-        return any(binds(one, name, scope) for one in (*node.body, *node.handlers, *node.orelse))
+        return any(binds(r, one, name, scope) for one in (*node.body, *node.handlers, *node.orelse))
     if isinstance(node, ast.Match):
         return any(bound == name for bound, _ in _own(node, scope))
-    if isinstance(node, ast.stmt) and not isinstance(below, ast.stmt):
-        return any(isinstance(one, ast.NamedExpr) and one.target.id == name for one in ast.walk(node))
+    if isinstance(node, ast.stmt) and not isinstance(below, ast.stmt) and _has_walrus(scope):
+        return any(isinstance(one, ast.NamedExpr) and one.target.id == name for one in walk(node))
     return False
+
+
+def _has_walrus(scope: Scope) -> bool:
+    return scope.function is None or scope.function.has_walrus
 
 
 def _own(statement: ast.stmt, scope: Scope) -> Iterator[tuple[str, Binding]]:

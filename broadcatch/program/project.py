@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -55,6 +56,7 @@ class Project:
         self._by_path: dict[Path, Module] = {}
         self._texts: dict[Path, str] = {}
         self._places: dict[str, Place] = {}
+        self._placed: dict[Path, Place] = {}
         self._subclasses: dict[Path, Derived] = {}
         self._derived: dict[tuple[Path, str, str], tuple[Class, ...]] = {}
         self._branching: set[tuple[str, str]] = set()
@@ -62,7 +64,12 @@ class Project:
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
-        return self._module(self._locator.place_of((self.root / path).resolve()), source)
+        return self._module(self._place_of(self.root / path), source)
+
+    def _place_of(self, path: Path) -> Place:
+        if path not in self._placed:
+            self._placed[path] = self._locator.place_of(path.resolve())
+        return self._placed[path]
 
     def apart(self, path: Path | str, source: str) -> Module:
         """The module that `path` would be with this source; all other modules see what lies on disk."""
@@ -158,20 +165,34 @@ class Project:
         and the package that `of` belongs to.
         """
         last = name.rsplit(".", 1)[-1]
-        folders = [self.root]
-        if of.origin != "project":
-            folders.append(self._places[of.path].base / of.name.partition(".")[0])
-        return tuple(one for folder in folders for one in self._below(folder, last, method))
+        return tuple(one for folder in self._around(of) for one in self._below(folder, last, method))
+
+    def holding_subclasses(self, name: str, of: Module, word: str) -> tuple[Class, ...]:
+        """As `subclasses`, of those whose file, or that of a subclass, holds the word."""
+        last = name.rsplit(".", 1)[-1]
+        pairs = (pair for folder in self._around(of) for pair in self._index(folder).naming(last, word))
+        return tuple(self._classes_at(pairs))
+
+    def overriding_files(self, name: str, of: Module, method: str) -> int:
+        """How many files seem to override a method in a direct subclass; by text, none of them is read."""
+        last = name.rsplit(".", 1)[-1]
+        return sum(self._index(folder).files(last, method) for folder in self._around(of))
+
+    def _around(self, of: Module) -> list[Path]:
+        """Where subclasses of a module's classes are looked for."""
+        if of.origin == "project":
+            return [self.root]
+        return [self.root, self._places[of.path].base / of.name.partition(".")[0]]
 
     def _below(self, folder: Path, base: str, method: str) -> tuple[Class, ...]:
         key = (folder, base, method)
         if key not in self._derived:
-            pairs = self._index(folder).below(base, method)
-            inside = [(name, self.module_at(path).classes.values()) for path, name in pairs]
-            self._derived[key] = tuple(
-                one for name, classes in inside for one in classes if one.short == name
-            )
+            self._derived[key] = tuple(self._classes_at(self._index(folder).below(base, method)))
         return self._derived[key]
+
+    def _classes_at(self, pairs: Iterable[tuple[Path, str]]) -> Iterator[Class]:
+        for path, name in pairs:
+            yield from (one for one in self.module_at(path).classes.values() if one.short == name)
 
     def _bound(self, module: Module, name: str, bound: tuple[Binding, ...], depth: int) -> Symbol | None:
         useful = [b for b in bound if not is_none(b)] or list(bound)

@@ -37,6 +37,7 @@ class Resolver(Naming):
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
         self._standard: dict[str, Function | Class | None] = {}
         self._questions = Questions()
+        self._meanings: dict[tuple[ast.expr, Function], Meaning] = {}
         self.types: dict[object, Type | None] = {}
         self.notes: dict[object, object] = {}
 
@@ -54,6 +55,18 @@ class Resolver(Naming):
 
     def meaning(self, expr: ast.expr, scope: Scope) -> Meaning:
         """What an expression stands for; None if that cannot be told."""
+        if scope.function is None:
+            return self._meaning(expr, scope)
+        key = (expr, scope.function)
+        if key in self._meanings:
+            return self._meanings[key]
+        before = self.cuts
+        found = self._meaning(expr, scope)
+        if self.cuts == before and not self._resolving:
+            self._meanings[key] = found
+        return found
+
+    def _meaning(self, expr: ast.expr, scope: Scope) -> Meaning:
         if isinstance(expr, ast.Name):
             return self._narrowed(expr, scope, self._named(expr, scope))
         if isinstance(expr, ast.Attribute):
@@ -204,7 +217,7 @@ class Resolver(Naming):
 
     def _replaced(self, cls: Class, name: str) -> list[Meaning]:
         """What subclasses put in the place of a class or function that an attribute holds."""
-        found = ((below, self._attribute_type(below, name)) for below in self.all_below(cls))
+        found = ((below, self._attribute_type(below, name)) for below in self.all_below(cls, name))
         return [
             self._read(known[0], True, name in below.names) for below, known in found if known is not None
         ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, bindings
+from broadcatch.program.walking import walk
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,18 +40,21 @@ def module_scope(module: Module) -> Scope:
 def function_scope(function: Function, outer: Scope) -> Scope:
     """The scope of a function's body; `outer` is that of the enclosing function or module."""
     node = function.node
-    names = bindings(node.body, function.module.name, function.module.is_package)
-    declared = {
-        name
-        for statement in ast.walk(node)
-        if isinstance(statement, (ast.Global, ast.Nonlocal))
-        for name in statement.names
-    }
-    for name in declared:
+    module = function.module
+    names = bindings(node.body, module.name, module.is_package, walrus=function.has_walrus)
+    for name in _declared(function):
         names.pop(name, None)
     for parameter, binding in _parameters(function):
         names[parameter] = (binding, *names.get(parameter, ()))
     return Scope(function.module, function, function.owner, names, outer)
+
+
+def _declared(function: Function) -> set[str]:
+    """The names that belong to a scope around it."""
+    if not (function.mentions("global") or function.mentions("nonlocal")):
+        return set()
+    found = (one for one in walk(function.node) if isinstance(one, (ast.Global, ast.Nonlocal)))
+    return {name for one in found for name in one.names}
 
 
 def is_builtin(name: str) -> bool:

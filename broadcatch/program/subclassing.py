@@ -15,6 +15,8 @@ _LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pyca
 _CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.MULTILINE)
 _DEF = re.compile(rb"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 
+_ALIAS = re.compile(rb"\b(\w+)[ \t]+as[ \t]+(\w+)|^(\w+) = (?:\w+\.)*(\w+)", re.MULTILINE)
+
 
 class Derived:
     """The classes in the files below a folder; those of installed packages in it are left out."""
@@ -24,6 +26,8 @@ class Derived:
         self._above: dict[str, set[str]] = {}
         self._defining: dict[str, set[str]] = {}
         self._useful: dict[str, set[str]] = {}
+        self._files: dict[str, set[Path]] = {}
+        self._naming: dict[str, set[str]] = {}
         for path in _sources(folder):
             pairs, methods = _of_file(path, store)
             for base, name in pairs:
@@ -31,18 +35,27 @@ class Derived:
                 self._above.setdefault(name, set()).add(base)
             for method in methods:
                 self._defining.setdefault(method, set()).update(name for _, name in pairs)
+                self._files.setdefault(method, set()).add(path)
 
     def below(self, base: str, method: str) -> list[tuple[Path, str]]:
-        """(file, class) of those that name `base`, and may define `method` or have a subclass that does.
-
-        Without a `method`, all that name it.
-        """
-        if not method:
-            return list(dict.fromkeys(self._below.get(base, [])))
+        """(file, class) of those that name `base`, and may define `method` or have a subclass that does."""
         if method not in self._useful:
             self._useful[method] = self._upwards(self._defining.get(method, set()))
         useful = self._useful[method]
         return [pair for pair in dict.fromkeys(self._below.get(base, [])) if pair[1] in useful]
+
+    def naming(self, base: str, word: str) -> list[tuple[Path, str]]:
+        """(file, class) of those that name `base`, where their file or that of a subclass holds the word."""
+        if word not in self._naming:
+            found = {pair for those in self._below.values() for pair in those}
+            held = {path for path in {path for path, _ in found} if word.encode() in _bytes(path)}
+            self._naming[word] = self._upwards({name for path, name in found if path in held})
+        useful = self._naming[word]
+        return [pair for pair in dict.fromkeys(self._below.get(base, [])) if pair[1] in useful]
+
+    def files(self, base: str, method: str) -> int:
+        """How many files hold both a class that names `base` and a definition of `method`."""
+        return len(self._files.get(method, set()) & {path for path, _ in self._below.get(base, ())})
 
     def _upwards(self, names: set[str]) -> set[str]:
         found: set[str] = set()
@@ -76,27 +89,36 @@ def _of_file(path: Path, store: Store | None) -> _OfFile:
     return found
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def _read(data: bytes) -> _OfFile:
+    if b"class" not in data:
+        return _NOTHING
     pairs = [
         [last, match[1].decode("utf-8", "replace")]
         for match in _CLASS.finditer(data)
         for base in match[2].decode("utf-8", "replace").split(",")
         if (last := base.split("[")[0].strip().rsplit(".", 1)[-1]).isidentifier()
     ]
-    pairs += [[real, name] for base, name in pairs for real in _meant(base, data)]
     if not pairs:
         return _NOTHING
+    meant = _meant(data)
+    pairs += [[real, name] for base, name in pairs for real in meant.get(base, ())]
     return pairs, sorted({match[1].decode("utf-8", "replace") for match in _DEF.finditer(data)})
 
 
-def _meant(base: str, data: bytes) -> Iterator[str]:
-    """What else the class is called elsewhere: `from x import Base as B`, `B = x.Base`."""
-    name = re.escape(base.encode())
-    if b" as " + name in data or name + b" = " in data:
-        for match in re.finditer(
-            rb"\b(\w+)[ \t]+as[ \t]+%b\b|^%b = (?:\w+\.)*(\w+)" % (name, name), data, re.M
-        ):
-            yield (match[1] or match[2]).decode("utf-8", "replace")
+def _meant(data: bytes) -> dict[str, list[str]]:
+    """What names are called elsewhere: `from x import Base as B`, `B = x.Base`."""
+    found: dict[str, list[str]] = {}
+    for match in _ALIAS.finditer(data):
+        name, real = (match[2], match[1]) if match[2] else (match[3], match[4])
+        found.setdefault(name.decode("utf-8", "replace"), []).append(real.decode("utf-8", "replace"))
+    return found
 
 
 def _checked(kept: str) -> _OfFile | None:

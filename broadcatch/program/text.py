@@ -76,6 +76,10 @@ class SourceText:
         found = self._definition(span, span.last, "")
         return found if isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)) else _lost(name, span)
 
+    def mentions(self, word: str, span: Span) -> bool:
+        """Whether the word stands anywhere in the lines of a definition; spares parsing them."""
+        return any(word in line for line in _lines_of(self)[span.first - 1 : span.last])
+
     def class_(self, name: str, span: Span) -> ast.ClassDef:
         """The class that stands there; its body is parsed when it is asked for."""
         found = self._definition(span, span.head, " " * (span.column + 1) + "pass") if span.head else None
@@ -144,7 +148,7 @@ def text_of(data: bytes) -> str:
     return io.TextIOWrapper(stream, encoding).read()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _lines_of(text: SourceText) -> list[str]:
     source = text.read()
     return source.split("\n") if source is not None else []

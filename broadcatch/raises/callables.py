@@ -13,6 +13,7 @@ from broadcatch.program.module import Class, Function
 from broadcatch.program.names import Binding, own_statements
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
+from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
 from broadcatch.raises.externals import external_items
 from broadcatch.raises.passing import JOINED, bound, defaults, has_receiver, is_none, passed_on, unpacks
@@ -81,7 +82,8 @@ def _set_from_within(context: Context, function: Function) -> frozenset[str]:
     """Names that functions inside this one rebind."""
     known = context.shared.rebound
     if function not in known:
-        inside = [node for node in ast.walk(function.node) if isinstance(node, ast.Nonlocal)]
+        nodes = walk(function.node) if function.mentions("nonlocal") else ()
+        inside = [node for node in nodes if isinstance(node, ast.Nonlocal)]
         known[function] = frozenset(name for node in inside for name in node.names)
     return known[function]
 
@@ -200,7 +202,7 @@ def _results(context: Context, function: Function) -> Values:
 
 def decorated(context: Context, function: Function) -> Values:
     """What calling the function runs, its decorators applied from the inside out."""
-    if not function.node.decorator_list:
+    if not function.is_decorated:
         return (Made(function),)
     return _remembered(context, context.shared.decorated, function, _decorated)
 

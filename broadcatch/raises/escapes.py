@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from broadcatch.cache.answers import Answers
 from broadcatch.model.raising import RaiseSet, Unknown
 from broadcatch.program.calls import constructor, shown
 from broadcatch.program.module import Class, Function, Module
@@ -19,6 +20,7 @@ from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, Shared
 from broadcatch.raises.evidence import Escapes, rank
 from broadcatch.raises.expressions import expression
+from broadcatch.raises.horizon import MOST
 from broadcatch.raises.regions import ClauseRegion, Guarded, Open, Region
 from broadcatch.raises.solve import Solver
 from broadcatch.raises.statements import region
@@ -32,10 +34,20 @@ _LEAVE_AS_IT_IS = frozenset(
 
 
 class Engine:
-    """Answers for one project; summaries are kept, and an answer does not depend on earlier questions."""
+    """Answers for one project; summaries are kept, and an answer does not depend on earlier questions.
 
-    def __init__(self, project: Project, table: Table | None = None) -> None:
+    `most` is how many functions are followed for one question, `answers` what earlier runs found out.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        table: Table | None = None,
+        most: int = MOST,
+        answers: Answers | None = None,
+    ) -> None:
         self.project = project
+        self.answers = answers or Answers()
         self.resolver = Resolver(project)
         self.table = table or standard_table()
         for name, bases in self.table.exceptions.items():
@@ -43,7 +55,12 @@ class Engine:
         for name, public in self.table.defined():
             self.resolver.hierarchy.rename(name, public)
         self._shared = Shared(expression)
-        self._solver = Solver(self._region_of, self.resolver.hierarchy)
+        self._solver = Solver(self._region_of, self.resolver.hierarchy, most)
+
+    def save(self) -> None:
+        """Keep for the next run what was read, and what was answered."""
+        self.project.shelves.save()
+        self.answers.save()
 
     def context(self, module: Module, function: Function | None = None) -> Context:
         """Where code of this function (or of the module itself) stands."""

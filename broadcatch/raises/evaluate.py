@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 
 from broadcatch.model.raising import Raised, Step
-from broadcatch.program.classes import Hierarchy
 from broadcatch.program.module import Function
 from broadcatch.raises.evidence import Escapes, Summary, farther, moved
 from broadcatch.raises.frames import NOTHING, Env, Frames, Node, lookup
@@ -45,15 +44,18 @@ class Evaluator:
     def __init__(
         self,
         frames: Frames,
-        region_of: Callable[[Function], Region],
         known: Callable[[Node], Summary],
-        hierarchy: Hierarchy,
+        followed: Container[Function],
+        catches: Callable[[str, str], bool],
     ) -> None:
         self._frames = frames
-        self._region_of = region_of
         self._known = known
-        self._hierarchy = hierarchy
-        self._catches: dict[tuple[str, str], bool] = {}
+        self._followed = followed
+        self._catches = catches
+
+    def of_function(self, node: Node) -> Escapes:
+        """What comes out of a function."""
+        return self.evaluate(self._frames.region(node.function), Frame(node.env))
 
     def evaluate(self, region: Region, frame: Frame, all_evidence: bool = False) -> Escapes:
         """What comes out of the region."""
@@ -65,17 +67,16 @@ class Evaluator:
                 found.add_open(item)
             elif isinstance(item, Invoke):
                 if frame.run or not item.later:
-                    self._lift(item, self._known(self._frames.node(item, frame.env)), found)
+                    self._call(item, frame, found)
             else:
                 found.update(self._nested(item, frame, all_evidence))
         return found
 
-    def catches(self, clause: str, raised: str) -> bool:
-        """As the hierarchy tells; remembered."""
-        key = (clause, raised)
-        if key not in self._catches:
-            self._catches[key] = self._hierarchy.catches(clause, raised)
-        return self._catches[key]
+    def _call(self, call: Invoke, frame: Frame, into: Escapes) -> None:
+        if call.function in self._followed:
+            self._lift(call, self._known(self._frames.node(call, frame.env)), into)
+        else:
+            into.add_open(_beyond(call))
 
     def _nested(self, item: Item, frame: Frame, all_evidence: bool) -> Escapes:
         if isinstance(item, Guarded):
@@ -98,7 +99,7 @@ class Evaluator:
         left = self.evaluate(item.body, frame, all_evidence)
         added = self.evaluate(item.orelse, frame, all_evidence)
         for clause in item.clauses:
-            stopped, left = left.split(clause.types, self.catches)
+            stopped, left = left.split(clause.types, self._catches)
             inner = replace(frame, caught=(*frame.caught, stopped))
             added.update(self.evaluate(clause.body, inner, all_evidence))
         final = self.evaluate(item.final, frame, all_evidence)
@@ -126,12 +127,15 @@ class Evaluator:
         """The text of a context manager around the body; what only passes through stays as it is."""
         function = item.call.function
         body = self.evaluate(item.body, frame, all_evidence)
+        if function not in self._followed:
+            body.add_open(_beyond(item.call))
+            return body
         if function in frame.inside:
             body.add_open(Open(item.call.line, item.call.name, "a context manager that uses itself"))
             return body
         node = self._frames.node(item.call, frame.env)
         inner = Frame(node.env, thrown=body, inside=(*frame.inside, function))
-        out = self.evaluate(self._region_of(function), inner, all_evidence)
+        out = self.evaluate(self._frames.region(function), inner, all_evidence)
         through, own = Escapes(all_evidence), Escapes(all_evidence)
         for key, one in out.raised.items():
             (through if body.raised.get(key) is one else own).raised[key] = one
@@ -154,6 +158,10 @@ class Evaluator:
             where = f"`{inner.call}` ({call.function.module.path}:{inner.line}): {inner.why}"
             why = inner.why if inner.hops else where
             into.add_open(Open(call.line, call.name, why, inner.hops + 1))
+
+
+def _beyond(call: Invoke) -> Open:
+    return Open(call.line, call.name, "too far away to be followed")
 
 
 def _at(found: Escapes, path: str, line: int) -> Escapes:

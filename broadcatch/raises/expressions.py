@@ -10,6 +10,7 @@ from broadcatch.program.meaning import Bound, Choice, Instance
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
+from broadcatch.program.walking import children
 from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.awaiting import awaited_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
@@ -33,12 +34,14 @@ _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__clas
 """Attributes that objects have without running code for them."""
 _ANY_CALLABLE = ("typing.Callable.", "collections.abc.Callable.")
 """An object of any class may have this type."""
+_SILENT = (ast.Name, ast.Constant, ast.Lambda)
+"""Nothing in them can raise where they stand, and nothing inside of them is run."""
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 
 
 def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
     """Everything that evaluating `expr` can raise, operands first."""
-    if isinstance(expr, ast.Lambda):
+    if isinstance(expr, _SILENT):
         return
     if isinstance(expr, ast.Call):
         yield from call_items(context, expr, expression)
@@ -58,7 +61,7 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
         yield from iteration(context, expr.value)
         yield Yield(expr.lineno)
     else:
-        for child in ast.iter_child_nodes(expr):
+        for child in children(expr):
             yield from expression(context, child)
         if isinstance(expr, ast.Subscript) and not isinstance(expr.ctx, ast.Store):
             yield from _subscript(context, expr)

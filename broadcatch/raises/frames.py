@@ -56,12 +56,46 @@ class Node:
     env: Env = NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call with what the parameters around it stand for; `spliced`: of a manager run around a body."""
+
+    invoke: Invoke
+    env: Env = NOTHING
+    spliced: bool = False
+
+    @property
+    def function(self) -> Function:
+        """The function that is called."""
+        return self.invoke.function
+
+
 class Frames:
     """Parameters that regions use, and the values they get at a call; remembered by function."""
 
     def __init__(self, region_of: Callable[[Function], Region]) -> None:
-        self._region_of = region_of
+        self.region = region_of
         self._used: dict[Function, frozenset[Parameter]] = {}
+
+    def calls(self, region: Region, env: Env) -> Iterator[Call]:
+        """Every call that running the region may make directly."""
+        todo: list[tuple[Region, Env]] = [(region, env)]
+        while todo:
+            current, around = todo.pop()
+            for item in current:
+                if isinstance(item, Invoke):
+                    yield Call(item, around)
+                elif isinstance(item, Guarded):
+                    todo += [(part, around) for part in parts(item)]
+                elif isinstance(item, Within):
+                    todo.append((item.body, self.within(item, around)))
+                elif isinstance(item, CallParameter):
+                    closure = lookup(around, item.parameter)
+                    if closure is not None:
+                        todo.append((closure.region, closure.env))
+                elif isinstance(item, Spliced):
+                    todo.append((item.body, around))
+                    yield Call(item.call, around, spliced=True)
 
     def node(self, call: Invoke, env: Env) -> Node:
         """The function of a call with what the call passes; only what it uses is kept."""
@@ -75,7 +109,7 @@ class Frames:
     def used_by(self, function: Function) -> frozenset[Parameter]:
         """Parameters, its own and those of functions around it, that running the function may call."""
         if function not in self._used:
-            self._used[function] = self._used_in(self._region_of(function), (function,))
+            self._used[function] = self._used_in(self.region(function), (function,))
         return self._used[function]
 
     def _bound(self, used: Iterable[Parameter], passed: Passed, env: Env) -> Env:
@@ -125,7 +159,7 @@ class Frames:
             return frozenset()
         inner = self._used.get(function)
         if inner is None:
-            inner = self._used_in(self._region_of(function), (*seen, function))
+            inner = self._used_in(self.region(function), (*seen, function))
         return frozenset(one for one in inner if one.function is not function)
 
 
@@ -139,30 +173,3 @@ def lookup(env: Env, parameter: Parameter) -> Closure | None:
         if one == parameter:
             return closure
     return None
-
-
-def reached(
-    frames: Frames, region: Region, env: Env, region_of: Callable[[Function], Region]
-) -> Iterator[Node]:
-    """Every function, with its parameters' values, that running the region may run directly."""
-    todo: list[tuple[Region, Env]] = [(region, env)]
-    spliced: set[Node] = set()
-    while todo:
-        current, around = todo.pop()
-        for item in current:
-            if isinstance(item, Invoke):
-                yield frames.node(item, around)
-            elif isinstance(item, Guarded):
-                todo += [(part, around) for part in parts(item)]
-            elif isinstance(item, Within):
-                todo.append((item.body, frames.within(item, around)))
-            elif isinstance(item, CallParameter):
-                closure = lookup(around, item.parameter)
-                if closure is not None:
-                    todo.append((closure.region, closure.env))
-            elif isinstance(item, Spliced):
-                todo.append((item.body, around))
-                node = frames.node(item.call, around)
-                if node not in spliced:
-                    spliced.add(node)
-                    todo.append((region_of(node.function), node.env))

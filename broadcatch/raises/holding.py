@@ -42,7 +42,7 @@ def _of_module(context: Context, module: Module, name: str) -> list[tuple[Contex
 def _of_class(context: Context, cls: Class, name: str) -> list[tuple[Context, ast.expr]] | None:
     """What the class, its bases and its subclasses bind the attribute to."""
     found: list[tuple[Context, ast.expr]] = []
-    for base in (*context.resolver.mro(cls), *context.resolver.all_below(cls)):
+    for base in (*context.resolver.mro(cls), *context.resolver.all_below(cls, name)):
         if not isinstance(base, Class):
             continue
         inside = _plain(context.at(context.resolver.class_scope(base)), base.names.get(name, ()))

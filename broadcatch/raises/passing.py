@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from broadcatch.program.calls import shown
 from broadcatch.program.module import Class, Function
 from broadcatch.program.scope import is_static
+from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
 
 JOINED = (ast.BoolOp, ast.IfExp)
@@ -23,7 +24,7 @@ def passed_on(context: Context, function: Function) -> frozenset[str]:
 
 
 def _used(node: ast.AST) -> Iterator[str]:
-    for one in ast.walk(node):
+    for one in walk(node):
         if isinstance(one, ast.Call):
             places: list[ast.expr | None] = [
                 one.func,

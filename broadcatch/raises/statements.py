@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from broadcatch.program.calls import shown
+from broadcatch.program.walking import children
 from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, is_standard
@@ -88,7 +89,7 @@ def _plain(context: Context, statement: ast.stmt) -> Iterator[Item]:
         if isinstance(statement.target, ast.Attribute) and statement.value:
             yield from changed_items(context, statement.target, "setter")
         return
-    for child in ast.iter_child_nodes(statement):
+    for child in children(statement):
         if isinstance(child, ast.stmt):
             yield from statement_items(context, child)
         elif isinstance(child, ast.expr):

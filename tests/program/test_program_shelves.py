@@ -202,6 +202,27 @@ def test_classes_that_cannot_define_the_method_are_not_even_read(house):
     assert project.subclasses("Base", project.module_at("app.py"), "other") == ()
 
 
+def test_classes_that_cannot_bind_the_attribute_are_not_read_either(house):
+    house.write("project/one.py", "class One(Base): ...\n")
+    house.write("project/two.py", "class Two(Base): ...\n")
+    house.write("project/three.py", "class Three(Two):\n    engine = 1\n")
+    project = house.project()
+    found = project.holding_subclasses("Base", project.module_at("app.py"), "engine")
+    assert [one.name for one in found] == ["two.Two"]
+    assert "one" not in house.read
+
+
+def test_files_that_seem_to_override_a_method_are_counted_without_reading_them(house):
+    for name in ("one", "two"):
+        house.write(f"project/{name}.py", "class Own(Base):\n    def m(self): ...\n")
+    house.write("project/three.py", "class Three(Base): ...\ndef m(): ...\n")
+    project = house.project()
+    app = project.module_at("app.py")
+    house.read.clear()
+    assert project.overriding_files("pack.Base", app, "m") == 2
+    assert house.read == []
+
+
 def test_a_configured_folder_holds_everything(tmp_path):
     assert shelves_of(tmp_path, "there") == Shelves(Path("there"), Path("there"))
     assert shelves_of(tmp_path, "") == Shelves(tmp_path / ".broadcatch_cache", user_cache())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
+from broadcatch.raises.horizon import MOST
 
 NAMES = (
     "ValueError",
@@ -91,14 +92,14 @@ def _source(program: dict[str, list[str]], order: tuple[str, ...] = FUNCTIONS) -
 
 
 def _answers(
-    source: str, ask: tuple[str, ...] = FUNCTIONS, **files: str
+    source: str, ask: tuple[str, ...] = FUNCTIONS, most: int = MOST, **files: str
 ) -> dict[str, tuple[frozenset[str], bool]]:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "own.py").write_text(HELPERS, encoding="utf-8")
         for name, text in files.items():
             Path(folder, f"{name}.py").write_text(text, encoding="utf-8")
         Path(folder, "app.py").write_text(source, encoding="utf-8")
-        engine = Engine(Project(folder))
+        engine = Engine(Project(folder), most=most)
         module = engine.project.module_at("app.py")
         found = {name: engine.function_escapes(module.functions[name]) for name in ask}
     return {name: (frozenset(r.type for r in one.raised), one.closed) for name, one in found.items()}
@@ -108,6 +109,22 @@ def _answers(
 @given(programs)
 def test_the_order_of_questions_and_of_definitions_does_not_matter(program):
     assert _answers(_source(program), FUNCTIONS[::-1]) == _answers(_source(program, ("c", "a", "b")))
+
+
+@settings(max_examples=60, deadline=None)
+@given(programs, st.integers(0, 4))
+def test_nor_does_it_where_only_few_functions_are_followed(program, most):
+    source = _source(program)
+    assert _answers(source, FUNCTIONS, most) == _answers(source, FUNCTIONS[::-1], most)
+
+
+@settings(max_examples=60, deadline=None)
+@given(programs, st.integers(0, 4))
+def test_following_fewer_functions_names_no_more_and_never_closes_an_answer(program, most):
+    near, whole = _answers(_source(program), most=most), _answers(_source(program))
+    for name in FUNCTIONS:
+        assert near[name][0] <= whole[name][0]
+        assert near[name] == whole[name] or not near[name][1]
 
 
 @settings(max_examples=40, deadline=None)
