@@ -44,6 +44,7 @@ def signals(case: Case, hierarchy: Hierarchy) -> dict[str, Signals]:
         row: Signals = {}
         row |= _of_evidence(type_, raised)
         row |= _of_family(type_, raised, hierarchy)
+        row |= _of_company(type_, raised, case.reached.closed)
         row |= _of_habits(type_, case.habits)
         row |= _of_usage(type_, case)
         row |= _of_class(type_, case, hierarchy)
@@ -94,6 +95,14 @@ def score(one: Raised) -> float:
     """How much one piece of evidence speaks for its type, before all else is weighed."""
     value = WEIGHT.get(one.evidence.kind, 0.5) * DECAY ** len(one.evidence.via)
     return value if one.usual else value * UNUSUAL
+
+
+def _of_company(type_: str, raised: dict[str, list[Raised]], closed: bool) -> Signals:
+    """Whether it is the only one possible that is no mistake of the program."""
+    proper = {one for one in raised if one not in PROGRAMMING}
+    if type_ in PROGRAMMING or type_ not in raised or len(proper) > 1:
+        return {"beside proper": 1.0} if type_ in PROGRAMMING and proper else {}
+    return {"alone": 1.0, "alone, closed": float(closed)}
 
 
 def _of_family(type_: str, raised: dict[str, list[Raised]], hierarchy: Hierarchy) -> Signals:
