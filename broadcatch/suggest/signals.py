@@ -1,6 +1,6 @@
 """By which signals is a type judged? One row of named numbers for each type that might be proposed.
 
-The names are those of `weights.json`, which says how much each signal counts.
+The names are those in `forest.json`, which says what each signal counts.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _of_usage(type_: str, case: Case) -> Signals:
     own = type_.partition(".")[0] == case.home
     share = case.usual.get(type_, case.usual.get(OWN if own else OTHER, 1e-4))
     ranked = sorted((value for name, value in case.usual.items()), reverse=True)
-    row: Signals = {"usual log" if inside else "usual log else": math.log(max(share, 1e-5))}
+    row: Signals = {"usual log" if inside else "usual log else": math.log(max(share, 1e-3))}
     if inside:
         row["usual"] = share
         place = ranked.index(share) if share in ranked else 9
