@@ -145,12 +145,11 @@ class Project:
 
     def _of_compiled(self, module: Module, name: str) -> External | None:
         """A name that can only come from the one extension module of which everything is imported."""
-        folder = self._places[module.path].path.parent
         unread = [star for star in module.stars if self.find(star, module) is None]
-        if name.startswith("_") or len(unread) != 1 or not module.is_package:
+        package, _, last = (*unread, "")[0].rpartition(".")
+        if name.startswith("_") or len(unread) != 1 or package != module.name:
             return None
-        package, _, last = unread[0].rpartition(".")
-        inside = package == module.name and self._locator.is_compiled(folder, last)
+        inside = self._locator.is_compiled(self._places[module.path].path.parent, last)
         return External(f"{unread[0]}.{name}") if inside else None
 
     def _lazily(self, module: Module, name: str, depth: int) -> Symbol | None:
