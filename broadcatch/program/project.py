@@ -136,21 +136,20 @@ class Project:
             return submodule
         if module.is_package and self._locator.is_compiled(self._places[module.path].path.parent, name):
             return External(f"{module.name}.{name}")
-        for star in module.stars:
+        for star in () if name.startswith("_") else module.stars:
             source = self.find(star, module)
-            found = self.member(source, name, depth + 1) if source and not name.startswith("_") else None
+            found = self.member(source, name, depth + 1) if source else None
             if found is not None:
                 return found
         return self._lazily(module, name, depth) or self._of_compiled(module, name)
 
     def _of_compiled(self, module: Module, name: str) -> External | None:
-        """A name that can only come from the one extension module of which everything is imported."""
-        unread = [star for star in module.stars if self.find(star, module) is None]
-        package, _, last = (*unread, "")[0].rpartition(".")
-        if name.startswith("_") or len(unread) != 1 or package != module.name:
-            return None
-        inside = self._locator.is_compiled(self._places[module.path].path.parent, last)
-        return External(f"{unread[0]}.{name}") if inside else None
+        """A name of the one extension module of which everything is imported."""
+        unread = [one for one in module.stars if self.find(one, module) is None]
+        package, _, last = "".join(unread[:1]).rpartition(".")
+        folder = self._places[module.path].path.parent
+        only = not name.startswith("_") and len(unread) == 1 and package == module.name
+        return External(f"{unread[0]}.{name}") if only and self._locator.is_compiled(folder, last) else None
 
     def _lazily(self, module: Module, name: str, depth: int) -> Symbol | None:
         """A name that the module's `__getattr__` imports, as a dict of it says; only what is really there."""

@@ -20,14 +20,16 @@ LEAST_MISTAKE = 0.06
 """The same for an error of the program itself."""
 WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
-PROBED = 0.3
+PROBED = 0.15
+LEAST_PART = 0.12
 NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
 
 
 def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
     """The proposals, best first; none without a reason."""
     if reached.closed:
-        return folded(_proper(ranked, reached), hierarchy)
+        whole = folded(_proper(ranked, reached), hierarchy)
+        return sorted([*whole, *_parts(ranked, whole, hierarchy)], key=lambda one: -one.probability)
     told = [one for one in ranked if one.evidence]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
     return first + [one for one in told[1:MOST] if one.probability >= _least(one)]
@@ -47,6 +49,18 @@ def written(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy)
         one
         for one in likely
         if not any(other.type != one.type and hierarchy.is_subclass(one.type, other.type) for other in likely)
+    ]
+
+
+def _parts(ranked: list[Candidate], whole: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
+    """What is narrower than something proposed, and as likely what a person would name."""
+    return [
+        one
+        for one in ranked[: max(MOST - len(whole), 0)]
+        if one.evidence
+        and one.probability >= LEAST_PART
+        and one.type not in {other.type for other in whole}
+        and any(hierarchy.is_subclass(one.type, other.type) for other in whole)
     ]
 
 
