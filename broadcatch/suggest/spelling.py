@@ -47,7 +47,9 @@ def public_names(type_: str, scope: Scope, project: Project) -> list[str]:
     standard = standard_exceptions(sys.version_info[1])
     if type_ in standard:
         found |= {name for name, (real, _) in standard.items() if real == type_ and _same_name(name, short)}
-        return sorted(found, key=lambda name: (_is_private(name), name.count("."), len(name), name))
+        return sorted(
+            found, key=lambda name: (_is_private(name), not name.endswith(f".{short}"), name.count("."))
+        )
     symbol = project.resolve(type_, scope.module)
     parts = type_.split(".")
     for cut in range(len(parts) - 2, 0, -1):

@@ -34,6 +34,11 @@ def ask(tmp_path):
         ("import json as j", "x = j.loads(s)\ny = 1", "j.JSONDecodeError"),
         ("", "x = open(s)\ny = 1", "OSError"),
         ("import os", "os.remove(s)\ny = 1", "OSError"),
+        (
+            "import zipfile",
+            "x = zipfile.is_zipfile(s)\ny = zipfile.ZipFile(s)",
+            "(OSError, zipfile.BadZipFile)",
+        ),
         ("", "x = getattr(s, 'y')", "AttributeError"),
         ("", "x = s.y", "AttributeError"),
         ("", "x = 1", None),
@@ -340,3 +345,15 @@ def test_a_package_that_the_file_does_not_import_is_not_guessed(ask):
                 return None
     """)
     assert not [one.type for one in found.proposals if one.type.startswith("requests")]
+
+
+def test_a_class_is_written_by_its_own_name_not_by_an_older_one(ask):
+    found = ask("""
+        import zipfile
+        def f(s: str):
+            try:
+                return zipfile.ZipFile(s)
+            except Exception:  # here
+                return None
+    """)
+    assert "zipfile.BadZipFile" in [one.spelling for one in found.proposals]
