@@ -29,20 +29,17 @@ from broadcatch.program.environment import Environment, bare_environment, find_e
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
 
-_BEYOND = "too far away to be followed"
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said of a function; `opens` are the reasons why it is not closed."""
+    """What is said of a function; `opens` are the reasons why it is not closed.
+
+    `is_cut`: it ends at the horizon.
+    """
 
     types: frozenset[str]
     opens: frozenset[str]
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether it ends at the horizon."""
-        return any(one.endswith(_BEYOND) for one in self.opens)
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +169,7 @@ def _answer(engine: Engine, spot: Spot) -> Answer:
     return Answer(
         frozenset(one.type for one in found.raised),
         frozenset(f"{one.call}: {one.why}" for one in found.unknown),
+        engine.is_cut(function),
     )
 
 
