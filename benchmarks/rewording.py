@@ -208,20 +208,15 @@ SCOPES = (
 def reexported(texts: Texts, spots: Iterable[Spot]) -> Reworded:
     """Another module calls it as it is imported from a third one."""
     again, front, asked = [], [], {}
-    folder = ""
     for number, spot in enumerate(spots):
         found = functions(ast.parse(texts[spot.file]))[spot.qualname]
         if found.owner is not None or found.node.decorator_list:
             continue
-        folder = spot.file.partition("/")[0]
         again.append(f"from {spot.module} import {spot.qualname} as law_{number}")
-        front.append(f"from {folder}.law_again import law_{number}")
+        front.append(f"from law_again import law_{number}")
         front.append(_front(found.node, f"law_{number}", f"law_asked_{number}"))
-        asked[spot] = Spot(f"{folder}/law_front.py", f"law_asked_{number}")
-    files = {"law_again": again, "law_front": front}
-    if not asked:
-        return Reworded({}, {})
-    return Reworded({f"{folder}/{name}.py": "\n".join(lines) for name, lines in files.items()}, asked)
+        asked[spot] = Spot("law_front.py", f"law_asked_{number}")
+    return Reworded({"law_again.py": "\n".join(again), "law_front.py": "\n".join(front)}, asked)
 
 
 def _front(node: FunctionNode, called: str, name: str) -> str:
