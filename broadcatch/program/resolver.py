@@ -12,8 +12,8 @@ from broadcatch.program.classes import Hierarchy
 from broadcatch.program.locate import is_standard
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.naming import Naming, choice
 from broadcatch.program.names import dotted
+from broadcatch.program.naming import Naming, choice
 from broadcatch.program.narrowing import narrowed
 from broadcatch.program.project import External, Project
 from broadcatch.program.questions import Questions
