@@ -15,7 +15,7 @@ from benchmarks.sampling import Spot, Texts, eligible, texts_of
 from broadcatch.program.environment import find_environment
 
 STANDARD = ("configparser", "shlex", "contextlib", "queue")
-INSTALLED = ("click", "h11", "authlib", "anyio")
+INSTALLED = ("click", "h11", "anyio")
 EACH = 2
 
 
