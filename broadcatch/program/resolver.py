@@ -12,6 +12,7 @@ from broadcatch.program.classes import Hierarchy
 from broadcatch.program.locate import is_standard
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.names import dotted
 from broadcatch.program.naming import Naming, choice
 from broadcatch.program.narrowing import narrowed
 from broadcatch.program.project import External, Project
@@ -206,7 +207,7 @@ class Resolver(Naming):
                 return self._bound(base.members[name], cls, name, exact)
             if name in base.nested:
                 return base.nested[name]
-            if name in base.names and self._is_enum(base) and all(b.how == "value" for b in base.names[name]):
+            if self._is_enum(base) and _is_member(base, name):
                 return Instance(Type(base.name, target=base))
             known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
@@ -280,3 +281,12 @@ class Resolver(Naming):
             return None
         key = ("attribute", cls, name)  # one question, however many expressions lead to it
         return self.kept(key, lambda: members.attribute_type(self, cls, name, assigned)) or (None,)
+
+
+def _is_member(cls: Class, name: str) -> bool:
+    """Whether an enumeration makes members of what its body binds to the name; of functions it does not."""
+    bound = cls.names.get(name, ())
+    return bool(bound) and all(
+        one.how == "value" and not isinstance(one.expr, ast.Lambda) and dotted(one.expr) not in cls.members
+        for one in bound
+    )

@@ -75,6 +75,11 @@ class Engine:
         """What can come out of running the function (the coroutine, the generator to its end)."""
         return self._answer(self._solver.region(function))
 
+    def is_cut(self, function: Function) -> bool:
+        """Whether the answer for the function ends at the horizon: there is more than is followed."""
+        with uncollected():
+            return self._solver.is_cut(self._solver.region(function))
+
     def code(self, module: Module, function: Function | None = None) -> Region:
         """What the function, or the module's own level, does about exceptions."""
         if function is not None:

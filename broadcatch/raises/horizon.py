@@ -20,10 +20,14 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a question leads to: `functions` are followed, `nodes` are those of them that it calls itself."""
+    """What a question leads to: `functions` are followed, `nodes` are those of them that it calls itself.
+
+    `is_cut`: there are functions beyond them.
+    """
 
     functions: frozenset[Function]
     nodes: tuple[Node, ...]
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,11 @@ class Horizon:
         functions: dict[Function, None] = {}
         seen: set[Node] = set()
         waiting = deque(start)
+        is_cut = False
         while waiting:
             call = waiting.popleft()
             if call.function not in functions and len(functions) >= self._most:
+                is_cut = True
                 continue
             functions[call.function] = None
             node = self._frames.node(call.invoke, call.env)
@@ -58,7 +64,7 @@ class Horizon:
                 seen.add(node)
                 waiting += self._calls_of(node)
         followed = frozenset(functions)
-        return Reach(followed, self._callees(start, followed).followed)
+        return Reach(followed, self._callees(start, followed).followed, is_cut)
 
     def callees(self, node: Node, followed: frozenset[Function]) -> Callees:
         """What a function calls, where only `followed` are followed."""

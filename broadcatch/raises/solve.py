@@ -14,7 +14,7 @@ from broadcatch.raises.components import components
 from broadcatch.raises.evaluate import Evaluator, Frame
 from broadcatch.raises.evidence import Escapes, Summary, summary_of
 from broadcatch.raises.frames import Frames, Node
-from broadcatch.raises.horizon import MOST, Callees, Horizon
+from broadcatch.raises.horizon import MOST, Callees, Horizon, Reach
 from broadcatch.raises.regions import Region
 
 NONE = Summary()
@@ -37,10 +37,14 @@ class Solver:
     def escapes(self, region: Region) -> Escapes:
         """What comes out of a region, with everything that it reaches solved first."""
         reach = self._horizon.reach(region)
-        question = _Question(self._horizon, self._summaries, reach.functions)
+        question = _Question(self._horizon, self._summaries, reach)
         evaluator = Evaluator(self._frames, question.known, reach.functions, self.catches)
         question.solve(reach.nodes, evaluator)
         return evaluator.evaluate(region, Frame(), all_evidence=True)
+
+    def is_cut(self, region: Region) -> bool:
+        """Whether a region leads to more functions than are followed."""
+        return self._horizon.reach(region).is_cut
 
     def region(self, function: Function) -> Region:
         """The region of a function, made once."""
@@ -59,13 +63,14 @@ class Solver:
 class _Question:
     """One question: the functions that are `followed`, and what comes out of them.
 
-    `kept` is what holds for every question: what reaches nothing that is not followed.
+    `kept` is what holds for every question that follows all that it reaches; one that is cut has to look.
     """
 
-    def __init__(self, horizon: Horizon, kept: dict[Node, Summary], followed: frozenset[Function]) -> None:
+    def __init__(self, horizon: Horizon, kept: dict[Node, Summary], reach: Reach) -> None:
         self._horizon = horizon
         self._kept = kept
-        self._followed = followed
+        self._followed = reach.functions
+        self._is_cut = reach.is_cut
         self._cut: dict[Node, Summary] = {}
         self._callees: dict[Node, Callees] = {}
 
@@ -76,18 +81,19 @@ class _Question:
     def solve(self, nodes: Iterable[Node], evaluator: Evaluator) -> None:
         """Find out what comes out of these functions, and of all that they call."""
         for component in components(nodes, self._unsolved):
-            if component[0] not in self._kept:
-                callers, is_cut = self._callers(component)
+            callers, is_cut = self._callers(component)
+            if is_cut or component[0] not in self._kept:
                 self._iterate(component, callers, evaluator)
                 if not is_cut:
                     self._kept.update({node: self._cut.pop(node) for node in component})
 
     def _unsolved(self, node: Node) -> tuple[Node, ...]:
-        """What a function calls, as far as it is not solved."""
-        if node in self._kept:
-            return ()
-        found = self._callees[node] = self._horizon.callees(node, self._followed)
-        return tuple(one for one in found.followed if one not in self._kept)
+        """What a function calls, as far as it can matter; what is kept may reach beyond where this is cut."""
+        if node in self._kept and not self._is_cut:
+            self._callees[node] = Callees((), False)
+        else:
+            self._callees[node] = self._horizon.callees(node, self._followed)
+        return self._callees[node].followed
 
     def _callers(self, component: list[Node]) -> tuple[dict[Node, list[Node]], bool]:
         """(who calls whom within a circle, whether what it reaches is not followed to the end)."""
@@ -104,6 +110,7 @@ class _Question:
     def _iterate(self, component: list[Node], callers: dict[Node, list[Node]], evaluator: Evaluator) -> None:
         """The least fixpoint of functions that call each other."""
         position = {node: index for index, node in enumerate(component)}
+        self._cut.update(dict.fromkeys(component, NONE))
         waiting = dict.fromkeys(component)
         while waiting:
             for node in sorted(waiting, key=position.__getitem__):

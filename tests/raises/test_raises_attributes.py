@@ -97,3 +97,20 @@ def test_an_attribute_of_any_callable_may_run_code(tmp_path, module):
 @pytest.mark.parametrize("body", ["x.a = 1", "x.a += 1", "del x.a", "setattr(x, 'a', 1)", "delattr(x, 'a')"])
 def test_changing_an_attribute_of_a_value_of_unknown_type_is_open(tmp_path, body):
     assert of(engine_of(tmp_path, app=f"def f(x):\n    {body}\n"))[1] is False
+
+
+def test_a_second_name_of_a_method_is_no_member_of_an_enumeration(tmp_path):
+    engine = engine_of(
+        tmp_path,
+        app="""
+            import enum
+            class Colour(enum.Enum):
+                RED = 1
+                def plain(self):
+                    raise LookupError
+                again = plain
+            def f(colour: Colour):
+                colour.again()
+        """,
+    )
+    assert of(engine) == ({"LookupError"}, True)

@@ -78,3 +78,33 @@ def test_a_call_back_is_not_too_far_away(tmp_path):
     found = answer(tmp_path, CHAIN.replace("raise LookupError", "asked(n)"), most=3)
     assert types(found) == {"ValueError"}
     assert found.closed
+
+
+BROAD = """
+def asked(n: int):
+    first(n)
+    second(n)
+def first(n: int):
+    last(n)
+def second(n: int):
+    first(n)
+def last(n: int):
+    raise LookupError
+"""
+
+
+def test_what_an_earlier_question_followed_to_its_end_is_as_far_away_as_before(tmp_path):
+    alone = answer(tmp_path, BROAD, most=2)
+    engine = Engine(Project(tmp_path), most=2)
+    functions = engine.project.module_at("app.py").functions
+    assert types(engine.function_escapes(functions["second"])) == {"LookupError"}
+    assert engine.function_escapes(functions["asked"]) == alone
+    assert types(alone) == set() and not alone.closed
+
+
+def test_an_answer_knows_whether_it_ends_at_the_horizon(tmp_path):
+    (tmp_path / "app.py").write_text(BROAD, encoding="utf-8")
+    engine = Engine(Project(tmp_path), most=2)
+    functions = engine.project.module_at("app.py").functions
+    assert engine.is_cut(functions["asked"])
+    assert not engine.is_cut(functions["second"])
