@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from broadcatch.program.calls import Target, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Choice, Instance
 from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.program.walking import children
@@ -107,6 +108,8 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     resolver = context.resolver
     of = resolver.meaning(expr.value, context.scope)
     if isinstance(of, (Module, External, Class)):
+        if not dotted(expr.value):
+            yield from expression(context, expr.value)  # `__import__("x").y`: it is made before it is asked
         yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
         return
     yield from expression(context, expr.value)
