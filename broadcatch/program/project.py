@@ -165,13 +165,13 @@ class Project:
         and the package that `of` belongs to.
         """
         last = name.rsplit(".", 1)[-1]
-        return tuple(one for folder in self._around(of) for one in self._below(folder, last, method))
+        return _seen_from(of, (one for folder in self._around(of) for one in self._below(folder, last, method)))
 
     def holding_subclasses(self, name: str, of: Module, word: str) -> tuple[Class, ...]:
         """As `subclasses`, of those whose file, or that of a subclass, holds the word."""
         last = name.rsplit(".", 1)[-1]
         pairs = (pair for folder in self._around(of) for pair in self._index(folder).naming(last, word))
-        return tuple(self._classes_at(pairs))
+        return _seen_from(of, self._classes_at(pairs))
 
     def overriding_files(self, name: str, of: Module, method: str) -> int:
         """How many files seem to override a method in a direct subclass; by text, none of them is read."""
@@ -277,6 +277,13 @@ def project_of(start: Path, python: str = "", cache: str | None = None) -> Proje
     root = project_root(start)
     shelves = None if cache is None else shelves_of(root, cache)
     return Project(root, find_environment(python, root), shelves)
+
+
+def _seen_from(of: Module, found: Iterable[Class]) -> tuple[Class, ...]:
+    """The classes, those of the module's own file as it has them: another text may stand for that file."""
+    own = ((one, one.module is not of and one.module.path == of.path) for one in found)
+    seen = (of.classes.get(one.qualname) if stands_in else one for one, stands_in in own)
+    return tuple(one for one in seen if one is not None)
 
 
 def is_none(binding: Binding) -> bool:

@@ -226,6 +226,19 @@ class Resolver(Naming):
         """Whether the values in the body of the class are its members."""
         return any(isinstance(one, External) and one.name in _ENUMS for one in self.mro(cls))
 
+    def descriptor(self, of: Type, name: str, method: str) -> Bound | None:
+        """The method (`__get__`, `__set__`) of the object in the class's body that such an attribute runs."""
+        bases = self.mro(of.target) if isinstance(of.target, Class) and of.name != "class" else []
+        for base in bases:
+            if isinstance(base, Class) and (name in base.members or name in base.nested):
+                return None
+            if isinstance(base, Class) and name in base.names:
+                known = self._attribute_type(base, name)
+                held = known[0] if known is not None else None
+                found = self.member(held, method) if held is not None and held.target is not None else None
+                return found if isinstance(found, Bound) and held is not None and held.name != "class" else None
+        return None
+
     def _read(self, of: Type | None, instance: bool, in_body: bool) -> Meaning:
         """The value of an attribute; one that the class's body binds may be a descriptor."""
         getter = descriptors.getter(self, of) if in_body else None

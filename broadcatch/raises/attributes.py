@@ -28,8 +28,20 @@ def changed_items(context: Context, target: ast.Attribute, change: Change) -> It
     """`x.name = …`, `del x.name`: the setter or deleter of a property, `__setattr__`, `__delattr__`."""
     yield from each_method(context, target.value, (_HOOKS[change],), target)
     yield from _changing(context, context.resolver.meaning(target, context.scope), change, target)
+    special = "__set__" if change == "setter" else "__delete__"
+    yield from described_items(context, target.value, target, special)
     if is_unknown(context, target.value):
         yield context.open(target, shown(target), _CHANGED)
+
+
+def described_items(
+    context: Context, value: ast.expr, node: ast.Attribute, special: str
+) -> Iterator[Item]:
+    """What a descriptor in the body of the value's class does when the attribute is used."""
+    for of in own_classes(context, value):
+        found = context.resolver.descriptor(of, node.attr, special)
+        if found is not None:
+            yield from target_items(context, Target(shown(node), found.functions, why=found.why), node, True)
 
 
 def by_name_items(context: Context, call: ast.Call, target: Target) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.program.walking import children
-from broadcatch.raises.attributes import changed_items
+from broadcatch.raises.attributes import changed_items, described_items
 from broadcatch.raises.awaiting import awaited_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
 from broadcatch.raises.context import Context, bound_by, is_standard
@@ -117,6 +117,7 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     for one in found.meanings if isinstance(found, Choice) else (found,):
         if isinstance(one, Bound) and one.is_property:
             yield from target_items(context, Target(shown(expr), one.functions, why=one.why), expr, True)
+    yield from described_items(context, expr.value, expr, "__get__")
     unresolved = found is None or (
         isinstance(found, External) and (not is_standard(found.name) or found.name.startswith(_ANY_CALLABLE))
     )
