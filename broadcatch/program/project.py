@@ -165,7 +165,9 @@ class Project:
         and the package that `of` belongs to.
         """
         last = name.rsplit(".", 1)[-1]
-        return _seen_from(of, (one for folder in self._around(of) for one in self._below(folder, last, method)))
+        return _seen_from(
+            of, (one for folder in self._around(of) for one in self._below(folder, last, method))
+        )
 
     def holding_subclasses(self, name: str, of: Module, word: str) -> tuple[Class, ...]:
         """As `subclasses`, of those whose file, or that of a subclass, holds the word."""

@@ -233,10 +233,7 @@ class Resolver(Naming):
             if isinstance(base, Class) and (name in base.members or name in base.nested):
                 return None
             if isinstance(base, Class) and name in base.names:
-                known = self._attribute_type(base, name)
-                held = known[0] if known is not None else None
-                found = self.member(held, method) if held is not None and held.target is not None else None
-                return found if isinstance(found, Bound) and held is not None and held.name != "class" else None
+                return descriptors.method_of(self, base, name, method)
         return None
 
     def _read(self, of: Type | None, instance: bool, in_body: bool) -> Meaning:

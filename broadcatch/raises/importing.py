@@ -1,4 +1,4 @@
-"""What can an import raise? ImportError, unless all that it loads is surely there: Python's, the project's."""
+"""What can an import raise? ImportError, unless all that it loads is there: Python's own, the project's."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from tests.raises.engines import engine_of, of
@@ -97,3 +99,40 @@ def test_an_attribute_of_any_callable_may_run_code(tmp_path, module):
 @pytest.mark.parametrize("body", ["x.a = 1", "x.a += 1", "del x.a", "setattr(x, 'a', 1)", "delattr(x, 'a')"])
 def test_changing_an_attribute_of_a_value_of_unknown_type_is_open(tmp_path, body):
     assert of(engine_of(tmp_path, app=f"def f(x):\n    {body}\n"))[1] is False
+
+
+DESCRIBED = """
+    class Field:
+        def __get__(self, obj, cls): raise OSError
+        def __set__(self, obj, value): raise EOFError
+        def __delete__(self, obj): raise BufferError
+    class Int(Field):
+        def __set__(self, obj, value): raise LookupError
+    class Row:
+        size = Int()
+        name = Field()
+        def _get(self): raise ValueError
+        def _set(self, value): raise TimeoutError
+        made = property(_get, fset=_set)
+        kept = functools.cached_property(_get)
+        strange = unknown()
+        def change(self): self.size = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "types", "closed"),
+    [
+        ("row.size", {"OSError"}, True),
+        ("row.size = 1", {"LookupError"}, True),
+        ("row.name = 1", {"EOFError"}, True),
+        ("del row.name", {"BufferError"}, True),
+        ("row.made", {"ValueError"}, True),
+        ("row.made = 1", {"TimeoutError"}, True),
+        ("row.kept", {"ValueError"}, True),
+        ("row.strange", set(), False),
+    ],
+)
+def test_an_attribute_runs_the_descriptor_that_its_class_holds(tmp_path, body, types, closed):
+    source = f"import functools\n{textwrap.dedent(DESCRIBED)}\ndef f(row: Row):\n    {body}\n"
+    assert of(engine_of(tmp_path, app=source)) == (types, closed)
