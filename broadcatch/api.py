@@ -55,11 +55,16 @@ def configure(
 
 
 def check(
-    paths: Sequence[str], config: Config, progress: Progress | None = None, fixes: bool = False
+    paths: Sequence[str],
+    config: Config,
+    progress: Progress | None = None,
+    fixes: bool = False,
+    suggestions: bool = False,
 ) -> CheckResult:
     """All findings in the files below `paths`, with their fixes if asked for (that costs a parse a file).
 
-    Raises PathError for a path that does not exist.
+    With `suggestions` those about breadth name the first types to catch instead. Raises PathError for a path
+    that does not exist.
     """
     from broadcatch.gather import gather
 
@@ -69,6 +74,8 @@ def check(
         from broadcatch.mend import all_fixed
 
         parts = all_fixed(list(zip(found.facts, parts, strict=True)), config)
+    if suggestions:
+        parts = _told(list(zip(found.facts, parts, strict=True)), paths, config)
     findings = tuple(finding for part in parts for finding in part)
     return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines)
 
@@ -253,6 +260,19 @@ def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
     from broadcatch.lint.check import check
 
     return apply(check(facts, config), facts, config).findings
+
+
+def _told(
+    pairs: Sequence[tuple[FileFacts, Sequence[Finding]]], paths: Sequence[str], config: Config
+) -> Sequence[Sequence[Finding]]:
+    """The findings of each file with the types that are proposed."""
+    from broadcatch.asking import engine_of
+    from broadcatch.telling import with_suggestions
+
+    engine = engine_of(paths, config)
+    found = [with_suggestions(facts, findings, config, engine) for facts, findings in pairs]
+    engine.save()
+    return found
 
 
 def _checked(facts: FileFacts, config: Config) -> Sequence[Finding]:

@@ -51,6 +51,7 @@ class FakeApi:
         config: Config,
         progress: Progress | None = None,
         fixes: bool = False,
+        suggestions: bool = False,
     ) -> CheckResult:
         self._note("check", tuple(paths))
         return self.checked

@@ -29,6 +29,13 @@ _LINE_END = re.compile(r"\r\n?|\n")
 @options.output_format("text", "concise", "json", "jsonl")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
+@click.option(
+    "--with-suggestions",
+    "suggestions",
+    is_flag=True,
+    help="Name the first types that a broad handler could catch instead.",
+)
+@options.PYTHON
 @click.option("--stdin-filename", metavar="NAME", help="The path that code read from stdin (`-`) stands for.")
 @click.option(
     "--explain",
@@ -45,6 +52,7 @@ def command(
     paths: tuple[str, ...],
     statistics: bool,
     exit_zero: bool,
+    suggestions: bool,
     stdin_filename: str | None,
     places: tuple[str, ...],
     **given: Any,
@@ -55,11 +63,15 @@ def command(
     """
     request = Request.of(given)
     if places:
-        if paths or statistics or stdin_filename is not None:
-            raise click.UsageError("--explain takes the place of PATH, --statistics and --stdin-filename")
+        if paths or statistics or suggestions or stdin_filename is not None:
+            raise click.UsageError("--explain stands alone: without PATH and without options of `check`")
         return _explain(session, request, targets(places))
-    look = _check_stdin if _reads_stdin(paths, stdin_filename) else _check_paths
-    config, result, source = look(session, request, paths, stdin_filename)
+    if _reads_stdin(paths, stdin_filename):
+        if suggestions:
+            raise click.UsageError("--with-suggestions needs files, not stdin")
+        config, result, source = _check_stdin(session, request, stdin_filename)
+    else:
+        config, result, source = _check_paths(session, request, paths, suggestions)
     emit.tell(result.failures, result.skipped, request)
     emit.deliver(_rendered(result, request, statistics, source), request)
     return exits.after_check(result, config.fail_on, exit_zero)
@@ -82,16 +94,17 @@ def _explain(session: Session, request: Request, wanted: tuple[Target, ...]) -> 
 
 
 def _check_paths(
-    session: Session, request: Request, paths: tuple[str, ...], _name: str | None
+    session: Session, request: Request, paths: tuple[str, ...], suggestions: bool
 ) -> tuple[Config, CheckResult, SourceLines]:
     wanted = paths or (".",)
     config = session.configure(wanted, request)
     with Bar(not request.quiet) as bar:
-        return config, session.api.check(wanted, config, bar, _with_fixes(request)), session.api.source_lines
+        result = session.api.check(wanted, config, bar, _with_fixes(request), suggestions)
+    return config, result, session.api.source_lines
 
 
 def _check_stdin(
-    session: Session, request: Request, _paths: tuple[str, ...], name: str | None
+    session: Session, request: Request, name: str | None
 ) -> tuple[Config, CheckResult, SourceLines]:
     """The configuration is the one that a file called `name` would have."""
     text = sys.stdin.buffer.read()

@@ -135,5 +135,5 @@ VOICE = compose(
 PYTHON = click.option(
     "--python",
     metavar="PATH",
-    help="Interpreter, virtual environment or site-packages folder; packages are not read yet.",
+    help="Interpreter, virtual environment or site-packages folder whose packages are read.",
 )

@@ -43,6 +43,7 @@ class Api(Protocol):
         config: Config,
         progress: Progress | None = None,
         fixes: bool = False,
+        suggestions: bool = False,
     ) -> CheckResult: ...
 
     def check_source(

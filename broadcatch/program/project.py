@@ -141,7 +141,17 @@ class Project:
             found = self.member(source, name, depth + 1) if source and not name.startswith("_") else None
             if found is not None:
                 return found
-        return self._lazily(module, name, depth)
+        return self._lazily(module, name, depth) or self._of_compiled(module, name)
+
+    def _of_compiled(self, module: Module, name: str) -> External | None:
+        """A name that can only come from the one extension module of which everything is imported."""
+        folder = self._places[module.path].path.parent
+        unread = [star for star in module.stars if self.find(star, module) is None]
+        if name.startswith("_") or len(unread) != 1 or not module.is_package:
+            return None
+        package, _, last = unread[0].rpartition(".")
+        inside = package == module.name and self._locator.is_compiled(folder, last)
+        return External(f"{unread[0]}.{name}") if inside else None
 
     def _lazily(self, module: Module, name: str, depth: int) -> Symbol | None:
         """A name that the module's `__getattr__` imports, as a dict of it says; only what is really there."""

@@ -172,7 +172,8 @@ class Table:
 
     def lookup(self, name: str) -> Entry | None:
         """What is known of the callable; None: nothing."""
-        return self.given(name) or self._own(name) or self._own(self.public(name))
+        made = self.public(name).removesuffix(".__init__")
+        return self.given(name) or self._own(name) or self._own(self.public(name)) or self._own(made)
 
     def public(self, name: str) -> str:
         """The name that rows use for it, which may be defined elsewhere in its package."""

@@ -16,6 +16,7 @@ from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context
 from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.habits import Habit, habits
+from broadcatch.suggest.offers import Offer, offers
 from broadcatch.suggest.traits import body_traits, handler_traits
 from broadcatch.suggest.usage import Usage
 
@@ -29,7 +30,8 @@ class Case:
 
     `traits` are those of the body, each with its row; `usual` gives each type the probability that people
     name it around such code; `beside` are the types of the try's other clauses; `home` is the top-level name
-    of the project's package, `imports` are the top-level names of all that the file imports.
+    of the project's package, `imports` are the top-level names of all that the file imports,
+    `offers` the exception classes that lie at hand.
     """
 
     reached: RaiseSet
@@ -41,6 +43,7 @@ class Case:
     beside: frozenset[str]
     home: str
     imports: frozenset[str]
+    offers: tuple[Offer, ...] = ()
 
 
 def case_of(
@@ -68,6 +71,7 @@ def case_of(
         frozenset(beside),
         module.name.partition(".")[0],
         frozenset(_imports(module)),
+        offers(engine.resolver, module, traits),
     )
 
 

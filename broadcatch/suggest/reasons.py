@@ -24,7 +24,11 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     own = [one for one in case.reached.raised if one.type == type_]
     below = [one for one in case.reached.raised if one.type in parts]
     found = [one.evidence for those in (own, below) for one in sorted(those, key=rank)]
-    return tuple(dict.fromkeys([*found, *_of_habits(type_, case), *_of_usage(type_, case, usage)]))
+    return tuple(
+        dict.fromkeys(
+            [*found, *_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case)]
+        )
+    )
 
 
 def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
@@ -38,6 +42,16 @@ def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
 def _told(one: Habit, number: int) -> str:
     around = f" around {_plain(one.shared)}" if one.shared else ""
     return f"this file catches it{around}" if number == 1 else f"this file catches it {number} times{around}"
+
+
+def _of_offer(type_: str, case: Case) -> Iterator[Evidence]:
+    """The package that publishes the class, and the row in which the body calls into it."""
+    for one in case.offers:
+        if one.type == type_ and one.how != "project":
+            head = one.by.partition(".")[0]
+            line = case.traits.get(f"in:{head}", min(case.traits.values()))
+            words = "the file imports it" if one.how == "imported" else f"{one.by} publishes it"
+            yield Evidence("usage" if one.how == "imported" else "knowledge", case.path, line, words)
 
 
 def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:

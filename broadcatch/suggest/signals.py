@@ -44,6 +44,7 @@ def signals(case: Case, hierarchy: Hierarchy) -> dict[str, Signals]:
         row: Signals = {}
         row |= _of_evidence(type_, raised)
         row |= _of_family(type_, raised, hierarchy)
+        row |= _of_company(type_, raised, case.reached.closed)
         row |= _of_habits(type_, case.habits)
         row |= _of_usage(type_, case)
         row |= _of_class(type_, case, hierarchy)
@@ -58,7 +59,7 @@ def _considered(case: Case, raised: dict[str, list[Raised]], hierarchy: Hierarch
     for type_ in raised:
         found |= hierarchy.ancestors(type_)[0]
     if not case.reached.closed:
-        found |= {one.type for one in case.habits}
+        found |= {one.type for one in case.habits} | {one.type for one in case.offers}
         usual = sorted(case.usual, key=lambda one: (-case.usual[one], one))
         found |= {one for one in usual[:MOST_USUAL] if one not in (OWN, OTHER) and _is_at_hand(one, case)}
     proper = {one for one in found if hierarchy.is_subclass(one, "Exception") is not False}
@@ -94,6 +95,14 @@ def score(one: Raised) -> float:
     """How much one piece of evidence speaks for its type, before all else is weighed."""
     value = WEIGHT.get(one.evidence.kind, 0.5) * DECAY ** len(one.evidence.via)
     return value if one.usual else value * UNUSUAL
+
+
+def _of_company(type_: str, raised: dict[str, list[Raised]], closed: bool) -> Signals:
+    """Whether it is the only one possible that is no mistake of the program."""
+    proper = {one for one in raised if one not in PROGRAMMING}
+    if type_ in PROGRAMMING or type_ not in raised or len(proper) > 1:
+        return {"beside proper": 1.0} if type_ in PROGRAMMING and proper else {}
+    return {"alone": 1.0, "alone, closed": float(closed)}
 
 
 def _of_family(type_: str, raised: dict[str, list[Raised]], hierarchy: Hierarchy) -> Signals:
@@ -166,11 +175,27 @@ def _of_class(type_: str, case: Case, hierarchy: Hierarchy) -> Signals:
         row[f"mistake in {size}"] = 1.0
         if not any(one.startswith((".", "in:")) or "/" in one for one in case.traits):
             row["mistake without call"] = 1.0
+    row |= _of_offer(type_, case, hierarchy)
     if "." in type_ and _is_at_hand(type_, case):
         row["imported"] = 1.0
     row["open"] = float(not case.reached.closed)
     row["many"] = math.log(1 + len({one.type for one in case.reached.raised}))
     row["opens"] = math.log(1 + len(case.reached.unknown))
+    return row
+
+
+def _of_offer(type_: str, case: Case, hierarchy: Hierarchy) -> Signals:
+    """How it lies at hand, and whether it stands above the others that its package offers."""
+    offer = next((one for one in case.offers if one.type == type_), None)
+    if offer is None:
+        return {}
+    others = [one.type for one in case.offers if one.how == offer.how and one.type != type_]
+    below = [one for one in others if hierarchy.is_subclass(one, type_) is True]
+    above = any(hierarchy.is_subclass(type_, one) is True for one in others)
+    row: Signals = {f"offer {offer.how}": 1.0, f"offers {offer.how}": math.log(1 + len(others))}
+    if below and not above:
+        row[f"offer on top {offer.how}"] = 1.0
+        row["offer on top of"] = math.log(len(below))
     return row
 
 
@@ -185,6 +210,11 @@ def _category(type_: str, case: Case, hierarchy: Hierarchy) -> str:
 
 def _rank(found: dict[str, Signals]) -> None:
     """Where each type stands among the others by its evidence alone."""
+    others = [row for row in found.values() if row.get("usual else") and row.get("score")]
+    for row in others:
+        if row["score"] == max(one["score"] for one in others):
+            row["usual else first"] = row["usual else"]
+            row["score else first"] = row["score"]
     for name in ("score", "habit count", "usual"):
         order = sorted({row[name] for row in found.values() if row.get(name)}, reverse=True)
         for row in found.values():

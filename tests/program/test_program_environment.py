@@ -144,3 +144,15 @@ def test_an_installed_package_is_the_project_and_its_neighbours_are_dependencies
     assert (own.origin, other.origin) == ("project", "dependency")
     assert project.find("pack.types", other) is own
     assert project.find("types", use) is None  # the standard library's, not the file beside it
+
+
+def test_a_star_import_of_an_extension_module_gives_what_no_source_gives(tmp_path):
+    site = _installed(tmp_path)
+    (site / "fast").mkdir()
+    (site / "fast" / "__init__.py").write_text("from fast.fast import *\nKNOWN = 1\n", encoding="utf-8")
+    (site / "fast" / "fast.cpython-311-x86_64-linux-gnu.so").write_bytes(b"")
+    (site / "fast" / "fast.abi3.so").write_bytes(b"")
+    project = project_of(site / "pack" / "use.py")
+    use = project.module_at("use.py")
+    assert project.resolve("fast.loads", use) == External("fast.fast.loads")
+    assert project.resolve("fast._hidden", use) is None

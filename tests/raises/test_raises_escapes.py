@@ -282,7 +282,7 @@ def test_a_file_with_unknown_syntax_is_open_with_that_reason(project):
 
 def test_a_name_bound_twice_is_open(project):
     source = (
-        "try:\n    import orjson as j\nexcept ImportError:\n    import json as j\ndef f(s: str): j.loads(s)"
+        "try:\n    import other as j\nexcept ImportError:\n    import json as j\ndef f(s: str): j.loads(s)"
     )
     assert of(project(app=source)) == ({"json.decoder.JSONDecodeError"}, False)
 

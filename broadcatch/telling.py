@@ -1,0 +1,44 @@
+"""What does a finding gain by a suggestion? The first types that its handler could catch instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from broadcatch.config.options import Config
+from broadcatch.judge.verdict import judge_file
+from broadcatch.model.facts import FileFacts
+from broadcatch.model.findings import Finding
+from broadcatch.model.raising import Suggestion
+from broadcatch.raises.escapes import Engine
+from broadcatch.suggesting import suggestions_for
+
+CODES = frozenset({"BC101", "BC102", "BC103"})
+"""The findings that say a handler is too broad."""
+FIRST = 2
+"""So many types are named, and none of low confidence."""
+
+
+def with_suggestions(
+    facts: FileFacts, findings: Sequence[Finding], config: Config, engine: Engine
+) -> Sequence[Finding]:
+    """The findings of one file; those about breadth name the first types that are proposed."""
+    wanted = {one.span.line for one in findings if one.code in CODES and one.suppressed is None}
+    if not wanted:
+        return findings
+    judged = [one for one in judge_file(facts, config) if one.handler.span.line in wanted]
+    told = {one.line: one for one in suggestions_for(facts, judged, engine)}
+    return [
+        replace(one, message=one.message + _told(told[one.span.line]))
+        if one.code in CODES and one.span.line in told
+        else one
+        for one in findings
+    ]
+
+
+def _told(one: Suggestion) -> str:
+    if one.closed and one.replacement is not None:
+        return f"; all that can come is stopped by `except {one.replacement}`"
+    sure = [proposal for proposal in one.proposals if proposal.confidence != "low"]
+    names = [f"`{proposal.spelling}`" for proposal in sure[:FIRST]]
+    return f"; to expect here: {', '.join(names)}" if names else ""
