@@ -146,6 +146,8 @@ class Resolver(Naming):
 
     def attribute(self, of: Meaning, name: str) -> Meaning:
         """What `of.name` means."""
+        if name == "__dict__" and of is not None:
+            return Instance(Type("builtins.dict"))
         if isinstance(of, Module):
             return self._settle(self.project.member(of, name))
         if isinstance(of, External):

@@ -13,7 +13,7 @@ from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.program.walking import children
 from broadcatch.raises.attributes import changed_items, described_items
-from broadcatch.raises.awaiting import awaited_items
+from broadcatch.raises.awaiting import awaited_items, result_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
 from broadcatch.raises.context import Context, bound_by, is_standard
 from broadcatch.raises.iterating import iterating
@@ -85,6 +85,7 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
 def _await(context: Context, expr: ast.Await) -> Iterator[Item]:
     if isinstance(expr.value, ast.Call):
         yield from consumed(context, expr.value, expression)
+        yield from result_items(context, expr.value)
         return
     yield from expression(context, expr.value)
     yield from awaited_items(context, expr.value)

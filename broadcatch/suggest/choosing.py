@@ -27,7 +27,7 @@ NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"
 def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
     """The proposals, best first; none without a reason."""
     if reached.closed:
-        return folded(_proper(ranked, reached), hierarchy)
+        return _all_of(_proper(ranked, reached), reached, hierarchy)
     told = [one for one in ranked if one.evidence]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
     return first + [one for one in told[1:MOST] if one.probability >= _least(one)]
@@ -48,6 +48,16 @@ def written(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy)
         for one in likely
         if not any(other.type != one.type and hierarchy.is_subclass(one.type, other.type) for other in likely)
     ]
+
+
+def _all_of(proper: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
+    """Everything, what is expected first: a base that is merely possible does not hide what is expected."""
+    expected = {one.type for one in reached.raised if one.usual}
+    kept = folded([one for one in proper if one.type in expected], hierarchy)
+    known = [one.type for one in kept]
+    rest = [one for one in proper if one.type not in expected]
+    beside = [one for one in rest if not any(hierarchy.is_subclass(one.type, base) for base in known)]
+    return [*kept, *folded(beside, hierarchy)]
 
 
 def _least(one: Candidate) -> float:
