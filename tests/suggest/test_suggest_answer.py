@@ -343,7 +343,7 @@ def test_a_package_that_the_file_does_not_import_is_not_guessed(ask):
 
 
 def test_a_base_that_is_merely_possible_hides_nothing_that_is_expected(ask):
-    source = "import json\ndef f(s: str):\n    try:\n        json.loads(s)\n    except Exception:  # here\n        pass\n"
-    found = ask(source)
+    body = "    try:\n        json.loads(s)\n    except Exception:  # here\n        pass\n"
+    found = ask(f"import json\ndef f(s: str):\n{body}")
     assert [one.type for one in found.proposals] == ["json.decoder.JSONDecodeError", "ValueError"]
     assert found.replacement == "ValueError"
