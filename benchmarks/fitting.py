@@ -1,9 +1,9 @@
-"""How much does each signal count? Fits `broadcatch/suggest/weights.json` to clauses whose types people
+"""How much does each signal count? Fits `broadcatch/suggest/forest.json` to clauses whose types people
 chose.
 
     python -m benchmarks.fitting gather MANIFEST.jsonl --truth TRUTH.jsonl... --types TYPES.json
         --scorer score.py --rows ROWS.jsonl [--jobs 2]
-    python -m benchmarks.fitting fit ROWS.jsonl [--out broadcatch/suggest/weights.json]
+    python -m benchmarks.fitting fit ROWS.jsonl [--out broadcatch/suggest/forest.json]
 
 `gather` asks the engine about each handler of MANIFEST (see `benchmarks/narrow.py`) and writes one line a
 handler with the signals of every candidate, and whether people named it. The package under test is left out
@@ -33,9 +33,22 @@ from broadcatch.suggest.case import case_of
 from broadcatch.suggest.signals import signals
 
 Row = dict[str, Any]
+Tree = Any
 FOLDS = 6
-STRENGTH = 0.05
-"""The inverse of the regularisation of the regression."""
+TREES = {
+    "n_estimators": 300,
+    "learning_rate": 0.05,
+    "num_leaves": 8,
+    "min_child_samples": 60,
+    "subsample": 0.8,
+    "subsample_freq": 1,
+    "colsample_bytree": 0.5,
+    "reg_lambda": 5,
+    "verbose": -1,
+    "deterministic": True,
+    "random_state": 1,
+}
+"""Small trees, each leaf of which rests on sixty candidates or more."""
 
 
 def gathered(rows: list[Row]) -> list[Row]:
@@ -71,8 +84,8 @@ def labelled(found: Iterable[Row], given: argparse.Namespace) -> Iterator[Row]:
             yield row | {"named": [one for one in row["signals"] if types.canon(one) in named]}
 
 
-def fit(rows: list[Row]) -> tuple[dict[str, float], list[float]]:
-    """The weights fitted to all rows, and for each candidate the probability by those of the other folds."""
+def fit(rows: list[Row]) -> tuple[list[Tree], list[float]]:
+    """The trees fitted to all rows, and for each candidate the probability by those of the other folds."""
     import numpy
     from sklearn.feature_extraction import DictVectorizer
 
@@ -86,24 +99,25 @@ def fit(rows: list[Row]) -> tuple[dict[str, float], list[float]]:
     folds = numpy.array([groups[group] for _, _, group in flat])
     held = numpy.zeros(len(flat))
     for fold in range(FOLDS):
-        weights, constant = _regression(matrix[folds != fold], answers[folds != fold])
-        held[folds == fold] = 1 / (1 + numpy.exp(-(matrix[folds == fold] @ weights + constant)))
-    weights, constant = _regression(matrix, answers)
-    table = {"": round(float(constant), 4)}
-    for name, weight in zip(vectors.feature_names_, weights, strict=True):
-        table[name] = round(float(weight), 4)
-    return table, [float(one) for one in held]
+        model = _model(matrix[folds != fold], answers[folds != fold])
+        held[folds == fold] = model.predict_proba(matrix[folds == fold])[:, 1]
+    trees = _model(matrix, answers).booster_.dump_model()["tree_info"]
+    names = list(vectors.feature_names_)
+    return [_tree(one["tree_structure"], names) for one in trees], [float(one) for one in held]
 
 
-def _regression(matrix: Any, answers: Any) -> tuple[Any, float]:
-    """Weights for the signals as they are, though they are fitted to standardised ones."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
+def _model(matrix: Any, answers: Any) -> Any:
+    from lightgbm import LGBMClassifier
 
-    scaler = StandardScaler()
-    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(scaler.fit_transform(matrix), answers)
-    weights = model.coef_[0] / scaler.scale_
-    return weights, model.intercept_[0] - float(weights @ scaler.mean_)
+    return LGBMClassifier(**TREES).fit(matrix, answers)
+
+
+def _tree(node: Row, names: list[str]) -> Tree:
+    """A leaf is its value; else (signal, threshold, tree up to it, tree above it)."""
+    if "leaf_value" in node:
+        return round(float(node["leaf_value"]), 5)
+    below, above = _tree(node["left_child"], names), _tree(node["right_child"], names)
+    return [names[node["split_feature"]], round(float(node["threshold"]), 5), below, above]
 
 
 def told(rows: list[Row], held: list[float]) -> None:
@@ -145,11 +159,12 @@ def main() -> None:
             given.rows.write_text("".join(json.dumps(one) + "\n" for one in found), encoding="utf-8")
         return
     rows = sorted(read_rows(given.data), key=lambda row: row["id"])
-    table, held = fit(rows)
+    trees, held = fit(rows)
     told(rows, held)
     if given.out:
-        given.out.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        print(f"{len(table)} weights", file=sys.stderr)
+        lines = ",\n".join(json.dumps(one, separators=(",", ":")) for one in trees)
+        given.out.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+        print(f"{len(trees)} trees", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,9 @@ def check(
 
         parts = all_fixed(list(zip(found.facts, parts, strict=True)), config)
     if suggestions:
-        parts = _told(list(zip(found.facts, parts, strict=True)), paths, config)
+        from broadcatch.telling import all_told
+
+        parts = all_told(zip(found.facts, parts, strict=True), paths, config)
     findings = tuple(finding for part in parts for finding in part)
     return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines)
 
@@ -260,19 +262,6 @@ def _findings(facts: FileFacts, config: Config) -> Sequence[Finding]:
     from broadcatch.lint.check import check
 
     return apply(check(facts, config), facts, config).findings
-
-
-def _told(
-    pairs: Sequence[tuple[FileFacts, Sequence[Finding]]], paths: Sequence[str], config: Config
-) -> Sequence[Sequence[Finding]]:
-    """The findings of each file with the types that are proposed."""
-    from broadcatch.asking import engine_of
-    from broadcatch.telling import with_suggestions
-
-    engine = engine_of(paths, config)
-    found = [with_suggestions(facts, findings, config, engine) for facts, findings in pairs]
-    engine.save()
-    return found
 
 
 def _checked(facts: FileFacts, config: Config) -> Sequence[Finding]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from broadcatch.asking import engine_of
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
 from broadcatch.model.facts import FileFacts
@@ -17,6 +18,16 @@ CODES = frozenset({"BC101", "BC102", "BC103"})
 """The findings that say a handler is too broad."""
 FIRST = 2
 """So many types are named, and none of low confidence."""
+
+
+def all_told(
+    pairs: Iterable[tuple[FileFacts, Sequence[Finding]]], paths: Sequence[str], config: Config
+) -> Sequence[Sequence[Finding]]:
+    """The findings of each file with the types that are proposed; `paths` is what was asked about."""
+    engine = engine_of(paths, config)
+    found = [with_suggestions(facts, findings, config, engine) for facts, findings in pairs]
+    engine.save()
+    return found
 
 
 def with_suggestions(

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from broadcatch.program.environment import Environment, bare_environment, find_environment
 from broadcatch.program.locate import Locator, Place, is_standard
-from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.module import Class, Function, Module, seen_from
 from broadcatch.program.names import Binding, absolute, dotted, lazy_targets
 from broadcatch.program.reading import read_place
 from broadcatch.program.shelves import Shelves, shelves_of
@@ -136,22 +136,20 @@ class Project:
             return submodule
         if module.is_package and self._locator.is_compiled(self._places[module.path].path.parent, name):
             return External(f"{module.name}.{name}")
-        for star in module.stars:
+        for star in () if name.startswith("_") else module.stars:
             source = self.find(star, module)
-            found = self.member(source, name, depth + 1) if source and not name.startswith("_") else None
+            found = self.member(source, name, depth + 1) if source else None
             if found is not None:
                 return found
         return self._lazily(module, name, depth) or self._of_compiled(module, name)
 
     def _of_compiled(self, module: Module, name: str) -> External | None:
-        """A name that can only come from the one extension module of which everything is imported."""
+        """A name of the one extension module of which everything is imported."""
+        unread = [one for one in module.stars if self.find(one, module) is None]
+        package, _, last = "".join(unread[:1]).rpartition(".")
         folder = self._places[module.path].path.parent
-        unread = [star for star in module.stars if self.find(star, module) is None]
-        if name.startswith("_") or len(unread) != 1 or not module.is_package:
-            return None
-        package, _, last = unread[0].rpartition(".")
-        inside = package == module.name and self._locator.is_compiled(folder, last)
-        return External(f"{unread[0]}.{name}") if inside else None
+        only = not name.startswith("_") and len(unread) == 1 and package == module.name
+        return External(f"{unread[0]}.{name}") if only and self._locator.is_compiled(folder, last) else None
 
     def _lazily(self, module: Module, name: str, depth: int) -> Symbol | None:
         """A name that the module's `__getattr__` imports, as a dict of it says; only what is really there."""
@@ -175,15 +173,13 @@ class Project:
         and the package that `of` belongs to.
         """
         last = name.rsplit(".", 1)[-1]
-        return _seen_from(
-            of, (one for folder in self._around(of) for one in self._below(folder, last, method))
-        )
+        return seen_from(of, [one for each in self._around(of) for one in self._below(each, last, method)])
 
     def holding_subclasses(self, name: str, of: Module, word: str) -> tuple[Class, ...]:
         """As `subclasses`, of those whose file, or that of a subclass, holds the word."""
         last = name.rsplit(".", 1)[-1]
         pairs = (pair for folder in self._around(of) for pair in self._index(folder).naming(last, word))
-        return _seen_from(of, self._classes_at(pairs))
+        return seen_from(of, self._classes_at(pairs))
 
     def overriding_files(self, name: str, of: Module, method: str) -> int:
         """How many files seem to override a method in a direct subclass; by text, none of them is read."""
@@ -289,13 +285,6 @@ def project_of(start: Path, python: str = "", cache: str | None = None) -> Proje
     root = project_root(start)
     shelves = None if cache is None else shelves_of(root, cache)
     return Project(root, find_environment(python, root), shelves)
-
-
-def _seen_from(of: Module, found: Iterable[Class]) -> tuple[Class, ...]:
-    """The classes, those of the module's own file as it has them: another text may stand for that file."""
-    own = ((one, one.module is not of and one.module.path == of.path) for one in found)
-    seen = (of.classes.get(one.qualname) if stands_in else one for one, stands_in in own)
-    return tuple(one for one in seen if one is not None)
 
 
 def is_none(binding: Binding) -> bool:

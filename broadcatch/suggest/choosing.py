@@ -20,14 +20,16 @@ LEAST_MISTAKE = 0.06
 """The same for an error of the program itself."""
 WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
-PROBED = 0.3
+PROBED = 0.15
+LEAST_PART = 0.12
 NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
 
 
 def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
     """The proposals, best first; none without a reason."""
     if reached.closed:
-        return _all_of(_proper(ranked, reached), reached, hierarchy)
+        whole = folded(_proper(ranked, reached), hierarchy)
+        return sorted([*whole, *_parts(ranked, whole, hierarchy)], key=lambda one: -one.probability)
     told = [one for one in ranked if one.evidence]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
     return first + [one for one in told[1:MOST] if one.probability >= _least(one)]
@@ -50,14 +52,16 @@ def written(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy)
     ]
 
 
-def _all_of(proper: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
-    """Everything, what is expected first: a base that is merely possible does not hide what is expected."""
-    expected = {one.type for one in reached.raised if one.usual}
-    kept = folded([one for one in proper if one.type in expected], hierarchy)
-    known = [one.type for one in kept]
-    rest = [one for one in proper if one.type not in expected]
-    beside = [one for one in rest if not any(hierarchy.is_subclass(one.type, base) for base in known)]
-    return [*kept, *folded(beside, hierarchy)]
+def _parts(ranked: list[Candidate], whole: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
+    """What is narrower than something proposed, and as likely what a person would name."""
+    return [
+        one
+        for one in ranked[: max(MOST - len(whole), 0)]
+        if one.evidence
+        and one.probability >= LEAST_PART
+        and one.type not in {other.type for other in whole}
+        and any(hierarchy.is_subclass(one.type, other.type) for other in whole)
+    ]
 
 
 def _least(one: Candidate) -> float:

@@ -1,8 +1,8 @@
-"""Which types would a person catch? Each gets a probability from its signals, by one table of weights.
+"""Which types would a person catch? Each gets a probability from its signals, by a table of small trees.
 
-The weights are those of a logistic regression over clauses whose types people chose (`benchmarks/fitting.py`
-makes the table, and says how well it does on packages that it did not see). The probabilities are calibrated:
-of what is said with high confidence four in five are right, with medium confidence one in two.
+The trees were fitted to clauses whose types people chose (`benchmarks/fitting.py` makes the table, and says
+how well it does on packages that it did not see). The probabilities are calibrated: of what is said with high
+confidence four in five are right, with medium confidence one in two.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from broadcatch.model.raising import Confidence, Evidence
 from broadcatch.program.classes import Hierarchy
@@ -20,10 +21,11 @@ from broadcatch.suggest.reasons import reasons
 from broadcatch.suggest.signals import Signals, signals
 from broadcatch.suggest.usage import Usage
 
+Tree: TypeAlias = "float | list[Any]"
 HIGH = 0.68
 MEDIUM = 0.4
 MOST = 10
-PATH = Path(__file__).parent / "weights.json"
+PATH = Path(__file__).parent / "forest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,22 @@ class Candidate:
 
 
 @cache
-def weights() -> dict[str, float]:
-    """The table; "" is the constant term."""
-    found: dict[str, float] = json.loads(PATH.read_text(encoding="utf-8"))
+def forest() -> list[Tree]:
+    """The table. A tree is a value, or (signal, threshold, tree where it is at most that, tree above)."""
+    found: list[Tree] = json.loads(PATH.read_text(encoding="utf-8"))
     return found
 
 
 def probability(row: Signals) -> float:
     """How probable it is that a person would name the type of which these are the signals."""
-    table = weights()
-    total = table[""] + sum(table.get(name, 0.0) * value for name, value in row.items())
-    return 1 / (1 + math.exp(-total))
+    return 1 / (1 + math.exp(-sum(_value(one, row) for one in forest())))
+
+
+def _value(tree: Tree, row: Signals) -> float:
+    while isinstance(tree, list):
+        signal, threshold, below, above = tree
+        tree = below if row.get(signal, 0.0) <= threshold else above
+    return tree
 
 
 def ranked(case: Case, hierarchy: Hierarchy, usage: Usage) -> list[Candidate]:

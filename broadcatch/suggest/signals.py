@@ -1,6 +1,6 @@
 """By which signals is a type judged? One row of named numbers for each type that might be proposed.
 
-The names are those of `weights.json`, which says how much each signal counts.
+The names are those in `forest.json`, which says what each signal counts.
 """
 
 from __future__ import annotations
@@ -58,12 +58,19 @@ def _considered(case: Case, raised: dict[str, list[Raised]], hierarchy: Hierarch
     found = set(raised)
     for type_ in raised:
         found |= hierarchy.ancestors(type_)[0]
-    if not case.reached.closed:
-        found |= {one.type for one in case.habits} | {one.type for one in case.offers}
-        usual = sorted(case.usual, key=lambda one: (-case.usual[one], one))
-        found |= {one for one in usual[:MOST_USUAL] if one not in (OWN, OTHER) and _is_at_hand(one, case)}
+    usual = sorted(case.usual, key=lambda one: (-case.usual[one], one))
+    guessed = {one.type for one in case.habits} | {one.type for one in case.offers}
+    guessed |= {one for one in usual[:MOST_USUAL] if one not in (OWN, OTHER) and _is_at_hand(one, case)}
+    if case.reached.closed:
+        guessed = {one for one in guessed if _is_part(one, raised, hierarchy)}
+    found |= guessed
     proper = {one for one in found if hierarchy.is_subclass(one, "Exception") is not False}
     return proper - NEVER - case.beside
+
+
+def _is_part(type_: str, raised: dict[str, list[Raised]], hierarchy: Hierarchy) -> bool:
+    """Whether a type that is possible may turn out to be this one, which is narrower."""
+    return any(one != type_ and hierarchy.is_subclass(type_, one) is True for one in raised)
 
 
 def _is_at_hand(type_: str, case: Case) -> bool:
@@ -149,7 +156,7 @@ def _of_usage(type_: str, case: Case) -> Signals:
     own = type_.partition(".")[0] == case.home
     share = case.usual.get(type_, case.usual.get(OWN if own else OTHER, 1e-4))
     ranked = sorted((value for name, value in case.usual.items()), reverse=True)
-    row: Signals = {"usual log" if inside else "usual log else": math.log(max(share, 1e-5))}
+    row: Signals = {"usual log" if inside else "usual log else": math.log(max(share, 1e-3))}
     if inside:
         row["usual"] = share
         place = ranked.index(share) if share in ranked else 9
