@@ -131,7 +131,7 @@ class Ancestry(ABC):
             before = self.cuts
             ask = self.project.holding_subclasses if as_word else self.project.subclasses
             candidates = ask(cls.qualname, cls.module, name)
-            found = [one for one in candidates if cls in self.bases(one)]
+            found = [one for one in candidates if any(_is(cls, base) for base in self.bases(one))]
             if self.cuts != before:
                 return found
             self._below[key] = found
@@ -151,3 +151,10 @@ class Ancestry(ABC):
         hook = members.is_hook(function) and not others
         why = "it does nothing here, and no override of it is in the project" if hook else ""
         return Bound((function, *others), why=why, declared=function)
+
+
+def _is(cls: Class, base: Class | External | None) -> bool:
+    """Whether it is this class, or the same one in another text of its file."""
+    if base is cls or not isinstance(base, Class):
+        return base is cls
+    return (base.qualname, base.module.path) == (cls.qualname, cls.module.path)

@@ -7,6 +7,7 @@ import ast
 from broadcatch.program import results
 from broadcatch.program.annotations import annotated
 from broadcatch.program.generics import class_of, variables_of
+from broadcatch.program.infer import bound_type
 from broadcatch.program.meaning import Bound, Meanings
 from broadcatch.program.module import Class, Function
 from broadcatch.program.overloads import declared
@@ -30,6 +31,20 @@ def read(r: Meanings, of: Type, function: Function, on_instance: bool) -> Type |
             return None
         return annotated(r, chosen.node.returns, results.around(r, chosen), variables_of(r, of, chosen))
     return results.returned(r, function, of)
+
+
+def method_of(r: Meanings, cls: Class, name: str, method: str) -> Bound | None:
+    """A method of the object that the class's body binds to a name; None where its class has no source.
+
+    What an unknown call makes may have one: that is said, and no function named.
+    """
+    held = bound_type(r, name, cls.names[name], r.class_scope(cls))
+    if held is None and any(isinstance(one.expr or one.value, ast.Call) for one in cls.names[name]):
+        return Bound((), why="what the class holds there is of unknown type, and may run code")
+    if held is None or not isinstance(held.target, Class) or held.name == "class":
+        return None
+    found = r.member(held, method)
+    return found if isinstance(found, Bound) else None
 
 
 def _asks_for_none(function: Function) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -137,3 +138,10 @@ class Module:
     def tree(self) -> ast.Module | None:
         """The whole file, parsed anew where it was not asked for lately; None if it cannot be."""
         return None if self.error else self.text.tree
+
+
+def seen_from(of: Module, found: Iterable[Class]) -> tuple[Class, ...]:
+    """The classes, those of the module's own file as it has them: another text may stand for that file."""
+    own = ((one, one.module is not of and one.module.path == of.path) for one in found)
+    seen = (of.classes.get(one.qualname) if stands_in else one for one, stands_in in own)
+    return tuple(one for one in seen if one is not None)

@@ -80,7 +80,7 @@ class Naming(Ancestry, Meanings):
             if only.how == "import":
                 return self._settle(self.project.resolve(only.target, scope.module))
             if only.how == "def" and scope.function:
-                return scope.module.functions.get(f"{scope.function.qualname}.<locals>.{name}")
+                return self._of_binding(f"{scope.function.qualname}.<locals>.{name}", only, scope)
             if only.how == "class" and scope.function:
                 return scope.module.classes.get(f"{scope.function.qualname}.<locals>.{name}")
             if only.how == "def" and scope.owner and not scope.function:

@@ -131,7 +131,7 @@ def constructed(r: Meanings, cls: Class, given: Arguments | None) -> Type | None
     made = of_class(r, cls)
     names = parameters(r, cls)
     if not names or given is None:
-        return replace(made, exact=True) if made.target else made
+        return replace(made, exact=_is_exact(r, made)) if made.target else made
     if made.name in SEQUENCES | SETS and len(given.positional) == 1 and given.complete:
         inside = element(r, r.type_of(given.positional[0], given.scope))
         return Type(made.name, (inside,) if inside and inside != NONE else ())
@@ -142,7 +142,13 @@ def constructed(r: Meanings, cls: Class, given: Arguments | None) -> Type | None
                 found = _solved(r, made, method, names, given)
                 if found is not None:
                     return found
-    return replace(made, exact=True) if made.target else made
+    return replace(made, exact=_is_exact(r, made)) if made.target else made
+
+
+def _is_exact(r: Meanings, made: Type) -> bool:
+    """Whether the class makes instances of its own alone: its `__new__` may give those of a subclass."""
+    above = r.mro(made.target) if isinstance(made.target, Class) else []
+    return all("__new__" not in one.members for one in above if isinstance(one, Class))
 
 
 def _solved(
@@ -170,7 +176,7 @@ def _of_constructor(
     args = tuple(into.get(name, ANY) for name in names)
     if all(one == ANY for one in args):
         return None
-    return Type(made.name, args, made.target, exact=made.target is not None)
+    return Type(made.name, args, made.target, exact=made.target is not None and _is_exact(r, made))
 
 
 def spellings(r: Meanings, name: str) -> tuple[str, ...]:

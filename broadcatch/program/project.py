@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from broadcatch.program.environment import Environment, bare_environment, find_environment
 from broadcatch.program.locate import Locator, Place, is_standard
-from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.module import Class, Function, Module, seen_from
 from broadcatch.program.names import Binding, absolute, dotted, lazy_targets
 from broadcatch.program.reading import read_place
 from broadcatch.program.shelves import Shelves, shelves_of
@@ -173,13 +173,13 @@ class Project:
         and the package that `of` belongs to.
         """
         last = name.rsplit(".", 1)[-1]
-        return tuple(one for folder in self._around(of) for one in self._below(folder, last, method))
+        return seen_from(of, [one for each in self._around(of) for one in self._below(each, last, method)])
 
     def holding_subclasses(self, name: str, of: Module, word: str) -> tuple[Class, ...]:
         """As `subclasses`, of those whose file, or that of a subclass, holds the word."""
         last = name.rsplit(".", 1)[-1]
         pairs = (pair for folder in self._around(of) for pair in self._index(folder).naming(last, word))
-        return tuple(self._classes_at(pairs))
+        return seen_from(of, self._classes_at(pairs))
 
     def overriding_files(self, name: str, of: Module, method: str) -> int:
         """How many files seem to override a method in a direct subclass; by text, none of them is read."""

@@ -147,6 +147,8 @@ class Resolver(Naming):
 
     def attribute(self, of: Meaning, name: str) -> Meaning:
         """What `of.name` means."""
+        if name == "__dict__" and of is not None:
+            return Instance(Type("builtins.dict"))
         if isinstance(of, Module):
             return self._settle(self.project.member(of, name))
         if isinstance(of, External):
@@ -226,6 +228,16 @@ class Resolver(Naming):
     def _is_enum(self, cls: Class) -> bool:
         """Whether the values in the body of the class are its members."""
         return any(isinstance(one, External) and one.name in _ENUMS for one in self.mro(cls))
+
+    def descriptor(self, of: Type, name: str, method: str) -> Bound | None:
+        """The method (`__get__`, `__set__`) of the object in the class's body that such an attribute runs."""
+        bases = self.mro(of.target) if isinstance(of.target, Class) and of.name != "class" else []
+        for base in bases:
+            if isinstance(base, Class) and (name in base.members or name in base.nested):
+                return None
+            if isinstance(base, Class) and name in base.names:
+                return descriptors.method_of(self, base, name, method)
+        return None
 
     def _read(self, of: Type | None, instance: bool, in_body: bool) -> Meaning:
         """The value of an attribute; one that the class's body binds may be a descriptor."""

@@ -9,18 +9,26 @@ from typing import Literal
 from broadcatch.program.calls import Target, shown
 from broadcatch.program.meaning import Bound, Choice, Meaning
 from broadcatch.program.module import Class, Function
+from broadcatch.program.project import External
 from broadcatch.program.scope import decorators, is_property
 from broadcatch.program.types import Type
+from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context
 from broadcatch.raises.externals import is_unknown
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item
 from broadcatch.raises.special import each_method, own_classes
-from broadcatch.raises.targets import target_items
+from broadcatch.raises.table import argument
+from broadcatch.raises.targets import called_items, target_items
 
 Change = Literal["setter", "deleter"]
 _HOOKS: dict[Change, str] = {"setter": "__setattr__", "deleter": "__delattr__"}
 _CHANGES: dict[str, Change] = {"builtins.setattr": "setter", "builtins.delattr": "deleter"}
 _CHANGED = "an attribute of an object of unknown type is changed, and may run code"
+_PROPERTIES = {
+    "builtins.property": {"__get__": "fget@0", "__set__": "fset@1", "__delete__": "fdel@2"},
+    "functools.cached_property": {"__get__": "func@0"},
+}
+"""Descriptors that are made of functions, and which of their arguments what runs."""
 _READS = frozenset({"builtins.getattr", "builtins.hasattr"})
 
 
@@ -28,8 +36,38 @@ def changed_items(context: Context, target: ast.Attribute, change: Change) -> It
     """`x.name = …`, `del x.name`: the setter or deleter of a property, `__setattr__`, `__delattr__`."""
     yield from each_method(context, target.value, (_HOOKS[change],), target)
     yield from _changing(context, context.resolver.meaning(target, context.scope), change, target)
+    special = "__set__" if change == "setter" else "__delete__"
+    yield from described_items(context, target.value, target, special)
     if is_unknown(context, target.value):
         yield context.open(target, shown(target), _CHANGED)
+
+
+def described_items(context: Context, value: ast.expr, node: ast.Attribute, special: str) -> Iterator[Item]:
+    """What a descriptor in the body of the value's class does when the attribute is used."""
+    for of in own_classes(context, value):
+        found = context.resolver.descriptor(of, node.attr, special)
+        if found is not None:
+            yield from target_items(context, Target(shown(node), found.functions, why=found.why), node, True)
+        yield from _made_property(context, of, node, special)
+
+
+def _made_property(context: Context, of: Type, node: ast.Attribute, special: str) -> Iterator[Item]:
+    """`x = property(get, set)` in the body of the class."""
+    bases = context.resolver.mro(of.target) if isinstance(of.target, Class) else []
+    held = next((one for one in bases if isinstance(one, Class) and node.attr in one.names), None)
+    bound = held.names[node.attr] if held else ()
+    made = (bound[0].value or bound[0].expr) if len(bound) == 1 else None
+    if held is None or not isinstance(made, ast.Call):
+        return
+    around = context.at(context.resolver.class_scope(held))
+    maker = context.resolver.meaning(made.func, around.scope)
+    runs = _PROPERTIES.get(maker.name, {}).get(special) if isinstance(maker, External) else None
+    given = argument(made, runs) if runs else None
+    if given is not None:
+        values = values_of(around, given)
+        yield from called_items(context, values, node, shown(node), True)
+        if not values:
+            yield context.open(node, shown(node), f"it runs `{shown(given)}`, which cannot be resolved")
 
 
 def by_name_items(context: Context, call: ast.Call, target: Target) -> Iterator[Item]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from broadcatch.program.calls import Target, shown
-from broadcatch.program.names import own_nodes
+from broadcatch.program.calls import Target, is_deferred, resolve_call, shown
+from broadcatch.program.module import Class, Function
+from broadcatch.program.names import own_nodes, own_statements
 from broadcatch.program.project import External
-from broadcatch.raises.callables import parameter_of, values_of
+from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context, bound_by
+from broadcatch.raises.parameters import parameter_of
+from broadcatch.raises.passing import is_none
 from broadcatch.raises.regions import CallParameter, ClauseRegion, Guarded, Item, Within
+from broadcatch.raises.special import method_items
 from broadcatch.raises.targets import called_items, deferred_items
 
 STARTS_TASK = frozenset(
@@ -53,6 +57,36 @@ def awaited_items(context: Context, expr: ast.expr, what: str = "") -> Iterator[
         yield from found
     else:
         yield context.open(expr, what or f"await {shown(expr)}", _reason(expr, what))
+
+
+def result_items(context: Context, call: ast.Call) -> Iterator[Item]:
+    """Awaiting what a plain function gave, or what a class made; coroutines count as run already."""
+    of = context.resolver.type_of(call, context.scope)
+    if of is not None and isinstance(of.target, Function):
+        return
+    if of is not None and isinstance(of.target, Class) and of.name != "class":
+        waiting = method_items(context, of, ("__await__",), call)
+        unknown = context.open(call, f"await {shown(call)}", f"how {of.name} is awaited is not known")
+        yield from (unknown,) if waiting is None else waiting
+        return
+    target = resolve_call(context.resolver, call, context.scope)
+    for function in (one for one in target.functions if not is_deferred(one)):
+        inner = context.at(context.resolver.scope(function))
+        for statement in own_statements(function.node.body):
+            if isinstance(statement, ast.Return) and statement.value is not None:
+                yield from _given_out(context, call, function, inner, statement.value)
+
+
+def _given_out(
+    context: Context, call: ast.Call, function: Function, inner: Context, value: ast.expr
+) -> Iterator[Item]:
+    """Awaiting one of the values that a function returns."""
+    of = inner.resolver.type_of(value, inner.scope)
+    if of is not None and isinstance(of.target, Function):
+        yield context.invoke(call, of.target.node.name, of.target)
+    elif not is_none(value):
+        why = f"what `{function.short}` gives was made elsewhere"
+        yield context.open(call, f"await {shown(call)}", why)
 
 
 def _reason(expr: ast.expr, what: str) -> str:

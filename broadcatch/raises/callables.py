@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from broadcatch.program.calls import TRANSPARENT, Target, is_deferred, resolve_meaning, shown
+from broadcatch.program.calls import Target, is_deferred, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Instance, Meaning
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import Binding, own_statements
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
-from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
+from broadcatch.raises.decorators import around_of, is_dispatching, is_transparent
 from broadcatch.raises.externals import external_items
+from broadcatch.raises.holding import bound_values, registered
+from broadcatch.raises.parameters import parameter_of
 from broadcatch.raises.passing import JOINED, bound, defaults, has_receiver, is_none, passed_on, unpacks
 from broadcatch.raises.regions import Invoke, Item, Parameter
 from broadcatch.raises.values import Code, Given, Held, Made, Value, Values, settled
@@ -24,7 +26,6 @@ _NAMED = (ast.Name, ast.Attribute)
 _CASTS = frozenset({"typing.cast", "functools.update_wrapper", "typing_extensions.cast"})
 """Calls that give back one of their arguments (the last of `cast`, the first of `update_wrapper`)."""
 _NEVER_CALLED = frozenset(f"builtins.{one}" for one in "str bytes int float bool list dict".split())
-_ACCESSORS = ("setter", "deleter", "getter")
 
 
 def values_of(context: Context, expr: ast.expr) -> Values:
@@ -36,7 +37,8 @@ def values_of(context: Context, expr: ast.expr) -> Values:
         if local is not None:
             return local
     if isinstance(expr, _NAMED):
-        return of_meaning(context, context.resolver.meaning(expr, context.scope), expr)
+        meant = context.resolver.meaning(expr, context.scope)
+        return _of_held_partial(context, meant, expr) or of_meaning(context, meant, expr)
     if isinstance(expr, ast.Call):
         return _of_call(context, expr)
     if isinstance(expr, JOINED):
@@ -44,6 +46,19 @@ def values_of(context: Context, expr: ast.expr) -> Values:
         found = [values_of(context, one) for one in parts if not is_none(one)]
         return tuple(value for those in found for value in those) if all(found) else ()
     return ()
+
+
+def _of_held_partial(context: Context, found: Meaning, expr: ast.expr) -> Values:
+    """What a name or attribute runs that holds partials, by all that it is bound to."""
+    of = found.type if isinstance(found, Instance) else None
+    if of is None or not of.name.startswith("functools.partial"):
+        return ()
+    given = bound_values(context, expr) or ()
+    each = [
+        context.resolver.guarded(("values", value), partial(values_of, where, value))
+        for where, value in given
+    ]
+    return tuple(value for those in each for value in those or ()) if all(each) else ()
 
 
 def _of_lambda(context: Context, expr: ast.Lambda) -> tuple[Item, ...]:
@@ -65,27 +80,6 @@ def _makes(context: Context, expr: ast.Lambda) -> bool:
     """Whether the lambda gives a coroutine of a known function."""
     of = context.resolver.type_of(expr.body, context.scope) if isinstance(expr.body, ast.Call) else None
     return of is not None and of.name == "coroutine"
-
-
-def parameter_of(context: Context, name: str) -> Parameter | None:
-    """The parameter that a name stands for, unless it is bound to something else too."""
-    found = context.scope.find(name)
-    if found is None or found[0].function is None or len(found[1]) != 1:
-        return None
-    only = found[1][0]
-    if only.how != "parameter" or only.target or name in _set_from_within(context, found[0].function):
-        return None
-    return Parameter(found[0].function, name)
-
-
-def _set_from_within(context: Context, function: Function) -> frozenset[str]:
-    """Names that functions inside this one rebind."""
-    known = context.shared.rebound
-    if function not in known:
-        nodes = walk(function.node) if function.mentions("nonlocal") else ()
-        inside = [node for node in nodes if isinstance(node, ast.Nonlocal)]
-        known[function] = frozenset(name for node in inside for name in node.names)
-    return known[function]
 
 
 def _of_local(context: Context, name: str) -> Values | None:
@@ -225,28 +219,23 @@ def _remembered(
 
 def _decorated(context: Context, function: Function) -> Values:
     values: Values = (Made(function),)
-    around = _around(context, function)
+    around = around_of(context, function)
     for decorator in reversed(function.node.decorator_list):
-        if not _is_transparent(around, decorator):
+        if is_dispatching(around, decorator):
+            values = (*values, *_registered(around, function, decorator))
+        elif not is_transparent(around, decorator):
             key = ("decorator", decorator)
             applied = context.resolver.guarded(key, partial(_applied, around, decorator, values))
             values = applied or _in_doubt(around, values, decorator)
     return values
 
 
-def _around(context: Context, function: Function) -> Context:
-    """Where the decorators of a function stand."""
-    resolver = context.resolver
-    scope = resolver.class_scope(function.owner) if function.owner else resolver.scope(function).outer
-    return context.at(scope or context.scope)
-
-
-def _is_transparent(around: Context, decorator: ast.expr) -> bool:
-    plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-    if isinstance(plain, ast.Attribute) and plain.attr in _ACCESSORS:
-        return True
-    found = around.resolver.meaning(plain, around.scope)
-    return isinstance(found, External) and found.name in TRANSPARENT
+def _registered(around: Context, function: Function, decorator: ast.expr) -> Values:
+    """What is registered in the file of a function that chooses by type; others may be anywhere."""
+    point = around.open(
+        decorator, shown(decorator), "more of its implementations may be registered elsewhere"
+    )
+    return (*(Made(one) for one in registered(function)), Code((point,)))
 
 
 def _applied(around: Context, decorator: ast.expr, values: Values) -> Values:
@@ -281,7 +270,7 @@ def arguments(context: Context, call: ast.Call, function: Function) -> Given:
     used = passed_on(context, function)
     given = {name: (context, expr) for name, expr in bound(context, call, function)} if used else {}
     if used and not unpacks(call):
-        around = context.at(_around(context, function).scope)
+        around = context.at(around_of(context, function).scope)
         for name, expr in defaults(function):
             given.setdefault(name, (around, expr))
     found = ((Parameter(function, name), _argument(*given[name])) for name in given if name in used)

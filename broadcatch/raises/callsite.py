@@ -25,6 +25,15 @@ from broadcatch.raises.table import argument
 from broadcatch.raises.targets import called_items, deferred_items, target_items
 
 _OPAQUE_PARTS = frozenset({"json.loads", "json.load", "json.dumps", "json.dump"})
+_HOOKS = (
+    "cls",
+    "object_hook",
+    "object_pairs_hook",
+    "default",
+    "parse_float",
+    "parse_int",
+    "parse_constant",
+)
 _ITERATES = frozenset(
     "builtins.list builtins.tuple builtins.set builtins.frozenset builtins.sorted builtins.sum builtins.any "
     "builtins.all builtins.dict builtins.enumerate builtins.zip builtins.map builtins.filter "
@@ -123,7 +132,7 @@ def unpacked(context: Context, expr: ast.expr, read: Read) -> Iterator[Item]:
 def _hooks(context: Context, call: ast.Call, target: Target) -> Iterator[Item]:
     """Code that is passed to parsers and writers of JSON."""
     if any(name in _OPAQUE_PARTS for name in target.externals) and any(
-        keyword.arg in ("cls", "object_hook", "default", "parse_float") for keyword in call.keywords
+        keyword.arg in _HOOKS for keyword in call.keywords
     ):
         yield context.open(call, target.name, "it runs code that is passed to it")
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from broadcatch.program.calls import Target, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Choice, Instance
 from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.program.walking import children
-from broadcatch.raises.attributes import changed_items
-from broadcatch.raises.awaiting import awaited_items
+from broadcatch.raises.attributes import changed_items, described_items
+from broadcatch.raises.awaiting import awaited_items, result_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
 from broadcatch.raises.context import Context, bound_by, is_standard
 from broadcatch.raises.iterating import iterating
@@ -84,6 +85,7 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
 def _await(context: Context, expr: ast.Await) -> Iterator[Item]:
     if isinstance(expr.value, ast.Call):
         yield from consumed(context, expr.value, expression)
+        yield from result_items(context, expr.value)
         return
     yield from expression(context, expr.value)
     yield from awaited_items(context, expr.value)
@@ -107,6 +109,8 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     resolver = context.resolver
     of = resolver.meaning(expr.value, context.scope)
     if isinstance(of, (Module, External, Class)):
+        if not dotted(expr.value):
+            yield from expression(context, expr.value)  # `__import__("x").y`: it is made before it is asked
         yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
         return
     yield from expression(context, expr.value)
@@ -114,6 +118,7 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     for one in found.meanings if isinstance(found, Choice) else (found,):
         if isinstance(one, Bound) and one.is_property:
             yield from target_items(context, Target(shown(expr), one.functions, why=one.why), expr, True)
+    yield from described_items(context, expr.value, expr, "__get__")
     unresolved = found is None or (
         isinstance(found, External) and (not is_standard(found.name) or found.name.startswith(_ANY_CALLABLE))
     )

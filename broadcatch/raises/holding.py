@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from broadcatch.program.members import self_assignments
-from broadcatch.program.module import Class, Module
-from broadcatch.program.names import Binding
+from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.names import Binding, dotted
 from broadcatch.program.project import Value
 from broadcatch.program.scope import module_scope
 from broadcatch.raises.context import Context
@@ -84,3 +84,14 @@ def is_filled(context: Context, expr: ast.expr) -> bool:
 def last_name(expr: ast.expr) -> str:
     """The last name of a chain of names."""
     return expr.attr if isinstance(expr, ast.Attribute) else getattr(expr, "id", "")
+
+
+def registered(function: Function) -> list[Function]:
+    """The functions of its file that are registered with this one: `@function.register(…)`."""
+    plain = (
+        (one, decorator.func if isinstance(decorator, ast.Call) else decorator)
+        for one in function.module.extents
+        if one.is_decorated and "register" in one.decorators
+        for decorator in one.node.decorator_list
+    )
+    return [one for one, decorator in plain if dotted(decorator) == f"{function.short}.register"]

@@ -9,22 +9,13 @@ from broadcatch.program.calls import shown
 from broadcatch.program.walking import children
 from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.clauses import clause_types
-from broadcatch.raises.context import Context, is_standard
+from broadcatch.raises.context import Context
 from broadcatch.raises.expressions import expression, iteration, stored
+from broadcatch.raises.importing import import_items
 from broadcatch.raises.managers import managed
 from broadcatch.raises.raising import raise_items
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item, Region
 from broadcatch.raises.special import in_place_items, truth_items
-
-ALWAYS_THERE = frozenset(
-    "__future__ abc argparse ast asyncio base64 collections concurrent contextlib copy csv "
-    "dataclasses datetime decimal difflib email enum errno functools glob gzip hashlib hmac html "
-    "http importlib inspect io itertools json logging math multiprocessing operator os pathlib "
-    "pickle platform queue random re secrets shlex shutil signal socket statistics string struct "
-    "subprocess sys tempfile textwrap threading time traceback types typing unittest urllib uuid "
-    "warnings weakref xml zipfile zlib numbers fractions bisect heapq array".split()
-)
-"""Modules of the standard library that every supported Python has on every platform."""
 
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 """At the end of a finally block they replace what was on its way out."""
@@ -48,7 +39,7 @@ def statement_items(context: Context, statement: ast.stmt) -> Iterator[Item]:
         yield from stored(context, statement.target, None)
         yield from region(context, [*statement.body, *statement.orelse])
     elif isinstance(statement, (ast.Import, ast.ImportFrom)):
-        yield from _import(context, statement)
+        yield from import_items(context, statement)
     elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
         defaults = [*statement.args.defaults, *(d for d in statement.args.kw_defaults if d)]
         for expr in (*statement.decorator_list, *defaults):
@@ -106,22 +97,6 @@ def _as_operation(statement: ast.AugAssign) -> ast.BinOp:
         if isinstance(node, ast.expr):
             ast.copy_location(node, statement.target)
     return ast.copy_location(ast.BinOp(loaded, statement.op, statement.value), statement)
-
-
-def _import(context: Context, statement: ast.Import | ast.ImportFrom) -> Iterator[Item]:
-    if isinstance(statement, ast.ImportFrom) and (statement.level or statement.module is None):
-        return
-    names = (
-        [statement.module or ""]
-        if isinstance(statement, ast.ImportFrom)
-        else [a.name for a in statement.names]
-    )
-    for name in names:
-        head = name.split(".")[0]
-        if head not in ALWAYS_THERE and context.resolver.project.find(name, context.scope.module) is None:
-            yield context.operation("ImportError", statement, f"import of {name}")
-            if not is_standard(name):
-                yield context.open(statement, f"import {name}", "importing it runs its code")
 
 
 def _try(context: Context, statement: ast.Try) -> Guarded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from tests.raises.engines import engine_of, of
@@ -114,3 +116,40 @@ def test_a_second_name_of_a_method_is_no_member_of_an_enumeration(tmp_path):
         """,
     )
     assert of(engine) == ({"LookupError"}, True)
+
+
+DESCRIBED = """
+    class Field:
+        def __get__(self, obj, cls): raise OSError
+        def __set__(self, obj, value): raise EOFError
+        def __delete__(self, obj): raise BufferError
+    class Int(Field):
+        def __set__(self, obj, value): raise LookupError
+    class Row:
+        size = Int()
+        name = Field()
+        def _get(self): raise ValueError
+        def _set(self, value): raise TimeoutError
+        made = property(_get, fset=_set)
+        kept = functools.cached_property(_get)
+        strange = unknown()
+        def change(self): self.size = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "types", "closed"),
+    [
+        ("row.size", {"OSError"}, True),
+        ("row.size = 1", {"LookupError"}, True),
+        ("row.name = 1", {"EOFError"}, True),
+        ("del row.name", {"BufferError"}, True),
+        ("row.made", {"ValueError"}, True),
+        ("row.made = 1", {"TimeoutError"}, True),
+        ("row.kept", {"ValueError"}, True),
+        ("row.strange", set(), False),
+    ],
+)
+def test_an_attribute_runs_the_descriptor_that_its_class_holds(tmp_path, body, types, closed):
+    source = f"import functools\n{textwrap.dedent(DESCRIBED)}\ndef f(row: Row):\n    {body}\n"
+    assert of(engine_of(tmp_path, app=source)) == (types, closed)

@@ -47,7 +47,7 @@ def _function(engine: Engine, name: str, file: str = "app.py"):
         ("return 'abc'[0:2]", set(), True),
         ("return 1 / n", {"ZeroDivisionError"}, True),
         ("return 1 / 2", set(), True),
-        ("json.loads(s)", {"json.decoder.JSONDecodeError"}, True),
+        ("json.loads(s)", {"ValueError", "json.decoder.JSONDecodeError"}, True),
         ("getattr(n, 'x', None)", set(), True),
         ("next(iter([]))", {"StopIteration", "TypeError"}, True),
         ("assert n", {"AssertionError"}, True),
@@ -63,7 +63,11 @@ def _function(engine: Engine, name: str, file: str = "app.py"):
             {"OSError", "FileNotFoundError", "PermissionError"},
             False,
         ),
-        ("json.load(unknown)", {"OSError", "UnicodeDecodeError", "json.decoder.JSONDecodeError"}, False),
+        (
+            "json.load(unknown)",
+            {"OSError", "UnicodeDecodeError", "ValueError", "json.decoder.JSONDecodeError"},
+            False,
+        ),
         ("return '%d' % n", {"TypeError"}, True),
         ("import numpy", {"ImportError"}, False),
         ("import json", set(), True),
@@ -284,7 +288,7 @@ def test_a_name_bound_twice_is_open(project):
     source = (
         "try:\n    import other as j\nexcept ImportError:\n    import json as j\ndef f(s: str): j.loads(s)"
     )
-    assert of(project(app=source)) == ({"json.decoder.JSONDecodeError"}, False)
+    assert of(project(app=source)) == ({"ValueError", "json.decoder.JSONDecodeError"}, False)
 
 
 def test_evidence_stands_at_the_line_of_the_body(project):

@@ -29,9 +29,9 @@ def ask(tmp_path):
     ("head", "body", "after"),
     [
         ("", "x = int(s)\ny = 1", "ValueError"),
-        ("import json", "x = json.loads(s)\ny = x['a']", "(json.JSONDecodeError, KeyError)"),
-        ("from json import loads, JSONDecodeError as Bad", "x = loads(s)\ny = 1", "Bad"),
-        ("import json as j", "x = j.loads(s)\ny = 1", "j.JSONDecodeError"),
+        ("import json", "x = json.loads(s)\ny = x['a']", "(ValueError, KeyError)"),
+        ("from re import compile, error as Bad", "x = compile(s)\ny = 1", "Bad"),
+        ("import re as r", "x = r.compile(s)\ny = 1", "r.error"),
         ("", "x = open(s)\ny = 1", "OSError"),
         ("import os", "os.remove(s)\ny = 1", "OSError"),
         ("", "x = getattr(s, 'y')", "AttributeError"),
@@ -54,8 +54,8 @@ def _types(clause):
     ("head", "body", "after"),
     [
         ("import ast", "x = ast.literal_eval(s)\ny = 1", "(SyntaxError, ValueError, TypeError)"),
-        ("import json", "go(**json.loads(s))", "(json.JSONDecodeError, TypeError)"),
-        ("import json", "d = json.loads(s)\ngo(*d)", "(json.JSONDecodeError, TypeError)"),
+        ("import json", "go(**json.loads(s))", "(ValueError, TypeError)"),
+        ("import json", "d = json.loads(s)\ngo(*d)", "(ValueError, TypeError)"),
         ("", "open(s, 'rb').read()", "OSError"),
         ("", "open(s).read()", "(OSError, UnicodeDecodeError)"),
         ("", "open(s, mode=m).read()", "(OSError, UnicodeDecodeError)"),
