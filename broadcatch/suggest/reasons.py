@@ -40,8 +40,10 @@ def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
 
 
 def _told(one: Habit, number: int) -> str:
-    around = f" around {_plain(one.shared)}" if one.shared else ""
-    return f"this file catches it{around}" if number == 1 else f"this file catches it {number} times{around}"
+    """What the file does, in words that stay true where the type becomes evidence for a base of it."""
+    name = one.type.rpartition(".")[2]
+    where = f"around {_plain(one.told)}" if one.told else "elsewhere, around other code"
+    return f"this file catches {name} {where}{f', {number} times in all' if number > 1 else ''}"
 
 
 def _of_offer(type_: str, case: Case) -> Iterator[Evidence]:
@@ -50,7 +52,8 @@ def _of_offer(type_: str, case: Case) -> Iterator[Evidence]:
         if one.type == type_ and one.how != "project":
             head = one.by.partition(".")[0]
             line = case.traits.get(f"in:{head}", min(case.traits.values()))
-            words = "the file imports it" if one.how == "imported" else f"{one.by} publishes it"
+            name = type_.rpartition(".")[2]
+            words = f"the file imports {name}" if one.how == "imported" else f"{one.by} publishes {name}"
             yield Evidence("usage" if one.how == "imported" else "knowledge", case.path, line, words)
 
 
@@ -66,7 +69,8 @@ def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
     share, trait, line, counted = max(told, key=lambda one: one[:3], default=(0.0, "", 0, None))
     if counted is not None and share >= max(LEAST, LIFT * usage.share(type_)):
         words = f"{counted.by_type[type_]} of {counted.total} clauses around {_plain(trait)}"
-        yield Evidence("usage", case.path, line, f"{words} in published packages name it")
+        name = type_.rpartition(".")[2]
+        yield Evidence("usage", case.path, line, f"{words} in published packages name {name}")
 
 
 _OPERATIONS = {
