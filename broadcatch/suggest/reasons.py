@@ -52,8 +52,9 @@ def _of_offer(type_: str, case: Case) -> Iterator[Evidence]:
         if one.type == type_ and one.how != "project":
             head = one.by.partition(".")[0]
             line = case.traits.get(f"in:{head}", min(case.traits.values()))
-            name = type_.rpartition(".")[2]
-            words = f"the file imports {name}" if one.how == "imported" else f"{one.by} publishes {name}"
+            home, _, name = type_.rpartition(".")
+            at_hand = f"the file {'defines' if home == one.by else 'imports'} {name}"
+            words = at_hand if one.how == "imported" else f"{one.by} publishes {name}"
             yield Evidence("usage" if one.how == "imported" else "knowledge", case.path, line, words)
 
 
