@@ -8,9 +8,9 @@ from abc import abstractmethod
 from broadcatch.program import infer
 from broadcatch.program.ancestry import Ancestry
 from broadcatch.program.meaning import Choice, Instance, Meaning, Meanings
-from broadcatch.program.names import Binding
+from broadcatch.program.names import Binding, is_none
 from broadcatch.program.placing import inner_binding, last_bindings
-from broadcatch.program.project import External, Symbol, Value, is_none
+from broadcatch.program.project import External, Symbol, Value
 from broadcatch.program.scope import Scope, is_builtin, module_scope
 from broadcatch.program.stubs import is_typeshed
 from broadcatch.program.types import common
