@@ -55,7 +55,7 @@ def _of_offer(type_: str, case: Case) -> Iterator[Evidence]:
             home, _, name = type_.rpartition(".")
             at_hand = f"the file {'defines' if home == one.by else 'imports'} {name}"
             words = at_hand if one.how == "imported" else f"{one.by} publishes {name}"
-            yield Evidence("usage" if one.how == "imported" else "knowledge", case.path, line, words)
+            yield Evidence("usage", case.path, line, words)
 
 
 def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
