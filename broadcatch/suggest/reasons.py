@@ -23,12 +23,13 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     parts = {one for one in types if hierarchy.is_subclass(one, type_) is True}
     own = [one for one in case.reached.raised if one.type == type_]
     below = [one for one in case.reached.raised if one.type in parts]
-    found = [one.evidence for those in (own, below) for one in sorted(those, key=rank)]
-    return tuple(
-        dict.fromkeys(
-            [*found, *_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case)]
-        )
-    )
+    found = [one for those in (own, below) for one in sorted(those, key=rank)]
+    seen = [
+        one.evidence for one in found if one.usual or one.evidence.kind != "operation" or not one.evidence.via
+    ]
+    told = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
+    # A far operation that is merely possible (an attribute that the class has) speaks if nothing else does.
+    return tuple(dict.fromkeys([*seen, *told] or [one.evidence for one in found]))
 
 
 def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
