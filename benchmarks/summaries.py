@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from broadcatch.program.environment import find_environment
-from broadcatch.program.locate import Place
-from broadcatch.program.project import Project, module_name
+from broadcatch.program.locate import Place, module_name
+from broadcatch.program.project import Project
 from broadcatch.program.reading import read_place
 from broadcatch.program.shelves import Shelves
 from broadcatch.raises.escapes import Engine

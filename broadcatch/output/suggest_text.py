@@ -46,12 +46,13 @@ def _paragraph(one: Suggestion, view: View, paint: Paint) -> Iterator[str]:
     yield f"{place}  {one.function or 'module level'}   {clause(one.caught)}"
     width = max((len(proposal.spelling) for proposal in one.proposals), default=0)
     for proposal in one.proposals:
-        yield from _proposal(proposal, width, view, paint)
+        yield from _proposal(proposal, one.path, width, view, paint)
     if not one.proposals:
         yield "  nothing found that is worth catching here"
     yield from _open(one, view, paint)
     if one.closed:
-        yield paint("  closed: nothing else can reach this handler, programming errors aside", "dim")
+        nothing = "nothing else" if one.proposals else "nothing"
+        yield paint(f"  closed: {nothing} can reach this handler, programming errors aside", "dim")
     if one.replacement is not None:
         # What is open may raise anything: there the classes are a beginning, and no replacement yet.
         label = "instead" if one.closed else "known so far"
@@ -59,23 +60,28 @@ def _paragraph(one: Suggestion, view: View, paint: Paint) -> Iterator[str]:
     yield from _imports(one)
 
 
-def _proposal(one: Proposal, width: int, view: View, paint: Paint) -> Iterator[str]:
+def _proposal(one: Proposal, file: str, width: int, view: View, paint: Paint) -> Iterator[str]:
     shown = one.evidence if view.verbose else one.evidence[:1]
     marks = _marks(one, len(one.evidence) - len(shown))
     name = paint(f"{one.spelling:<{width}}", _STYLES[one.confidence])
-    first, *others = [_evidence(evidence) for evidence in shown] or ["no evidence recorded"]
+    first, *others = [_evidence(evidence, file) for evidence in shown] or ["no evidence recorded"]
     yield f"  {name}  {first}   ({marks})"
     for text in others:
         yield f"  {'':<{width}}  {text}"
 
 
-def _evidence(one: Evidence) -> str:
-    place = f"   {printable(brief(one.path))}:{one.line}" if one.path else ""
-    return printable(chain(one)) + place
+def _evidence(one: Evidence, file: str) -> str:
+    """What leads there, and where: a row of the handler's own file, else path and row."""
+    if not one.path:
+        return printable(chain(one))
+    place = f"line {one.line}" if one.path == file else f"{printable(brief(one.path))}:{one.line}"
+    return f"{printable(chain(one))}   {place}"
 
 
 def _marks(one: Proposal, more: int) -> str:
     marks: list[str] = [one.confidence]
+    if one.evidence and all(why.kind == "usage" for why in one.evidence):
+        marks.append("not seen to be raised")
     if one.transient:
         marks.append("transient")
     if more > 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from broadcatch.program.annotations import instances_of
@@ -15,6 +16,8 @@ from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type, alternatives
 
+LONGEST = 60
+"""Characters of a callee that are shown."""
 PLAIN_CLASSES = frozenset(
     "dataclasses.dataclass functools.total_ordering enum.unique typing.final typing.runtime_checkable "
     "typing_extensions.final typing_extensions.runtime_checkable typing.dataclass_transform "
@@ -191,9 +194,19 @@ def is_deferred(function: Function) -> bool:
 
 
 def shown(expr: ast.expr) -> str:
-    """A callee in one short line."""
+    """A callee in one short line; a long one without the arguments of the calls in it."""
     text = dotted(expr) or ast.unparse(expr)
-    return text if len(text) <= 60 else text[:57] + "..."
+    if len(text) > LONGEST:
+        text = ast.unparse(_Shorter().visit(deepcopy(expr)))
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+class _Shorter(ast.NodeTransformer):
+    """`chord(header=tasks, body=last).on_error(log)` as `chord(…).on_error(…)`."""
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        given: list[ast.expr] = [ast.Name("…", ast.Load())] if node.args or node.keywords else []
+        return ast.Call(self.visit(node.func), given, [])
 
 
 def _reason(r: Resolver, func: ast.expr, scope: Scope) -> str:

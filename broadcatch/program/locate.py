@@ -164,3 +164,10 @@ def is_standard(name: str) -> bool:
     """Whether a dotted name belongs to Python itself, or to what brings its newer names to older ones."""
     head = name.partition(".")[0]
     return head in sys.stdlib_module_names or head in _BACKPORTS or head == "builtins"
+
+
+def module_name(where: Path, base: Path) -> tuple[str, bool]:
+    """The name under which the file `where` is imported from `base`, and whether it is a package."""
+    is_package = where.stem == "__init__"
+    parts = where.relative_to(base).with_suffix("").parts
+    return ".".join(parts[:-1] if is_package else parts), is_package

@@ -219,3 +219,9 @@ def lazy_targets(tree: ast.Module, name: str) -> Iterator[str]:
                 yield ":".join(map(str, texts))
             elif name in texts and isinstance(value, (ast.List, ast.Tuple, ast.Set)):
                 yield key_text
+
+
+def is_none(binding: Binding) -> bool:
+    """Whether it binds None, which stands for nothing yet."""
+    value = getattr(binding.expr, "value", "")
+    return binding.how == "value" and value is None and not hasattr(binding.expr, "attr")

@@ -8,9 +8,9 @@ from abc import abstractmethod
 from broadcatch.program import infer
 from broadcatch.program.ancestry import Ancestry
 from broadcatch.program.meaning import Choice, Instance, Meaning, Meanings
-from broadcatch.program.names import Binding
+from broadcatch.program.names import Binding, is_none
 from broadcatch.program.placing import inner_binding, last_bindings
-from broadcatch.program.project import External, Symbol, Value, is_none
+from broadcatch.program.project import External, Symbol, Value
 from broadcatch.program.scope import Scope, is_builtin, module_scope
 from broadcatch.program.stubs import is_typeshed
 from broadcatch.program.types import common
@@ -35,6 +35,8 @@ class Naming(Ancestry, Meanings):
         if where.function is None and where.owner is None:
             if is_typeshed(scope.module):
                 return self._of_stub(name, scope)
+            if is_itself(name, bound):
+                return self._from_elsewhere(name, scope)
             return self._settle(self.project.member(scope.module, name))
         if len(bound) > 1 and where is scope and scope.function is not None:
             if all(one.how != "annotation" for one in bound):
@@ -147,3 +149,9 @@ def choice(found: list[Meaning]) -> Meaning:
     if len(only) > 1 and all(isinstance(one, Instance) for one in only):
         return Instance(common([one.type for one in only if isinstance(one, Instance)]))
     return only[0] if len(only) == 1 else Choice(tuple(only)) if only else None
+
+
+def is_itself(name: str, bound: tuple[Binding, ...]) -> bool:
+    """Whether a module binds the name to what it means already: `TimeoutError = TimeoutError`."""
+    only = bound[0].expr if len(bound) == 1 and bound[0].how == "value" else None
+    return isinstance(only, ast.Name) and only.id == name

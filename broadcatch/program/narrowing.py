@@ -44,10 +44,12 @@ def _asked(r: Meanings, scope: Scope) -> frozenset[str]:
 
 def _tests(r: Meanings, expr: ast.expr, scope: Scope, name: str) -> Iterator[tuple[ast.expr, bool]]:
     """(test, whether it holds) for what was asked about the name before, innermost first."""
+    again = False  # a loop between the expression and the test binds the name, perhaps before
     for below, node in enclosing(r, expr, scope):
         if isinstance(node, (ast.If, ast.While)):
             body = any(one is below for one in node.body)
-            if (body or any(one is below for one in node.orelse)) and not _bound_in(r, node, name):
+            branch = node.body if body else node.orelse
+            if any(one is below for one in branch) and not again and not _bound_before(r, branch, expr, name):
                 if _mentions(r, node.test, name) and (body or isinstance(node, ast.If)):
                     yield node.test, body
         elif isinstance(node, ast.IfExp) and below is not node.test:
@@ -62,6 +64,7 @@ def _tests(r: Meanings, expr: ast.expr, scope: Scope, name: str) -> Iterator[tup
                     yield one, True
         if isinstance(below, ast.stmt):
             yield from _before(r, node, below, name)
+        again = again or (isinstance(node, _LOOPS) and _bound_in(r, node, name))
 
 
 def _before(r: Meanings, node: ast.AST, below: ast.stmt, name: str) -> Iterator[tuple[ast.expr, bool]]:
@@ -95,6 +98,31 @@ def _bound_in(r: Meanings, statement: ast.stmt, name: str) -> bool:
     """Whether something in the statement binds the name, or what it is an attribute of."""
     starts = {name[: len(name) - len(rest)].rstrip(".") for rest in _tails(name)}
     return not starts.isdisjoint(_stored(r, statement))
+
+
+def _bound_before(r: Meanings, branch: list[ast.stmt], expr: ast.expr, name: str) -> bool:
+    """Whether something in the branch binds the name before the expression is evaluated.
+
+    What a statement assigns to is bound after its value was evaluated.
+    """
+    if not any(_bound_in(r, one, name) for one in branch):
+        return False
+    starts = {name[: len(name) - len(rest)].rstrip(".") for rest in _tails(name)}
+    later = {id(one) for statement in own_nodes(branch) for one in _targets_after(statement, expr)}
+    return any(
+        isinstance(one, (ast.Name, ast.Attribute))
+        and isinstance(one.ctx, (ast.Store, ast.Del))
+        and dotted(one) in starts
+        and id(one) not in later
+        and (one.lineno, one.col_offset) < (expr.lineno, expr.col_offset)
+        for one in own_nodes(branch)
+    )
+
+
+def _targets_after(node: ast.AST, expr: ast.expr) -> Iterator[ast.AST]:
+    """What an assignment binds whose value holds the expression."""
+    if isinstance(node, ast.Assign) and any(one is expr for one in walk(node.value)):
+        yield from (one for target in node.targets for one in walk(target))
 
 
 def _stored(r: Meanings, statement: ast.stmt) -> frozenset[str]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from broadcatch.program.environment import Environment, bare_environment, find_environment
-from broadcatch.program.locate import Locator, Place, is_standard
+from broadcatch.program.locate import Locator, Place, is_standard, module_name
 from broadcatch.program.module import Class, Function, Module, seen_from
-from broadcatch.program.names import Binding, absolute, dotted, lazy_targets
+from broadcatch.program.names import Binding, absolute, dotted, is_none, lazy_targets
+from broadcatch.program.namesakes import namesake
 from broadcatch.program.reading import read_place
 from broadcatch.program.shelves import Shelves, shelves_of
 from broadcatch.program.subclassing import Derived
@@ -113,10 +114,17 @@ class Project:
         for cut in range(len(parts), 0, -1):
             module = self.find(".".join(parts[:cut]), near)
             if module is not None:
-                return self._walk_symbol(module, parts[cut:], depth)
+                meant = self._meant(module, near, depth) if cut == len(parts) > 1 else module
+                return self._walk_symbol(meant, parts[cut:], depth)
         base = self._places[near.path].base if near else None
         inside = not is_standard(parts[0]) and self._locator.holds_package(parts[0], base)
         return None if inside else External(name)
+
+    def _meant(self, module: Module, near: Module | None, depth: int) -> Symbol:
+        """What the name of a module means in its package: the module, or what it is hidden by."""
+        inner = namesake(self.find(module.name.rpartition(".")[0], near), module) if depth < 12 else ""
+        found = self.resolve(inner, near, depth + 1) if inner else None
+        return module if found is None or isinstance(found, Module) else found
 
     def member(self, module: Module, name: str, depth: int = 0) -> Symbol | None:
         """What `module.name` means: a definition, an import followed further, or a submodule."""
@@ -133,7 +141,7 @@ class Project:
             return self._bound(module, name, bound, depth)
         submodule = self.find(f"{module.name}.{name}", module) if module.is_package else None
         if submodule is not None:
-            return submodule
+            return self._meant(submodule, module, depth)
         if module.is_package and self._locator.is_compiled(self._places[module.path].path.parent, name):
             return External(f"{module.name}.{name}")
         for star in () if name.startswith("_") else module.stars:
@@ -285,16 +293,3 @@ def project_of(start: Path, python: str = "", cache: str | None = None) -> Proje
     root = project_root(start)
     shelves = None if cache is None else shelves_of(root, cache)
     return Project(root, find_environment(python, root), shelves)
-
-
-def is_none(binding: Binding) -> bool:
-    """Whether it binds None, which stands for nothing yet."""
-    value = getattr(binding.expr, "value", "")
-    return binding.how == "value" and value is None and not hasattr(binding.expr, "attr")
-
-
-def module_name(where: Path, base: Path) -> tuple[str, bool]:
-    """The name under which the file `where` is imported from `base`, and whether it is a package."""
-    is_package = where.stem == "__init__"
-    parts = where.relative_to(base).with_suffix("").parts
-    return ".".join(parts[:-1] if is_package else parts), is_package

@@ -145,7 +145,7 @@ def _subscript(context: Context, expr: ast.Subscript) -> Iterator[Item]:
     of = resolver.type_of(expr.value, context.scope)
     if of is not None and isinstance(of.target, Class):
         method = "__delitem__" if isinstance(expr.ctx, ast.Del) else "__getitem__"
-        getter = resolve_meaning(resolver, resolver.member(of, method), f"{shown(expr.value)}.{method}")
+        getter = resolve_meaning(resolver, resolver.member(of, method), shown(expr))
         yield from target_items(context, getter, expr, True)
         return
     if isinstance(expr.slice, ast.Slice):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,13 +30,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Raising:
-    """Calls `X.through….method()` of a subclass X of `base` raise the class's own `raises`."""
+    """Calls `X.through….method()` of a subclass X of `base` raise the class's own `raises`.
+
+    Not where `X.through.method()` is given a keyword of `unless`: it names one row at most.
+    """
 
     base: str
     through: str
     method: str
     raises: str
     because: str
+    unless: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,12 @@ def made_class(context: Context, expr: ast.expr) -> str:
     return ""
 
 
+def _is_settled(row: Raising, call: ast.Call) -> bool:
+    """Whether the call names one row. After a filter it may not: a join can double rows."""
+    direct = getattr(getattr(call.func, "value", None), "attr", "") == row.through
+    return direct and any(one.arg in row.unless for one in call.keywords)
+
+
 def family_items(context: Context, call: ast.Call) -> Iterator[Raised]:
     """What a call raises because of the kind of class that it starts from."""
     if not isinstance(call.func, ast.Attribute):
@@ -82,7 +92,7 @@ def family_items(context: Context, call: ast.Call) -> Iterator[Raised]:
     start = _start(call.func, rows[0].through) if rows else None
     cls = _class_of(context, start) if start is not None else None
     for row in rows if cls is not None else ():
-        if _is_a(context, cls, row.base):  # type: ignore[arg-type]
+        if _is_a(context, cls, row.base) and not _is_settled(row, call):  # type: ignore[arg-type]
             derives = next(
                 one.derives for one in families().classes if (one.base, one.name) == (row.base, row.raises)
             )

@@ -5,17 +5,25 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from broadcatch.program.module import Function, Module
 from broadcatch.program.scope import Scope
 from broadcatch.suggest.traits import body_traits
+
+_ANYWHERE: Final = frozenset(
+    "debug info warning warn error exception critical log print format join "
+    "for with await yield yieldfrom delete assert raise import".split()
+)
+"""Traits that stand in all code: that two bodies share them says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
     """A type that a clause of the file names: in which row, and how much its try is like the one asked about.
 
-    `alike` is the share of callees in common (0 to 1); `shared` is one of them, "" where there is none.
+    `alike` is the share of callees in common (0 to 1); `shared` is one of them, "" where there is none;
+    `told` is the one that says most of what the code does, "" where none says anything.
     """
 
     type: str
@@ -23,6 +31,7 @@ class Habit:
     alike: float
     shared: str
     near: bool
+    told: str = ""
 
 
 Named = Callable[[ast.expr | None, Function | None], tuple[str, ...]]
@@ -45,8 +54,23 @@ def habits(
         near = function is here or _class(function) == _class(here) != ""
         for handler in other.handlers:
             for type_ in named(handler.type, function):
-                found.append(Habit(type_, handler.lineno, alike, min(common, default=""), near))
+                shared, told = min(common, default=""), telling(common)
+                found.append(Habit(type_, handler.lineno, alike, shared, near, told))
     return tuple(found)
+
+
+def telling(traits: set[str]) -> str:
+    """The trait that says most of what code does: a callee by its full name, the longest; "" for none.
+
+    Loops, lookups, calls that write a log and the like stand in all code: sharing them says nothing.
+    """
+    return max(filter(_tells, traits), key=lambda one: ("." in one[1:], len(one), one), default="")
+
+
+def _tells(trait: str) -> bool:
+    name = trait.partition("/")[0]
+    plain = name.rpartition(".")[2]
+    return name.replace(".", "").isidentifier() and plain not in _ANYWHERE
 
 
 def tries(module: Module) -> Iterator[tuple[ast.Try, Function | None]]:

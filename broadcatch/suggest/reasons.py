@@ -23,12 +23,13 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     parts = {one for one in types if hierarchy.is_subclass(one, type_) is True}
     own = [one for one in case.reached.raised if one.type == type_]
     below = [one for one in case.reached.raised if one.type in parts]
-    found = [one.evidence for those in (own, below) for one in sorted(those, key=rank)]
-    return tuple(
-        dict.fromkeys(
-            [*found, *_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case)]
-        )
-    )
+    found = [one for those in (own, below) for one in sorted(those, key=rank)]
+    seen = [
+        one.evidence for one in found if one.usual or one.evidence.kind != "operation" or not one.evidence.via
+    ]
+    told = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
+    # A far operation that is merely possible (an attribute that the class has) speaks if nothing else does.
+    return tuple(dict.fromkeys([*seen, *told] or [one.evidence for one in found]))
 
 
 def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
@@ -40,8 +41,10 @@ def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
 
 
 def _told(one: Habit, number: int) -> str:
-    around = f" around {_plain(one.shared)}" if one.shared else ""
-    return f"this file catches it{around}" if number == 1 else f"this file catches it {number} times{around}"
+    """What the file does, in words that stay true where the type becomes evidence for a base of it."""
+    name = one.type.rpartition(".")[2]
+    where = f"around {_plain(one.told)}" if one.told else "elsewhere, around other code"
+    return f"this file catches {name} {where}{f', {number} times in all' if number > 1 else ''}"
 
 
 def _of_offer(type_: str, case: Case) -> Iterator[Evidence]:
@@ -50,8 +53,10 @@ def _of_offer(type_: str, case: Case) -> Iterator[Evidence]:
         if one.type == type_ and one.how != "project":
             head = one.by.partition(".")[0]
             line = case.traits.get(f"in:{head}", min(case.traits.values()))
-            words = "the file imports it" if one.how == "imported" else f"{one.by} publishes it"
-            yield Evidence("usage" if one.how == "imported" else "knowledge", case.path, line, words)
+            home, _, name = type_.rpartition(".")
+            at_hand = f"the file {'defines' if home == one.by else 'imports'} {name}"
+            words = at_hand if one.how == "imported" else f"{one.by} publishes {name}"
+            yield Evidence("usage", case.path, line, words)
 
 
 def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
@@ -66,7 +71,8 @@ def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
     share, trait, line, counted = max(told, key=lambda one: one[:3], default=(0.0, "", 0, None))
     if counted is not None and share >= max(LEAST, LIFT * usage.share(type_)):
         words = f"{counted.by_type[type_]} of {counted.total} clauses around {_plain(trait)}"
-        yield Evidence("usage", case.path, line, f"{words} in published packages name it")
+        name = type_.rpartition(".")[2]
+        yield Evidence("usage", case.path, line, f"{words} in published packages name {name}")
 
 
 _OPERATIONS = {

@@ -56,7 +56,19 @@ def public_names(type_: str, scope: Scope, project: Project) -> list[str]:
         package = project.find(".".join(parts[:cut]), scope.module)
         if package and isinstance(symbol, Class) and project.member(package, short) is symbol:
             found.add(f"{package.name}.{short}")
-    return sorted(found, key=lambda name: (_is_private(name), name != type_, name.count("."), name))
+    near = _republished(symbol, short, scope, project) if isinstance(symbol, Class) else set()
+    order = sorted(found | near, key=lambda name: (name != type_, name.count("."), name))
+    return sorted(order, key=lambda name: (_is_private(name), name not in near))
+
+
+def _republished(symbol: Class, short: str, scope: Scope, project: Project) -> set[str]:
+    """The names that packages which the file imports give to a class of a package that it does not import."""
+    targets = {bound[0].target for bound in scope.module.names.values() if bound[0].how == "import"}
+    heads = {target.partition(".")[0] for target in targets} - {""}
+    if symbol.module.name.partition(".")[0] in heads:
+        return set()
+    packages = [project.find(head, scope.module) for head in sorted(heads - sys.stdlib_module_names)]
+    return {f"{one.name}.{short}" for one in packages if one and project.member(one, short) is symbol}
 
 
 def _same_name(name: str, short: str) -> bool:

@@ -97,7 +97,19 @@ def test_further_evidence_is_counted_and_shown_on_request():
     more = (Evidence("operation", "app/x.py", 12, "data['key']"),)
     one = suggestion(proposals=(proposal(evidence=proposal().evidence + more, transient=True),))
     assert "(high, transient, 1 more with --verbose)" in suggest_text.render(SuggestResult((one,)), View())
-    assert "data['key']   app/x.py:12" in suggest_text.render(SuggestResult((one,)), View(verbose=True))
+    assert "data['key']   line 12" in suggest_text.render(SuggestResult((one,)), View(verbose=True))
+
+
+def test_a_proposal_that_rests_on_habits_alone_says_so():
+    one = suggestion(proposals=(proposal(evidence=(Evidence("usage", "app/x.py", 12, "the file does"),)),))
+    assert "the file does   line 12   (high, not seen to be raised)" in suggest_text.render(
+        SuggestResult((one,)), View()
+    )
+
+
+def test_a_closed_handler_that_nothing_reaches_says_so():
+    bare = suggestion(closed=True, unresolved=(), proposals=(), replacement=None)
+    assert "closed: nothing can reach this handler" in suggest_text.render(SuggestResult((bare,)), View())
 
 
 def test_a_needed_import_is_named():

@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from broadcatch.program.calls import resolve_call
+from broadcatch.program.calls import resolve_call, shown
 from broadcatch.program.classes import Hierarchy, standard_exceptions
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import absolute
@@ -145,3 +145,15 @@ def test_an_unresolved_call_has_a_reason(project, setup, call, why):
     target = resolve_call(Resolver(made), parsed, module_scope(made.module_at("app.py")))
     assert why in target.why
     assert target.why or target.externals
+
+
+@pytest.mark.parametrize(
+    ("expr", "text"),
+    [
+        ("run(1)", "run(1)"),
+        (f"chord(header={'x' * 30}, body={'y' * 30}).on_error(log).start", "chord(…).on_error(…).start"),
+        (f"one(two({'x' * 60})).go", "one(…).go"),
+    ],
+)
+def test_a_long_callee_is_shown_without_its_arguments(expr, text):
+    assert shown(ast.parse(expr, mode="eval").body) == text

@@ -359,3 +359,23 @@ def test_membership_runs_the_method_of_a_class(project):
     engine = project(app=source)
     assert of(engine) == ({"OSError"}, True)
     assert of(engine, "g") == ({"KeyError"}, True)
+
+
+@pytest.mark.parametrize("taken", ["from pkg.go import go", "from pkg.go import *"])
+def test_what_a_package_takes_out_of_a_submodule_of_the_same_name_is_meant(project, taken):
+    go = "def go(): raise KeyError"
+    source = "from pkg import go\ndef f(): go()"
+    assert of(project(app=source, pkg_in___init__=taken, pkg_in_go=go)) == ({"KeyError"}, True)
+
+
+def test_a_submodule_that_its_package_imports_whole_is_the_submodule(project):
+    go = "def go(): raise KeyError"
+    source = "from pkg import go\ndef f(): go.go()"
+    assert of(project(app=source, pkg_in___init__="from pkg import go", pkg_in_go=go)) == ({"KeyError"}, True)
+
+
+def test_a_name_that_a_module_binds_to_itself_means_what_it_meant(project):
+    assert of(project(app="TimeoutError = TimeoutError\ndef f(): raise TimeoutError()")) == (
+        {"TimeoutError"},
+        True,
+    )

@@ -19,6 +19,8 @@ SOURCE = """
     class Order(models.Model): pass
     class Row: pass
     def get(): return Order.objects.filter(a=1).get()
+    def by_key(key): return Order.objects.get(pk=key)
+    def joined(key): return Order.objects.filter(items__a=1).get(pk=key)
     def caught():
         try:
             raise Order.DoesNotExist("x")
@@ -53,3 +55,9 @@ def test_a_query_raises_them_and_stays_open(tmp_path):
         ("app.Order.MultipleObjectsReturned", "knowledge"),
     }
     assert not found.closed
+
+
+def test_a_key_names_one_row_at_most_unless_a_filter_joined_others(tmp_path):
+    engine = engine_of(tmp_path, app=SOURCE, **FILES)
+    assert of(engine, "by_key")[0] == {"app.Order.DoesNotExist"}
+    assert of(engine, "joined")[0] == {"app.Order.DoesNotExist", "app.Order.MultipleObjectsReturned"}

@@ -352,3 +352,60 @@ def test_a_class_is_written_by_its_own_name_not_by_an_older_one(ask):
                 return None
     """)
     assert "zipfile.BadZipFile" in [one.spelling for one in found.proposals]
+
+
+def test_a_class_of_a_package_that_is_not_imported_is_spelled_as_an_imported_one_publishes_it(ask):
+    found = ask(
+        """
+        from front import go
+        def f():
+            try:
+                go()
+            except Exception:  # here
+                pass
+        """,
+        back="class Bad(Exception): pass",
+        front_in___init__="from back import Bad\nfrom front.impl import go",
+        front_in_impl="from back import Bad\ndef go(): raise Bad",
+    )
+    assert found.proposals[0].type == "back.Bad"
+    assert (found.proposals[0].import_module, found.proposals[0].import_name) == ("front", "Bad")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("plugin.fetch()", "this file catches LookupError around .fetch()"),
+        ("log.debug(plugin)", "this file catches LookupError elsewhere, around other code"),
+    ],
+)
+def test_a_reason_names_the_type_and_only_code_that_tells_something(ask, call, told):
+    found = ask(f"""
+        def f(plugin, log):
+            try:
+                {call}
+            except LookupError:
+                pass
+        def g(plugin, log):
+            try:
+                {call}
+            except Exception:  # here
+                pass
+    """)
+    assert [why.detail for one in found.proposals for why in one.evidence if one.type == "LookupError"][
+        :1
+    ] == [told]
+
+
+def test_a_class_of_the_file_itself_is_not_called_imported(ask):
+    found = ask("""
+        class Refused(Exception): pass
+        def g(plugin):
+            try:
+                plugin.fetch()
+            except Exception:  # here
+                raise SystemExit("refused")
+    """)
+    assert [
+        why.detail for one in found.proposals for why in one.evidence if one.type.endswith("Refused")
+    ] == ["the file defines Refused"]
