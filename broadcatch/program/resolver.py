@@ -190,12 +190,7 @@ class Resolver(Naming):
         return External(f"typing.Coroutine.{name}") if of.name == "coroutine" else None
 
     def class_member(
-        self,
-        cls: Class,
-        name: str,
-        exact: bool = True,
-        above: bool = False,
-        instance: bool = False,
+        self, cls: Class, name: str, exact: bool = True, above: bool = False, instance: bool = False
     ) -> Meaning:
         """The member found along the bases; without `exact`, overrides in subclasses count too."""
         for base in self.mro(cls)[1 if above else 0 :]:

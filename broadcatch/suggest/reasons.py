@@ -21,9 +21,9 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     """The evidence for a type, best first: it is raised, a subclass is, the file catches it, it is usual."""
     types = sorted({one.type for one in case.reached.raised} - {type_})
     parts = {one for one in types if hierarchy.is_subclass(one, type_) is True}
-    own = [one for one in case.reached.raised if one.type == type_]
-    below = [one for one in case.reached.raised if one.type in parts]
-    found = [one for those in (own, below) for one in sorted(those, key=rank)]
+    those = [one for one in case.reached.raised if one.type == type_ or one.type in parts]
+    # What people expect speaks first, and of that what is of the very type.
+    found = sorted(those, key=lambda one: (not one.usual, one.type != type_, rank(one)))
     seen = [
         one.evidence for one in found if one.usual or one.evidence.kind != "operation" or not one.evidence.via
     ]
