@@ -28,7 +28,7 @@ from typing import Any
 from benchmarks.narrow import batches, place_of, read_rows, usage_without
 from broadcatch.program.project import project_of
 from broadcatch.raises.escapes import Engine
-from broadcatch.suggest.answer import function_at, handler_at
+from broadcatch.suggest.answer import handler_at
 from broadcatch.suggest.case import case_of
 from broadcatch.suggest.signals import signals
 
@@ -63,7 +63,7 @@ def gathered(rows: list[Row]) -> list[Row]:
         module = engine.project.apart(str(path), text)
         at = handler_at(module, row["line"])
         if at is not None:
-            case = case_of(engine, module, function_at(module, row["line"]), *at, usage)
+            case = case_of(engine, module, module.function_at(row["line"]), *at, usage)
             about = signals(case, engine.resolver.hierarchy)
             found.append({"id": row["id"], "group": row.get("dist", ""), "signals": about})
     return found

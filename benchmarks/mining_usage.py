@@ -26,6 +26,7 @@ from broadcatch.program.environment import Environment, find_environment
 from broadcatch.program.project import Project
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.escapes import Engine
+from broadcatch.suggest.habits import tries
 from broadcatch.suggest.traits import body_traits, handler_traits
 
 BROAD = {"Exception", "BaseException"}
@@ -57,9 +58,7 @@ def samples(folder: Path, files: list[Path], beside: Path | None) -> Iterator[Sa
     engine = Engine(Project(folder, Environment(packages, found.standard, found.minor)))
     for path in files:
         module = engine.project.module_at(path)
-        if module.tree is None:
-            continue
-        for attempt, function in _tries(module):
+        for attempt, function in tries(module):
             context = engine.context(module, function)
             if _is_guard(attempt):
                 continue
@@ -68,14 +67,6 @@ def samples(folder: Path, files: list[Path], beside: Path | None) -> Iterator[Sa
                 types = clause_types(context, handler.type, context.scope)
                 if types and not BROAD.intersection(types):
                     yield about | handler_traits(handler), tuple(_shown(one, heads) for one in types)
-
-
-def _tries(module):  # type: ignore[no-untyped-def]
-    """Each try of a module with the innermost function around it."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Try):
-            around = [one for one in module.extents if one.span.line <= node.lineno <= one.span.last]
-            yield node, max(around, key=lambda one: one.span.line, default=None)
 
 
 def _is_guard(attempt: ast.Try) -> bool:

@@ -134,6 +134,11 @@ class Module:
             found.setdefault(one.qualname, []).append(one)
         return found
 
+    def function_at(self, line: int) -> Function | None:
+        """The innermost function around a row; None at module level."""
+        around = [one for one in self.extents if one.span.line <= line <= one.span.last]
+        return max(around, key=lambda one: one.span.line, default=None)
+
     @property
     def tree(self) -> ast.Module | None:
         """The whole file, parsed anew where it was not asked for lately; None if it cannot be."""

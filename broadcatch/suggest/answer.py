@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from broadcatch.model.raising import Proposal, RaiseSet, Suggestion, Unknown
-from broadcatch.program.module import Function, Module
+from broadcatch.program.module import Module
 from broadcatch.program.names import own_statements
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
@@ -38,7 +38,7 @@ def suggest(
         why = module.error or "no except clause stands in this row"
         return Suggestion(path, line, function, caught, False, (), (), (Unknown(line, "", why),), None)
     attempt, handler = found
-    inside = function_at(module, line)
+    inside = module.function_at(line)
     table = usage or published()
     case = case_of(engine, module, inside, attempt, handler, table)
     hierarchy = engine.resolver.hierarchy
@@ -88,7 +88,7 @@ def _replacement(names: list[str]) -> str | None:
 
 def handler_at(module: Module, line: int) -> tuple[ast.Try, ast.ExceptHandler] | None:
     """The clause whose `except` stands in this row, with its try."""
-    inside = function_at(module, line)
+    inside = module.function_at(line)
     tree = None if inside else module.tree
     bodies = [inside.node.body] if inside else [tree.body] if tree else []
     bodies += [cls.node.body for cls in module.classes.values() if cls.span.line <= line <= cls.span.last]
@@ -98,9 +98,3 @@ def handler_at(module: Module, line: int) -> tuple[ast.Try, ast.ExceptHandler] |
                 if handler.lineno == line:
                     return statement, handler  # type: ignore[return-value]
     return None
-
-
-def function_at(module: Module, line: int) -> Function | None:
-    """The innermost function around a row."""
-    around = [one for one in module.extents if one.span.line <= line <= one.span.last]
-    return max(around, key=lambda one: one.span.line, default=None)

@@ -21,7 +21,9 @@ LEAST_MISTAKE = 0.06
 WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
 PROBED = 0.15
+"""From here on an error of the program is proper to catch in a closed answer too."""
 LEAST_PART = 0.12
+"""From here on what is narrower than a proposal of a closed answer is proposed beside it."""
 NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
 
 
@@ -53,7 +55,7 @@ def written(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy)
 
 
 def _parts(ranked: list[Candidate], whole: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
-    """What is narrower than something proposed, and as likely what a person would name."""
+    """What is narrower than something proposed and ranks among the first, as many as fit beside the whole."""
     return [
         one
         for one in ranked[: max(MOST - len(whole), 0)]

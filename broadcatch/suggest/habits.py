@@ -22,14 +22,13 @@ _ANYWHERE: Final = frozenset(
 class Habit:
     """A type that a clause of the file names: in which row, and how much its try is like the one asked about.
 
-    `alike` is the share of callees in common (0 to 1); `shared` is one of them, "" where there is none;
-    `told` is the one that says most of what the code does, "" where none says anything.
+    `alike` is the share of callees in common (0 to 1); `told` is the one of them that says most of what the
+    code does, "" where none says anything; `near`: in the same function or class.
     """
 
     type: str
     line: int
     alike: float
-    shared: str
     near: bool
     told: str = ""
 
@@ -48,14 +47,13 @@ def habits(
     for other, function in tries(module):
         if other.lineno == attempt.lineno:
             continue
-        common = own & _callees(other, scope_of(function))
-        union = own | _callees(other, scope_of(function))
-        alike = len(common) / len(union) if union else 0.0
+        theirs = _callees(other, scope_of(function))
+        common = own & theirs
+        alike = len(common) / len(own | theirs) if common else 0.0
         near = function is here or _class(function) == _class(here) != ""
         for handler in other.handlers:
             for type_ in named(handler.type, function):
-                shared, told = min(common, default=""), telling(common)
-                found.append(Habit(type_, handler.lineno, alike, shared, near, told))
+                found.append(Habit(type_, handler.lineno, alike, near, telling(common)))
     return tuple(found)
 
 
@@ -79,8 +77,7 @@ def tries(module: Module) -> Iterator[tuple[ast.Try, Function | None]]:
         return
     found = [node for node in ast.walk(module.tree) if isinstance(node, ast.Try)]
     for node in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
-        around = [one for one in module.extents if one.span.line <= node.lineno <= one.span.last]
-        yield node, max(around, key=lambda one: one.span.line, default=None)
+        yield node, module.function_at(node.lineno)
 
 
 def _callees(attempt: ast.Try, scope: Scope) -> set[str]:

@@ -145,7 +145,7 @@ def _of_habits(type_: str, habits: tuple[Habit, ...]) -> Signals:
         "habit share": len(those) / len(habits),
         "habit count": math.log(len(those)),
         "habit alike": max(one.alike for one in those),
-        "habit shared callee": float(any(one.shared for one in those)),
+        "habit shared callee": float(any(one.alike for one in those)),
         "habit near": float(any(one.near for one in those)),
         "only habit": float(len({one.type for one in habits}) == 1),
     }

@@ -121,13 +121,8 @@ def _size(body: list[ast.stmt]) -> str:
 
 def _end(last: ast.stmt) -> str:
     if isinstance(last, ast.Return):
-        if last.value is None or (isinstance(last.value, ast.Constant) and last.value.value is None):
-            return "return None"
-        return (
-            f"return {last.value.value}"
-            if isinstance(last.value, ast.Constant) and isinstance(last.value.value, bool)
-            else "return x"
-        )
+        value = last.value.value if isinstance(last.value, ast.Constant) else last.value
+        return f"return {value}" if value is None or isinstance(value, bool) else "return x"
     if isinstance(last, ast.Raise):
         raised = last.exc.func if isinstance(last.exc, ast.Call) else last.exc
         return f"raise {dotted(raised).rpartition('.')[2]}" if raised else "raise"
