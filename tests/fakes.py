@@ -10,6 +10,7 @@ from broadcatch.cli.session import Progress
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
 from broadcatch.model.escaping import Asked
+from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
@@ -94,11 +95,10 @@ class FakeApi:
         self,
         targets: Sequence[Target],
         config: Config,
-        write: bool = False,
-        unsafe: bool = False,
+        request: FixRequest,
         progress: Progress | None = None,
     ) -> FixResult:
-        self._note("fix", (tuple(targets), write, unsafe))
+        self._note("fix", (tuple(targets), request.write, request.unsafe))
         return self.fixed
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]:

@@ -11,6 +11,7 @@ from broadcatch.cli.options import Request
 from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import targets
+from broadcatch.model.fixing import FixRequest
 
 
 @click.command("fix")
@@ -33,7 +34,7 @@ def command(session: Session, /, paths: tuple[str, ...], write: bool, unsafe: bo
     wanted = targets(paths)
     config = session.configure([one.path for one in wanted], request)
     with Bar(not request.quiet) as bar:
-        result = session.api.fix(wanted, config, write, unsafe, bar)
+        result = session.api.fix(wanted, config, FixRequest(write, unsafe), bar)
     emit.tell(result.failures, result.skipped, request)
     look = emit.view(request)
     emit.deliver(fix_diff.render(result, look), request)

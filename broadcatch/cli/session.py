@@ -10,6 +10,7 @@ from broadcatch.cli.options import Request
 from broadcatch.cli.selectors import any_given, demand_rules
 from broadcatch.config.options import Config
 from broadcatch.model.escaping import Asked
+from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
@@ -64,8 +65,7 @@ class Api(Protocol):
         self,
         targets: Sequence[Target],
         config: Config,
-        write: bool = False,
-        unsafe: bool = False,
+        request: FixRequest,
         progress: Progress | None = None,
     ) -> FixResult: ...
 

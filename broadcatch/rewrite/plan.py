@@ -8,21 +8,10 @@ from libcst.codemod import CodemodContext
 
 from broadcatch.errors import RewriteError
 from broadcatch.rewrite.apply import apply_edits, merge
+from broadcatch.rewrite.catalogue import all_commands
 from broadcatch.rewrite.check import verify
-from broadcatch.rewrite.codemods.bare import BareCommand
-from broadcatch.rewrite.codemods.chain import ChainCommand
-from broadcatch.rewrite.codemods.narrow import NarrowCommand
 from broadcatch.rewrite.source import Source
-from broadcatch.rewrite.values import (
-    BareWanted,
-    ChainWanted,
-    Kind,
-    NarrowWanted,
-    Plan,
-    Refused,
-    Rewrite,
-    Wanted,
-)
+from broadcatch.rewrite.values import Plan, Refused, Rewrite, Wanted
 
 
 def plan(text: str, path: str, wanted: Sequence[Wanted]) -> Plan:
@@ -34,12 +23,12 @@ def plan(text: str, path: str, wanted: Sequence[Wanted]) -> Plan:
     try:
         source = Source.parse(text)
     except RewriteError as error:
-        return Plan((), tuple(Refused(_kind(one), path, one.line, str(error)) for one in wanted))
-    parts = _propose(source, CodemodContext(filename=path), wanted)
-    rewrites, overlapping = _compatible(rewrite for part in parts for rewrite in part.rewrites)
-    refused = [refused for part in parts for refused in part.refused] + overlapping
+        return Plan((), tuple(Refused(one.kind, path, one.line, str(error)) for one in wanted))
+    proposed, refused = _propose(source, CodemodContext(filename=path), wanted)
+    rewrites, overlapping = _compatible(proposed)
     return Plan(
-        tuple(sorted(rewrites, key=lambda one: one.line)), tuple(sorted(refused, key=lambda one: one.line))
+        tuple(sorted(rewrites, key=lambda one: one.line)),
+        tuple(sorted([*refused, *overlapping], key=lambda one: one.line)),
     )
 
 
@@ -51,12 +40,19 @@ def carry_out(text: str, rewrites: Sequence[Rewrite]) -> str:
     return after
 
 
-def _propose(source: Source, context: CodemodContext, wanted: Sequence[Wanted]) -> tuple[Plan, ...]:
-    bare = BareCommand(context, [one for one in wanted if isinstance(one, BareWanted)]).propose(source)
-    narrow = NarrowCommand(context, [one for one in wanted if isinstance(one, NarrowWanted)]).propose(source)
-    clauses = {one.line: one for one in (*narrow.rewrites, *bare.rewrites)}
-    chains = [one for one in wanted if isinstance(one, ChainWanted)]
-    return bare, narrow, ChainCommand(context, chains, clauses).propose(source)
+def _propose(
+    source: Source, context: CodemodContext, wanted: Sequence[Wanted]
+) -> tuple[list[Rewrite], list[Refused]]:
+    """What each codemod makes of its targets, one codemod after the other, each knowing those before it."""
+    rewrites: list[Rewrite] = []
+    refused: list[Refused] = []
+    for command in all_commands():
+        own = [one for one in wanted if one.kind == command.KIND]
+        if own:
+            part = command(context, own, tuple(rewrites)).propose(source)
+            rewrites += part.rewrites
+            refused += part.refused
+    return rewrites, refused
 
 
 def _compatible(rewrites: Iterable[Rewrite]) -> tuple[list[Rewrite], list[Refused]]:
@@ -70,9 +66,3 @@ def _compatible(rewrites: Iterable[Rewrite]) -> tuple[list[Rewrite], list[Refuse
         except RewriteError as error:
             refused.append(Refused(rewrite.kind, rewrite.path, rewrite.line, str(error)))
     return accepted, refused
-
-
-def _kind(wanted: Wanted) -> Kind:
-    if isinstance(wanted, NarrowWanted):
-        return "narrow"
-    return "chain" if isinstance(wanted, ChainWanted) else "bare"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import ClassVar
 
 from broadcatch.model.findings import Edit, Fix, Safety
+from broadcatch.model.fixing import Kind
 from broadcatch.model.raising import Suggestion
-
-Kind: TypeAlias = Literal["narrow", "chain", "bare"]
 
 BROAD: tuple[str, ...] = ("Exception", "BaseException", "builtins.Exception", "builtins.BaseException")
 CONTROL_FLOW: tuple[str, ...] = (
@@ -36,13 +35,21 @@ class Spelled:
 
 
 @dataclass(frozen=True, slots=True)
-class NarrowWanted:
+class Wanted:
+    """What one codemod is asked to do at one line: that of the clause, or of the statement in it."""
+
+    kind: ClassVar[Kind]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowWanted(Wanted):
     """Put `replacement` where a broad class stands in the clause of `line` (the row of the `except`).
 
     `broad` are the caught names, as written in the file, that give way.
     """
 
-    line: int
+    kind: ClassVar[Kind] = "narrow"
     replacement: str
     names: tuple[Spelled, ...] = ()
     safety: Safety = "unsafe"
@@ -51,34 +58,31 @@ class NarrowWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainWanted:
+class ChainWanted(Wanted):
     """Give the `raise` at this place the caught exception as its cause (line from 1, column from 0).
 
     `skip` are class names that get no cause.
     """
 
-    line: int
+    kind: ClassVar[Kind] = "chain"
     column: int
     skip: tuple[str, ...] = CONTROL_FLOW
 
 
 @dataclass(frozen=True, slots=True)
-class BareWanted:
+class BareWanted(Wanted):
     """Name what the bare `except:` of `line` catches.
 
     `reraises`: the error leaves again on every path. `cleans_up`: the body undoes something and raises
     again on some path, so it must see cancellation and exit too.
     """
 
-    line: int
+    kind: ClassVar[Kind] = "bare"
     reraises: bool = False
     cleans_up: bool = False
     replacement: str | None = None
     names: tuple[Spelled, ...] = ()
     reason: str = ""
-
-
-Wanted: TypeAlias = NarrowWanted | ChainWanted | BareWanted
 
 
 @dataclass(frozen=True, slots=True)

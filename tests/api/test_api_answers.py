@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from broadcatch import api, asking, suggesting
+from broadcatch import api
 from broadcatch.model.escaping import Asked
+from broadcatch.model.fixing import FixRequest
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.results import Target
+from broadcatch.runs import asking, suggesting
 
 LONG_AGO = 1_000_000_000_000_000_000
 APP = """
@@ -158,6 +160,6 @@ def test_what_a_place_raises_is_kept_too(house, monkeypatch):
 def test_a_fix_that_writes_keeps_no_answer_about_what_was_before(house):
     house.suggest()
     config = api.configure(["."], None, False, {"python": str(house.folder / "site-packages")})
-    api.fix([Target(".")], config, write=True, unsafe=True)
+    api.fix([Target(".")], config, FixRequest(write=True, unsafe=True))
     assert "except KeyError" in (house.folder / "project/app.py").read_text()
     assert house.suggest() == ()

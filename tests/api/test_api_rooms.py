@@ -6,6 +6,7 @@ import pytest
 
 from broadcatch import api
 from broadcatch.errors import BroadcatchError, ConfigError, PathError
+from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import Target
 
 BROAD = "def load(path):\n    try:\n        return read(path)\n    except Exception:\n        return None\n"
@@ -84,19 +85,19 @@ def test_fix_offers_a_cause_and_writes_it_on_request(project):
         "def f():\n    try:\n        run()\n    except KeyError as error:\n        raise ValueError('no')\n"
     )
     (project / FILE).write_text(text)
-    offered = api.fix([Target(FILE)], config())
+    offered = api.fix([Target(FILE)], config(), FixRequest())
     assert [offer.line for offer in offered.offered] == [5]
     assert (project / FILE).read_text() == text
-    assert api.fix([Target(FILE)], config(), write=True).written == (FILE,)
+    assert api.fix([Target(FILE)], config(), FixRequest(write=True)).written == (FILE,)
     assert (project / FILE).read_text() == text.replace("('no')", "('no') from error")
-    assert api.fix([Target(FILE)], config()).offered == ()
+    assert api.fix([Target(FILE)], config(), FixRequest()).offered == ()
 
 
 def test_a_suppressed_handler_is_left_alone_and_marked(project):
     (project / FILE).write_text(BROAD.replace("Exception:", "Exception:  # noqa: BLE001"))
     assert [one.suppressed is not None for one in api.check(["."], config()).findings] == [True, True]
     assert [risk.suppressed for risk in api.report(["."], config()).handlers] == [True]
-    assert api.fix([Target(".")], config(), unsafe=True).diffs == ()
+    assert api.fix([Target(".")], config(), FixRequest(unsafe=True)).diffs == ()
 
 
 def test_a_rule_that_does_not_exist_is_an_error_of_the_user():
@@ -167,6 +168,6 @@ def test_a_line_asks_for_handlers_of_its_file_only(project):
 
 def test_fix_takes_a_line_within_the_try(project):
     (project / FILE).write_text("try:\n    n = int('x')\nexcept Exception:\n    n = 0\n")
-    assert [one.line for one in api.fix([Target(FILE, 2)], config(), unsafe=True).offered] == [3]
-    assert api.fix([Target(FILE, 4)], config(), unsafe=True).offered != ()
-    assert api.fix([Target(FILE, 99)], config(), unsafe=True).offered == ()
+    assert [one.line for one in api.fix([Target(FILE, 2)], config(), FixRequest(unsafe=True)).offered] == [3]
+    assert api.fix([Target(FILE, 4)], config(), FixRequest(unsafe=True)).offered != ()
+    assert api.fix([Target(FILE, 99)], config(), FixRequest(unsafe=True)).offered == ()

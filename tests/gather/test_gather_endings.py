@@ -9,8 +9,8 @@ import pytest
 from broadcatch.api import check, check_source
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import calls_in
-from broadcatch.gather import gather
 from broadcatch.model.facts import FileFacts
+from broadcatch.runs.gather import gather
 
 OUTPUT = """\
 import os

@@ -10,8 +10,8 @@ import pytest
 
 from broadcatch.config.options import Config
 from broadcatch.errors import PathError
-from broadcatch.gather import gather, gather_text
 from broadcatch.model.facts import Failure
+from broadcatch.runs.gather import gather, gather_text
 
 ROOT = Path(__file__).parents[2]
 BROAD = "try:\n    run()\nexcept Exception:  # noqa: BLE001\n    pass\n"
@@ -86,7 +86,7 @@ def test_a_text_in_an_unknown_encoding_is_a_failure():
 
 def test_what_one_process_keeps_the_next_one_uses(project):
     program = (
-        "from broadcatch import gather; from broadcatch.config.options import Config;"
+        "from broadcatch.runs import gather; from broadcatch.config.options import Config;"
         "told = []; gather.gather(['.'], Config(), lambda *count: told.append(count)); print(len(told))"
     )
     where = {"PYTHONPATH": str(ROOT)}

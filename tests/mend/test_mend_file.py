@@ -7,14 +7,17 @@ from dataclasses import replace
 import pytest
 
 from broadcatch.config.options import Config
-from broadcatch.gather import gather_text
 from broadcatch.judge.verdict import judge_file
-from broadcatch.mend import joined, mend, wanted
+from broadcatch.mend.case import FileCase
+from broadcatch.mend.file import joined, mend
+from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import Failure
 from broadcatch.model.findings import Suppressed
+from broadcatch.model.fixing import FixRequest
 from broadcatch.model.raising import Unknown
 from broadcatch.model.span import Span
 from broadcatch.rewrite.values import BareWanted, ChainWanted, NarrowWanted
+from broadcatch.runs.gather import gather_text
 from tests.samples import finding, proposal, suggestion
 
 PATH = "x.py"
@@ -40,11 +43,14 @@ def facts_of(text):
     return facts
 
 
-def asked(text, *findings, suggestions=()):
-    def catches(clause, raised):
-        return clause in (raised, "Exception")
+def by_exception(clause, raised):
+    return clause in (raised, "Exception")
 
-    return wanted(findings, judge_file(facts_of(text), Config()), suggestions, catches)
+
+def asked(text, *findings, suggestions=(), catches=by_exception):
+    live = tuple(one for one in findings if one.suppressed is None)
+    judged = {one.handler.span.line: one for one in judge_file(facts_of(text), Config())}
+    return wanted(FileCase(PATH, live, judged, {one.line: one for one in suggestions}, catches))
 
 
 @pytest.fixture
@@ -76,7 +82,7 @@ def test_without_a_proposal_a_broad_clause_asks_for_nothing():
 def test_while_a_call_is_unknown_narrowing_is_only_a_proposal(file):
     file.write_text(BROAD)
     half = replace(INT, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),) * 2)
-    result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[half]), True, unsafe=True)
+    result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[half]), FixRequest(True, True))
     assert [one.reason for one in result.refused] == [
         "only a proposal: what these raise is not known: plugin.run"
     ]
@@ -96,7 +102,7 @@ LEFT_OUT = "only a proposal: it would let FileNotFoundError, UnicodeDecodeError 
 
 def test_what_is_known_and_not_proposed_is_not_let_through(file):
     file.write_text(BROAD)
-    result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[READ]), True, unsafe=True)
+    result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[READ]), FixRequest(True, True))
     assert [one.reason for one in result.refused] == [LEFT_OUT]
     assert file.read_text() == BROAD
 
@@ -105,8 +111,7 @@ def test_a_proposed_base_stops_its_subclasses():
     def catches(clause, raised):
         return clause in ("Exception", "ValueError")
 
-    text = facts_of(BROAD)
-    [one] = wanted([finding(path=PATH, line=3)], judge_file(text, Config()), [READ], catches)
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[READ], catches=catches)
     assert (one.replacement, one.safety) == ("ValueError", "unsafe")
 
 
@@ -115,10 +120,10 @@ def test_an_exit_was_never_caught_by_exception():
         return clause == raised or (clause == "Exception" and raised != "SystemExit")
 
     exits = replace(INT, possible=("SystemExit", "ValueError"))
-    [one] = wanted([finding(path=PATH, line=3)], judge_file(facts_of(BROAD), Config()), [exits], catches)
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[exits], catches=catches)
     assert one.safety == "unsafe"
-    everything = facts_of(BROAD.replace("Exception", "BaseException"))
-    [one] = wanted([finding(path=PATH, line=3)], judge_file(everything, Config()), [exits], catches)
+    everything = BROAD.replace("Exception", "BaseException")
+    [one] = asked(everything, finding(path=PATH, line=3), suggestions=[exits], catches=catches)
     assert one.reason == "it would let SystemExit through"
 
 
@@ -133,7 +138,7 @@ def test_a_bare_clause_says_whether_it_cleans_up():
 
 def test_an_offered_rewrite_is_a_diff_and_the_file_stays(file):
     file.write_text(CHAIN)
-    result = mend(PATH, [ChainWanted(4, 4)], write=False, unsafe=False)
+    result = mend(PATH, [ChainWanted(4, 4)], FixRequest(False, False))
     assert "+    raise ValueError('no') from error\n" in result.diffs[0].text
     assert [(offer.line, offer.safety) for offer in result.offered] == [(4, "safe")]
     assert result.written == ()
@@ -142,26 +147,26 @@ def test_an_offered_rewrite_is_a_diff_and_the_file_stays(file):
 
 def test_write_applies_it(file):
     file.write_text(CHAIN)
-    assert mend(PATH, [ChainWanted(4, 4)], write=True, unsafe=False).written == (PATH,)
+    assert mend(PATH, [ChainWanted(4, 4)], FixRequest(True, False)).written == (PATH,)
     assert file.read_text() == CHAIN.replace("('no')", "('no') from error")
 
 
 def test_an_unsafe_rewrite_waits_for_the_word(file):
     file.write_text(BROAD)
     narrow = asked(BROAD, finding(path=PATH, line=3), suggestions=[INT])
-    held = mend(PATH, narrow, write=True, unsafe=False)
+    held = mend(PATH, narrow, FixRequest(True, False))
     assert (held.diffs, held.offered, held.written) == ((), (), ())
     assert [refusal.reason for refusal in held.refused] == ["unsafe: --unsafe includes it"]
-    mend(PATH, narrow, write=True, unsafe=True)
+    mend(PATH, narrow, FixRequest(True, True))
     assert file.read_text() == BROAD.replace("Exception", "ValueError")
 
 
 def test_a_file_that_has_gone_is_a_failure(file):
-    result = mend(PATH, [ChainWanted(4, 4)], write=True, unsafe=True)
+    result = mend(PATH, [ChainWanted(4, 4)], FixRequest(True, True))
     assert [failure.stage for failure in result.failures] == ["read"]
 
 
 def test_results_of_files_are_joined_in_order(file):
     file.write_text(CHAIN)
-    one = mend(PATH, [ChainWanted(4, 4)], write=False, unsafe=False)
-    assert joined([one, mend(PATH, [], write=False, unsafe=False), one]).offered == one.offered * 2
+    one = mend(PATH, [ChainWanted(4, 4)], FixRequest(False, False))
+    assert joined([one, mend(PATH, [], FixRequest(False, False)), one]).offered == one.offered * 2

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from broadcatch.model.findings import Safety
+from broadcatch.model.fixing import Kind
 from broadcatch.rewrite.clause import earlier_names, name_bare, written
 from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.codemods.narrow import new_names
 from broadcatch.rewrite.frames import HandlerSite
 from broadcatch.rewrite.resolve import import_edits
 from broadcatch.rewrite.source import Refuse, Source
-from broadcatch.rewrite.values import BROAD, BareWanted, Kind, Rewrite, Spelled
+from broadcatch.rewrite.values import BROAD, BareWanted, Rewrite, Spelled
 
 BUILTIN = tuple(Spelled(name, f"builtins.{name}") for name in ("BaseException", "Exception"))
 SAME_MEANING = "`except:` and `except BaseException:` catch the same"
@@ -21,6 +22,7 @@ class BareCommand(EditCommand[BareWanted]):
 
     DESCRIPTION = "Name what a bare except clause catches."
     KIND: Kind = "bare"
+    RANK = 10
 
     def one(self, source: Source, wanted: BareWanted) -> Rewrite:
         site = source.handler(wanted.line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import libcst as cst
-from libcst.codemod import CodemodContext
 
 from broadcatch.model.findings import Edit, Safety
+from broadcatch.model.fixing import Kind
 from broadcatch.rewrite.clause import KEYWORD, name_bare
 from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.frames import Frame, HandlerSite, RaiseSite
@@ -15,26 +15,20 @@ from broadcatch.rewrite.names import free_name, refuse_if_rebound
 from broadcatch.rewrite.raised import grade, refuse_if_unfit
 from broadcatch.rewrite.resolve import import_edits
 from broadcatch.rewrite.source import Refuse, Source, insertion
-from broadcatch.rewrite.values import ChainWanted, Kind, Rewrite, Spelled
+from broadcatch.rewrite.values import ChainWanted, Rewrite, Spelled
 
 
 class ChainCommand(EditCommand[ChainWanted]):
-    """Safe where the raised object is made here: only its cause changes.
-
-    `bare_types` tells what another rewrite of the same run makes the bare clause of a line catch.
-    """
+    """Safe where the raised object is made here: only its cause changes."""
 
     DESCRIPTION = "Give errors raised in an except clause the caught one as their cause."
     KIND: Kind = "chain"
+    RANK = 90
 
-    def __init__(
-        self,
-        context: CodemodContext,
-        wanted: Sequence[ChainWanted],
-        bare_types: Mapping[int, Rewrite] | None = None,
-    ) -> None:
-        super().__init__(context, wanted)
-        self.bare_types = bare_types or {}
+    @property
+    def bare_types(self) -> Mapping[int, Rewrite]:
+        """What an earlier codemod makes the clause of a line catch."""
+        return {one.line: one for one in self.before if one.kind in ("bare", "narrow")}
 
     def one(self, source: Source, wanted: ChainWanted) -> Rewrite:
         target = source.raises.get((wanted.line, wanted.column))

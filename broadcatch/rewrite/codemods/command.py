@@ -10,12 +10,13 @@ import libcst as cst
 from libcst.codemod import CodemodCommand, CodemodContext
 from libcst.metadata import PositionProvider
 
+from broadcatch.model.fixing import Kind
 from broadcatch.rewrite.apply import apply_edits
 from broadcatch.rewrite.frames import Positions
 from broadcatch.rewrite.source import Refuse, Source
-from broadcatch.rewrite.values import BareWanted, ChainWanted, Kind, NarrowWanted, Plan, Refused, Rewrite
+from broadcatch.rewrite.values import Plan, Refused, Rewrite, Wanted
 
-Target = TypeVar("Target", NarrowWanted, ChainWanted, BareWanted)
+Target = TypeVar("Target", bound=Wanted)
 
 
 class EditCommand(CodemodCommand, Generic[Target]):
@@ -23,14 +24,21 @@ class EditCommand(CodemodCommand, Generic[Target]):
 
     The tree is read, not changed: what LibCST would write back differs from the text in places that no
     one asked for (`except A :` loses its blank), so the new text comes from the edits alone.
+
+    `before` are the rewrites of the same file that codemods of a lower `RANK` proposed: where two want the
+    same place, the lower rank has it.
     """
 
     METADATA_DEPENDENCIES = (PositionProvider,)
     KIND: Kind
+    RANK: int
 
-    def __init__(self, context: CodemodContext, wanted: Sequence[Target]) -> None:
+    def __init__(
+        self, context: CodemodContext, wanted: Sequence[Target], before: Sequence[Rewrite] = ()
+    ) -> None:
         super().__init__(context)
         self.wanted: Sequence[Target] = wanted
+        self.before = before
         self.path = context.filename or ""
 
     @abstractmethod

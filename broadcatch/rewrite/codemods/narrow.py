@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from broadcatch.model.findings import Edit
+from broadcatch.model.fixing import Kind
 from broadcatch.rewrite.clause import (
     class_names,
     earlier_names,
@@ -18,7 +19,7 @@ from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.frames import HandlerSite
 from broadcatch.rewrite.resolve import import_edits
 from broadcatch.rewrite.source import Refuse, Source
-from broadcatch.rewrite.values import Kind, NarrowWanted, Rewrite
+from broadcatch.rewrite.values import NarrowWanted, Rewrite
 
 
 class NarrowCommand(EditCommand[NarrowWanted]):
@@ -26,6 +27,7 @@ class NarrowCommand(EditCommand[NarrowWanted]):
 
     DESCRIPTION = "Catch the classes that a suggestion names instead of Exception."
     KIND: Kind = "narrow"
+    RANK = 20
 
     def one(self, source: Source, wanted: NarrowWanted) -> Rewrite:
         site = source.handler(wanted.line)

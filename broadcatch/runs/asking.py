@@ -15,10 +15,7 @@ from broadcatch.cache.stamp import stamp
 from broadcatch.cache.store import CLOCK_NS
 from broadcatch.config.digest import digest
 from broadcatch.config.options import Config
-from broadcatch.escaping import described, located, raises
-from broadcatch.gather import gather
 from broadcatch.judge.verdict import Judged, judge_file
-from broadcatch.landing import landed
 from broadcatch.model.escaping import Asked, RaisesAnswer
 from broadcatch.model.results import LandsResult, RaisesResult
 from broadcatch.program.places import Located
@@ -27,6 +24,9 @@ from broadcatch.program.standing import standing
 from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
 from broadcatch.raises.given import table_of
+from broadcatch.runs.escaping import described, located, raises
+from broadcatch.runs.gather import gather
+from broadcatch.runs.landing import landed
 from broadcatch.source.discover import discover
 
 Progress = Callable[[int, int], None]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from broadcatch.asking import engine_of
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.raising import Suggestion
 from broadcatch.raises.escapes import Engine
-from broadcatch.suggesting import suggestions_for
+from broadcatch.runs.asking import engine_of
+from broadcatch.runs.suggesting import suggestions_for
 
 CODES = frozenset({"BC101", "BC102", "BC103"})
 """The findings that say a handler is too broad."""

@@ -1,0 +1,71 @@
+"""Which broad clauses could name what they mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from broadcatch.judge.verdict import Judged
+from broadcatch.mend.case import Catches, FileCase, clause_of
+from broadcatch.model.outcome import LEAVES, Verdict
+from broadcatch.model.raising import Suggestion
+from broadcatch.program.classes import PROGRAMMING
+from broadcatch.rewrite.values import BareWanted, NarrowWanted, Wanted, narrow_wanted, spelled
+
+CHAIN = "BC201"
+
+
+def wishes(case: FileCase) -> Iterator[Wanted]:
+    """A class for each clause that a finding is about; a clause is looked at once."""
+    lines = dict.fromkeys(clause_of(one) for one in case.live if one.code != CHAIN)
+    for line in lines:
+        if line in case.judged:
+            asked = _clause_wanted(case.judged[line], case.suggestions.get(line), case.catches)
+            if asked is not None:
+                yield asked
+
+
+def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catches) -> Wanted | None:
+    line, broad = judged.handler.span.line, judged.verdict.broad
+    missed = _missed(suggestion, broad, catches) if suggestion is not None else ()
+    if judged.handler.bare:
+        known = suggestion if suggestion is not None and suggestion.closed and not missed else None
+        replacement = None if known is None else known.replacement
+        names = () if known is None else spelled(known)
+        return BareWanted(line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names)
+    return None if suggestion is None or not broad else _narrow(suggestion, broad, missed)
+
+
+def _narrow(suggestion: Suggestion, broad: tuple[str, ...], missed: tuple[str, ...]) -> NarrowWanted | None:
+    """Never safe: what was caught by chance, a programming error say, now surfaces.
+
+    While something is open, or known and not proposed, the types are no answer yet but a proposal to a
+    person.
+    """
+    narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
+    if narrow is None:
+        return None
+    if not suggestion.closed:
+        calls = ", ".join(dict.fromkeys(one.call for one in suggestion.unresolved))
+        return replace(
+            narrow, broad=broad, safety="display", reason=f"what these raise is not known: {calls}"
+        )
+    if missed:
+        return replace(
+            narrow, broad=broad, safety="display", reason=f"it would let {', '.join(missed)} through"
+        )
+    return replace(narrow, broad=broad)
+
+
+def _missed(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
+    """What can reach the clause, is no programming error, and is stopped by none of the proposed types."""
+    everything = bool({"", "BaseException", "builtins.BaseException"} & set(broad))
+    reaching = [one for one in suggestion.possible if one not in PROGRAMMING]
+    caught = [one for one in reaching if everything or one == "Exception" or catches("Exception", one)]
+    proposed = [one.type for one in suggestion.proposals]
+    return tuple(one for one in caught if not any(catches(each, one) for each in proposed))
+
+
+def _cleans_up(verdict: Verdict) -> bool:
+    """Whether the error leaves on some path but not on all."""
+    return not verdict.leaves and any(path.outcome in LEAVES for path in verdict.paths)

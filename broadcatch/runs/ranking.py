@@ -1,0 +1,32 @@
+"""Which handlers and files first, among these facts?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from broadcatch.config.options import Config
+from broadcatch.model.facts import FileFacts
+from broadcatch.model.findings import Finding
+from broadcatch.model.ranking import FileRisk, HandlerRisk
+from broadcatch.risk.rank import rank
+from broadcatch.runs.checking import findings
+
+
+def ranking(
+    facts: Sequence[FileFacts], config: Config
+) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
+    """Files and handlers by risk, riskiest first; suppressed handlers are marked."""
+    found = rank(facts, config, _silenced(one for each in facts for one in findings(each, config)))
+    return found.files, found.handlers
+
+
+def _silenced(findings: Iterable[Finding]) -> frozenset[tuple[str, int]]:
+    """Path and line of the handlers of which every finding is suppressed."""
+    marked = [(one.suppressed is not None, (one.path, _line(one))) for one in findings]
+    live = {place for silent, place in marked if not silent}
+    return frozenset(place for silent, place in marked if silent and place not in live)
+
+
+def _line(finding: Finding) -> int:
+    line = finding.handler.rpartition(":")[2]
+    return int(line) if line.isdecimal() else finding.span.line
