@@ -58,7 +58,7 @@ def _result(
     failure = write_text(original, after) if write else None
     if failure is not None:
         return FixResult((), refused=refused, failures=(failure,))
-    offered = tuple(Offer(one.path, one.line, one.title, one.safety, one.reason) for one in chosen)
+    offered = tuple(Offer(one.path, one.line, one.title, one.safety, one.reason, one.kind) for one in chosen)
     written = (original.path,) if write else ()
     return FixResult((FileDiff(original.path, diff),), written, offered, refused)
 

@@ -8,6 +8,7 @@ from broadcatch.model.escaping import LandsAnswer, RaisesAnswer
 from broadcatch.model.explaining import Explanation
 from broadcatch.model.facts import Failure, Skipped
 from broadcatch.model.findings import Finding, Safety
+from broadcatch.model.fixing import Kind
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 
@@ -81,13 +82,14 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One rewrite that is part of the diff."""
+    """One rewrite that is part of the diff; `kind` names its codemod."""
 
     path: str
     line: int
     title: str
     safety: Safety
     reason: str = ""
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
