@@ -42,14 +42,15 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What git knows of a handler: how often its function's lines were changed in a year, and its age.
+    """What git knows of a handler's file, shown beside the score.
 
-    `commits` is the number of commits that touched the file in the last 365 days of the history, `days` is how
-    long ago, seen from the last commit, the clause's line was last written.
+    `commits` is the number of commits that changed the file in the year before the last commit of the history,
+    `days` is how long before that one the file was last changed, `authors` how many people did so in that year.
     """
 
     commits: int
     days: int
+    authors: int = 0
 
 
 @dataclass(frozen=True, slots=True)
