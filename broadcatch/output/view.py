@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 SourceLines: TypeAlias = Callable[[str], Sequence[str]]
 """A path in, its lines without line ends out; empty where the text cannot be had."""
@@ -19,6 +19,8 @@ class View:
     verbose: bool = False
     terminal: bool = False
     width: int = 80
+    top: int | None = None
+    by: Grouping = "file"
 
 
 def no_source(_path: str) -> Sequence[str]:
