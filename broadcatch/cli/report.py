@@ -26,7 +26,9 @@ _WHAT = options.compose(
         show_default=True,
         help="What to list: files, their folders, or their owners (CODEOWNERS).",
     ),
-    click.option("--compare", "revision", metavar="REV", help="Say what has changed since a revision of git."),
+    click.option(
+        "--compare", "revision", metavar="REV", help="Say what has changed since a revision of git."
+    ),
     click.option("--git", "history", is_flag=True, help="Show how often and when each file was changed."),
     click.option(
         "--explain",
@@ -59,7 +61,7 @@ _LIMITS = options.compose(
 @_LIMITS
 @options.SELECTION
 @options.DISCOVERY
-@options.output_format("table", "markdown", "html", "json")
+@options.output_format("table", "markdown", "json")
 @options.VOICE
 @click.pass_obj
 def command(
@@ -130,10 +132,6 @@ def _rendered(
         from broadcatch.output import report_markdown
 
         return report_markdown.render(result, view)
-    if form == "html":
-        from broadcatch.output import report_html
-
-        return report_html.render(result, view)
     if places:
         from broadcatch.output import report_explain
 

@@ -80,7 +80,8 @@ class FileChange:
 class Comparison:
     """What has changed since `revision` (as asked for; `commit` is its full name), riskiest first.
 
-    `handlers` and `files` are those that changed, `before` the number of handlers of each tier then.
+    `handlers` and `files` are those that changed, `before` the number of handlers of
+    each tier then, suppressed ones aside.
     """
 
     revision: str

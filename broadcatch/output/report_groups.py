@@ -16,7 +16,7 @@ TOP = "(top folder)"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Files of one folder or one owner; the tier and the score are those of the worst, `tiers` count handlers."""
+    """Files of one folder or owner; tier and score are those of the worst, `tiers` count handlers."""
 
     name: str
     score: float

@@ -9,10 +9,10 @@ from broadcatch.model.ranking import Factor, FileRisk, HandlerRisk
 from broadcatch.model.reporting import CHANGES, NOTHING, Beside, Comparison, FileChange, HandlerChange
 from broadcatch.model.results import ReportResult
 from broadcatch.output.report_groups import Group, grouped
-from broadcatch.output.view import View
+from broadcatch.output.view import PLAIN, View
 
 
-def render(result: ReportResult, view: View) -> str:
+def render(result: ReportResult, view: View = PLAIN) -> str:
     """A JSON object with `files` and `handlers`, riskiest first, and what was asked for beside them."""
     beside = result.beside
     body: dict[str, Any] = {

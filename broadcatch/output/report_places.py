@@ -12,7 +12,7 @@ from broadcatch.model.results import ReportResult, Target
 
 
 def chosen(result: ReportResult, targets: Sequence[Target]) -> ReportResult:
-    """The report with the meant files and handlers alone. Raises BroadcatchError for a target that means none."""
+    """The report with the meant handlers and their files alone. Raises BroadcatchError if there are none."""
     meant = {(one.path, one.line) for target in targets for one in _meant(result.handlers, target)}
     handlers = tuple(one for one in result.handlers if (one.path, one.line) in meant)
     paths = {one.path for one in handlers}

@@ -35,6 +35,9 @@ class View:
         return posixpath.normpath(posixpath.join(self.prefix, path)) if self.prefix else path
 
 
+PLAIN = View()
+
+
 def no_source(_path: str) -> Sequence[str]:
     """The source of nothing: for formats and tests that show no code."""
     return ()

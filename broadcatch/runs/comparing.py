@@ -52,7 +52,7 @@ def compared(
     sides = _sides(root, name, paths, facts, config)
     before = _before(sides, after, config, rank)
     changes = tuple(sorted(_handlers(sides, before[1], after[1]), key=_order))
-    counts: Counter[str] = Counter(one.tier for one in before[1])
+    counts: Counter[str] = Counter(one.tier for one in before[1] if not one.suppressed)
     return Comparison(
         revision,
         name,

@@ -34,7 +34,9 @@ class RankedFiles:
     ranked: Ranked
 
 
-def beside(asked: RankedFiles, request: ReportRequest, rewrites: Mapping[Place, tuple[Rewrite, ...]]) -> Beside:
+def beside(
+    asked: RankedFiles, request: ReportRequest, rewrites: Mapping[Place, tuple[Rewrite, ...]]
+) -> Beside:
     """What `request` asks for. Raises BroadcatchError where git cannot answer."""
     files = [one.path for one in asked.ranked[0]]
     owners, remarks = _owners(asked.paths, files) if request.owners else ({}, [])
