@@ -1,7 +1,7 @@
 """Do two syntax trees agree everywhere but where an edit stands?
 
-A statement that no edit reaches into must be there before and after, in the same order and the same list; of a
-compound statement that one reaches into, every part that none reaches must be the same.
+A statement that no edit reaches into must be there before and after, in the same order and the same list; of
+a compound statement that one reaches into, every part that none reaches must be the same.
 """
 
 from __future__ import annotations
