@@ -42,17 +42,13 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
     Raises RewriteError for edits that overlap or that lie outside the text.
     """
+    starts = line_starts(text)
     pieces, done = [], 0
-    for start, end, content in offsets(text, edits):
-        pieces += [text[done:start], content]
+    for edit in merge(edits):
+        start, end = _offsets(text, starts, edit.span)
+        pieces += [text[done:start], edit.content]
         done = end
     return "".join([*pieces, text[done:]])
-
-
-def offsets(text: str, edits: Sequence[Edit]) -> list[tuple[int, int, str]]:
-    """The merged edits as begin, end (offsets of characters) and content. Raises as `apply_edits`."""
-    starts = line_starts(text)
-    return [(*_offsets(text, starts, edit.span), edit.content) for edit in merge(edits)]
 
 
 def _rank(content: str) -> int:

@@ -10,49 +10,30 @@ import libcst as cst
 
 from broadcatch.errors import RewriteError
 from broadcatch.model.findings import Edit
-from broadcatch.rewrite.apply import NEWLINE, line_starts, offsets, split_lines
-from broadcatch.rewrite.compare import Marked, Ranges, demand_same
+from broadcatch.rewrite.apply import NEWLINE, apply_edits, split_lines
+from broadcatch.rewrite.same import refuse_if_more_changed
 
 
 def verify(before: str, after: str, edits: Sequence[Edit]) -> None:
     """Raises RewriteError unless `after` is `before` plus the edits, by its text and by its meaning.
 
-    The lines outside the edits are the same, and what was declared stands where it was to stand; it compiles
-    if `before` did (else LibCST must parse it); and the syntax trees are the same wherever no edit reaches.
+    The lines outside the edits are the same; it parses with LibCST, and compiles if `before` did; and in
+    the syntax tree every node that no edit touches stands as it was, and nothing is new but in the edits.
     """
     _same_lines(before, after, edits)
+    try:
+        cst.parse_module(after)
+    except cst.ParserSyntaxError as error:
+        raise RewriteError(f"the result does not parse: line {error.raw_line}") from error
     old = _compiled(before)
     if isinstance(old, str):
-        _demand_parsed(after)
         return
     new = _compiled(after)
     if isinstance(new, str):
         raise RewriteError(f"the result does not compile: {new}")
-    was, now = _ranges(before, after, edits)
-    demand_same(
-        Marked(before, line_starts(before), old, was),
-        Marked(after, line_starts(after), new, now),
-    )
-
-
-def _demand_parsed(text: str) -> None:
-    try:
-        cst.parse_module(text)
-    except cst.ParserSyntaxError as error:
-        raise RewriteError(f"the result does not parse: line {error.raw_line}") from error
-
-
-def _ranges(before: str, after: str, edits: Sequence[Edit]) -> tuple[Ranges, Ranges]:
-    """Where the edits stand in the one text and in the other."""
-    was, now, gained = [], [], 0
-    for start, end, content in offsets(before, edits):
-        begin = start + gained
-        if after[begin : begin + len(content)] != content:
-            raise RewriteError("more changed than was declared")
-        was.append((start, end))
-        now.append((begin, begin + len(content)))
-        gained += len(content) - (end - start)
-    return was, now
+    refuse_if_more_changed(before, after, old, new, edits)
+    if apply_edits(before, edits) != after:
+        raise RewriteError("more changed than was declared")
 
 
 def _same_lines(before: str, after: str, edits: Sequence[Edit]) -> None:

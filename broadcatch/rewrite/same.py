@@ -1,0 +1,143 @@
+"""Is what no edit touches still the same program? Two syntax trees, compared place by place."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from broadcatch.errors import RewriteError
+from broadcatch.model.findings import Edit
+from broadcatch.rewrite.apply import line_starts, merge, split_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit in offsets: what it replaces in the old text, and where its content stands in the new one."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+    @property
+    def inserts(self) -> bool:
+        """Whether nothing is replaced."""
+        return self.start == self.end
+
+
+class Places:
+    """Where the nodes of a tree stand, as offsets in its text; the columns of `ast` count UTF-8 bytes."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = line_starts(text)
+        self._lines = split_lines(text)
+
+    def of(self, node: ast.AST) -> tuple[int, int] | None:
+        """Start and end of a node, None for one that has no place of its own."""
+        line, end_line = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+        if line is None or end_line is None:
+            return None
+        return self._at(line, getattr(node, "col_offset", 0)), self._at(
+            end_line, getattr(node, "end_col_offset", 0)
+        )
+
+    def _at(self, line: int, column: int) -> int:
+        text = self._lines[line - 1]
+        ahead = column if text.isascii() else len(text.encode("utf-8")[:column].decode("utf-8", "ignore"))
+        return self._starts[line - 1] + ahead
+
+
+def changes(text: str, edits: Sequence[Edit]) -> tuple[Change, ...]:
+    """The edits that replace or add more than blanks, in the order of the text, and all shifts they cause."""
+    starts, gained, found = line_starts(text), 0, []
+    for edit in merge(edits):
+        start = starts[edit.span.line - 1] + edit.span.column
+        end = starts[edit.span.end_line - 1] + edit.span.end_column
+        found.append(Change(start, end, start + gained, start + gained + len(edit.content)))
+        gained += len(edit.content) - (end - start)
+    return tuple(found)
+
+
+def refuse_if_more_changed(
+    before: str, after: str, old: ast.Module, new: ast.Module, edits: Sequence[Edit]
+) -> None:
+    """Raises RewriteError unless each node that no edit touches stands in `new` as it was.
+
+    A statement that is new must stand in what an edit put there. Changed blanks touch nothing: a block that
+    moves to the left keeps its meaning, or is found out.
+    """
+    Comparison(before, after, new, edits).compare(old, new)
+
+
+class Comparison:
+    """One text before and after its edits, with the nodes of the new tree by where they begin."""
+
+    def __init__(self, before: str, after: str, new: ast.Module, edits: Sequence[Edit]) -> None:
+        self._old, self._new = Places(before), Places(after)
+        self._changes = changes(before, edits)
+        self._touching = [
+            one
+            for one in self._changes
+            if before[one.start : one.end].strip() or after[one.new_start : one.new_end].strip()
+        ]
+        self._dumps: dict[int, set[str]] = defaultdict(set)
+        self._nodes: dict[int, list[ast.AST]] = defaultdict(list)
+        for node in ast.walk(new):
+            place = self._new.of(node)
+            if place is not None:
+                self._nodes[place[0]].append(node)
+
+    def compare(self, old: ast.Module, new: ast.Module) -> None:
+        """Raises RewriteError at the first difference that no edit declares."""
+        expected: set[int] = set()
+        for node in ast.walk(old):
+            if isinstance(node, ast.stmt | ast.ExceptHandler):
+                place = self._old.of(node)
+                expected.update(self._moved(place[0]) if place else ())
+        self._visit(old)
+        for node in ast.walk(new):
+            if isinstance(node, ast.stmt):
+                self._declared(node, expected)
+
+    def _visit(self, node: ast.AST) -> None:
+        place = self._old.of(node)
+        if place is None or self._is_touched(node, *place):
+            if not isinstance(node, ast.JoinedStr):  # before Python 3.12 the places in it are not certain
+                for child in ast.iter_child_nodes(node):
+                    self._visit(child)
+        elif not any(self._holds(start, node) for start in self._moved(place[0])):
+            raise RewriteError(f"more changed than was declared, at line {getattr(node, 'lineno', 0)}")
+
+    def _is_touched(self, node: ast.AST, start: int, end: int) -> bool:
+        edge = isinstance(node, ast.stmt | ast.ExceptHandler)
+        return any(self._touches(one, start, end, edge) for one in self._touching)
+
+    @staticmethod
+    def _touches(change: Change, start: int, end: int, edge: bool) -> bool:
+        if change.inserts and edge:
+            return start <= change.start <= end
+        return change.start < end and start < change.end if not change.inserts else start < change.start < end
+
+    def _holds(self, start: int, node: ast.AST) -> bool:
+        if start not in self._dumps:
+            self._dumps[start] = {ast.dump(one) for one in self._nodes.get(start, ())}
+        return ast.dump(node) in self._dumps[start]
+
+    def _moved(self, offset: int) -> Iterator[int]:
+        """Where a place of the old text is now: behind what was put there, or before it."""
+        behind = [one for one in self._changes if one.end <= offset]
+        yield offset + sum(_gain(one) for one in behind)
+        yield offset + sum(_gain(one) for one in behind if not (one.inserts and one.start == offset))
+
+    def _declared(self, node: ast.stmt, expected: set[int]) -> None:
+        place = self._new.of(node)
+        if place is None or place[0] in expected:
+            return
+        if not any(one.new_start <= place[0] < one.new_end for one in self._changes):
+            raise RewriteError(f"more changed than was declared, at line {node.lineno}")
+
+
+def _gain(change: Change) -> int:
+    return (change.new_end - change.new_start) - (change.end - change.start)
