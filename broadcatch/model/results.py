@@ -11,6 +11,7 @@ from broadcatch.model.findings import Finding, Safety
 from broadcatch.model.fixing import Kind
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.ranking import FileRisk, HandlerRisk
+from broadcatch.model.reporting import NOTHING, Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,13 @@ class ExplainResult:
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """Files and broad handlers, riskiest first."""
+    """Files and broad handlers, riskiest first, and what was asked for beside them."""
 
     files: tuple[FileRisk, ...]
     handlers: tuple[HandlerRisk, ...]
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    beside: Beside = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
