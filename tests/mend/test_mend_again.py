@@ -67,7 +67,7 @@ def test_a_note_is_nothing_worse(made):
 
 
 def test_what_stood_elsewhere_before_is_not_held_against_a_rewrite(made):
-    other = finding("BC102", "x.py", 9)
+    other = finding("BC102", "x.py", 2)
     assert kept(made(other, before=(BROAD, UNCHAINED, other))) == ["narrow", "chain"]
 
 
