@@ -84,7 +84,7 @@ def check(
 def check_source(source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
     """All findings in one text that stands for `filename`, whatever lies there."""
     from broadcatch.runs.checking import checked
-    from broadcatch.runs.gather import gather_text
+    from broadcatch.runs.texts import gather_text
 
     facts = gather_text(source, filename, config)
     if isinstance(facts, Failure):

@@ -72,6 +72,10 @@ def _risk(subject: Subject, suppressed: Collection[Place], weights: Mapping[str,
         tier=handler_tier(score),
         factors=factors,
         suppressed=(subject.path, line) in suppressed,
+        try_line=subject.handler.try_line,
+        end_line=subject.handler.end_line,
+        zone=subject.verdict.zone,
+        steps=subject.verdict.worst.steps,
     )
     return risk, subject
 

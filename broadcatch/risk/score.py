@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from broadcatch.model.ranking import Factor
 from broadcatch.risk.signals import discounts, follows, hidden, stakes
 from broadcatch.risk.subject import Found, Subject
 from broadcatch.risk.tiers import HANDLER_MEDIUM
-from broadcatch.risk.weights import MIDDLE, SECOND_STAKE, STAKE, WEIGHTS
+from broadcatch.risk.weights import GROUP, MIDDLE, SECOND_STAKE, STAKE, WEIGHTS
 
 _TOP = (0.5, 0.25, 0.15)
 """Shares of a file's three worst handlers; the rest is for how many are at least medium."""
@@ -19,8 +20,12 @@ _MANY = 5.0
 
 def factors_of(subject: Subject, weights: Mapping[str, float] = WEIGHTS) -> tuple[Factor, ...]:
     """Every factor that fired, in the order hidden, at stake, what follows, discounts."""
-    found = [Factor(one.name, weights[one.name] * one.strength, one.detail) for one in _found(subject)]
+    found = [_factor(one, weights[one.name] * one.strength) for one in _found(subject)]
     return tuple(_once(_second_stakes(found)))
+
+
+def _factor(one: Found, value: float) -> Factor:
+    return Factor(one.name, value, one.detail, one.line, GROUP[one.name])
 
 
 def _found(subject: Subject) -> Iterator[Found]:
@@ -44,7 +49,7 @@ def _second_stakes(factors: Sequence[Factor]) -> Iterator[Factor]:
             if factor.value == heaviest:
                 heaviest = math.inf
             else:
-                factor = Factor(factor.name, factor.value * SECOND_STAKE, factor.detail)
+                factor = replace(factor, value=factor.value * SECOND_STAKE)
         yield factor
 
 

@@ -15,11 +15,13 @@ from broadcatch.model.outcome import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A signal that fired: its name in the table of weights, what it saw, and how sure it is (0 to 1)."""
+    """A signal that fired: its name in the table of weights, what it saw and in which line, and how sure it
+    is (0 to 1)."""
 
     name: str
     detail: str
     strength: float = 1.0
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

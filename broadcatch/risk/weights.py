@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from broadcatch.model.ranking import Group
+
 HIDDEN: Mapping[str, float] = {
     "reraised": -6.0,
     "chained": -5.0,
@@ -59,6 +61,14 @@ DISCOUNTS: Mapping[str, float] = {
     "specific handlers before it": -0.25,
 }
 WEIGHTS: Mapping[str, float] = {**HIDDEN, **STAKE, **FOLLOWS, **DISCOUNTS}
+_GROUPS: Mapping[Group, Mapping[str, float]] = {
+    "hidden": HIDDEN,
+    "at stake": STAKE,
+    "what follows": FOLLOWS,
+    "discount": DISCOUNTS,
+}
+GROUP: Mapping[str, Group] = {name: group for group, names in _GROUPS.items() for name in names}
+"""The part of the score that each signal belongs to."""
 
 SOURCES: Mapping[str, float] = {
     "call": 1.0,
