@@ -20,6 +20,7 @@ from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    Choose,
     ExplainResult,
     FixResult,
     LandsResult,
@@ -162,12 +163,19 @@ def lands(
 
 
 def fix(
-    targets: Sequence[Target], config: Config, request: FixRequest, progress: Progress | None = None
+    targets: Sequence[Target],
+    config: Config,
+    request: FixRequest,
+    progress: Progress | None = None,
+    choose: Choose | None = None,
 ) -> FixResult:
-    """The rewrites for `targets`, applied to the files if the request says so. Raises PathError."""
+    """The rewrites for `targets`, applied to the files if the request says so. Raises PathError.
+
+    `choose` is asked about one rewrite after the other.
+    """
     from broadcatch.mend.run import fix as run
 
-    return run(targets, config, request, progress)
+    return run(targets, config, request, progress, choose)
 
 
 def rule(code: str | None = None) -> tuple[RuleInfo, ...]:

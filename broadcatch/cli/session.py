@@ -14,6 +14,7 @@ from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    Choose,
     ExplainResult,
     FixResult,
     LandsResult,
@@ -67,6 +68,7 @@ class Api(Protocol):
         config: Config,
         request: FixRequest,
         progress: Progress | None = None,
+        choose: Choose | None = None,
     ) -> FixResult: ...
 
     def raises(
