@@ -11,6 +11,7 @@ from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
@@ -68,8 +69,15 @@ class FakeApi:
         self._note("explain", tuple(targets))
         return self.explained
 
-    def report(self, paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
+    def report(
+        self,
+        paths: Sequence[str],
+        config: Config,
+        progress: Progress | None = None,
+        request: ReportRequest = PLAIN_REPORT,
+    ) -> ReportResult:
         self._note("report", tuple(paths))
+        self._note("report request", request)
         return self.reported
 
     def suggest(

@@ -51,9 +51,11 @@ def _place(span: Span) -> Record:
 
 
 def _suppressed(finding: Finding) -> Record | None:
-    if finding.suppressed is None:
+    one = finding.suppressed
+    if one is None:
         return None
-    return {"by": finding.suppressed.by, "reason": finding.suppressed.reason}
+    terms = {"owner": one.owner, "until": one.until}
+    return {"by": one.by, "reason": one.reason, **{key: value for key, value in terms.items() if value}}
 
 
 def _fix(fix: Fix) -> Record:
