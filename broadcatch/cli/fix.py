@@ -11,7 +11,7 @@ from broadcatch.cli.options import Request
 from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import targets
-from broadcatch.model.fixing import FixRequest
+from broadcatch.model.fixing import STAGES, FixRequest, Stage
 
 
 @click.command("fix")
@@ -21,9 +21,23 @@ from broadcatch.model.fixing import FixRequest
 @options.PYTHON
 @click.option("--write", is_flag=True, help="Apply the rewrites to the files.")
 @click.option("--unsafe", "--unsafe-fixes", "unsafe", is_flag=True, help="Include unsafe rewrites.")
+@click.option(
+    "--stage",
+    type=click.Choice(STAGES),
+    help="Only split broad clauses: what is known first, behind it a residual that logs what else arrives "
+    "(observe), raises it again (surface), goes (narrow).",
+)
 @options.VOICE
 @click.pass_obj
-def command(session: Session, /, paths: tuple[str, ...], write: bool, unsafe: bool, **given: Any) -> int:
+def command(
+    session: Session,
+    /,
+    paths: tuple[str, ...],
+    write: bool,
+    unsafe: bool,
+    stage: Stage | None,
+    **given: Any,
+) -> int:
     """Rewrite handlers: print a diff, or apply it with --write.
 
     Exit code: 0 nothing to rewrite (or written), 1 a rewrite is offered, 2 the run itself failed.
@@ -34,7 +48,7 @@ def command(session: Session, /, paths: tuple[str, ...], write: bool, unsafe: bo
     wanted = targets(paths)
     config = session.configure([one.path for one in wanted], request)
     with Bar(not request.quiet) as bar:
-        result = session.api.fix(wanted, config, FixRequest(write, unsafe), bar)
+        result = session.api.fix(wanted, config, FixRequest(write, unsafe, stage), bar)
     emit.tell(result.failures, result.skipped, request)
     look = emit.view(request)
     emit.deliver(fix_diff.render(result, look), request)

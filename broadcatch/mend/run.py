@@ -56,6 +56,7 @@ def _case(
         engine.resolver.hierarchy.catches,
         config,
         request,
+        frozenset(asked_for),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 Kind: TypeAlias = Literal[
     "bare",
@@ -20,10 +20,29 @@ Kind: TypeAlias = Literal[
 ]
 """One name a codemod; `docs/fixes.md` describes each."""
 
+Stage: TypeAlias = Literal["observe", "surface", "narrow"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+"""How far a split is taken: what the residual logs goes on as before, is raised again, is caught no more."""
+
+RESIDUAL: str = "broadcatch: residual"
+"""What the comment on a clause begins with that a split left behind: `except Exception:  # …`."""
+
+UNEXPECTED: str = "unexpected error in"
+"""What the log record of such a clause begins with."""
+
+
+def is_residual(comment: str) -> bool:
+    """Whether a comment (without its `#`) marks the clause as the residual of a split."""
+    return comment.lstrip("# ").startswith(RESIDUAL)
+
 
 @dataclass(frozen=True, slots=True)
 class FixRequest:
-    """What a run of `fix` may do: `write` the files, with the `unsafe` rewrites too."""
+    """What a run of `fix` may do: `write` the files, with the `unsafe` rewrites too.
+
+    `stage` asks for the splitting of broad clauses alone, taken that far.
+    """
 
     write: bool = False
     unsafe: bool = False
+    stage: Stage | None = None
