@@ -48,7 +48,7 @@ def command(
     wanted = targets(paths)
     config = session.configure([one.path for one in wanted], request)
     with Bar(not request.quiet) as bar:
-        result = session.api.fix(wanted, config, FixRequest(write, unsafe, stage), bar)
+        result = session.api.fix(wanted, config, FixRequest(write, unsafe, stage=stage), bar)
     emit.tell(result.failures, result.skipped, request)
     look = emit.view(request)
     emit.deliver(fix_diff.render(result, look), request)

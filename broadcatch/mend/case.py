@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
@@ -44,6 +45,11 @@ class FileCase:
         """The lines of the clauses that a split left behind, as far as they were asked for."""
         marked = (line for line, one in self.judged.items() if is_residual(one.handler.comment))
         return tuple(line for line in marked if self.meant is None or line in self.meant)
+
+
+def has_residual(facts: FileFacts) -> bool:
+    """Whether some clause of a file was left behind by a split."""
+    return any(is_residual(one.comment) for one in facts.handlers)
 
 
 def clause_of(finding: Finding) -> int:

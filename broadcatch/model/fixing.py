@@ -19,6 +19,9 @@ Kind: TypeAlias = Literal[
     "worker",
 ]
 """One name a codemod; `docs/fixes.md` describes each."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+By: TypeAlias = Literal["file", "owner", "rule"]
+"""What makes a piece that one person reviews: a file, all files of an owner, all rewrites for one rule."""
 
 Stage: TypeAlias = Literal["observe", "surface", "narrow"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -40,9 +43,15 @@ def is_residual(comment: str) -> bool:
 class FixRequest:
     """What a run of `fix` may do: `write` the files, with the `unsafe` rewrites too.
 
+    `kinds` are the kinds of rewrite that are asked for (() for all), `by` cuts them into pieces. `verify` is
+    the command that must pass after as before ("" for none), at most `runs` times run.
     `stage` asks for the splitting of broad clauses alone, taken that far.
     """
 
     write: bool = False
     unsafe: bool = False
+    kinds: tuple[Kind, ...] = ()
+    by: By | None = None
+    verify: str = ""
+    runs: int = 100
     stage: Stage | None = None
