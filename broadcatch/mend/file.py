@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from broadcatch.errors import RewriteError
+from broadcatch.mend.landing import Grade
 from broadcatch.model.facts import Failure
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import FileDiff, FixResult, Offer, Refusal
@@ -16,17 +17,21 @@ from broadcatch.rewrite.write import Original, read_original, write_text
 NOTHING: FixResult = FixResult(())
 
 
-def mend(path: str, asked: Sequence[Wanted], request: FixRequest) -> FixResult:
-    """The rewrites of one file as a diff, applied to it if asked; those not allowed are refused."""
+def mend(path: str, asked: Sequence[Wanted], request: FixRequest, grade: Grade | None = None) -> FixResult:
+    """The rewrites of one file as a diff, applied to it if asked; those not allowed are refused.
+
+    `grade` says of the rewrites where they land, and lowers those that let errors end in nothing.
+    """
     if not asked:
         return NOTHING
     original = read_original(path)
     if isinstance(original, Failure):
         return FixResult((), failures=(original,))
     found = plan(original.text, path, asked)
-    chosen = [one for one in found.rewrites if _held(one, request.unsafe) is None]
+    rewrites = found.rewrites if grade is None else grade(found.rewrites)
+    chosen = [one for one in rewrites if _held(one, request.unsafe) is None]
     refused = (
-        *(_left(one, request.unsafe) for one in found.rewrites if one not in chosen),
+        *(_left(one, request.unsafe) for one in rewrites if one not in chosen),
         *map(_refusal, found.refused),
     )
     try:
@@ -58,7 +63,9 @@ def _result(
     failure = write_text(original, after) if write else None
     if failure is not None:
         return FixResult((), refused=refused, failures=(failure,))
-    offered = tuple(Offer(one.path, one.line, one.title, one.safety, one.reason, one.kind) for one in chosen)
+    offered = tuple(
+        Offer(one.path, one.line, one.title, one.safety, one.reason, one.kind, one.lands) for one in chosen
+    )
     written = (original.path,) if write else ()
     return FixResult((FileDiff(original.path, diff),), written, offered, refused)
 

@@ -9,6 +9,7 @@ from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
 from broadcatch.mend.case import FileCase, clause_of
 from broadcatch.mend.file import joined, mend
+from broadcatch.mend.landing import Ways
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
@@ -31,8 +32,9 @@ def fix(
     paths = [target.path for target in targets]
     found = gather(paths, config, progress)
     engine = engine_of(paths, config)
+    ways = Ways(engine, config, request)
     mended = joined(
-        mend(facts.path, wanted(_case(facts, config, targets, engine, request)), request)
+        mend(facts.path, wanted(_case(facts, config, targets, engine, request)), request, ways.graded)
         for facts in found.facts
         if facts.handlers
     )

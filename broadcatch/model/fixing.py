@@ -23,7 +23,11 @@ Kind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class FixRequest:
-    """What a run of `fix` may do: `write` the files, with the `unsafe` rewrites too."""
+    """What a run of `fix` may do: `write` the files, with the `unsafe` rewrites too.
+
+    `allow_escape`: those too that let an exception end where nobody hears of it.
+    """
 
     write: bool = False
     unsafe: bool = False
+    allow_escape: bool = False

@@ -82,7 +82,10 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One rewrite that is part of the diff; `kind` names its codemod."""
+    """One rewrite that is part of the diff; `kind` names its codemod.
+
+    `lands` says in words, a line each, where every exception that now escapes is caught next.
+    """
 
     path: str
     line: int
@@ -90,6 +93,7 @@ class Offer:
     safety: Safety
     reason: str = ""
     kind: Kind | None = None
+    lands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

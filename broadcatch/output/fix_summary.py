@@ -32,6 +32,7 @@ def _offered(result: FixResult, view: View) -> Iterator[str]:
         for offer in result.offered:
             why = f": {offer.reason}" if offer.reason else ""
             yield f"  {printable(offer.path)}:{offer.line}: {offer.title} ({offer.safety}){why}"
+            yield from (f"    {printable(one)}" for one in offer.lands)
 
 
 def _refused(result: FixResult, view: View) -> Iterator[str]:
