@@ -44,8 +44,9 @@ class Reach:
 class History:
     """What git knows of a handler's file, shown beside the score.
 
-    `commits` is the number of commits that changed the file in the year before the last commit of the history,
-    `days` is how long before that one the file was last changed, `authors` how many people did so in that year.
+    `commits` is the number of commits that changed it in the year before the last commit of the history,
+    `days` is how long before that one it was last changed (more than a year: 366), `authors` is how many
+    people did so in that year.
     """
 
     commits: int

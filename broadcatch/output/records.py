@@ -35,9 +35,12 @@ def record(finding: Finding) -> Record:
 
 def fingerprint(identity: Identity) -> str:
     """32 hexadecimal digits that stay the same when the code around the finding moves."""
-    parts = (identity.path, identity.scope, identity.rule, str(identity.ordinal), identity.text_hash)
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()[:32]
+    return digest(identity.path, identity.scope, identity.rule, str(identity.ordinal), identity.text_hash)
+
+
+def digest(*parts: str) -> str:
+    """32 hexadecimal digits of some texts."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _place(span: Span) -> Record:
@@ -48,9 +51,11 @@ def _place(span: Span) -> Record:
 
 
 def _suppressed(finding: Finding) -> Record | None:
-    if finding.suppressed is None:
+    one = finding.suppressed
+    if one is None:
         return None
-    return {"by": finding.suppressed.by, "reason": finding.suppressed.reason}
+    terms = {"owner": one.owner, "until": one.until}
+    return {"by": one.by, "reason": one.reason, **{key: value for key, value in terms.items() if value}}
 
 
 def _fix(fix: Fix) -> Record:
