@@ -32,12 +32,16 @@ MOST_FUNCTIONS = 200
 class Ways:
     """Follows what escapes up the calls of a project; its files are read on the first question."""
 
-    def __init__(self, engine: Engine, config: Config, request: FixRequest) -> None:
-        self._engine = engine
+    def __init__(self, engine: Callable[[], Engine], config: Config, request: FixRequest) -> None:
+        self._make = engine
         self._config = config
         self._request = request
         self._judge = judge_of(config)
         self._known: dict[tuple[str, int, str], tuple[Landed, ...]] = {}
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return self._make()
 
     @cached_property
     def _callers(self) -> Callers:

@@ -23,6 +23,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 By: TypeAlias = Literal["file", "owner", "rule"]
 """What makes a piece that one person reviews: a file, all files of an owner, all rewrites for one rule."""
 
+RUNS = 100
+"""How often the command of `--verify` may run, unless it is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class FixRequest:
@@ -38,5 +41,5 @@ class FixRequest:
     kinds: tuple[Kind, ...] = ()
     by: By | None = None
     verify: str = ""
-    runs: int = 100
+    runs: int = RUNS
     allow_escape: bool = False

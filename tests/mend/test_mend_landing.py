@@ -37,7 +37,8 @@ def graded(tmp_path, monkeypatch):
 
     def ask(source, *rewrites, request=ALL):
         (tmp_path / "m.py").write_text(textwrap.dedent(source))
-        return Ways(Engine(Project(tmp_path)), Config(cache=False), request).graded(rewrites or (NARROW,))
+        ways = Ways(lambda: Engine(Project(tmp_path)), Config(cache=False), request)
+        return ways.graded(rewrites or (NARROW,))
 
     return ask
 
