@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.lint.identity import Identities
-from broadcatch.lint.ruff import handler_rows, raise_rows
 from broadcatch.lint.residual import of_residual
+from broadcatch.lint.ruff import handler_rows, raise_rows
 from broadcatch.lint.rule import Hit, Rule
 from broadcatch.lint.selection import selected_rules
 from broadcatch.model.facts import FileFacts

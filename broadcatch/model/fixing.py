@@ -23,6 +23,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 By: TypeAlias = Literal["file", "owner", "rule"]
 """What makes a piece that one person reviews: a file, all files of an owner, all rewrites for one rule."""
 
+RUNS = 100
+"""How often the command of `--verify` may run, unless it is said."""
+
 Stage: TypeAlias = Literal["observe", "surface", "narrow"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 """How far a split is taken: what the residual logs goes on as before, is raised again, is caught no more."""
@@ -44,7 +47,8 @@ class FixRequest:
     """What a run of `fix` may do: `write` the files, with the `unsafe` rewrites too.
 
     `kinds` are the kinds of rewrite that are asked for (() for all), `by` cuts them into pieces. `verify` is
-    the command that must pass after as before ("" for none), at most `runs` times run.
+    the command that must pass after as before ("" for none), at most `runs` times run. `allow_escape`: those
+    rewrites too that let an exception end where nobody hears of it.
     `stage` asks for the splitting of broad clauses alone, taken that far.
     """
 
@@ -53,5 +57,6 @@ class FixRequest:
     kinds: tuple[Kind, ...] = ()
     by: By | None = None
     verify: str = ""
-    runs: int = 100
+    runs: int = RUNS
+    allow_escape: bool = False
     stage: Stage | None = None

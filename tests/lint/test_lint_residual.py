@@ -9,7 +9,7 @@ from broadcatch.facts.read import read_facts
 from broadcatch.lint.check import check
 from broadcatch.model.findings import Finding
 
-HEAD = "import logging\nlogger = logging.getLogger(__name__)\ndef pay(order):\n    try:\n        charge(order)\n"
+HEAD = "import logging\nlogger = logging.getLogger(__name__)\ndef pay(order):\n    try:\n        go(order)\n"
 SPECIFIC = "    except ChargeError:\n        return None\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from broadcatch.model.findings import Edit
 from broadcatch.model.fixing import Kind
@@ -39,7 +40,8 @@ class NarrowCommand(EditCommand[NarrowWanted]):
         )
         gone = ", ".join(dict.fromkeys(name for name in class_names(site.node.type) if name in broad))
         title = f"Catch {written(new)} instead of {gone}" if new else f"Stop catching {gone}"
-        return Rewrite("narrow", self.path, wanted.line, title, wanted.safety, wanted.reason, edits)
+        made = Rewrite("narrow", self.path, wanted.line, title, wanted.safety, wanted.reason, edits)
+        return replace(made, leaves=wanted.leaves)
 
 
 def new_names(site: HandlerSite, replacement: str, broad: frozenset[str]) -> tuple[str, ...]:
