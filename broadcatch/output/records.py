@@ -63,9 +63,10 @@ def _fix(fix: Fix) -> Record:
     return {
         "applicability": fix.safety,
         "message": fix.title,
-        "edits": [_edit(edit) for edit in fix.edits],
+        "edits": [edit_record(edit) for edit in fix.edits],
     }
 
 
-def _edit(edit: Edit) -> Record:
+def edit_record(edit: Edit) -> Record:
+    """One edit in Ruff's shape."""
     return {"content": edit.content, **_place(edit.span)}

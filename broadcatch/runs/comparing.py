@@ -17,7 +17,7 @@ from broadcatch.model.reporting import TIERS, Change, Comparison, FileChange, Ha
 from broadcatch.runs.pairing import Known, pair
 from broadcatch.runs.texts import gather_texts
 from broadcatch.source.discover import taken
-from broadcatch.source.git import changed, commit, contents, repository, tracked
+from broadcatch.source.git import changed, commit, contents, from_top, repository, tracked
 from broadcatch.source.paths import display
 
 Ranked: TypeAlias = tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]
@@ -52,7 +52,7 @@ def compared(
     sides = _sides(root, name, paths, facts, config)
     before = _before(sides, after, config, rank)
     changes = tuple(sorted(_handlers(sides, before[1], after[1]), key=_order))
-    counts: Counter[str] = Counter(one.tier for one in before[1])
+    counts: Counter[str] = Counter(one.tier for one in before[1] if not one.suppressed)
     return Comparison(
         revision,
         name,
@@ -74,13 +74,13 @@ def _sides(root: Path, name: str, paths: Sequence[str], facts: Sequence[FileFact
     differing = changed(root, name)
     moved = {one.after: one.before for one in differing if one.after}
     known = frozenset(tracked(root, name))
-    here = {_below(root, one.path): one for one in facts}
+    here = {from_top(root, one.path): one for one in facts}
     was = {path: moved.get(path, path if _known(path, known) else "") for path in here}
     fresh = {path: before for path, before in was.items() if path in moved or not before}
     wanted = {before: path for path, before in fresh.items() if before}
     away = [one.before for one in differing if one.before != one.after and one.after not in here]
     lost = taken([os.fspath(root / one) for one in away if one], paths, config)
-    asked = {**{one: one for one in (_below(root, path) for path in lost)}, **wanted}
+    asked = {**{one: one for one in (from_top(root, path) for path in lost)}, **wanted}
     texts = contents(root, name, asked)
     read = gather_texts({_shown(root, path): text for path, text in texts.items()}, config)
     return _Sides(
@@ -96,12 +96,6 @@ def _known(path: str, known: frozenset[str]) -> bool:
     """Whether a file was there, or lies in what was: of another repository inside, nothing is told."""
     parents = (path[:index] for index, sign in enumerate(path) if sign == "/")
     return path in known or path.startswith("../") or any(parent in known for parent in parents)
-
-
-def _below(root: Path, path: str) -> str:
-    """A path as git gives it: from the repository's top."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return Path(os.path.relpath(os.path.join(os.path.realpath(folder), name), root)).as_posix()
 
 
 def _shown(root: Path, path: str) -> str:
