@@ -147,12 +147,16 @@ class Config:
     """Qualified or dotted names of calls that record an error with its traceback."""
     exit_calls: tuple[str, ...] = ()
     """Qualified or dotted names of calls that never return."""
+    observe_call: Dotted = _run("")
+    """Dotted name of a function that `fix --stage observe` has told of each error that was not foreseen."""
     severity: Mapping[Outcome, Severity] = field(default_factory=dict)
     """Severity by outcome, over the defaults."""
     zone: tuple[Zone, ...] = ()
     """Kinds of places and what a log record is worth there; the first that matches wins."""
     require_reason: bool = False
     """BC903 reports suppressions that give no reason."""
+    ruff: Literal["", "defer", "both", "own"] = _run("")
+    """What becomes of a finding on a row that Ruff reports too; "" is `defer` where Ruff is used."""
     respect_gitignore: bool = _run(True)
     """Whether what git ignores is passed over."""
     jobs: Count = _run(0)
