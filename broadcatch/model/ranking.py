@@ -42,10 +42,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What git knows of a handler: how often its function's lines were changed in a year, and its age.
+    """What git knows of a handler: how often its file was changed in a year, and its age.
 
-    `commits` is the number of commits that touched the file in the last 365 days of the history, `days` is how
-    long ago, seen from the last commit, the clause's line was last written.
+    `commits` is the number of commits that touched the file in the last 365 days of the history, `days` is
+    how long ago, seen from the last commit, the clause's line was last written.
     """
 
     commits: int

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from broadcatch.config.options import Config
 from broadcatch.judge.lexicon import shared_words
 from broadcatch.judge.verdict import Judged, judge_file
+from broadcatch.model.aftermath import NOTHING, Aftermath
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.risk.reasons import Pair, reasons_of
@@ -43,12 +45,15 @@ def rank_judged(
     judged: Mapping[str, Iterable[Judged]],
     suppressed: Collection[Place] = frozenset(),
     weights: Mapping[str, float] = WEIGHTS,
+    after: Mapping[Place, Aftermath] = MappingProxyType({}),
 ) -> Ranking:
-    """The same for handlers that are judged already, by path."""
+    """The same for handlers that are judged already, by path; `after` tells what comes after each."""
     shared = shared_words(judged)
     by_file = {
         path: [
-            _risk(Subject(path, one, shared), suppressed, weights) for one in handlers if one.verdict.broad
+            _risk(Subject(path, one, shared, after.get(_place(path, one), NOTHING)), suppressed, weights)
+            for one in handlers
+            if one.verdict.broad
         ]
         for path, handlers in judged.items()
     }
@@ -57,6 +62,10 @@ def rank_judged(
     return Ranking(
         tuple(sorted(files, key=lambda one: (-one.score, one.path))), tuple(sorted(handlers, key=_order))
     )
+
+
+def _place(path: str, judged: Judged) -> Place:
+    return path, judged.handler.span.line
 
 
 def _risk(subject: Subject, suppressed: Collection[Place], weights: Mapping[str, float]) -> Pair:

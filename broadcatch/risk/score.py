@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from broadcatch.model.ranking import Factor
-from broadcatch.risk.signals import discounts, follows, hidden, stakes
+from broadcatch.risk.signals import afterwards, answers, discounts, follows, hidden, stakes
 from broadcatch.risk.subject import Found, Subject
 from broadcatch.risk.tiers import HANDLER_MEDIUM
 from broadcatch.risk.weights import GROUP, MIDDLE, SECOND_STAKE, STAKE, WEIGHTS
@@ -34,7 +34,7 @@ def _found(subject: Subject) -> Iterator[Found]:
         yield from signal(subject)
     yield from stakes.at_stake(subject)
     if stays:
-        for signal in follows.SIGNALS:
+        for signal in (*answers.SIGNALS, *follows.SIGNALS, *afterwards.SIGNALS):
             yield from signal(subject)
     yield from stakes.cosmetic(subject)
     for signal in discounts.SIGNALS:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from broadcatch.config.options import Config
+from broadcatch.judge.verdict import judge_file
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.ranking import FileRisk, HandlerRisk
-from broadcatch.risk.rank import rank
+from broadcatch.risk.rank import rank_judged
+from broadcatch.runs.afterwards import afterwards
 from broadcatch.runs.checking import findings
 
 
@@ -16,7 +18,9 @@ def ranking(
     facts: Sequence[FileFacts], config: Config
 ) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
     """Files and handlers by risk, riskiest first; suppressed handlers are marked."""
-    found = rank(facts, config, _silenced(one for each in facts for one in findings(each, config)))
+    judged = {one.path: judge_file(one, config) for one in facts}
+    silenced = _silenced(one for each in facts if each.handlers for one in findings(each, config))
+    found = rank_judged(judged, silenced, after=afterwards(judged))
     return found.files, found.handlers
 
 

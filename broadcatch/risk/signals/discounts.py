@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.lexicon import ONE_FAILURE
-from broadcatch.model.flow import Noop
+from broadcatch.judge.stakes import only_closes
+from broadcatch.judge.unforeseen import unforeseen
+from broadcatch.model.flow import Noop, Raise
 from broadcatch.model.outcome import LEAVES
-from broadcatch.risk.signals.follows import answer_instead
-from broadcatch.risk.signals.stakes import near
+from broadcatch.risk.signals.afterwards import asked_for
+from broadcatch.risk.signals.answers import answer_instead
+from broadcatch.risk.signals.stakes import near, own_write
 from broadcatch.risk.subject import Found, Subject
 
 _ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
@@ -18,6 +21,10 @@ _TELLS_NOTHING = re.compile(
     r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
 )
 
+_MADE = ("call", "literal", "other", "name", "text")
+_TELLS = re.compile(
+    r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
+)
 _SPEAKS_OF_IT = re.compile(
     r"\b(ignor\w*|best[- ]effort|optional\w*|never|must not|should not|shouldn't|don't|do not|can ?not|can't|"
     r"fail\w*|errors?|exceptions?|harmless|safe\w*|fine|okay|not critical|non-critical|not fatal|non-fatal|"
@@ -28,10 +35,13 @@ _SPEAKS_OF_IT = re.compile(
 
 def zone(subject: Subject) -> Iterator[Found]:
     """Clean-up, import guard, start-up, test; half with money or access at stake, or an answer given."""
-    name = _ZONES.get(subject.verdict.zone)
+    name, reason = _ZONES.get(subject.verdict.zone, ""), subject.verdict.zone_reason
+    closed = only_closes(subject.handler)
+    if not name and closed:
+        name, reason = "clean-up", f"the try body only calls {closed}"
     if name:
         serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
-        yield Found(name, subject.verdict.zone_reason, 0.5 if serious else 1.0)
+        yield Found(name, reason, 0.5 if serious else 1.0)
 
 
 def boundary(subject: Subject) -> Iterator[Found]:
@@ -44,12 +54,25 @@ def boundary(subject: Subject) -> Iterator[Found]:
 
 
 def item_boundary(subject: Subject) -> Iterator[Found]:
-    """One item of a loop fails, is recorded in full, and the others are still served."""
-    place, worst = subject.handler.place, subject.verdict.worst
-    if near(subject, "money", "access", "state", "acknowledgement"):
+    """One item of a loop fails, is recorded in full, and the others are still served.
+
+    Not where the function goes on with what the item has left, and not in one that itself writes.
+    """
+    place, worst, after = subject.handler.place, subject.verdict.worst, subject.after
+    if near(subject, "money", "access", "state", "acknowledgement") or own_write(subject):
+        return
+    if after.stale or after.unbound or after.advanced:
         return
     if place.loop and worst.record == "traceback" and not subject.verdict.fallback:
-        yield Found("item boundary", f"per item of a {place.loop} loop, with the traceback")
+        yield Found("item boundary", f"one turn of a {place.loop} loop, with the traceback")
+
+
+def recorded_too(subject: Subject) -> Iterator[Found]:
+    """The error leaves, and its traceback is on record where it does."""
+    verdict = subject.verdict
+    if verdict.leaves and all(path.record == "traceback" for path in verdict.paths):
+        if verdict.outcome in ("translated", "exits"):
+            yield Found("recorded as it leaves", "its traceback is logged")
 
 
 def one_sensible_failure(subject: Subject) -> Iterator[Found]:
@@ -83,4 +106,45 @@ def thought_about(subject: Subject) -> Iterator[Found]:
         yield Found("specific handlers before it", ", ".join(names))
 
 
-SIGNALS = (zone, boundary, item_boundary, one_sensible_failure, tried_again, stated_reason, thought_about)
+def filtered(subject: Subject) -> Iterator[Found]:
+    """The handler asks the error which one it is, and raises every other again."""
+    handler = subject.handler
+    if subject.verdict.leaves or not handler.bound:
+        return
+    others = unforeseen(handler.body, (handler.bound,))
+    if others != handler.body and any(isinstance(node, Raise) for node in others):
+        yield Found(
+            "others raised again", f"{handler.bound} is asked which error it is", line=handler.span.line
+        )
+
+
+def failure_told(subject: Subject) -> Iterator[Found]:
+    """The answer itself says that it failed."""
+    if subject.verdict.leaves:
+        return
+    for answer in subject.answers():
+        if answer.value is not None and answer.value.kind in _MADE and _TELLS.search(answer.value.text):
+            yield Found("failure told", f"return {answer.value.text}", line=answer.line)
+            return
+
+
+def value_asked_for(subject: Subject) -> Iterator[Found]:
+    """Whoever gets the value first asks whether there is one."""
+    where = asked_for(subject) if answer_instead(subject) else ""
+    if where:
+        yield Found("value asked for", where)
+
+
+SIGNALS = (
+    zone,
+    boundary,
+    item_boundary,
+    recorded_too,
+    one_sensible_failure,
+    tried_again,
+    stated_reason,
+    thought_about,
+    filtered,
+    failure_told,
+    value_asked_for,
+)

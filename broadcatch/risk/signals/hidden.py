@@ -53,12 +53,8 @@ def errorless_text(subject: Subject) -> Iterator[Found]:
 
 def handed_as_text(subject: Subject) -> Iterator[Found]:
     """Only a text of the error is handed on: its type and traceback are lost."""
-    verdict, bound = subject.verdict, subject.handler.bound
-    if verdict.outcome != "handed-on":
-        return
-    values = [arg.value for call in calls_in(subject.handler.body) for arg in call.args]
-    values += [answer.value for answer in subject.answers() if answer.value is not None]
-    if bound and not any(bound in value.objects for value in values):
+    worst = subject.verdict.worst
+    if worst.outcome == "handed-on" and worst.text_only:
         yield Found("handed on as text", "its type and traceback are lost")
 
 

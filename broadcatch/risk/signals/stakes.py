@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from broadcatch.judge.lexicon import (
     AMBIGUOUS,
+    AMBIGUOUS_EVERYWHERE,
     STAKES,
     TELEMETRY,
     VERBS,
@@ -20,11 +21,12 @@ from broadcatch.judge.lexicon import (
     subject_of,
     writes,
 )
-from broadcatch.risk.subject import Found, Subject
+from broadcatch.risk.subject import Found, Subject, is_made
 from broadcatch.risk.weights import SOURCES
 
 _PERSON_WATCHES = "command line"
 _FEW_CALLS = 3
+_DOUBTFUL = AMBIGUOUS | AMBIGUOUS_EVERYWHERE
 _NEAR = ("call", "function")
 
 
@@ -55,13 +57,14 @@ def _named(name: str, subject: Subject) -> Iterator[Stake]:
         what, word = subject_of(name, words, dropped)
         if not word or (name != TELEMETRY and is_about_showing(words)):
             continue
-        if word not in AMBIGUOUS or source in _NEAR or _about_trade(subject):
+        doubtful = word in AMBIGUOUS_EVERYWHERE or (word in AMBIGUOUS and source not in _NEAR)
+        if not doubtful or _about_trade(subject):
             yield Stake(name, what, source, text)
 
 
 def _about_trade(subject: Subject) -> bool:
     """Whether an unambiguous word of money or market stands anywhere around the handler."""
-    names = [(parts(text), dropped | AMBIGUOUS) for _, text, dropped in _sources(subject)]
+    names = [(parts(text), dropped | _DOUBTFUL) for _, text, dropped in _sources(subject)]
     return any(subject_of(stake, *name)[1] for stake in ("money", "market") for name in names)
 
 
@@ -69,13 +72,14 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
     """(source, name, words that say nothing there), nearest to the failing call first."""
     none: frozenset[str] = frozenset()
     for call in subject.calls():
-        yield "call", call.name.rpartition(".")[2], none
+        if not is_made(call.name):
+            yield "call", call.name.rpartition(".")[2], none
     yield "function", subject.function, none
     for scope in reversed(subject.handler.place.scopes[:-1]):
         if scope.kind != "class":
             yield "function", scope.name, none
     for call in subject.calls():
-        yield "receiver", call.name.rpartition(".")[0], none
+        yield "receiver", call.name if is_made(call.name) else call.name.rpartition(".")[0], none
     for _, target in subject.written():
         yield "attribute", target, none
     for name in subject.classes:
@@ -91,9 +95,14 @@ def _written(subject: Subject) -> Iterator[Stake]:
         receiver, _, method = call.name.rpartition(".")
         if writes(parts(method), bool(WRITE_RECEIVERS & set(parts(receiver)))):
             yield Stake("write", "writes", "call", call.name)
-    words = parts(subject.function)
-    if len(words) > 1 and words[0] in VERBS and writes(words):
+    if own_write(subject):
         yield Stake("write", "writes", "function", subject.function)
+
+
+def own_write(subject: Subject) -> bool:
+    """Whether the function around the handler writes, by its name."""
+    words = parts(subject.function)
+    return len(words) > 1 and words[0] in VERBS and writes(words)
 
 
 def at_stake(subject: Subject) -> Iterator[Found]:
@@ -111,10 +120,17 @@ def cosmetic(subject: Subject) -> Iterator[Found]:
     for stake in stakes_of(subject):
         if stake.name != TELEMETRY or stake.source == "receiver":
             continue
+        if stake.source == "call" and _function_matters(subject):
+            continue
         if stake.what == _PERSON_WATCHES or not near(subject, "money", "access"):
             few = stake.source != "call" or len({call.name for call in subject.calls()}) <= _FEW_CALLS
             detail = f"{stake.what}, by the {stake.source} name {stake.text}"
             yield Found("cosmetic", detail, stake.strength if few else stake.strength / 2)
+
+
+def _function_matters(subject: Subject) -> bool:
+    """Whether the function's own name says that something is at stake: there a hook is no side issue."""
+    return any(stake.name != TELEMETRY and stake.source == "function" for stake in stakes_of(subject))
 
 
 def near_or_class(subject: Subject, *names: str) -> bool:
