@@ -19,7 +19,10 @@ _PROGRESS = re.compile(
     r"(^|_)(time|timestamp|index|offset|cursor|initiali[sz]ed|ready|trained|settled|done|completed?|synced|"
     r"processed|state|status|version|position|sequence|last\w*|connected|loaded)(_|$)"
 )
-_MARKS = re.compile(r"(^|_)(mark|advance|ack|commit|set_\w*(state|status|time|timestamp|index|offset))(_|$)")
+_MARKS = re.compile(
+    r"(^|_)(mark_\w+|advance|ack|acknowledge|commit|set_\w*(state|status|timestamp|index|offset|initiali[sz]ed|"
+    r"ready|done|trained|settled)\w*)$"
+)
 _LOADS = re.compile(r"^_*(load|restore|unpickle|read_(state|data))")
 _SAVES = re.compile(r"^_*(save|dump|store|persist|write_(state|data))")
 _MOST = 6
@@ -144,7 +147,7 @@ def _answers(where: _Where) -> bool:
 
 def _lost(where: _Where, parents: Parents) -> dict[str, Use]:
     """The first use of a name that only the `try` binds, by what it is then: unbound, stale, or as before."""
-    bound = _stored(where.tried.body) - _stored(where.clause.body)
+    bound = _stored(where.tried.body) - _stored(where.clause.body) - _grown(where.tried.body)
     found: dict[str, Use] = {}
     for name in sorted(bound):
         use = next(uses_after(name, where.following, parents), None)
@@ -154,10 +157,14 @@ def _lost(where: _Where, parents: Parents) -> dict[str, Use]:
     return found
 
 
+def _grown(body: Sequence[ast.stmt]) -> set[str]:
+    """The names that a block only adds to: without it they are shorter, not old."""
+    nodes = [node for part in body for node in ast.walk(part) if isinstance(node, ast.AugAssign)]
+    return {node.target.id for node in nodes if isinstance(node.target, ast.Name)}
+
+
 def _kind(name: str, where: _Where) -> str:
     before = _bound_before(name, where)
-    if where.loop is not None and before is not None and before < where.loop.lineno:
-        return "kept"
     if before is not None:
         return "kept"
     return "unbound" if where.loop is None else "stale"
@@ -200,8 +207,9 @@ def _stored(body: Sequence[ast.stmt]) -> set[str]:
 def _advanced(where: _Where, goes_on: bool) -> Written | None:
     """State that says how far things are, and is set whatever has happened."""
     after = where.following if goes_on else where.tried.finalbody
+    made = _stored(where.tried.body) | _stored(where.clause.body)
     for node in after:
-        found = _marks(node, _stored(where.tried.body))
+        found = _marks(node, made)
         if found is not None:
             return found
     return None

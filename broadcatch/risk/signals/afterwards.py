@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.lexicon import writes, parts
 from broadcatch.model.aftermath import Use
+from broadcatch.model.flow import Node, Value
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.subject import Found, Subject
 
 _STRENGTH = {"arithmetic": 1.0, "comparison": 1.0, "kept": 1.0, "iterated": 0.5, "argument": 0.5}
+_QUESTIONS = tuple((word,) for word in "is has can should check exists valid needs supports".split())
 _DONE = {
+    "asked": "decides",
     "arithmetic": "is calculated with",
     "comparison": "is compared",
     "kept": "is kept",
@@ -76,9 +79,16 @@ def consumed(subject: Subject) -> Iterator[Found]:
     if not answer_instead(subject):
         return
     uses = [use for use in subject.after.uses if _strength(use)]
+    if not uses and _is_question(subject):
+        uses = [use for use in subject.after.uses if use.how == "asked"]
     if uses and not asked_for(subject):
         use = max(uses, key=_strength)
-        yield Found("value used", _told(use), _strength(use), use.line if not use.path else 0)
+        yield Found("value used", _told(use), _strength(use) or 0.5, 0 if use.path else use.line)
+
+
+def _is_question(subject: Subject) -> bool:
+    """Whether the function is called for a yes or no that others decide by: `is_open`, `check_pid`."""
+    return parts(subject.function)[:1] in _QUESTIONS
 
 
 def asked_for(subject: Subject) -> str:
@@ -86,6 +96,8 @@ def asked_for(subject: Subject) -> str:
     first: dict[str, Use] = {}
     for use in subject.after.uses:
         first.setdefault(f"{use.path}:{use.caller}", use)
+    if answer_instead(subject)[:1] in "F0-":
+        return ""  # to branch on a yes or no, or on a number, is to believe it
     if first and all(use.how in ("asked", "ignored") for use in first.values()):
         use = next(iter(first.values()))
         return f"line {use.line}: {use.text}" if use.how == "asked" else ""
@@ -106,21 +118,28 @@ def _told(use: Use) -> str:
 
 
 def fails_itself(subject: Subject) -> Iterator[Found]:
-    """The handler reads an attribute that only some exceptions have: for the others it fails itself."""
+    """The handler reads what only some exceptions have: for the others it fails itself."""
     bound = subject.handler.bound
-    if not bound or any(call.name in _LOOKS for call in calls_in(subject.handler.body)):
+    if not bound:
         return
-    attribute = re.compile(rf"(?<![\w.]){re.escape(bound)}\.([A-Za-z_]\w*)")
+    wanted = re.compile(rf"(?<![\w.]){re.escape(bound)}\.(args\[\d|[A-Za-z_]\w*)")
+    looked = any(call.name in _LOOKS for call in calls_in(subject.handler.body))
     for node in nodes_in(subject.handler.body):
-        values = [getattr(node, "value", None), getattr(node, "test", None)]
-        values += [arg.value for call in getattr(node, "calls", ()) for arg in call.args]
-        for text in (value.text for value in values if value is not None):
-            found = [name for name in attribute.findall(text) if name not in _OF_ALL]
-            if found:
-                line = getattr(node, "line", 0)
-                detail = f"{bound}.{found[0]}, which not every exception has"
-                yield Found("handler may fail", detail, line=line)
+        for value in _values(node):
+            found = [name for name in wanted.findall(value.text) if name not in _OF_ALL]
+            if found and (not looked or " or " in value.text):
+                name = f"{found[0]}]" if "[" in found[0] else found[0]
+                detail = f"{bound}.{name}, which not every exception has"
+                yield Found("handler may fail", detail, line=getattr(node, "line", 0))
                 return
+
+
+def _values(node: Node) -> Iterator[Value]:
+    for value in (getattr(node, "value", None), getattr(node, "test", None)):
+        if value is not None:
+            yield value
+    for call in getattr(node, "calls", ()):
+        yield from (arg.value for arg in call.args)
 
 
 def destroyed(subject: Subject) -> Iterator[Found]:

@@ -16,6 +16,10 @@ _EMPTY = re.compile(
     r"|Decimal\(['\"]?0(\.0*)?['\"]?\))$"
 )
 
+TELLS_FAILURE = re.compile(
+    r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
+)
+"""Words by which an answer says itself that something went wrong."""
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
 
 
@@ -35,13 +39,14 @@ def plausible_value(subject: Subject) -> Iterator[Found]:
 
 
 def wrong_figure(subject: Subject) -> Iterator[Found]:
-    """A number or an empty container goes on into sums and decisions about money."""
+    """A number or an empty container stands in for something about money; not where the answer tells why."""
     text = answer_instead(subject)
     wrong = text if text not in ("None", "False") else ""
     if not wrong and _ZERO_INSIDE.search(subject.verdict.fallback):
         wrong = subject.verdict.fallback
     if wrong and stakes.near_or_class(subject, "money"):
-        yield Found("wrong figure", f"{wrong} goes into sums and decisions")
+        told = TELLS_FAILURE.search(wrong)
+        yield Found("wrong figure", f"{wrong} stands in for it", 0.5 if told else 1.0)
 
 
 def answer_instead(subject: Subject) -> str:

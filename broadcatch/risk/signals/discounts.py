@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
+from broadcatch.judge.attempts import is_own
 from broadcatch.judge.lexicon import ONE_FAILURE
 from broadcatch.judge.stakes import only_closes
 from broadcatch.judge.unforeseen import unforeseen
-from broadcatch.model.flow import Noop, Raise
+from broadcatch.model.flow import Call, Noop, Raise
 from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.afterwards import asked_for
-from broadcatch.risk.signals.answers import answer_instead
-from broadcatch.risk.signals.stakes import near, own_write
+from broadcatch.risk.signals.answers import TELLS_FAILURE, answer_instead
+from broadcatch.risk.signals.stakes import near, own_write, stakes_of
 from broadcatch.risk.subject import Found, Subject
 
 _ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
@@ -83,6 +84,12 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
         last = calls[0].name.rpartition(".")[2] if calls else ""
         if not calls or last in ONE_FAILURE:
             yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
+        elif _of_library(calls[0], subject) and not stakes_of(subject, cosmetic=False):
+            yield Found("one sensible failure", f"only {calls[0].name}, of a library, in the try body", 0.5)
+
+
+def _of_library(call: Call, subject: Subject) -> bool:
+    return call.head == "import" and not is_own(call, subject.judged.module)
 
 
 def tried_again(subject: Subject) -> Iterator[Found]:
@@ -123,7 +130,11 @@ def failure_told(subject: Subject) -> Iterator[Found]:
     if subject.verdict.leaves:
         return
     for answer in subject.answers():
-        if answer.value is not None and answer.value.kind in _MADE and _TELLS.search(answer.value.text):
+        if (
+            answer.value is not None
+            and answer.value.kind in _MADE
+            and TELLS_FAILURE.search(answer.value.text)
+        ):
             yield Found("failure told", f"return {answer.value.text}", line=answer.line)
             return
 
@@ -131,7 +142,7 @@ def failure_told(subject: Subject) -> Iterator[Found]:
 def value_asked_for(subject: Subject) -> Iterator[Found]:
     """Whoever gets the value first asks whether there is one."""
     where = asked_for(subject) if answer_instead(subject) else ""
-    if where:
+    if where and not near(subject, "money", "state", "access"):
         yield Found("value asked for", where)
 
 

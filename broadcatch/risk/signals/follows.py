@@ -10,6 +10,7 @@ from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, 
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
 
+_MANY = 4
 _DENIES = re.compile(r"\bFalse\b|fail|reject|unpaid|not[ _]paid", re.IGNORECASE)
 
 _STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseException"})
@@ -91,9 +92,12 @@ def cancellation(subject: Subject) -> Iterator[Found]:
 
 
 def mixed_body(subject: Subject) -> Iterator[Found]:
-    """Many different calls stand in one try: a bug in any is taken for the expected failure."""
+    """Many different calls stand in one try: a bug in any is taken for the expected failure.
+
+    Not where a traceback tells which of them it was.
+    """
     names = {call.name for call in subject.calls() if not call.qualified.startswith("builtins.")}
-    if len(names) >= 4:
+    if len(names) >= _MANY and subject.verdict.worst.record != "traceback":
         yield Found("mixed try body", f"{len(names)} different calls")
 
 

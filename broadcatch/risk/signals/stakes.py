@@ -25,7 +25,10 @@ from broadcatch.risk.subject import Found, Subject, is_made
 from broadcatch.risk.weights import SOURCES
 
 _PERSON_WATCHES = "command line"
+_COMMAND = frozenset({"command", "commands", "cli"})
 _FEW_CALLS = 3
+_SEEN = 2 / 3
+"""What the command line is worth: somebody watches it, and what it does may matter all the same."""
 _DOUBTFUL = AMBIGUOUS | AMBIGUOUS_EVERYWHERE
 _NEAR = ("call", "function")
 
@@ -45,9 +48,10 @@ class Stake:
         return SOURCES[self.source]
 
 
-def stakes_of(subject: Subject) -> list[Stake]:
-    """Every stake of the handler, the strongest source of each."""
-    found = [stake for name in STAKES for stake in list(_named(name, subject))[:1]]
+def stakes_of(subject: Subject, cosmetic: bool = True) -> list[Stake]:
+    """Every stake of the handler, the strongest source of each; what is only cosmetic if asked for."""
+    names = [name for name in STAKES if cosmetic or name != TELEMETRY]
+    found = [stake for name in names for stake in list(_named(name, subject))[:1]]
     return [*found, *list(_written(subject))[:1]]
 
 
@@ -75,6 +79,8 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
         if not is_made(call.name):
             yield "call", call.name.rpartition(".")[2], none
     yield "function", subject.function, none
+    for decorator in _decorators(subject):
+        yield "decorator", decorator, none
     for scope in reversed(subject.handler.place.scopes[:-1]):
         if scope.kind != "class":
             yield "function", scope.name, none
@@ -82,12 +88,22 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
         yield "receiver", call.name if is_made(call.name) else call.name.rpartition(".")[0], none
     for _, target in subject.written():
         yield "attribute", target, none
+    if subject.verdict.fallback.isprintable():
+        yield "answer", subject.verdict.fallback, none
     for name in subject.classes:
         yield "class", name, none
     folders, _, file = subject.path.removesuffix(".py").rpartition("/")
     yield "file", file, subject.shared
     for folder in reversed(folders.split("/")):
         yield "folder", folder, subject.shared
+
+
+def _decorators(subject: Subject) -> Iterator[str]:
+    """What makes the function a command; of other decorators the function's own work is not told."""
+    function = subject.handler.place.function
+    for name in function.decorators if function else ():
+        if _COMMAND & set(parts(name)):
+            yield name
 
 
 def _written(subject: Subject) -> Iterator[Stake]:
@@ -120,12 +136,13 @@ def cosmetic(subject: Subject) -> Iterator[Found]:
     for stake in stakes_of(subject):
         if stake.name != TELEMETRY or stake.source == "receiver":
             continue
-        if stake.source == "call" and _function_matters(subject):
+        if stake.source != "function" and _function_matters(subject):
             continue
         if stake.what == _PERSON_WATCHES or not near(subject, "money", "access"):
             few = stake.source != "call" or len({call.name for call in subject.calls()}) <= _FEW_CALLS
+            share = _SEEN if stake.what == _PERSON_WATCHES else 1.0
             detail = f"{stake.what}, by the {stake.source} name {stake.text}"
-            yield Found("cosmetic", detail, stake.strength if few else stake.strength / 2)
+            yield Found("cosmetic", detail, stake.strength * share * (1.0 if few else 0.5))
 
 
 def _function_matters(subject: Subject) -> bool:
