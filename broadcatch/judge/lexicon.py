@@ -129,11 +129,11 @@ AMBIGUOUS = frozenset("strategy strategies".split())
 """Names of classes and files that are mostly a design pattern: there they count beside another such word."""
 
 AMBIGUOUS_EVERYWHERE = frozenset(
-    "position positions amount quote quotes margin margins fill fills filled exposure credit credits interest "
-    "charge charges settle premium hedge symbol symbols leverage candle candles title valuation equity".split()
+    "position positions amount quote quotes margin margins fill fills filled exposure credit credits "
+    "interest charge charges settle premium symbol symbols valuation equity".split()
 )
-"""Words of money that also mean something else (the position of a print head): they count only where another
-word of money or trading stands around the handler, or where the profile says that it is about finance."""
+"""Words of money that also mean something else (the position of a print head): they count only where
+another word of money or trading stands around the handler, or where the profile is that of finance."""
 
 EFFECTS = frozenset("post send publish".split())
 """Verbs of other effects outside: after a failure nobody knows whether they have happened."""
@@ -161,7 +161,7 @@ def subject_of(stake: str, words: Iterable[str], dropped: frozenset[str] = froze
     """The (subject, word) of the first of `words` that tells `stake`, ("", "") for none."""
     for word in words:
         if word not in dropped:
-            for subject, known in STAKES[stake].items():
+            for subject, known in STAKES.get(stake, {}).items():
                 if word in known:
                     return subject, word
     return "", ""
@@ -206,7 +206,7 @@ _FEW_FILES = 5
 
 
 def shared_words(paths: Iterable[str]) -> frozenset[str]:
-    """The words of the folders that all of `paths` lie in, and those of most paths: they tell no file apart."""
+    """The words of the folders that all of `paths` lie in, and of most paths: they tell no file apart."""
     paths = list(paths)
     folders = [path.split("/")[:-1] for path in paths]
     common: list[str] = []

@@ -57,7 +57,19 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents) -> Aftermath:
         stale=lost.get("stale"),
         kept=lost.get("kept"),
         advanced=_advanced(where, goes_on),
-        saved_over=_saved_over(where, tree),
+        saved_over=_saved_over(where),
+        otherwise=_otherwise(where) if goes_on else None,
+    )
+
+
+def _otherwise(where: _Where) -> Written | None:
+    """The call whose result is returned where the `try` has not returned one."""
+    if _runs_off([*where.tried.body, *where.tried.orelse]):
+        return None
+    ends = (node for part in where.following for node in ast.walk(part) if isinstance(node, ast.Return))
+    calls = ((end, node) for end in ends if end.value for node in ast.walk(end.value))
+    return next(
+        (Written(end.lineno, shown(one.func)) for end, one in calls if isinstance(one, ast.Call)), None
     )
 
 
@@ -137,7 +149,7 @@ def _uses_given(where: _Where, tree: ast.Module, parents: Parents) -> Iterator[U
 
 
 def _answers(where: _Where) -> bool:
-    """Whether callers get something in place of the error: the handler returns, or the function's end does."""
+    """Whether callers get something in place of the error: from the handler, or from the function's end."""
     nodes = [node for part in where.clause.body for node in ast.walk(part)]
     tried = [node for part in where.tried.body for node in ast.walk(part)]
     given = any(isinstance(node, ast.Return) for node in nodes)
@@ -249,7 +261,7 @@ def _reset(value: ast.expr) -> bool:
     )
 
 
-def _saved_over(where: _Where, tree: ast.Module) -> Written | None:
+def _saved_over(where: _Where) -> Written | None:
     """What writes later what a failed load has left empty: a method of the same class."""
     if where.function is None or where.owner is None or not _LOADS.match(where.function.name):
         return None

@@ -127,7 +127,7 @@ def uses_after(name: str, statements: Sequence[ast.stmt], parents: Parents) -> I
 
 
 def _is_another(node: ast.Name, statement: ast.stmt, parents: Parents) -> bool:
-    """Whether a name is bound by what stands around it: a loop or comprehension over it, an inner function."""
+    """Whether what stands around a name binds it: a loop or comprehension over it, an inner function."""
     found: ast.AST = node
     while found is not statement:
         found = parents[found]

@@ -12,6 +12,7 @@ from broadcatch.model.aftermath import NOTHING, Aftermath
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Assign, Call, Return
 from broadcatch.model.outcome import Verdict
+from broadcatch.risk.terms import GENERAL, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A judged handler in its file; `shared` are the words that the paths of all files have in common, `after`
-    is what comes after it, as far as that was read."""
+    """A judged handler in its file.
+
+    `shared` are the words that the paths of the files have in common, `after` is what comes after the
+    handler, as far as that was read, `terms` are the words that count.
+    """
 
     path: str
     judged: Judged
     shared: frozenset[str] = frozenset()
     after: Aftermath = NOTHING
+    terms: Terms = GENERAL
 
     @property
     def handler(self) -> Handler:

@@ -1,4 +1,4 @@
-"""What comes after the handlers that let the code go on? Asks `program` about the few files that hold them."""
+"""What comes after the handlers that let the code go on? Asks `program` about the files that hold them."""
 
 from __future__ import annotations
 

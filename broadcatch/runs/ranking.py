@@ -10,6 +10,7 @@ from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.risk.rank import rank_judged
+from broadcatch.risk.terms import terms_of
 from broadcatch.runs.afterwards import afterwards
 from broadcatch.runs.checking import findings
 
@@ -20,7 +21,7 @@ def ranking(
     """Files and handlers by risk, riskiest first; suppressed handlers are marked."""
     judged = {one.path: judge_file(one, config) for one in facts}
     silenced = _silenced(one for each in facts if each.handlers for one in findings(each, config))
-    found = rank_judged(judged, silenced, after=afterwards(judged))
+    found = rank_judged(judged, silenced, terms_of(config), afterwards(judged))
     return found.files, found.handlers
 
 

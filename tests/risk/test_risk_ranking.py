@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcatch.config.options import Config
+from broadcatch.config.weights import DISCOUNTS, FOLLOWS, HIDDEN, STAKE, WEIGHTS
 from broadcatch.facts.read import read_facts
 from broadcatch.model.ranking import HandlerRisk
 from broadcatch.risk.rank import Ranking, rank
 from broadcatch.risk.tiers import HANDLER_MEDIUM
-from broadcatch.risk.weights import DISCOUNTS, FOLLOWS, HIDDEN, STAKE, WEIGHTS
 
 
 def ranked(**files: str) -> Ranking:

@@ -1,4 +1,4 @@
-"""What follows in the code behind the try? Names without a value, state that moves on, what uses the value."""
+"""What follows behind the try? Names without a value, state that moves on, what uses the value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.judge.lexicon import writes, parts
+from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
 from broadcatch.model.flow import Node, Value
 from broadcatch.risk.signals.answers import answer_instead

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import nodes_in
-from broadcatch.judge.attempts import is_own
+from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
+from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE
 from broadcatch.judge.stakes import only_closes
 from broadcatch.judge.unforeseen import unforeseen
-from broadcatch.model.flow import Call, Noop, Raise
+from broadcatch.model.flow import Assign, Call, Noop, Raise
 from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.afterwards import asked_for
 from broadcatch.risk.signals.answers import TELLS_FAILURE, answer_instead
 from broadcatch.risk.signals.stakes import near, own_write, stakes_of
-from broadcatch.risk.subject import Found, Subject
+from broadcatch.risk.subject import Found, Subject, is_made
 
 _ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
 _TELLS_NOTHING = re.compile(
     r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
 )
 
+_GROWS = frozenset("append appendleft add insert put".split())
 _MADE = ("call", "literal", "other", "name", "text")
 _TELLS = re.compile(
     r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
@@ -113,6 +114,39 @@ def thought_about(subject: Subject) -> Iterator[Found]:
         yield Found("specific handlers before it", ", ".join(names))
 
 
+def another_way(subject: Subject) -> Iterator[Found]:
+    """What failed is done in another way: by the handler, behind the try, or in the next turn of the loop."""
+    if subject.verdict.outcome not in ("fallback", "dropped", "logged-text") or near(subject, "money"):
+        return
+    told = _done_by_handler(subject)
+    if told:
+        yield Found("another way", told)
+    elif subject.after.otherwise is not None:
+        other = subject.after.otherwise
+        yield Found("another way", f"line {other.line} answers with {other.target} instead", line=other.line)
+    elif subject.first_that_works and never_goes_on((*subject.handler.attempt, *subject.handler.orelse)):
+        yield Found("another way", "the loop goes on to the next, and success leaves it")
+
+
+def _done_by_handler(subject: Subject) -> str:
+    """What the handler calls for the value that it gives, or adds to the same thing as the try body."""
+    answers = [(one.calls, one.line) for one in subject.answers()]
+    made = [
+        (node.calls, node.line)
+        for node in subject.handler.body
+        if isinstance(node, Assign) and all(name.isidentifier() for name in node.targets)
+    ]
+    for calls, line in (*answers, *made):
+        working = [
+            call.name for call in calls if call.name and not is_made(call.name) and not is_record(call)
+        ]
+        if working and not any(call.qualified.startswith("builtins.") for call in calls):
+            return f"line {line} asks {working[-1]} instead"
+    tried = {call.name for call in subject.calls() if call.name.rpartition(".")[2] in _GROWS}
+    again = [call for call in calls_in(subject.handler.body) if call.name in tried]
+    return f"{again[0].name} in line {again[0].line} adds something else instead" if again else ""
+
+
 def filtered(subject: Subject) -> Iterator[Found]:
     """The handler asks the error which one it is, and raises every other again."""
     handler = subject.handler
@@ -155,6 +189,7 @@ SIGNALS = (
     tried_again,
     stated_reason,
     thought_about,
+    another_way,
     filtered,
     failure_told,
     value_asked_for,

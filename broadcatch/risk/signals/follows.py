@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from broadcatch.flow.walk import calls_in
 from broadcatch.judge import state
-from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts
+from broadcatch.judge.attempts import is_record
+from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts, subject_of
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
 
@@ -18,11 +20,20 @@ _STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseEx
 
 def half_done(subject: Subject) -> Iterator[Found]:
     """State was written, then something else in the try body can fail."""
-    half = state.half_done(subject.handler)
+    half = state.half_done(subject.handler) or _status_set(subject)
     if half is not None:
         write, call = half.write, half.call
         detail = f"{write.text} in line {write.line} stays when {call.name} in line {call.line} fails"
         yield Found("half done", detail, line=write.line)
+
+
+def _status_set(subject: Subject) -> state.HalfDone | None:
+    """A state that is set before the call that it tells of."""
+    for half in state.overtaken(subject.handler):
+        last = half.write.target.partition("[")[0].rpartition(".")[2]
+        if half.write.kind == "set" and subject_of("state", parts(last))[1]:
+            return half
+    return None
 
 
 def unknown_effect(subject: Subject) -> Iterator[Found]:
@@ -50,7 +61,7 @@ def _denied(subject: Subject) -> Iterator[Found]:
 
 
 def _doing(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], int]]:
-    """What does something here: (name, its words, line), the function around it last. Classes make objects."""
+    """What does something here: (name, its words, line), the function around it last; no classes."""
     names = [(call.name.rpartition(".")[2], call.line) for call in subject.calls() if not is_made(call.name)]
     for name, line in (*names, (subject.function, 0)):
         words = parts(name)
@@ -73,7 +84,8 @@ def _left_halfway(subject: Subject) -> bool:
 def item_lost(subject: Subject) -> Iterator[Found]:
     """An item of a loop is skipped, and nobody hears of it."""
     if subject.handler.place.loop == "for" and subject.verdict.worst.record == "none":
-        if not subject.first_that_works and subject.verdict.outcome == "dropped":
+        works = any(call.name and not is_record(call) for call in calls_in(subject.handler.body))
+        if not subject.first_that_works and subject.verdict.outcome == "dropped" and not works:
             yield Found("item lost", "the loop goes on with the next item")
 
 

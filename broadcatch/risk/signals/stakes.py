@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from broadcatch.config.weights import SOURCES
 from broadcatch.judge.lexicon import (
     AMBIGUOUS,
     AMBIGUOUS_EVERYWHERE,
@@ -22,7 +23,6 @@ from broadcatch.judge.lexicon import (
     writes,
 )
 from broadcatch.risk.subject import Found, Subject, is_made
-from broadcatch.risk.weights import SOURCES
 
 _PERSON_WATCHES = "command line"
 _COMMAND = frozenset({"command", "commands", "cli"})
@@ -58,11 +58,12 @@ def stakes_of(subject: Subject, cosmetic: bool = True) -> list[Stake]:
 def _named(name: str, subject: Subject) -> Iterator[Stake]:
     for source, text, dropped in _sources(subject):
         words = parts(text)
-        what, word = subject_of(name, words, dropped)
-        if not word or (name != TELEMETRY and is_about_showing(words)):
+        what, word = subject.terms.subject_of(name, words)
+        what, word = (what, word) if word else subject_of(name, words, dropped)
+        if not word or (is_about_showing(words) if name != TELEMETRY else source == "answer"):
             continue
         doubtful = word in AMBIGUOUS_EVERYWHERE or (word in AMBIGUOUS and source not in _NEAR)
-        if not doubtful or _about_trade(subject):
+        if not doubtful or subject.terms.finance or _about_trade(subject):
             yield Stake(name, what, source, text)
 
 
@@ -107,6 +108,7 @@ def _decorators(subject: Subject) -> Iterator[str]:
 
 
 def _written(subject: Subject) -> Iterator[Stake]:
+    yield from _named("write", subject) if "write" in subject.terms.words else ()
     for call in subject.calls():
         receiver, _, method = call.name.rpartition(".")
         if writes(parts(method), bool(WRITE_RECEIVERS & set(parts(receiver)))):

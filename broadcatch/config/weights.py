@@ -34,7 +34,7 @@ STAKE: Mapping[str, float] = {
     "jobs": 0.5,
 }
 FOLLOWS: Mapping[str, float] = {
-    "success reported": 1.0,
+    "success reported": 2.0,
     "plausible value": 0.5,
     "wrong figure": 1.0,
     "same answer as success": 0.5,
@@ -55,6 +55,7 @@ FOLLOWS: Mapping[str, float] = {
     "handler may fail": 0.5,
     "destroyed": 1.5,
 }
+REACH: Mapping[str, float] = {"reach": 0.25}
 DISCOUNTS: Mapping[str, float] = {
     "clean-up": -2.0,
     "import guard": -4.0,
@@ -68,15 +69,17 @@ DISCOUNTS: Mapping[str, float] = {
     "tried again": -1.5,
     "stated reason": -1.0,
     "specific handlers before it": -0.25,
+    "another way": -1.0,
     "others raised again": -2.0,
     "failure told": -0.5,
     "value asked for": -0.5,
 }
-WEIGHTS: Mapping[str, float] = {**HIDDEN, **STAKE, **FOLLOWS, **DISCOUNTS}
+WEIGHTS: Mapping[str, float] = {**HIDDEN, **STAKE, **FOLLOWS, **REACH, **DISCOUNTS}
 _GROUPS: Mapping[Group, Mapping[str, float]] = {
     "hidden": HIDDEN,
     "at stake": STAKE,
     "what follows": FOLLOWS,
+    "reach": REACH,
     "discount": DISCOUNTS,
 }
 GROUP: Mapping[str, Group] = {name: group for group, names in _GROUPS.items() for name in names}
@@ -87,6 +90,7 @@ SOURCES: Mapping[str, float] = {
     "function": 1.0,
     "decorator": 1.0,
     "receiver": 0.75,
+    "library": 0.75,
     "attribute": 0.75,
     "answer": 0.75,
     "class": 0.75,
@@ -100,3 +104,8 @@ SECOND_STAKE = 0.25
 
 MIDDLE = 1.0
 """The doublings at which a handler scores 5 of 10."""
+
+KEYS: Mapping[str, str] = {name.replace(" ", "-"): name for name in WEIGHTS}
+"""As a configuration spells a weight (`plausible-value`) -> its name."""
+STAKE_KEYS = (*STAKE, "cosmetic")
+"""What a configuration may give words for."""
