@@ -6,8 +6,8 @@ import ast
 import difflib
 from collections.abc import Collection, Iterator
 
-NAMES = "Try TryStar With AsyncWith FunctionDef AsyncFunctionDef ClassDef Raise Expr If Assign"
-HOLDS = tuple(getattr(ast, name) for name in NAMES.split() if hasattr(ast, name))
+TRIES = tuple(getattr(ast, name) for name in ("Try", "TryStar") if hasattr(ast, name))
+OTHERS = (ast.With, ast.AsyncWith, ast.FunctionDef, ast.AsyncFunctionDef, ast.Raise, ast.Expr, ast.Assign)
 
 
 def strangers(before: bytes, after: bytes, announced: Collection[int]) -> list[int]:
@@ -15,8 +15,8 @@ def strangers(before: bytes, after: bytes, announced: Collection[int]) -> list[i
     or at, a line in `announced`. Blank lines count for nothing.
     """
     old, new = before.splitlines(), after.splitlines()
-    allowed = _allowed(ast.parse(before), announced) | _imports(ast.parse(before))
-    new_imports = _imports(ast.parse(after))
+    allowed = _allowed(ast.parse(before), announced)
+    old_imports, new_imports = _imports(ast.parse(before)), _imports(ast.parse(after))
     found = []
     for tag, start, end, left, right in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -24,7 +24,8 @@ def strangers(before: bytes, after: bytes, announced: Collection[int]) -> list[i
         gone = {line + 1 for line in range(start, end) if old[line].strip()}
         come = {line + 1 for line in range(left, right) if new[line].strip()}
         around = {start, start + 1} if start == end else set()
-        if gone - allowed or (not gone & allowed and not around & allowed and come - new_imports):
+        in_place = gone <= allowed and bool((gone | around) & allowed)
+        if not in_place and not (gone <= old_imports and come <= new_imports):
             found.append(start + 1)
     return found
 
@@ -38,18 +39,20 @@ def _imports(tree: ast.AST) -> set[int]:
 
 
 def _allowed(tree: ast.AST, announced: Collection[int]) -> set[int]:
-    """The lines of the smallest try, with, raise or decorated definition at each announced line."""
+    """The lines of the smallest try, and of the smallest other statement, around each announced line."""
     found: set[int] = set()
-    for line in announced:
-        spans = [span for span in _spans(tree) if span[0] <= line <= span[1]]
-        if spans:
-            start, end = min(spans, key=lambda span: span[1] - span[0])
-            found |= set(range(start, end + 1))
+    for kinds in (TRIES, OTHERS):
+        spans = list(_spans(tree, kinds))
+        for line in announced:
+            around = [span for span in spans if span[0] <= line <= span[1]]
+            if around:
+                start, end = min(around, key=lambda span: span[1] - span[0])
+                found |= set(range(start, end + 1))
     return found
 
 
-def _spans(tree: ast.AST) -> Iterator[tuple[int, int]]:
+def _spans(tree: ast.AST, kinds: tuple[type[ast.AST], ...]) -> Iterator[tuple[int, int]]:
     for node in ast.walk(tree):
-        if isinstance(node, HOLDS):
+        if isinstance(node, kinds) and isinstance(node, ast.stmt):
             first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
             yield first, node.end_lineno or node.lineno

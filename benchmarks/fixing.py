@@ -237,10 +237,12 @@ def _resolved(
         except subprocess.TimeoutExpired:
             yield name, "not importable", "takes a minute"
             continue
-        for line in done.stdout.splitlines():
-            if line.startswith("\x1e"):
-                verdict, detail = json.loads(line[1:])
-                yield name, verdict, detail
+        told = [line for line in done.stdout.split("\n") if line.startswith("\x1e")]
+        for line in dict.fromkeys(told):
+            verdict, detail = json.loads(line[1:])
+            yield name, verdict, detail
+        if not told:
+            yield name, "import", f"nothing was said: {done.stderr[-200:]}"
 
 
 def told(outcome: Outcome) -> str:

@@ -16,8 +16,8 @@ from broadcatch.model.findings import Severity
 from broadcatch.model.outcome import BUILT_IN_ZONES, Outcome
 
 Part: TypeAlias = Literal["findings", "run", "origin", "foreign"]
-"""What an option can change: the findings, only the run around them; or it is no key: `origin` says where the
-configuration was found, `foreign` what another tool's says, which changes findings."""
+"""What an option can change: the findings, only the run around them; or it is no key: `origin` says where and
+when the configuration was found, `foreign` what another tool's says, which changes findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,5 +205,7 @@ class Config:
     """Codes and prefixes that Ruff's configuration ignores; not a key."""
     root: str = _origin("")
     """Folder of the configuration file (absolute, posix), which patterns are relative to; not a key."""
+    today: str = _origin("")
+    """The day of the run (`2027-03-01`), by which suppressions expire; "" for none; not a key."""
     source: str = _origin("")
     """The configuration file itself, "" if there is none; not a key."""

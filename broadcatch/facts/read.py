@@ -19,13 +19,14 @@ from broadcatch.facts.visitor import FactsVisitor
 from broadcatch.flow.positions import Clauses as CstClauses
 from broadcatch.flow.positions import ExpressionSpans, Mismatch, Pairing, small_statements
 from broadcatch.flow.walk import imported_last
-from broadcatch.model.facts import Clauses, Comment, FileFacts, Handler, Place, Site
+from broadcatch.model.facts import Clauses, Comment, FileFacts, Handler, Place, Print, Site
 from broadcatch.model.frame import Frame
 from broadcatch.model.links import NO_LINKS, Links
 from broadcatch.model.span import Span
 from broadcatch.source.entry import entry, started
 from broadcatch.source.lines import split
 from broadcatch.source.neighbours import with_neighbours
+from broadcatch.source.prints import prints_of
 from broadcatch.source.sites import Marks, Piece, SiteFinder
 from broadcatch.source.slices import Reading, Slice, Slicer
 
@@ -73,7 +74,20 @@ def read_facts(
         links=_links(links, reading, seen),
         entry=entry(text),
         started=started(text),
+        prints=_prints(text, seen, sites),
     )
+
+
+def _prints(text: str, seen: Seen, sites: Sequence[Site]) -> tuple[Print, ...]:
+    """What the places of a file are recognised by; () where this Python cannot parse it, or has no places."""
+    tree = _parsed(text) if seen.handlers or seen.clauses or sites else None
+    if not isinstance(tree, ast.Module):
+        return ()
+    clauses = {one.span.line for one in seen.handlers}
+    clauses |= {span.line for one in seen.clauses for span in one.spans}
+    leaves = {one.span.line for one in sites if one.kind == "finally"}
+    rows = {one.span.line for one in sites} - leaves
+    return prints_of(tree, clauses, leaves, rows - clauses)
 
 
 def _links(links: Links, reading: Reading, seen: Seen) -> Links:

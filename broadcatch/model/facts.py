@@ -184,6 +184,21 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """What the statement that is meant by a line is recognised by: of an `except` clause, its whole `try`.
+
+    `text` is a hash of it that formatting does not change, `words` a sketch by which two can be compared
+    (`source/prints.py`); `first` and `last` are its lines.
+    """
+
+    line: int
+    text: str
+    words: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """All that the visitor saw in one file.
 
@@ -192,7 +207,8 @@ class FileFacts:
     may hide another; `ancestry` are the qualified names in them, each with the canonical name of the
     class and those of its known ancestors: it is added when the files are known together. `entry` is what
     says that the file is run by itself, "" for nothing; `started` are the last names of functions that it
-    hands to a thread, a pool or a task.
+    hands to a thread, a pool or a task. `prints` are what the places of all these are recognised by, by
+    line; those of a file that this Python cannot parse are missing.
     """
 
     path: str
@@ -206,6 +222,7 @@ class FileFacts:
     ancestry: tuple[tuple[str, tuple[str, ...]], ...] = ()
     entry: Literal["", "shebang", "main guard"] = ""
     started: tuple[str, ...] = ()
+    prints: tuple[Print, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,15 @@ class RuffRow:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """Who silenced a finding (`noqa`, `ruff`, `pylint`, `broadcatch`, `baseline`…), and the reason given."""
+    """Who silenced a finding (`noqa`, `ruff`, `pylint`, `broadcatch`, `baseline`…), and the reason given.
+
+    `owner` answers for it, `until` the last day on which it holds (`2027-03-01`); "" for nothing said.
+    """
 
     by: str
     reason: str = ""
+    owner: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,14 +42,16 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What git knows of a handler: how often its file was changed in a year, and its age.
+    """What git knows of a handler's file, shown beside the score.
 
-    `commits` is the number of commits that touched the file in the last 365 days of the history, `days` is
-    how long ago, seen from the last commit, the clause's line was last written.
+    `commits` is the number of commits that changed it in the year before the last commit of the history,
+    `days` is how long before that one it was last changed (more than a year: 366), `authors` is how many
+    people did so in that year.
     """
 
     commits: int
     days: int
+    authors: int = 0
 
 
 @dataclass(frozen=True, slots=True)

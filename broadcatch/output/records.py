@@ -35,9 +35,12 @@ def record(finding: Finding) -> Record:
 
 def fingerprint(identity: Identity) -> str:
     """32 hexadecimal digits that stay the same when the code around the finding moves."""
-    parts = (identity.path, identity.scope, identity.rule, str(identity.ordinal), identity.text_hash)
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()[:32]
+    return digest(identity.path, identity.scope, identity.rule, str(identity.ordinal), identity.text_hash)
+
+
+def digest(*parts: str) -> str:
+    """32 hexadecimal digits of some texts."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _place(span: Span) -> Record:
@@ -48,18 +51,21 @@ def _place(span: Span) -> Record:
 
 
 def _suppressed(finding: Finding) -> Record | None:
-    if finding.suppressed is None:
+    one = finding.suppressed
+    if one is None:
         return None
-    return {"by": finding.suppressed.by, "reason": finding.suppressed.reason}
+    terms = {"owner": one.owner, "until": one.until}
+    return {"by": one.by, "reason": one.reason, **{key: value for key, value in terms.items() if value}}
 
 
 def _fix(fix: Fix) -> Record:
     return {
         "applicability": fix.safety,
         "message": fix.title,
-        "edits": [_edit(edit) for edit in fix.edits],
+        "edits": [edit_record(edit) for edit in fix.edits],
     }
 
 
-def _edit(edit: Edit) -> Record:
+def edit_record(edit: Edit) -> Record:
+    """One edit in Ruff's shape."""
     return {"content": edit.content, **_place(edit.span)}

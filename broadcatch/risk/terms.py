@@ -42,8 +42,8 @@ PROFILES: Mapping[str, Profile] = {
     "finance": Profile(
         {
             "money": {
-                "financial figures": "nav yield coupon accrual greeks delta gamma vega theta volatility strike "
-                "notional haircut var mtm",
+                "financial figures": "nav yield coupon accrual greeks delta gamma vega theta volatility "
+                "strike notional haircut var mtm",
                 "orders": "lot lots quantity qty tranche allocation",
             },
             "market": {"market data": "tick ticks bar bars feed curve curves spread underlying expiry"},

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Further: TypeAlias = tuple[Constants, bool, Endings]
 """What other files tell about the names in a file's clauses, whether one may hide another, and its calls."""
 Progress: TypeAlias = Callable[[int, int], None]
-_ROUNDS = 2
+ROUNDS = 2
 """How often a file is read with more of other files: a constant may bring a handler, and that one calls."""
 _READERS = ("facts", "flow", "model", "source")
 """The rooms that decide what the facts of a text are."""
@@ -88,35 +88,22 @@ def gather(paths: Sequence[str], config: Config, progress: Progress | None = Non
     )
 
 
-def gather_text(data: bytes, path: str, config: Config) -> FileFacts | Failure:
-    """The facts of one text that stands for the file `path`, whatever lies there."""
-    facts = _facts_alone(data, path, config)
-    if isinstance(facts, Failure):
-        return facts
-    if facts.links == NO_LINKS and not facts.clauses:
-        return facts
-    linker = _linker([path], config, {path: data})
-    again: FileFacts | Failure = facts
-    for _ in range(_ROUNDS):
-        further = None if isinstance(again, Failure) else _further(again, linker)
-        if further is not None:
-            again = _facts_alone(data, path, config, further)
-    return again if isinstance(again, Failure) else _with_ancestry(again, linker)
+def hangs_on_others(one: FileFacts | Failure) -> bool:
+    """Whether what other files say may change what was read here."""
+    return isinstance(one, FileFacts) and (one.links != NO_LINKS or bool(one.clauses))
 
 
 def _linked(
     results: Mapping[str, FileFacts | Failure], paths: Sequence[str], config: Config, store: Store | None
 ) -> Iterator[FileFacts | Failure]:
     """The results with what other files tell about the clauses of each; a few files are read again."""
-    if not any(
-        isinstance(one, FileFacts) and (one.links != NO_LINKS or one.clauses) for one in results.values()
-    ):
+    if not any(map(hangs_on_others, results.values())):
         yield from results.values()
         return
-    linker = _linker(paths, config, {})
+    linker = linker_for(paths, config, {})
     reread: dict[str, _Read] = {}
     asked: Mapping[str, FileFacts | Failure] = results
-    for _ in range(_ROUNDS):
+    for _ in range(ROUNDS):
         again = _reread(asked, linker, config)
         asked = {name: read.result for name, read in again.items()}
         reread.update(again)
@@ -125,7 +112,7 @@ def _linked(
             store.put(name, read.content, read.payload)
     for name, one in results.items():
         result = reread[name].result if name in reread else one
-        yield result if isinstance(result, Failure) else _with_ancestry(result, linker)
+        yield result if isinstance(result, Failure) else with_ancestry(result, linker)
 
 
 def _reread(
@@ -135,14 +122,15 @@ def _reread(
     asked = {
         name: further
         for name, one in results.items()
-        if isinstance(one, FileFacts) and (further := _further(one, linker)) is not None
+        if isinstance(one, FileFacts) and (further := further_of(one, linker)) is not None
     }
     job = partial(_read_again, config=config)
     again = map_files(job, list(asked.items()), config.jobs, _lost_again, size=_size_again)
     return dict(zip(asked, again, strict=True))
 
 
-def _linker(paths: Sequence[str], config: Config, texts: Mapping[str, bytes]) -> Linker:
+def linker_for(paths: Sequence[str], config: Config, texts: Mapping[str, bytes]) -> Linker:
+    """What knows the other files of the project; `texts` stand for files, whatever lies there."""
     from broadcatch.judge.meaning import ConfiguredMeaning
     from broadcatch.program.link import Linker  # most runs over a few files never ask for it
 
@@ -151,7 +139,7 @@ def _linker(paths: Sequence[str], config: Config, texts: Mapping[str, bytes]) ->
     return Linker(root, broad, lowest_python(root), texts, ConfiguredMeaning(config).leaves)
 
 
-def _further(facts: FileFacts, linker: Linker) -> Further | None:
+def further_of(facts: FileFacts, linker: Linker) -> Further | None:
     """With what a file must be read again, None where its facts stand."""
     links = facts.links
     if links == NO_LINKS:
@@ -162,11 +150,12 @@ def _further(facts: FileFacts, linker: Linker) -> Further | None:
     return None if further == known else further
 
 
-def _with_ancestry(facts: FileFacts, linker: Linker) -> FileFacts:
+def with_ancestry(facts: FileFacts, linker: Linker) -> FileFacts:
+    """The facts with what is known of the classes in its clauses."""
     return replace(facts, ancestry=linker.ancestry(facts)) if facts.clauses else facts
 
 
-def _facts_alone(
+def facts_alone(
     data: bytes, path: str, config: Config, further: Further | None = None
 ) -> FileFacts | Failure:
     """The facts of one text, with no more of other files than `further` tells."""
@@ -229,7 +218,7 @@ def _read_file(name: str, config: Config, further: Further | None = None) -> _Re
     data = read_bytes(name)
     if isinstance(data, Failure):
         return _Read(data)
-    result = _facts_alone(data, display(name), config, further)
+    result = facts_alone(data, display(name), config, further)
     if isinstance(result, Failure) or not config.cache:
         return _Read(result)
     return _Read(result, content_hash(data), encode(FileFacts, result))

@@ -75,6 +75,23 @@ def discover(paths: Sequence[Path], config: Exclusion) -> tuple[tuple[str, ...],
     return files, tuple(sorted(found.skipped.values(), key=lambda skipped: skipped.path))
 
 
+def taken(files: Sequence[str], paths: Sequence[str], config: Exclusion) -> list[str]:
+    """Those of the `files` (absolute; they need not exist) that a search below `paths` would take."""
+    tops = [os.path.realpath(path) for path in paths]
+    return [file for file in files if any(_would_take(file, top, config) for top in tops)]
+
+
+def _would_take(file: str, top: str, config: Exclusion) -> bool:
+    if file == top:
+        return True
+    if not (file.endswith(_ENDINGS) and _is_below(file, top)):
+        return False
+    names, fixed = _excluded(config, top)
+    parts = file[len(os.path.join(top, "")) :].split("/")
+    ways = [os.path.join(top, *parts[:depth], "") for depth in range(1, len(parts))]
+    return names.isdisjoint(parts) and not any(_hidden(way, fixed, ()) for way in (*ways, file))
+
+
 def _is_folder(path: Path) -> bool:
     """Whether a path that was asked for is a folder. Raises PathError where there is nothing at all."""
     try:

@@ -11,7 +11,8 @@ import pytest
 from broadcatch.config.options import Config
 from broadcatch.errors import PathError
 from broadcatch.model.facts import Failure
-from broadcatch.runs.gather import gather, gather_text
+from broadcatch.runs.gather import gather
+from broadcatch.runs.texts import gather_text, gather_texts
 
 ROOT = Path(__file__).parents[2]
 BROAD = "try:\n    run()\nexcept Exception:  # noqa: BLE001\n    pass\n"
@@ -95,3 +96,17 @@ def test_what_one_process_keeps_the_next_one_uses(project):
         for _ in range(2)
     ]
     assert [run.stdout for run in runs] == ["3\n", "1\n"]  # a failure is not kept
+
+
+def test_texts_that_are_given_together_know_each_other(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "errors.py").write_text("BROAD = ValueError\n", encoding="utf-8")
+    texts = {
+        "errors.py": b"BROAD = (Exception,)\n",
+        "use.py": b"from errors import BROAD\ntry:\n    f()\nexcept BROAD:\n    pass\n",
+        "bad.py": b"def\n",
+    }
+    found = gather_texts(texts, Config())
+    assert [one.qualified for one in found["use.py"].handlers[0].caught] == ["builtins.Exception"]
+    assert found["errors.py"].handlers == ()
+    assert isinstance(found["bad.py"], Failure)

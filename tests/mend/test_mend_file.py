@@ -17,7 +17,7 @@ from broadcatch.model.fixing import FixRequest
 from broadcatch.model.raising import Unknown
 from broadcatch.model.span import Span
 from broadcatch.rewrite.values import BareWanted, ChainWanted, NarrowWanted
-from broadcatch.runs.gather import gather_text
+from broadcatch.runs.texts import gather_text
 from tests.samples import finding, proposal, suggestion
 
 PATH = "x.py"

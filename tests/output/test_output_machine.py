@@ -91,7 +91,13 @@ def test_a_report_lists_files_and_handlers_with_their_factors():
         }
     ]
     [handler] = body["handlers"]
-    assert handler["factors"][0] == {"name": "outcome", "value": 2.5, "detail": "0 takes the error's place"}
+    assert handler["factors"][0] == {
+        "name": "outcome",
+        "value": 2.5,
+        "detail": "0 takes the error's place",
+        "line": 0,
+        "group": "hidden",
+    }
     assert handler["suppressed"] is True
 
 

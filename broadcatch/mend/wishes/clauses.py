@@ -12,12 +12,13 @@ from broadcatch.model.raising import Suggestion
 from broadcatch.program.classes import PROGRAMMING
 from broadcatch.rewrite.values import BareWanted, NarrowWanted, Wanted, narrow_wanted, spelled
 
-CHAIN = "BC201"
+OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
+"""Rules about how a clause raises; what it catches is not their matter."""
 
 
 def wishes(case: FileCase) -> Iterator[Wanted]:
     """A class for each clause that a finding is about; a clause is looked at once."""
-    lines = dict.fromkeys(clause_of(one) for one in case.live if one.code != CHAIN)
+    lines = dict.fromkeys(clause_of(one) for one in case.live if one.code not in OF_RAISES)
     for line in lines:
         if line in case.judged:
             asked = _clause_wanted(case.judged[line], case.suggestions.get(line), case.catches)
