@@ -6,6 +6,7 @@ import ast
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.aftermath import Aftermath
@@ -14,21 +15,26 @@ from broadcatch.program.aftermath import aftermaths
 from broadcatch.source.read import read_bytes
 
 
+NO_TEXTS: Mapping[str, bytes] = MappingProxyType({})
+
+
 def afterwards(
-    judged: Mapping[str, Iterable[Judged]], folder: Path = Path(".")
+    judged: Mapping[str, Iterable[Judged]], texts: Mapping[str, bytes] = NO_TEXTS, folder: Path = Path(".")
 ) -> dict[tuple[str, int], Aftermath]:
-    """By path and line of the clause; the paths are relative to `folder`. Nothing of what cannot be read."""
+    """By path and line of the clause; nothing of what cannot be read.
+
+    Files are those in `texts`, else below `folder`.
+    """
     found: dict[tuple[str, int], Aftermath] = {}
     for path, handlers in judged.items():
         lines = {one.handler.span.line for one in handlers if one.verdict.broad and not one.verdict.leaves}
-        tree = _tree(folder / path) if lines else None
+        tree = _tree(texts[path] if path in texts else read_bytes(folder / path)) if lines else None
         if tree is not None:
             found.update(((path, line), one) for line, one in aftermaths(tree, lines).items())
     return found
 
 
-def _tree(path: Path) -> ast.Module | None:
-    data = read_bytes(str(path))
+def _tree(data: bytes | Failure) -> ast.Module | None:
     if isinstance(data, Failure):
         return None
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
@@ -11,17 +11,20 @@ from broadcatch.model.findings import Finding
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.risk.rank import rank_judged
 from broadcatch.risk.terms import terms_of
-from broadcatch.runs.afterwards import afterwards
+from broadcatch.runs.afterwards import NO_TEXTS, afterwards
 from broadcatch.runs.checking import findings
 
 
 def ranking(
-    facts: Sequence[FileFacts], config: Config
+    facts: Sequence[FileFacts], config: Config, texts: Mapping[str, bytes] = NO_TEXTS
 ) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
-    """Files and handlers by risk, riskiest first; suppressed handlers are marked."""
+    """Files and handlers by risk, riskiest first; suppressed handlers are marked.
+
+    `texts` by path are what the facts were read from, where that is not what lies on the disk.
+    """
     judged = {one.path: judge_file(one, config) for one in facts}
     silenced = _silenced(one for each in facts if each.handlers for one in findings(each, config))
-    found = rank_judged(judged, silenced, terms_of(config), afterwards(judged))
+    found = rank_judged(judged, silenced, terms_of(config), afterwards(judged, texts))
     return found.files, found.handlers
 
 
