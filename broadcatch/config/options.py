@@ -172,6 +172,8 @@ class Config:
     """Qualified or dotted names of calls that record an error with its traceback."""
     exit_calls: tuple[str, ...] = ()
     """Qualified or dotted names of calls that never return."""
+    observe_call: Dotted = _run("")
+    """Dotted name of a function that `fix --stage observe` has told of each error that was not foreseen."""
     severity: Mapping[Outcome, Severity] = field(default_factory=dict)
     """Severity by outcome, over the defaults."""
     zone: tuple[Zone, ...] = ()

@@ -9,11 +9,12 @@ from functools import partial
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
 from broadcatch.mend.again import Clause, Review
-from broadcatch.mend.case import FileCase, clause_of
+from broadcatch.mend.case import FileCase, clause_of, has_residual
 from broadcatch.mend.choosing import chosen
 from broadcatch.mend.draft import Draft, drafted, settled
 from broadcatch.mend.file import carried_out, joined
 from broadcatch.mend.knowledge import Knowledge
+from broadcatch.mend.landing import Ways
 from broadcatch.mend.pieces import in_pieces
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import Failure, FileFacts
@@ -65,13 +66,14 @@ def _drafts(
     known: Knowledge,
     request: FixRequest,
 ) -> Iterator[Draft | Failure]:
+    ways = Ways(lambda: known.engine, config, request)
     for one in facts:
         every = findings(one, config) if one.handlers else ()
-        if any(found.suppressed is None for found in every):
+        if any(found.suppressed is None for found in every) or (request.stage and has_residual(one)):
             case = _case(one, config, every, targets, known, request)
             asked = wanted(case)
             if asked:
-                yield drafted(one.path, asked, request, _review(case, every))
+                yield drafted(one.path, asked, request, _review(case, every), ways.graded)
 
 
 def _case(
@@ -95,6 +97,7 @@ def _case(
         known.catches,
         config,
         request,
+        frozenset(asked_for),
     )
 
 

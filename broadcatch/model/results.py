@@ -86,7 +86,10 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One rewrite that is part of the diff; `kind` names its codemod, `codes` what it answers."""
+    """One rewrite that is part of the diff; `kind` names its codemod, `codes` what it answers.
+
+    `lands` says in words, a line each, where every exception that now escapes is caught next.
+    """
 
     path: str
     line: int
@@ -96,6 +99,7 @@ class Offer:
     kind: Kind | None = None
     codes: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+    lands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ def _offered(result: FixResult, view: View) -> Iterator[str]:
         for offer in result.offered:
             why = f": {offer.reason}" if offer.reason else ""
             yield f"  {printable(offer.path)}:{offer.line}: {offer.title} ({offer.safety}){why}"
+            yield from (f"    {printable(one)}" for one in offer.lands)
     elif len(result.offered) > 1:
         kinds = Counter((one.kind, one.safety) for one in result.offered if one.kind)
         for (kind, safety), times in kinds.most_common():

@@ -274,8 +274,8 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
         "source": "/a/b", "require_reason": True, "ruff_ignores": (("a", ("BLE",), "/a"),),
         "ruff_select": ("B",), "ruff_ignore": ("B904",),
-        "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a", "today": "2027-03-01",
-            "risk": Risk("finance"),
+        "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a", "observe_call": "a",
+        "today": "2027-03-01", "risk": Risk("finance"),
     }  # fmt: skip
     assert set(changed) == set(parts())
     for name, value in changed.items():
