@@ -180,6 +180,8 @@ class Config:
     """Kinds of places and what a log record is worth there; the first that matches wins."""
     require_reason: bool = False
     """BC903 reports suppressions that give no reason."""
+    ruff: Literal["", "defer", "both", "own"] = _run("")
+    """What becomes of a finding on a row that Ruff reports too; "" is `defer` where Ruff is used."""
     respect_gitignore: bool = _run(True)
     """Whether what git ignores is passed over."""
     jobs: Count = _run(0)
