@@ -14,7 +14,6 @@ from broadcatch.model.facts import Failure
 from broadcatch.program.aftermath import aftermaths
 from broadcatch.source.read import read_bytes
 
-
 NO_TEXTS: Mapping[str, bytes] = MappingProxyType({})
 
 
