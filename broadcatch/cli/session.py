@@ -15,6 +15,7 @@ from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    Choose,
     ExplainResult,
     FixResult,
     LandsResult,
@@ -72,6 +73,7 @@ class Api(Protocol):
         config: Config,
         request: FixRequest,
         progress: Progress | None = None,
+        choose: Choose | None = None,
     ) -> FixResult: ...
 
     def raises(
