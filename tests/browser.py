@@ -53,10 +53,11 @@ class Browser:
         self._number, self._buffer, self._session = 0, b"", ""
         self.errors: list[str] = []
         self.requests: list[str] = []
-        target = self.send("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.send(f"{domain}.enable")
+        try:
+            self._begin()
+        except (RuntimeError, OSError):
+            self.close()
+            raise
 
     def __enter__(self) -> Browser:
         return self
@@ -64,11 +65,21 @@ class Browser:
     def __exit__(
         self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the browser, and remove what it kept."""
         self._process.kill()
         self._process.wait()
         os.close(self._write)
         os.close(self._read)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _begin(self) -> None:
+        target = self.send("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.send(f"{domain}.enable")
 
     def send(self, method: str, **values: Any) -> dict[str, Any]:
         """One command of the DevTools protocol, and its answer."""
@@ -97,9 +108,9 @@ class Browser:
         return answer["result"].get("value")
 
     def wait(self, condition: str) -> None:
-        """Wait until an expression is true (at most ten seconds)."""
+        """Wait until an expression is true (at most half a minute)."""
         waiting = (
-            "new Promise((done, give) => { const end = Date.now() + 10000; const look = () => "
+            "new Promise((done, give) => { const end = Date.now() + 30000; const look = () => "
             f"({condition}) ? done(true) : Date.now() > end ? give('never') : setTimeout(look, 20); "
             "look(); })"
         )
