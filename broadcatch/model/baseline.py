@@ -53,3 +53,12 @@ class Standing:
     entry: Entry
     line: int
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An entry that says more than is there: `why` in words, and the place that has become better."""
+
+    entry: Entry
+    why: str
+    standing: Standing | None = None
