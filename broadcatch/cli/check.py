@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from broadcatch.cli import emit, exits, options
+from broadcatch.cli import emit, exits, formats, options
 from broadcatch.cli.options import Request
 from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
@@ -26,7 +26,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 @options.paths()
 @options.SELECTION
 @options.DISCOVERY
-@options.output_format("text", "concise", "json", "jsonl")
+@options.output_format(*formats.FORMATS)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
 @click.option(
@@ -44,7 +44,8 @@ _LINE_END = re.compile(r"\r\n?|\n")
     metavar="PATH:LINE",
     help="Say why this handler or line is reported or left alone; may be repeated.",
 )
-@options.VOICE
+@options.OUTPUTS
+@options.MANNER
 @click.pass_obj
 def command(
     session: Session,
@@ -55,6 +56,7 @@ def command(
     suggestions: bool,
     stdin_filename: str | None,
     places: tuple[str, ...],
+    outputs: tuple[str, ...],
     **given: Any,
 ) -> int:
     """Find exceptions that are caught too broadly.
@@ -65,21 +67,25 @@ def command(
     if places:
         if paths or statistics or suggestions or stdin_filename is not None:
             raise click.UsageError("--explain stands alone: without PATH and without options of `check`")
-        return _explain(session, request, targets(places))
+        return _explain(session, formats.readers(request, outputs), targets(places))
+    wanted = formats.readers(request, outputs)
+    fixes = any(one.output_format in formats.WITH_FIXES for one in wanted)
     if _reads_stdin(paths, stdin_filename):
         if suggestions:
             raise click.UsageError("--with-suggestions needs files, not stdin")
-        config, result, source = _check_stdin(session, request, stdin_filename)
+        config, result, source = _check_stdin(session, request, stdin_filename, fixes)
     else:
-        config, result, source = _check_paths(session, request, paths, suggestions)
+        config, result, source = _check_paths(session, request, paths, fixes, suggestions)
     emit.tell(result.failures, result.skipped, request)
-    emit.deliver(_rendered(result, request, statistics, source), request)
+    for one in wanted:
+        formats.deliver(session, result, one, statistics, source)
     return exits.after_check(result, config.fail_on, exit_zero)
 
 
-def _explain(session: Session, request: Request, wanted: tuple[Target, ...]) -> int:
-    if request.output_format not in ("text", "json"):
-        raise click.UsageError("--explain prints text or json")
+def _explain(session: Session, readers: tuple[Request, ...], wanted: tuple[Target, ...]) -> int:
+    request, *others = readers
+    if others or request.output_format not in ("text", "json"):
+        raise click.UsageError("--explain prints text or json, in one place")
     config = session.configure([one.path for one in wanted], request)
     result = session.api.explain(wanted, config)
     if request.output_format == "json":
@@ -94,29 +100,24 @@ def _explain(session: Session, request: Request, wanted: tuple[Target, ...]) -> 
 
 
 def _check_paths(
-    session: Session, request: Request, paths: tuple[str, ...], suggestions: bool
+    session: Session, request: Request, paths: tuple[str, ...], fixes: bool, suggestions: bool
 ) -> tuple[Config, CheckResult, SourceLines]:
     wanted = paths or (".",)
     config = session.configure(wanted, request)
     with Bar(not request.quiet) as bar:
-        result = session.api.check(wanted, config, bar, _with_fixes(request), suggestions)
+        result = session.api.check(wanted, config, bar, fixes, suggestions)
     return config, result, session.api.source_lines
 
 
 def _check_stdin(
-    session: Session, request: Request, name: str | None
+    session: Session, request: Request, name: str | None, fixes: bool
 ) -> tuple[Config, CheckResult, SourceLines]:
     """The configuration is the one that a file called `name` would have."""
     text = sys.stdin.buffer.read()
     config = session.configure((name or ".",), request)
     lines = _LINE_END.split(text.decode("utf-8-sig", "replace"))
-    result = session.api.check_source(text, name or STDIN, config, _with_fixes(request))
+    result = session.api.check_source(text, name or STDIN, config, fixes)
     return config, result, lambda _path: lines
-
-
-def _with_fixes(request: Request) -> bool:
-    """Programs are told the edits; people use `fix`."""
-    return request.output_format in ("json", "jsonl")
 
 
 def _reads_stdin(paths: tuple[str, ...], stdin_filename: str | None) -> bool:
@@ -125,27 +126,3 @@ def _reads_stdin(paths: tuple[str, ...], stdin_filename: str | None) -> bool:
     if stdin_filename is not None and paths not in ((), (STDIN,)):
         raise click.UsageError("--stdin-filename needs '-' as the only path")
     return paths == (STDIN,) or stdin_filename is not None
-
-
-def _rendered(result: CheckResult, request: Request, statistics: bool, source: SourceLines) -> str:
-    """Each format is imported only where it is asked for."""
-    form = request.output_format
-    if statistics:
-        from broadcatch.output import statistics as counts
-
-        return counts.render_json(result) if form in ("json", "jsonl") else counts.render_text(result)
-    if form == "json":
-        from broadcatch.output import check_json
-
-        return check_json.render(result)
-    if form == "jsonl":
-        from broadcatch.output import check_jsonl
-
-        return check_jsonl.render(result)
-    if form == "concise":
-        from broadcatch.output import check_concise
-
-        return check_concise.render(result, emit.view(request))
-    from broadcatch.output import check_text
-
-    return check_text.render(result, emit.view(request), source)

@@ -26,7 +26,17 @@ def view(request: Request) -> View:
         verbose=request.verbose,
         terminal=terminal,
         width=shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if terminal else PLAIN_WIDTH,
+        prefix=_prefix(),
     )
+
+
+def _prefix() -> str:
+    """From the checkout of a GitHub or GitLab job to the working directory; "" elsewhere."""
+    root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+    here = os.path.realpath(os.getcwd())
+    if not root or not here.startswith(os.path.join(os.path.realpath(root), "")):
+        return ""
+    return os.path.relpath(here, os.path.realpath(root)).replace(os.sep, "/") + "/"
 
 
 def use_color(mode: str, terminal: bool) -> bool:

@@ -46,11 +46,12 @@ def _show_version(context: click.Context, _option: click.Parameter, wanted: bool
 
 def version_line() -> str:
     """broadcatch's own version, and those of what its answers depend on."""
-    own, libcst = _version_of("broadcatch"), _version_of("libcst")
+    own, libcst = version_of("broadcatch"), version_of("libcst")
     return f"broadcatch {own} (follows Ruff {RUFF_VERSION}; LibCST {libcst})"
 
 
-def _version_of(distribution: str) -> str:
+def version_of(distribution: str) -> str:
+    """The version of an installed distribution, "not installed" where there is none."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -12,7 +12,7 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
 
-_SPELLINGS = {"full": "text", "json-lines": "jsonl"}
+SPELLINGS = {"full": "text", "json-lines": "jsonl"}
 """Ruff's names of our formats."""
 
 
@@ -63,7 +63,7 @@ def _split(_context: click.Context, _option: click.Parameter, values: Sequence[s
 
 
 def _our_name(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    return _SPELLINGS.get(value, value)
+    return SPELLINGS.get(value, value)
 
 
 def _named(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def listing(name: str, metavar: str, text: str) -> Callable[[Command], Command]:
 
 def output_format(*names: str) -> Callable[[Command], Command]:
     """`--output-format`, the first name being the default; Ruff's spellings are understood too."""
-    others = [ruff for ruff, ours in _SPELLINGS.items() if ours in names]
+    others = [ruff for ruff, ours in SPELLINGS.items() if ours in names]
     return click.option(
         "--output-format",
         type=click.Choice([*names, *others]),
@@ -121,17 +121,26 @@ DISCOVERY = compose(
 OUTPUT = click.option(
     "--output", "--output-file", "-o", "output", metavar="FILE", help="Write the result here."
 )
+OUTPUTS = click.option(
+    "--output",
+    "--output-file",
+    "-o",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT:]FILE",
+    help="Write the result here; with FORMAT: in that format, beside what is printed. May be repeated.",
+)
 COLOR = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colour."
 )
 DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-VOICE = compose(
-    OUTPUT,
+MANNER = compose(
     click.option("--quiet", "-q", is_flag=True, help="Print results only."),
     click.option("--verbose", "-v", is_flag=True, help="Print notes, names of skipped files, all reasons."),
     COLOR,
     DEBUG,
 )
+VOICE = compose(OUTPUT, MANNER)
 PYTHON = click.option(
     "--python",
     metavar="PATH",

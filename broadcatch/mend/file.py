@@ -1,17 +1,16 @@
-"""What becomes of one file with the rewrites that are asked for?"""
+"""What becomes of the files with the rewrites that are allowed? Diffs, or new files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from broadcatch.errors import RewriteError
+from broadcatch.mend.draft import Draft, drafted
 from broadcatch.model.facts import Failure
 from broadcatch.model.fixing import FixRequest
-from broadcatch.model.results import FileDiff, FixResult, Offer, Refusal
+from broadcatch.model.results import FileDiff, FixResult
 from broadcatch.rewrite.diff import unified
-from broadcatch.rewrite.plan import carry_out, plan
-from broadcatch.rewrite.values import Refused, Rewrite, Wanted
-from broadcatch.rewrite.write import Original, read_original, write_text
+from broadcatch.rewrite.values import Wanted
+from broadcatch.rewrite.write import write_text
 
 NOTHING: FixResult = FixResult(())
 
@@ -20,21 +19,27 @@ def mend(path: str, asked: Sequence[Wanted], request: FixRequest) -> FixResult:
     """The rewrites of one file as a diff, applied to it if asked; those not allowed are refused."""
     if not asked:
         return NOTHING
-    original = read_original(path)
-    if isinstance(original, Failure):
-        return FixResult((), failures=(original,))
-    found = plan(original.text, path, asked)
-    chosen = [one for one in found.rewrites if _held(one, request.unsafe) is None]
-    refused = (
-        *(_left(one, request.unsafe) for one in found.rewrites if one not in chosen),
-        *map(_refusal, found.refused),
-    )
-    try:
-        after = carry_out(original.text, chosen)
-    except RewriteError as error:
-        failed = (Refusal(path, one.line, one.title, str(error)) for one in chosen)
-        return FixResult((), refused=(*failed, *refused))
-    return _result(original, after, chosen, refused, request.write)
+    draft = drafted(path, asked, request)
+    return failed(draft) if isinstance(draft, Failure) else carried_out(draft, request.write)
+
+
+def failed(*failures: Failure) -> FixResult:
+    """Files of which nothing became."""
+    return FixResult((), failures=failures)
+
+
+def carried_out(draft: Draft, write: bool) -> FixResult:
+    """The rewrites of a draft as a diff, and in the file if asked."""
+    after = draft.text(draft.rewrites)
+    diff = unified(draft.path, draft.original.text, after)
+    if not diff:
+        return FixResult((), refused=draft.refused)
+    failure = write_text(draft.original, after) if write else None
+    if failure is not None:
+        return FixResult((), refused=draft.refused, failures=(failure,))
+    offered = tuple(map(draft.offer, draft.rewrites))
+    written = (draft.path,) if write else ()
+    return FixResult((FileDiff(draft.path, diff),), written, offered, draft.refused)
 
 
 def joined(results: Iterable[FixResult]) -> FixResult:
@@ -46,33 +51,5 @@ def joined(results: Iterable[FixResult]) -> FixResult:
         tuple(one for part in parts for one in part.offered),
         tuple(one for part in parts for one in part.refused),
         tuple(one for part in parts for one in part.failures),
+        notes=tuple(one for part in parts for one in part.notes),
     )
-
-
-def _result(
-    original: Original, after: str, chosen: Sequence[Rewrite], refused: tuple[Refusal, ...], write: bool
-) -> FixResult:
-    diff = unified(original.path, original.text, after)
-    if not diff:
-        return FixResult((), refused=refused)
-    failure = write_text(original, after) if write else None
-    if failure is not None:
-        return FixResult((), refused=refused, failures=(failure,))
-    offered = tuple(Offer(one.path, one.line, one.title, one.safety, one.reason, one.kind) for one in chosen)
-    written = (original.path,) if write else ()
-    return FixResult((FileDiff(original.path, diff),), written, offered, refused)
-
-
-def _held(rewrite: Rewrite, unsafe: bool) -> str | None:
-    """Why a rewrite is not made now, None where it is."""
-    if rewrite.safety == "display":
-        return f"only a proposal: {rewrite.reason}"
-    return None if rewrite.safety == "safe" or unsafe else "unsafe: --unsafe includes it"
-
-
-def _left(rewrite: Rewrite, unsafe: bool) -> Refusal:
-    return Refusal(rewrite.path, rewrite.line, rewrite.title, _held(rewrite, unsafe) or "")
-
-
-def _refusal(refused: Refused) -> Refusal:
-    return Refusal(refused.path, refused.line, refused.kind, refused.reason)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from broadcatch.model.escaping import LandsAnswer, RaisesAnswer
 from broadcatch.model.explaining import Explanation
 from broadcatch.model.facts import Failure, Skipped
-from broadcatch.model.findings import Finding, Safety
+from broadcatch.model.findings import Edit, Finding, Safety
 from broadcatch.model.fixing import Kind
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.ranking import FileRisk, HandlerRisk
@@ -84,7 +84,7 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One rewrite that is part of the diff; `kind` names its codemod."""
+    """One rewrite that is part of the diff; `kind` names its codemod, `codes` what it answers."""
 
     path: str
     line: int
@@ -92,21 +92,55 @@ class Offer:
     safety: Safety
     reason: str = ""
     kind: Kind | None = None
+    codes: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One rewrite that was looked for and left out, and why."""
+    """One rewrite that was looked for and left out, and why.
+
+    `kind` names its codemod, `safety` its level where it could be made; `output` is the end of what the
+    command said that failed with it.
+    """
 
     path: str
     line: int
     title: str
     reason: str
+    kind: Kind | None = None
+    safety: Safety | None = None
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of all rewrites that one person can review; `diff` applies after those of the pieces before it.
+
+    `message` is ready for the commit: one line, an empty one, and what changes.
+    """
+
+    name: str
+    offers: tuple[Offer, ...]
+    diff: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How often the command of `--verify` ran; `complete` is false where the limit came before the end."""
+
+    command: str
+    runs: int
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FixResult:
-    """What would change (`diffs`, `offered`), which files did (`written`), and what was left alone."""
+    """What would change (`diffs`, `offered`), which files did (`written`), and what was left alone.
+
+    `pieces` are the same rewrites again, cut as the request says; `notes` are remarks about single files.
+    """
 
     diffs: tuple[FileDiff, ...]
     written: tuple[str, ...] = ()
@@ -114,6 +148,9 @@ class FixResult:
     refused: tuple[Refusal, ...] = ()
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    trial: Trial | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,12 @@ def headline(group: Group, paint: Paint) -> str:
     return line
 
 
+def plain_message(group: Group) -> str:
+    """The message, with what else is wrong there: for formats that have a place of their own for the rest."""
+    one = group.primary
+    return f"{one.message}  [{_others(group.others)}]" if group.others else one.message
+
+
 def closing(result: CheckResult, view: View) -> list[str]:
     """The last lines: a summary, "All clear." where a person is watching, or nothing."""
     if view.quiet:

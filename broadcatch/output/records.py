@@ -35,9 +35,12 @@ def record(finding: Finding) -> Record:
 
 def fingerprint(identity: Identity) -> str:
     """32 hexadecimal digits that stay the same when the code around the finding moves."""
-    parts = (identity.path, identity.scope, identity.rule, str(identity.ordinal), identity.text_hash)
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()[:32]
+    return digest(identity.path, identity.scope, identity.rule, str(identity.ordinal), identity.text_hash)
+
+
+def digest(*parts: str) -> str:
+    """32 hexadecimal digits of some texts."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _place(span: Span) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,13 +13,19 @@ SourceLines: TypeAlias = Callable[[str], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`terminal`: a person is watching; `width` in columns."""
+    """`terminal`: a person is watching; `width` in columns. `prefix` leads from the root of the checkout to
+    the working directory (`backend/`, or "")."""
 
     color: bool = False
     quiet: bool = False
     verbose: bool = False
     terminal: bool = False
     width: int = 80
+    prefix: str = ""
+
+    def from_root(self, path: str) -> str:
+        """How a service that knows the checkout alone names the file `path` of the working directory."""
+        return posixpath.normpath(posixpath.join(self.prefix, path)) if self.prefix else path
 
 
 def no_source(_path: str) -> Sequence[str]:
