@@ -12,11 +12,15 @@ from broadcatch.errors import BroadcatchError
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import (
+    EVERYTHING,
+    BaselineRequest,
+    BaselineResult,
     CacheInfo,
     CheckResult,
     ExplainResult,
     FixResult,
     LandsResult,
+    Only,
     RaisesResult,
     ReportResult,
     RuleInfo,
@@ -35,6 +39,7 @@ class FakeApi:
     explained: ExplainResult = field(default_factory=lambda: ExplainResult(()))
     reported: ReportResult = field(default_factory=lambda: ReportResult((), ()))
     suggested: SuggestResult = field(default_factory=lambda: SuggestResult(()))
+    recorded: BaselineResult = field(default_factory=lambda: BaselineResult(".broadcatch-baseline.json", ()))
     fixed: FixResult = field(default_factory=lambda: FixResult(()))
     error: BaseException | None = None
     asked: dict[str, Any] = field(default_factory=dict)
@@ -53,8 +58,10 @@ class FakeApi:
         progress: Progress | None = None,
         fixes: bool = False,
         suggestions: bool = False,
+        only: Only = EVERYTHING,
     ) -> CheckResult:
         self._note("check", tuple(paths))
+        self._note("only", only)
         return self.checked
 
     def check_source(self, source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
@@ -100,6 +107,26 @@ class FakeApi:
     ) -> FixResult:
         self._note("fix", (tuple(targets), request.write, request.unsafe))
         return self.fixed
+
+    def baseline_write(
+        self,
+        paths: Sequence[str],
+        config: Config,
+        request: BaselineRequest,
+        progress: Progress | None = None,
+    ) -> BaselineResult:
+        self._note("baseline_write", (tuple(paths), request))
+        return self.recorded
+
+    def baseline_prune(
+        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+    ) -> BaselineResult:
+        self._note("baseline_prune", tuple(paths))
+        return self.recorded
+
+    def baseline_show(self, config: Config) -> BaselineResult:
+        self._note("baseline_show", ())
+        return self.recorded
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]:
         self._note("rule", code)

@@ -25,6 +25,7 @@ _ORDER = (
 )
 _LISTS = frozenset({"codes", "stakes"})
 _NEEDED = frozenset({"path", "clause", "text"})
+_ALWAYS = _NEEDED | {"scope"}
 _MARKERS = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: |\r?$)", re.M)
 _SHAPES = {
     "text": (re.compile(r"[0-9a-f]{16}"), "16 hexadecimal digits"),
@@ -121,7 +122,7 @@ def _plain(entry: Entry) -> dict[str, object]:
     """What an entry says, without what it does not."""
     values = ((name, getattr(entry, name)) for name in _ORDER)
     told = ((name, list(value) if isinstance(value, tuple) else value) for name, value in values)
-    return {name: value for name, value in told if value or name == "scope"}
+    return {name: value for name, value in told if value or name in _ALWAYS}
 
 
 def _order(entry: Entry) -> tuple[str, str, int, str, str]:

@@ -269,7 +269,7 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "error_sinks": ("a",), "exit_calls": ("a",), "severity": {"dropped": "note"},
         "zone": (Zone(name="test", paths=("a",)),),
         "exclude": ("a",), "extend_exclude": ("a",), "fail_on": "note",
-        "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
+        "baseline": "a", "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
         "source": "/a/b", "require_reason": True, "ruff_ignores": (("a", ("BLE",), "/a"),),
         "ruff_select": ("B",), "ruff_ignore": ("B904",),
         "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a",
