@@ -16,12 +16,14 @@ from broadcatch.errors import BroadcatchError
 from broadcatch.model.escaping import Asked
 from broadcatch.model.facts import Failure
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     EVERYTHING,
     BaselineRequest,
     BaselineResult,
     CacheInfo,
     CheckResult,
+    Choose,
     ExplainResult,
     FixResult,
     LandsResult,
@@ -67,7 +69,7 @@ def check(
 
     With `suggestions` those about breadth name the first types to catch instead; `only` narrows down to what
     has changed. Raises PathError for a path that does not exist, and BroadcatchError where the baseline or
-    git cannot be asked.
+    git cannot be asked. Those that are left to Ruff are notes.
     """
     from broadcatch.runs.seeing import seen
 
@@ -86,13 +88,14 @@ def check(
 
 def check_source(source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
     """All findings in one text that stands for `filename`, whatever lies there."""
+    from broadcatch.runs.beside import beside
     from broadcatch.runs.checking import checked
     from broadcatch.runs.texts import gather_text
 
     facts = gather_text(source, filename, config)
     if isinstance(facts, Failure):
         return CheckResult((), (facts,))
-    findings = checked(facts, config)
+    findings = beside(checked(facts, config), config, source)
     if config.baseline:
         from broadcatch.runs.seeing import against_baseline
 
@@ -120,14 +123,30 @@ def explain(targets: Sequence[Target], config: Config) -> ExplainResult:
     return ExplainResult(tuple(told))
 
 
-def report(paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
-    """Files and broad handlers below `paths`, riskiest first. Raises PathError."""
+def report(
+    paths: Sequence[str],
+    config: Config,
+    progress: Progress | None = None,
+    request: ReportRequest = PLAIN_REPORT,
+) -> ReportResult:
+    """Files and broad handlers below `paths`, riskiest first, and what `request` asks for beside them.
+
+    Raises PathError, and BroadcatchError where git cannot answer.
+    """
     from broadcatch.runs.gather import gather
     from broadcatch.runs.ranking import ranking
 
     found = gather(paths, config, progress)
     files, handlers = ranking(found.facts, config)
-    return ReportResult(files, handlers, found.failures, found.skipped)
+    result = ReportResult(files, handlers, found.failures, found.skipped)
+    if request == PLAIN_REPORT:
+        return result
+    from broadcatch.mend.offered import offered
+    from broadcatch.runs.reporting import RankedFiles, beside
+
+    rewrites = offered(paths, handlers, config) if request.suggestions else {}
+    ranked = RankedFiles(paths, config, found.facts, (files, handlers))
+    return replace(result, beside=beside(ranked, request, rewrites))
 
 
 def suggest(targets: Sequence[Target], config: Config, progress: Progress | None = None) -> SuggestResult:
@@ -169,12 +188,19 @@ def lands(
 
 
 def fix(
-    targets: Sequence[Target], config: Config, request: FixRequest, progress: Progress | None = None
+    targets: Sequence[Target],
+    config: Config,
+    request: FixRequest,
+    progress: Progress | None = None,
+    choose: Choose | None = None,
 ) -> FixResult:
-    """The rewrites for `targets`, applied to the files if the request says so. Raises PathError."""
+    """The rewrites for `targets`, applied to the files if the request says so. Raises PathError.
+
+    `choose` is asked about one rewrite after the other.
+    """
     from broadcatch.mend.run import fix as run
 
-    return run(targets, config, request, progress)
+    return run(targets, config, request, progress, choose)
 
 
 def baseline_write(

@@ -12,21 +12,24 @@ from broadcatch.mend.case import FileCase
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding, Fix
+from broadcatch.model.fixing import Kind
 from broadcatch.pool import map_files
 from broadcatch.rewrite.plan import plan
 from broadcatch.source.read import Text, decode, read
 
-CHAIN, BARE = "BC201", "BC101"
-_KINDS = {CHAIN: "chain", BARE: "bare"}
+_KINDS: dict[str, Kind] = {
+    "BC101": "bare",
+    "BC201": "chain",
+    "BC204": "re-raise",
+    "BC205": "useless",
+}
+"""Rules whose findings carry a rewrite, and its kind."""
 
 
 def with_fixes(
     text: str, path: str, findings: Sequence[Finding], judged: Sequence[Judged]
 ) -> tuple[Finding, ...]:
-    """The findings of one file, each with the rewrite that mends it and needs no inference.
-
-    Those are a cause for BC201 and a class for BC101; `fix` knows more.
-    """
+    """The findings of one file, each with the rewrite that mends it and needs no inference: see `_KINDS`."""
     live = tuple(one for one in findings if one.suppressed is None)
     case = FileCase(path, live, {one.handler.span.line: one for one in judged}, {})
     asked = [one for one in wanted(case) if one.kind in _KINDS.values()]

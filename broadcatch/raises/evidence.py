@@ -35,6 +35,14 @@ def nearness(one: Open) -> tuple[object, ...]:
     return (one.hops, one.line, one.call, one.why)
 
 
+def stands_for_subclasses(one: Raised) -> bool:
+    """Whether what is raised may be of a subclass: what a `raise` statement makes is what it says.
+
+    `OSError(number, text)` makes the subclass that the number means.
+    """
+    return one.evidence.kind != "raise" or one.type == "OSError"
+
+
 @dataclass(slots=True)
 class Escapes:
     """What comes out: exceptions with their evidence, and what stays open.
@@ -77,12 +85,20 @@ class Escapes:
         return hops <= len(known.evidence.via)
 
     def split(self, types: Iterable[str], catches: Callable[[str, str], bool]) -> tuple[Escapes, Escapes]:
-        """(what a clause of these types surely stops, the rest); all that is open stops at Exception."""
+        """(what a clause of these types stops, the rest); all that is open stops at Exception.
+
+        A type that stands for its subclasses may be stopped as one of them, and stays in the rest.
+        """
         names = tuple(types)
         stopped, left = Escapes(self.all_evidence), Escapes(self.all_evidence)
         for key, one in self.raised.items():
-            into = stopped if any(catches(name, one.type) for name in names) else left
-            into.raised[key] = one
+            if any(catches(name, one.type) for name in names):
+                stopped.raised[key] = one
+                continue
+            left.raised[key] = one
+            for name in names if stands_for_subclasses(one) else ():
+                if catches(one.type, name):
+                    stopped.add(replace(one, type=name))
         everything = "Exception" in names or "BaseException" in names
         (stopped if everything else left).open = dict(self.open)
         return stopped, left

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import libcst as cst
 
 from broadcatch.rewrite.frames import (
     AnyHandler,
+    AnyTry,
     Frame,
     FrameKind,
     HandlerSite,
@@ -16,9 +15,6 @@ from broadcatch.rewrite.frames import (
     RaiseSite,
     Role,
 )
-
-AnyTry: TypeAlias = cst.Try | cst.TryStar
-
 
 FRAMES: dict[type[cst.CSTNode], FrameKind] = {
     cst.FunctionDef: "function",
@@ -48,7 +44,7 @@ class Collector(cst.CSTVisitor):
         self.names: list[Occurrence] = []
         self.stars: list[tuple[Frame, int]] = []
         self._roles: dict[int, Role | None] = {}
-        self._clauses: dict[int, tuple[int, tuple[AnyHandler, ...]]] = {}
+        self._clauses: dict[int, tuple[int, tuple[AnyHandler, ...], AnyTry]] = {}
 
     # -- frames ----------------------------------------------------------------------------------
 
@@ -91,12 +87,12 @@ class Collector(cst.CSTVisitor):
     def _open_try(self, node: AnyTry) -> None:
         line = self.positions[node].start.line
         for index, clause in enumerate(node.handlers):
-            self._clauses[id(clause)] = (line, tuple(node.handlers[:index]))
+            self._clauses[id(clause)] = (line, tuple(node.handlers[:index]), node)
 
     def _open_handler(self, node: AnyHandler) -> None:
         start = self.positions[node].start
-        line, earlier = self._clauses[id(node)]
-        self.handlers.append(HandlerSite(node, self.frame, start.line, start.column, line, earlier))
+        line, earlier, whole = self._clauses[id(node)]
+        self.handlers.append(HandlerSite(node, self.frame, start.line, start.column, line, earlier, whole))
         if node.name is not None:
             self._roles[id(node.name.name)] = "handler"
 

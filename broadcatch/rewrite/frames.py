@@ -20,6 +20,7 @@ Role: TypeAlias = Literal["use", "bind", "import", "class", "delete", "declare",
 SCOPES: frozenset[FrameKind] = frozenset({"module", "function", "class", "lambda", "comprehension"})
 
 AnyHandler: TypeAlias = cst.ExceptHandler | cst.ExceptStarHandler
+AnyTry: TypeAlias = cst.Try | cst.TryStar
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +79,10 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HandlerSite:
-    """An except clause; `earlier` are the clauses of the same try before it, `try_line` is its try."""
+    """An except clause; `earlier` are the clauses of the same try before it, `try_line` is its try.
+
+    `frame` is its own, the one that its body stands in.
+    """
 
     node: AnyHandler
     frame: Frame
@@ -86,6 +90,7 @@ class HandlerSite:
     column: int
     try_line: int
     earlier: tuple[AnyHandler, ...]
+    whole: AnyTry
 
     @property
     def name(self) -> str:

@@ -54,14 +54,14 @@ def _conflicts(source: Source, found: Occurrence, site: HandlerSite) -> bool:
     scope = site.frame.scope
     if found.role == "declare":
         return True
-    if _belongs_to_other_handler(source, found, site):
+    if belongs_to_other_handler(source, found, site):
         return False
     inside = found.frame.within(scope)
     visible = found.binds and site.frame.within(found.scope)
     return inside or visible
 
 
-def _belongs_to_other_handler(source: Source, found: Occurrence, site: HandlerSite) -> bool:
+def belongs_to_other_handler(source: Source, found: Occurrence, site: HandlerSite) -> bool:
     """Whether the name lives and dies in another clause, neither around this one nor in it."""
     for other in source.around(found.frame):
         if other.name == found.name and other.frame.scope is found.frame.scope:

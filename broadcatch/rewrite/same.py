@@ -11,6 +11,8 @@ from broadcatch.errors import RewriteError
 from broadcatch.model.findings import Edit
 from broadcatch.rewrite.apply import line_starts, merge, split_lines
 
+Held = (ast.stmt, ast.ExceptHandler)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -82,36 +84,52 @@ class Comparison:
             for one in self._changes
             if before[one.start : one.end].strip() or after[one.new_start : one.new_end].strip()
         ]
-        self._dumps: dict[int, set[str]] = defaultdict(set)
+        self._dumps: dict[int, dict[str, ast.AST]] = {}
         self._nodes: dict[int, list[ast.AST]] = defaultdict(list)
+        self._parents: dict[int, ast.AST] = {}
+        self._kept: set[int] = set()
         for node in ast.walk(new):
             place = self._new.of(node)
             if place is not None:
                 self._nodes[place[0]].append(node)
+            self._parents.update((id(child), node) for child in ast.iter_child_nodes(node))
 
     def compare(self, old: ast.Module, new: ast.Module) -> None:
         """Raises RewriteError at the first difference that no edit declares."""
         expected: set[int] = set()
         for node in ast.walk(old):
-            if isinstance(node, ast.stmt | ast.ExceptHandler):
+            if isinstance(node, Held):
                 place = self._old.of(node)
                 expected.update(self._moved(place[0]) if place else ())
-        self._visit(old)
+                self._kept.update(self._survivor(node))
+        self._visit(old, None)
         for node in ast.walk(new):
             if isinstance(node, ast.stmt):
                 self._declared(node, expected)
 
-    def _visit(self, node: ast.AST) -> None:
+    def _visit(self, node: ast.AST, holder: int | None) -> None:
         place = self._old.of(node)
         if place is None or self._is_touched(node, *place):
-            if not isinstance(node, ast.JoinedStr):  # before Python 3.12 the places in it are not certain
-                for child in ast.iter_child_nodes(node):
-                    self._visit(child)
-        elif not any(self._holds(start, node) for start in self._moved(place[0])):
+            if isinstance(node, ast.JoinedStr):
+                return  # before Python 3.12 the places in it are not certain
+            inner = next(iter(self._survivor(node)), holder) if isinstance(node, Held) else holder
+            for child in ast.iter_child_nodes(node):
+                self._visit(child, inner)
+        elif not any(self._holds(start, node, holder) for start in self._moved(place[0])):
             raise RewriteError(f"more changed than was declared, at line {getattr(node, 'lineno', 0)}")
 
+    def _survivor(self, node: ast.AST) -> Iterator[int]:
+        """Where a statement or clause begins now, nothing if an edit takes its beginning away."""
+        place = self._old.of(node)
+        start = place[0] if place else -1
+        over = next((one for one in self._changes if one.start <= start < one.end), None)
+        if place and over is None:
+            yield from self._moved(start)
+        elif over is not None and over.start == start and over.new_start < over.new_end:
+            yield over.new_start
+
     def _is_touched(self, node: ast.AST, start: int, end: int) -> bool:
-        edge = isinstance(node, ast.stmt | ast.ExceptHandler)
+        edge = isinstance(node, Held)
         return any(self._touches(one, start, end, edge) for one in self._touching)
 
     @staticmethod
@@ -120,10 +138,22 @@ class Comparison:
             return start <= change.start <= end
         return change.start < end and start < change.end if not change.inserts else start < change.start < end
 
-    def _holds(self, start: int, node: ast.AST) -> bool:
+    def _holds(self, start: int, node: ast.AST, holder: int | None) -> bool:
+        """Whether the same node begins at `start`, a statement in the one that held it before."""
         if start not in self._dumps:
-            self._dumps[start] = {ast.dump(one) for one in self._nodes.get(start, ())}
-        return ast.dump(node) in self._dumps[start]
+            self._dumps[start] = {ast.dump(one): one for one in self._nodes.get(start, ())}
+        found = self._dumps[start].get(ast.dump(node))
+        return found is not None and (not isinstance(node, Held) or self._holder(found) == holder)
+
+    def _holder(self, node: ast.AST) -> int | None:
+        """Where the nearest statement or clause around a node begins that was there before."""
+        around = self._parents.get(id(node))
+        while around is not None:
+            place = self._new.of(around) if isinstance(around, Held) else None
+            if place is not None and place[0] in self._kept:
+                return place[0]
+            around = self._parents.get(id(around))
+        return None
 
     def _moved(self, offset: int) -> Iterator[int]:
         """Where a place of the old text is now: behind what was put there, or before it."""

@@ -12,9 +12,9 @@ from broadcatch.gate.shelf import read_entries, write_entries
 from broadcatch.model.baseline import Entry, Standing
 from broadcatch.model.results import BaselineRequest, BaselineResult
 from broadcatch.runs.baselining import Held, Tiers, as_now, fresh, held, kept, place_of
-from broadcatch.runs.checking import checked
 from broadcatch.runs.gather import Gathered, gather
 from broadcatch.runs.ranking import ranking
+from broadcatch.runs.seeing import found_in
 from broadcatch.source.paths import display
 
 Progress = Callable[[int, int], None]
@@ -55,8 +55,7 @@ def _run(
     entries: Sequence[Entry], paths: Sequence[str], config: Config, progress: Progress | None
 ) -> tuple[Gathered, Held]:
     found = gather(paths, config, progress)
-    parts = [checked(facts, config) for facts in found.facts]
-    return found, held(entries, found.facts, parts, paths, config)
+    return found, held(entries, found.facts, found_in(found, config), paths, config)
 
 
 def _tiers(found: Gathered, config: Config) -> Tiers:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from broadcatch.config.options import Config
 from broadcatch.model.baseline import Stale
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.results import CheckResult, Only
+from broadcatch.runs.beside import beside
 from broadcatch.runs.checking import checked
 from broadcatch.runs.gather import Gathered, gather
 
@@ -54,11 +56,18 @@ def seen(paths: Sequence[str], only: Only, config: Config, progress: Progress | 
 
 def judged(found: Gathered, paths: Sequence[str], config: Config) -> Seen:
     """The findings of all that was read, those that the baseline knows suppressed."""
-    parts: Parts = [checked(facts, config) for facts in found.facts]
+    parts = found_in(found, config)
     if not config.baseline:
         return Seen(found, parts)
     parts, stale = against_baseline(found.facts, parts, paths, config)
     return Seen(found, parts, stale)
+
+
+def found_in(found: Gathered, config: Config) -> Parts:
+    """The findings of each file; those that are left to Ruff are notes."""
+    parts = [checked(facts, config) for facts in found.facts]
+    told = iter(beside([finding for part in parts for finding in part], config))
+    return [list(islice(told, len(part))) for part in parts]
 
 
 def against_baseline(

@@ -75,11 +75,7 @@ def project(tmp_path, monkeypatch, capsys) -> Project:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     made = Project(top, capsys)
-    for words in (
-        ("init", "-q", "-b", "main"),
-        ("config", "user.name", "A"),
-        ("config", "user.email", "a@b"),
-    ):
-        made.git(*words)
+    for words in ("init -q -b main", "config user.name A", "config user.email a@b"):
+        made.git(*words.split())
     monkeypatch.chdir(top)
     return made

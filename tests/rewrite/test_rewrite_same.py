@@ -65,3 +65,12 @@ def test_what_follows_on_the_line_may_not_vanish_in_a_comment() -> None:
 
 def test_a_name_may_not_become_an_attribute() -> None:
     check_different(edit(8, 14, 8, 14, "x."))
+
+
+def test_a_statement_may_not_move_into_what_stands_before_it() -> None:
+    before = "try:\n    a()\nfinally:\n    b()\ntry:\n    c()\nexcept X:\n    raise\n"
+    kept = [edit(5, 0, 6, 0), edit(7, 0, 9, 0)]
+    with pytest.raises(RewriteError, match="more changed than was declared"):
+        verify(before, apply_edits(before, kept), kept)
+    moved = [*kept, edit(6, 0, 6, 4)]
+    verify(before, apply_edits(before, moved), moved)

@@ -49,8 +49,9 @@ class UselessHandler(Rule):
     ```
 
     ## Fix safety
-    None is offered by this rule. Removing the clause changes nothing for the program; where it is the
-    last one, the `try` goes too, unless it has a `finally`, and an `else` moves into its place.
+    Safe: `fix` removes the clause (kind `useless`). Where it is the last one, the `try` goes too, unless it
+    has a `finally`, and an `else` becomes the end of the body. Left alone where a comment would be lost,
+    where what is caught is computed, and where an import would be left without use.
 
     ## Options
     - `broad-exceptions`: further classes that count as broad.
