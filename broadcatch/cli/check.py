@@ -68,39 +68,36 @@ def command(
     places: tuple[str, ...],
     outputs: tuple[str, ...],
     ratchet: bool,
-    changed_since: str | None,
-    staged: bool,
     **given: Any,
 ) -> int:
     """Find exceptions that are caught too broadly.
 
     Exit code: 0 nothing to report, 1 findings or unreadable files, 2 the run itself failed.
     """
+    only = _only(given)
     request = Request.of(given)
     if places:
-        if paths or statistics or suggestions or stdin_filename is not None:
+        if paths or statistics or suggestions or only or stdin_filename is not None:
             raise click.UsageError("--explain stands alone: without PATH and without options of `check`")
         return _explain(session, formats.readers(request, outputs), targets(places))
     wanted = formats.readers(request, outputs)
     fixes = any(one.output_format in formats.WITH_FIXES for one in wanted)
-    only = _only(changed_since, staged)
     if _reads_stdin(paths, stdin_filename):
         if suggestions or only:
             raise click.UsageError("--with-suggestions, --changed-since and --staged need files, not stdin")
         config, result, source = _check_stdin(session, request, stdin_filename, fixes)
     else:
         config, result, source = _check_paths(session, request, paths, fixes, suggestions, only)
-    if ratchet and not config.baseline:
-        raise click.UsageError("--ratchet needs a baseline: --baseline FILE, or the key `baseline`")
     emit.tell(result.failures, result.skipped, request)
     for one in wanted:
         formats.deliver(session, result, one, statistics, source)
-    if result.stale:
-        _tell_stale(result, request, ratchet)
+    _tell_stale(result, request, config, ratchet)
     return exits.after_check(result, config.fail_on, exit_zero, ratchet)
 
 
-def _only(changed_since: str | None, staged: bool) -> Only:
+def _only(given: dict[str, Any]) -> Only:
+    """What the check is narrowed down to; these options are no settings."""
+    changed_since, staged = given.pop("changed_since"), given.pop("staged")
     if changed_since is not None and staged:
         raise click.UsageError("--changed-since and --staged exclude each other")
     if changed_since == "":
@@ -108,10 +105,12 @@ def _only(changed_since: str | None, staged: bool) -> Only:
     return Only(changed_since or "", staged)
 
 
-def _tell_stale(result: CheckResult, request: Request, ratchet: bool) -> None:
-    from broadcatch.output import baseline_text
+def _tell_stale(result: CheckResult, request: Request, config: Config, ratchet: bool) -> None:
+    if ratchet and not config.baseline:
+        raise click.UsageError("--ratchet needs a baseline: --baseline FILE, or the key `baseline`")
+    if result.stale and (ratchet or not request.quiet):
+        from broadcatch.output import baseline_text
 
-    if ratchet or not request.quiet:
         emit.remark(baseline_text.render_stale(result.stale, ratchet or request.verbose))
 
 
