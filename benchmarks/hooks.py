@@ -3,8 +3,8 @@
     python benchmarks/hooks.py [--pre-commit COMMAND] [--files FOLDER]
 
 The hooks are installed from a revision of this repository, as a team would. Needs pre-commit, git and a
-package index. With `--files` the hook is timed on ten files of that folder, cold and warm. Exits with 1 at the
-first step that does not go as it must.
+package index. With `--files` the hook is timed on ten files of that folder, cold and warm. Exits with 1 at
+the first step that does not go as it must.
 """
 
 from __future__ import annotations
