@@ -21,7 +21,7 @@ def pair(old: Sequence[Known], new: Sequence[Known], renames: Mapping[str, str])
 
 
 def _entry(facts: FileFacts, handler: Handler) -> Entry:
-    """A handler as it is remembered; where this Python cannot parse the file, its facts stand for the text."""
+    """A handler as it is remembered; where this Python cannot parse a file, facts stand for its text."""
     known = next((one for one in facts.prints if one.line == handler.span.line), None)
     text = known.text if known else text_hash((handler.caught, handler.attempt, handler.body))
     words = known.words if known else ""
