@@ -5,9 +5,9 @@ usage: python benchmarks/risk.py --sources DIR [--judged J.jsonl] [--files F.jso
 
 J.jsonl: `repo`, `commit`, `path`, `line`, `label` 0 to 4 a line. F.jsonl: files with `grade` 0 to 4. B.jsonl:
 handlers with `label` "changed" or not, and `churn12` for comparison. DIR: a folder with `index.jsonl`
-({"repo", "commit", "dir"} a line) and the files of each (repo, commit) below DIR/dir. TOOL.jsonl gets one line a
-handler ({"repo", "commit", "path", "line", "score", "tier", "outcome"}) and one a file. Nothing is fitted here;
-the range beside each figure is that of the mean without one of the repositories.
+({"repo", "commit", "dir"} a line) and the files of each (repo, commit) below DIR/dir. TOOL.jsonl gets a
+line a handler ({"repo", "commit", "path", "line", "score", "tier", "outcome"}) and one a file. Nothing is
+fitted; the range beside each figure is that of the mean without one of the repositories.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def report(
     from broadcatch.runs.ranking import ranking
 
     found = gather(paths, config, progress)
-    files, handlers = ranking(found.facts, config)
+    files, handlers = ranking(found.facts, config, reach_from=paths if request.reach else ())
     result = ReportResult(files, handlers, found.failures, found.skipped)
     if request == PLAIN_REPORT:
         return result

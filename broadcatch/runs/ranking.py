@@ -8,7 +8,7 @@ from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
-from broadcatch.model.ranking import FileRisk, HandlerRisk
+from broadcatch.model.ranking import FileRisk, HandlerRisk, Reach
 from broadcatch.risk.rank import rank_judged
 from broadcatch.risk.terms import terms_of
 from broadcatch.runs.afterwards import NO_TEXTS, afterwards
@@ -16,15 +16,25 @@ from broadcatch.runs.checking import findings
 
 
 def ranking(
-    facts: Sequence[FileFacts], config: Config, texts: Mapping[str, bytes] = NO_TEXTS
+    facts: Sequence[FileFacts],
+    config: Config,
+    texts: Mapping[str, bytes] = NO_TEXTS,
+    reach_from: Sequence[str] = (),
 ) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
     """Files and handlers by risk, riskiest first; suppressed handlers are marked.
 
-    `texts` by path are what the facts were read from, where that is not what lies on the disk.
+    `texts` by path are what the facts were read from, where that is not what lies on the disk. `reach_from`
+    are the paths of the project whose call graph is asked, () for none.
     """
     judged = {one.path: judge_file(one, config) for one in facts}
     silenced = _silenced(one for each in facts if each.handlers for one in findings(each, config))
-    found = rank_judged(judged, silenced, terms_of(config), afterwards(judged, texts))
+    after = afterwards(judged, texts)
+    reaches: Mapping[tuple[str, int], Reach] = {}
+    if reach_from:
+        from broadcatch.runs.reaching import reached  # the engine costs more than all the rest
+
+        reaches, after = reached(judged, after, reach_from, config)
+    found = rank_judged(judged, silenced, terms_of(config), after, reaches)
     return found.files, found.handlers
 
 
