@@ -31,8 +31,8 @@ def ranking(
 ) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
     """Files and handlers by risk, riskiest first; suppressed handlers are marked.
 
-    `texts` by path are what the facts were read from, where that is not what lies on the disk. `reaching` asks
-    the call graph, where that is wished for.
+    `texts` by path are what the facts were read from, where that is not what lies on the disk. `reaching`
+    asks the call graph, where that is wished for.
     """
     judged = {one.path: judge_file(one, config) for one in facts}
     silenced = _silenced(one for each in facts if each.handlers for one in findings(each, config))
