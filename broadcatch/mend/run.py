@@ -98,6 +98,7 @@ def _case(
         config,
         request,
         frozenset(asked_for),
+        known.naming(facts.path) if config.translate and lines else None,
     )
 
 
