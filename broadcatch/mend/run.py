@@ -16,6 +16,7 @@ from broadcatch.mend.file import carried_out, joined
 from broadcatch.mend.knowledge import Knowledge
 from broadcatch.mend.landing import Ways
 from broadcatch.mend.pieces import in_pieces
+from broadcatch.mend.scaffold import scaffold
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding
@@ -41,6 +42,8 @@ def fix(
 
     `choose` is asked about each rewrite, and only those it wants are made.
     """
+    if request.scaffold:
+        return scaffold(request.scaffold, config, request.write)
     paths = [target.path for target in targets]
     found = gather(paths, config, progress)
     known = Knowledge(paths, config)
