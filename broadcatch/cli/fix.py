@@ -9,8 +9,8 @@ import click
 
 from broadcatch.cli import emit, exits, options, patches
 from broadcatch.cli.asking import Asking
+from broadcatch.cli.bar import Bar
 from broadcatch.cli.options import Request
-from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import targets
 from broadcatch.model.fixing import KINDS, RUNS, STAGES, FixRequest

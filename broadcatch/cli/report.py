@@ -8,15 +8,16 @@ from typing import Any
 import click
 
 from broadcatch.cli import emit, exits, options
+from broadcatch.cli.bar import Bar
 from broadcatch.cli.limits import passed
 from broadcatch.cli.options import Request
-from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import targets
 from broadcatch.model.reporting import ReportRequest
 from broadcatch.model.results import ReportResult
 from broadcatch.output.view import SourceLines, View
 
+NO_OWNERS = "no owners: no CODEOWNERS in .github/, the top folder or docs/ names any of these files"
 _WHAT = options.compose(
     click.option("--top", type=click.IntRange(min=1), metavar="N", help="How many of each list to show."),
     click.option(
@@ -61,7 +62,7 @@ _LIMITS = options.compose(
 @_LIMITS
 @options.SELECTION
 @options.DISCOVERY
-@options.output_format("table", "markdown", "json")
+@options.output_format("table", "markdown", "html", "json")
 @options.VOICE
 @click.pass_obj
 def command(
@@ -86,7 +87,8 @@ def command(
     with Bar(not request.quiet) as bar:
         result = session.api.report(wanted, config, bar, asked)
     emit.tell(result.failures, result.skipped, request)
-    emit.remark("".join(f"{one}\n" for one in result.beside.remarks))
+    nobody = by == "owner" and not result.beside.owners
+    emit.remark("".join(f"{one}\n" for one in (*result.beside.remarks, *([NO_OWNERS] if nobody else []))))
     view = replace(emit.view(request), top=top, by=by)
     emit.deliver(_rendered(result, request.output_format, view, places, session.api.source_lines), request)
     over = [*passed(result, max_high, no_rise is not None)]
@@ -132,6 +134,10 @@ def _rendered(
         from broadcatch.output import report_markdown
 
         return report_markdown.render(result, view)
+    if form == "html":
+        from broadcatch.output import report_html
+
+        return report_html.render(result, view)
     if places:
         from broadcatch.output import report_explain
 

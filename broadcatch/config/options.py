@@ -10,8 +10,9 @@ import ast
 import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
+from broadcatch.config.weights import KEYS, STAKE_KEYS
 from broadcatch.model.findings import Severity
 from broadcatch.model.outcome import BUILT_IN_ZONES, Outcome
 
@@ -55,6 +56,14 @@ Call: TypeAlias = Annotated[
 ]
 Condition: TypeAlias = Annotated[str, Shape(CONDITION, "a condition on arguments, such as given:timeout")]
 Name: TypeAlias = Annotated[str, Shape(r"[A-Za-z][\w-]*", "a name of letters, digits, - and _")]
+
+
+if TYPE_CHECKING:
+    WeightKey: TypeAlias = str
+    StakeKey: TypeAlias = str
+else:  # which keys there are is read off the table of weights
+    WeightKey = Literal[tuple(KEYS)]
+    StakeKey = Literal[STAKE_KEYS]
 
 
 def _run(default: Any) -> Any:
@@ -165,6 +174,22 @@ def flaw_of(text: str, key: str, form: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """The `[tool.broadcatch.risk]` table: what `report` holds for important."""
+
+    profile: Literal["general", "finance", "web", "data"] = "general"
+    """What the program is about: which words count, and how much."""
+    words: Mapping[StakeKey, tuple[Name, ...]] = field(default_factory=dict)
+    """Words of your own for what is at stake, beside the built-in ones."""
+    weights: Mapping[WeightKey, float] = field(default_factory=dict)
+    """Weights over the built-in ones and those of the profile, in doublings."""
+
+    def lacks(self) -> tuple[str, tuple[str, ...]]:
+        """Nothing: every key may be left out."""
+        return "", ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a run may be told; immutable, made by applying partial values in order."""
 
@@ -180,6 +205,8 @@ class Config:
     """Patterns (gitignore syntax) beside the default ones or those of `exclude`."""
     per_file_ignores: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
     """Codes or prefixes that are off in the files that a glob pattern names."""
+    baseline: File = _run("")
+    """The baseline that `check` holds its findings against; "" for none."""
     fail_on: Severity = _run("warning")
     """The least severity that makes `check` end with 1."""
     typed: bool = False
@@ -200,6 +227,8 @@ class Config:
     """Kinds of places and what a log record is worth there; the first that matches wins."""
     require_reason: bool = False
     """BC903 reports suppressions that give no reason."""
+    ruff: Literal["", "defer", "both", "own"] = _run("")
+    """What becomes of a finding on a row that Ruff reports too; "" is `defer` where Ruff is used."""
     respect_gitignore: bool = _run(True)
     """Whether what git ignores is passed over."""
     jobs: Count = _run(0)
@@ -215,6 +244,9 @@ class Config:
     """What callables raise, over what is known of them: dotted name, or `x.*` for all below `x`."""
     raises_file: File = _run("")
     """A TOML file with more of them; `raises` wins over it."""
+
+    risk: Risk = _run(Risk())
+    """What `report` holds for important: profile, words, weights."""
 
     ruff_ignores: tuple[tuple[str, tuple[str, ...], str], ...] = _foreign(())
     """`per-file-ignores` of Ruff's configuration: pattern, selectors, folder it is relative to; not a key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,17 +14,20 @@ from broadcatch.mend.case import FileCase, clause_of, has_residual
 from broadcatch.mend.choosing import chosen
 from broadcatch.mend.draft import Draft, drafted, settled
 from broadcatch.mend.file import carried_out, joined
+from broadcatch.mend.journal import recover
 from broadcatch.mend.knowledge import Knowledge
 from broadcatch.mend.landing import Ways
 from broadcatch.mend.pieces import in_pieces
 from broadcatch.mend.scaffold import scaffold
+from broadcatch.mend.trial import tried
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import Choose, FixResult, Target
+from broadcatch.rewrite.write import sweep
 from broadcatch.runs.checking import findings
-from broadcatch.runs.gather import gather
+from broadcatch.runs.gather import cache_of, gather
 from broadcatch.runs.meant import meant
 from broadcatch.runs.texts import gather_text
 from broadcatch.source.read import encode, read
@@ -45,7 +49,11 @@ def fix(
     if request.scaffold:
         return scaffold(request.scaffold, config, request.write)
     paths = [target.path for target in targets]
+    cache = cache_of(paths, config)
+    notes = recover(cache)
     found = gather(paths, config, progress)
+    if request.write:
+        sweep({os.path.dirname(facts.path) for facts in found.facts})
     known = Knowledge(paths, config)
     made = list(_drafts(found.facts, config, targets, known, request))
     known.save()
@@ -53,9 +61,15 @@ def fix(
     drafts: Sequence[Draft] = [one for one in made if isinstance(one, Draft)]
     if choose is not None:
         drafts = [settled(one) for one in chosen(drafts, choose)]
-    mended = joined(carried_out(one, request.write) for one in drafts)
+    trial = None
+    if request.verify:
+        done = tried(drafts, request.verify, request.runs, cache, progress)
+        drafts, trial = done.drafts, done.trial
+    mended = joined(carried_out(one, request.write, there=trial is not None) for one in drafts)
     return replace(
         mended,
+        trial=trial,
+        notes=notes + mended.notes,
         failures=found.failures + failures + mended.failures,
         skipped=found.skipped,
         pieces=in_pieces(drafts, request.by, paths) if request.by else (),

@@ -9,7 +9,7 @@ import pytest
 
 from broadcatch.config.digest import digest
 from broadcatch.config.load import apply, find_config, read_config, resolve
-from broadcatch.config.options import Config, Expected, Translation, Zone
+from broadcatch.config.options import Config, Expected, Risk, Translation, Zone
 from broadcatch.config.schema import keys, parts
 from broadcatch.errors import ConfigError
 
@@ -226,7 +226,7 @@ def test_an_explicit_file_is_the_only_one_even_beside_isolated(here):
 def test_isolated_reads_no_file(here, monkeypatch):
     monkeypatch.setenv("BROADCATCH_TODAY", "2027-03-01")
     write(here / "broadcatch.toml", "jobs = 2")
-    assert resolve(here, None, True, {}) == Config(root=here.as_posix(), today="2027-03-01")
+    assert resolve(here, None, True, {}) == Config(root=here.as_posix(), today="2027-03-01", ruff="own")
 
 
 def test_the_environment_stands_between_file_and_command_line(here, monkeypatch):
@@ -271,12 +271,13 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "error_sinks": ("a",), "exit_calls": ("a",), "severity": {"dropped": "note"},
         "zone": (Zone(name="test", paths=("a",)),),
         "exclude": ("a",), "extend_exclude": ("a",), "fail_on": "note",
-        "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
+        "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "baseline": "a",
+        "python": "a", "root": "/a",
         "source": "/a/b", "require_reason": True, "ruff_ignores": (("a", ("BLE",), "/a"),),
         "ruff_select": ("B",), "ruff_ignore": ("B904",),
         "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a", "observe_call": "a",
         "translate": (Translation("a.B", "c.D"),),
-        "today": "2027-03-01",
+        "risk": Risk("finance"), "today": "2027-03-01", "ruff": "both",
     }  # fmt: skip
     assert set(changed) == set(parts())
     for name, value in changed.items():
