@@ -30,6 +30,9 @@ _WHAT = options.compose(
     click.option(
         "--compare", "revision", metavar="REV", help="Say what has changed since a revision of git."
     ),
+    click.option(
+        "--reach", is_flag=True, help="Ask the call graph who calls each handler's function; costs more."
+    ),
     click.option("--git", "history", is_flag=True, help="Show how often and when each file was changed."),
     click.option(
         "--explain",
@@ -99,6 +102,7 @@ def command(
 def _asked(given: dict[str, Any], by: str, no_rise: str | None, explains: bool) -> ReportRequest:
     """What the options mean together; they are taken out of `given`."""
     revision, history = given.pop("revision"), given.pop("history")
+    reach = given.pop("reach")
     suggestions, form = given.pop("suggestions"), given["output_format"]
     if "" in (revision, no_rise):
         raise click.UsageError("a revision is empty")
@@ -109,7 +113,10 @@ def _asked(given: dict[str, Any], by: str, no_rise: str | None, explains: bool) 
     if suggestions and form != "html":
         raise click.UsageError("--with-suggestions is for the page: --output-format html")
     page = form == "html"
+    if reach and (revision or no_rise):
+        raise click.UsageError("--reach changes scores, and a revision has none: leave one of them out")
     return ReportRequest(
+        reach=reach,
         compare=revision or no_rise or "",
         history=history,
         owners=page or by == "owner",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
-from broadcatch.mend.naming import Naming
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
+
+if TYPE_CHECKING:
+    from broadcatch.mend.naming import Naming
 
 Catches: TypeAlias = Callable[[str, str], bool]
 """Whether a clause that names the first class surely stops the second."""
