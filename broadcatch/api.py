@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -137,7 +138,12 @@ def report(
     from broadcatch.runs.ranking import ranking
 
     found = gather(paths, config, progress)
-    files, handlers = ranking(found.facts, config)
+    reaching = None
+    if request.reach:
+        from broadcatch.runs.reaching import reached
+
+        reaching = partial(reached, paths=paths, config=config)
+    files, handlers = ranking(found.facts, config, reaching=reaching)
     result = ReportResult(files, handlers, found.failures, found.skipped)
     if request == PLAIN_REPORT:
         return result
