@@ -4,7 +4,7 @@
 
 A baseline is made of the tree COMMITS first-parent commits before HEAD, then each later commit is held
 against it. What is true is told by git alone: its diffs follow every `try` line by line. One that no diff has
-touched is untouched; a broad `except` in added lines is really new where the commit deletes no `except` at all.
+touched is untouched; a broad `except` in added lines is really new where the commit deletes no `except`.
 """
 
 from __future__ import annotations
