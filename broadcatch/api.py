@@ -63,9 +63,10 @@ def check(
 ) -> CheckResult:
     """All findings in the files below `paths`, with their fixes if asked for (that costs a parse a file).
 
-    With `suggestions` those about breadth name the first types to catch instead. Raises PathError for a path
-    that does not exist.
+    With `suggestions` those about breadth name the first types to catch instead. Those that are left to Ruff
+    are notes. Raises PathError for a path that does not exist.
     """
+    from broadcatch.runs.beside import beside
     from broadcatch.runs.checking import checked
     from broadcatch.runs.gather import gather
 
@@ -79,12 +80,13 @@ def check(
         from broadcatch.runs.telling import all_told
 
         parts = all_told(zip(found.facts, parts, strict=True), paths, config)
-    findings = tuple(finding for part in parts for finding in part)
-    return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines)
+    findings = beside([finding for part in parts for finding in part], config)
+    return CheckResult(tuple(findings), found.failures, found.skipped, len(found.facts), found.lines)
 
 
 def check_source(source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
     """All findings in one text that stands for `filename`, whatever lies there."""
+    from broadcatch.runs.beside import beside
     from broadcatch.runs.checking import checked
     from broadcatch.runs.texts import gather_text
 
@@ -96,6 +98,7 @@ def check_source(source: bytes, filename: str, config: Config, fixes: bool = Fal
         from broadcatch.mend.fixes import fixed
 
         findings = fixed(facts, findings, config, source)
+    findings = beside(findings, config, source)
     return CheckResult(tuple(findings), files=1, lines=facts.lines)
 
 

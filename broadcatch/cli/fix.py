@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,13 +13,21 @@ from broadcatch.cli.options import Request
 from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import targets
-from broadcatch.model.fixing import KINDS, RUNS, FixRequest
+from broadcatch.model.fixing import KINDS, RUNS, STAGES, FixRequest
 from broadcatch.model.results import FixResult
 
+CHOSEN = ("write", "unsafe", "stage", "by", "verify", "runs")
 CHOOSING = options.compose(
     click.option("--write", is_flag=True, help="Apply the rewrites to the files."),
     click.option("--unsafe", "--unsafe-fixes", "unsafe", is_flag=True, help="Include unsafe rewrites."),
     options.listing("--kind", "KINDS", f"Kinds of rewrite that are made: {', '.join(KINDS)}."),
+    click.option(
+        "--stage",
+        type=click.Choice(STAGES),
+        metavar="|".join(STAGES),
+        help="Only split broad clauses: what is known first; what else arrives is logged (observe), raised "
+        "again (surface), caught no more (narrow).",
+    ),
     click.option(
         "--interactive",
         "-i",
@@ -63,7 +72,7 @@ def command(session: Session, /, paths: tuple[str, ...], interactive: bool, **gi
 
     Exit code: 0 nothing to rewrite (or written), 1 a rewrite is offered, 2 the run itself failed.
     """
-    asked = FixRequest(**{name: given.pop(name) for name in ("write", "unsafe", "by", "verify", "runs")})
+    asked = FixRequest(**{name: given.pop(name) for name in CHOSEN})
     asked = _checked(asked, given.pop("kind"), interactive)
     request = Request.of(given)
     wanted = targets(paths)
@@ -87,7 +96,7 @@ def _checked(asked: FixRequest, kinds: tuple[str, ...], interactive: bool) -> Fi
     if asked.verify and not (asked.write or interactive):
         raise click.UsageError("--verify tries what --write applies: it needs --write")
     write, unsafe = asked.write or interactive, asked.unsafe or interactive
-    return FixRequest(write, unsafe, known, asked.by, asked.verify, asked.runs)
+    return replace(asked, write=write, unsafe=unsafe, kinds=known)
 
 
 def _deliver(result: FixResult, asked: FixRequest, request: Request) -> None:

@@ -34,7 +34,7 @@ def resolve(start: Path, explicit: Path | None, isolated: bool, overrides: Mappi
     ConfigError.
     """
     path = explicit or (None if isolated else find_config(start))
-    config = Config(root=Path.cwd().as_posix(), today=today())
+    config = Config(root=Path.cwd().as_posix(), today=today(), ruff="own" if isolated else "")
     if not isolated:
         selected, ignored = ruff_selection(start)
         config = replace(config, ruff_ignores=ruff_ignores(start), ruff_select=selected, ruff_ignore=ignored)

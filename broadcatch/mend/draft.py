@@ -14,6 +14,7 @@ from broadcatch.model.results import Offer, Refusal
 from broadcatch.rewrite.plan import carry_out, plan
 from broadcatch.rewrite.values import Refused, Rewrite, Wanted
 from broadcatch.rewrite.write import Original, read_original
+from broadcatch.source.read import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _objections(draft: Draft, chosen: Sequence[Rewrite]) -> dict[Rewrite, str]:
     """Why some of these may not be made together; {} where all may."""
     try:
         after = draft.text(chosen)
+        encode(draft.original.source, after)
     except RewriteError as error:
         return _impossible(draft, chosen) or dict.fromkeys(chosen, str(error))
     if draft.review is None:

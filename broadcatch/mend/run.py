@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from os.path import samefile
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
 from broadcatch.mend.again import Clause, Review
-from broadcatch.mend.case import FileCase, clause_of
+from broadcatch.mend.case import FileCase, clause_of, has_residual
 from broadcatch.mend.choosing import chosen
 from broadcatch.mend.draft import Draft, drafted, settled
 from broadcatch.mend.file import carried_out, joined
+from broadcatch.mend.journal import recover
 from broadcatch.mend.knowledge import Knowledge
 from broadcatch.mend.landing import Ways
 from broadcatch.mend.pieces import in_pieces
+from broadcatch.mend.trial import tried
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import Choose, FixResult, Target
+from broadcatch.rewrite.write import sweep
 from broadcatch.runs.checking import findings
-from broadcatch.runs.gather import gather
+from broadcatch.runs.gather import cache_of, gather
 from broadcatch.runs.meant import meant
 from broadcatch.runs.texts import gather_text
 from broadcatch.source.read import encode, read
@@ -42,7 +47,11 @@ def fix(
     `choose` is asked about each rewrite, and only those it wants are made.
     """
     paths = [target.path for target in targets]
+    cache = cache_of(paths, config)
+    notes = recover(cache)
     found = gather(paths, config, progress)
+    if request.write:
+        sweep({os.path.dirname(facts.path) for facts in found.facts})
     known = Knowledge(paths, config)
     made = list(_drafts(found.facts, config, targets, known, request))
     known.save()
@@ -50,9 +59,15 @@ def fix(
     drafts: Sequence[Draft] = [one for one in made if isinstance(one, Draft)]
     if choose is not None:
         drafts = [settled(one) for one in chosen(drafts, choose)]
-    mended = joined(carried_out(one, request.write) for one in drafts)
+    trial = None
+    if request.verify:
+        done = tried(drafts, request.verify, request.runs, cache, progress)
+        drafts, trial = done.drafts, done.trial
+    mended = joined(carried_out(one, request.write, there=trial is not None) for one in drafts)
     return replace(
         mended,
+        trial=trial,
+        notes=notes + mended.notes,
         failures=found.failures + failures + mended.failures,
         skipped=found.skipped,
         pieces=in_pieces(drafts, request.by, paths) if request.by else (),
@@ -69,7 +84,8 @@ def _drafts(
     ways = Ways(lambda: known.engine, config, request)
     for one in facts:
         every = findings(one, config) if one.handlers else ()
-        if any(found.suppressed is None for found in every):
+        live = any(found.suppressed is None for found in every)
+        if live or _points_into(one.path, targets) or (request.stage and has_residual(one)):
             case = _case(one, config, every, targets, known, request)
             asked = wanted(case)
             if asked:
@@ -88,7 +104,8 @@ def _case(
     asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
     live = tuple(one for one in every if _line(one) in asked_for and one.suppressed is None)
     lines = {_line(one) for one in live}
-    suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines])
+    named = _named(facts.path, every, asked_for, targets)
+    suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines | named])
     return FileCase(
         facts.path,
         live,
@@ -97,7 +114,23 @@ def _case(
         known.catches,
         config,
         request,
+        frozenset(asked_for),
+        named,
+        partial(known.circles, facts.path),
     )
+
+
+def _named(
+    path: str, every: Sequence[Finding], asked_for: Collection[int], targets: Sequence[Target]
+) -> frozenset[int]:
+    """The clauses that a target names by its line, but for those whose findings are silenced."""
+    if not _points_into(path, targets):
+        return frozenset()
+    return frozenset(asked_for) - {_line(one) for one in every if one.suppressed is not None}
+
+
+def _points_into(path: str, targets: Sequence[Target]) -> bool:
+    return any(one.line is not None and samefile(one.path, path) for one in targets)
 
 
 def _review(case: FileCase, every: Sequence[Finding]) -> Review:

@@ -66,7 +66,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule's word on one place. `handler` ties the findings of one handler: `path:line`."""
+    """One rule's word on one place. `handler` ties the findings of one handler: `path:line`.
+
+    `deferred` are the codes by which Ruff reports the same row, where that made it a note.
+    """
 
     code: str
     name: str
@@ -83,6 +86,7 @@ class Finding:
     suppressed: Suppressed | None = None
     fix: Fix | None = None
     steps: tuple[tuple[int, str], ...] = ()
+    deferred: tuple[str, ...] = ()
 
 
 Reach: TypeAlias = Literal["line", "block", "file"]

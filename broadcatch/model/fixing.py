@@ -26,6 +26,21 @@ By: TypeAlias = Literal["file", "owner", "rule"]
 RUNS = 100
 """How often the command of `--verify` may run, unless it is said."""
 
+Stage: TypeAlias = Literal["observe", "surface", "narrow"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+"""How far a split is taken: what the residual logs goes on as before, is raised again, is caught no more."""
+
+RESIDUAL: str = "broadcatch: residual"
+"""What the comment on a clause begins with that a split left behind: `except Exception:  # …`."""
+
+UNEXPECTED: str = "unexpected error in"
+"""What the log record of such a clause begins with."""
+
+
+def is_residual(comment: str) -> bool:
+    """Whether a comment (without its `#`) marks the clause as the residual of a split."""
+    return comment.lstrip("# ").startswith(RESIDUAL)
+
 
 @dataclass(frozen=True, slots=True)
 class FixRequest:
@@ -34,6 +49,7 @@ class FixRequest:
     `kinds` are the kinds of rewrite that are asked for (() for all), `by` cuts them into pieces. `verify` is
     the command that must pass after as before ("" for none), at most `runs` times run. `allow_escape`: those
     rewrites too that let an exception end where nobody hears of it.
+    `stage` asks for the splitting of broad clauses alone, taken that far.
     """
 
     write: bool = False
@@ -43,3 +59,4 @@ class FixRequest:
     verify: str = ""
     runs: int = RUNS
     allow_escape: bool = False
+    stage: Stage | None = None

@@ -85,6 +85,7 @@ def _result(one: Finding, order: dict[str, int], text: Text, compared: bool) -> 
             "handler": one.handler,
             "outcome": one.outcome,
             "ruff": [f"{row.code}:{row.row}" for row in one.ruff],
+            "deferred": list(one.deferred),
         },
     }
     if one.steps:

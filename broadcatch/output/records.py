@@ -27,6 +27,7 @@ def record(finding: Finding) -> Record:
         "ruff": [{"code": row.code, "row": row.row} for row in finding.ruff],
         "suppressed": _suppressed(finding),
         "fix": None if finding.fix is None else _fix(finding.fix),
+        "deferred": list(finding.deferred),
         "noqa_row": finding.noqa_row,
         "url": None,
         "steps": [{"row": line, "text": text} for line, text in finding.steps],

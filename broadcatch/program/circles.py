@@ -51,7 +51,7 @@ def _bound(alias: ast.alias) -> str:
 
 
 def _run_by(project: Project, name: str, near: Module) -> Iterator[Module]:
-    """The modules on the way to a dotted name; not the packages that the importer lies in, which run already."""
+    """The modules on the way to a dotted name, but for packages around the importer, which run already."""
     parts = name.split(".")
     for end in range(1, len(parts) + 1):
         found = project.find(".".join(parts[:end]), near)

@@ -21,7 +21,7 @@ from broadcatch.source.git import changed, commit, contents, from_top, repositor
 from broadcatch.source.paths import display
 
 Ranked: TypeAlias = tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]
-Rank: TypeAlias = Callable[[Sequence[FileFacts], Config], Ranked]
+Rank: TypeAlias = Callable[[Sequence[FileFacts], Config, Mapping[str, bytes]], Ranked]
 STEP = 1.0
 """A handler that keeps its tier is worse or better from so many points of its score on."""
 
@@ -30,7 +30,8 @@ STEP = 1.0
 class _Sides:
     """What differs: the facts of files then and now, and the old paths of those that were renamed.
 
-    `same` are the files that are as they were; all paths are seen from the working directory.
+    `same` are the files that are as they were, `texts` those of the others as they were; all paths are seen
+    from the working directory.
     """
 
     then: tuple[FileFacts, ...]
@@ -38,6 +39,7 @@ class _Sides:
     same: tuple[FileFacts, ...]
     renames: Mapping[str, str]
     failures: tuple[Failure, ...]
+    texts: Mapping[str, bytes]
 
 
 def compared(
@@ -81,14 +83,15 @@ def _sides(root: Path, name: str, paths: Sequence[str], facts: Sequence[FileFact
     away = [one.before for one in differing if one.before != one.after and one.after not in here]
     lost = taken([os.fspath(root / one) for one in away if one], paths, config)
     asked = {**{one: one for one in (from_top(root, path) for path in lost)}, **wanted}
-    texts = contents(root, name, asked)
-    read = gather_texts({_shown(root, path): text for path, text in texts.items()}, config)
+    texts = {_shown(root, path): text for path, text in contents(root, name, asked).items()}
+    read = gather_texts(texts, config)
     return _Sides(
         tuple(one for one in read.values() if isinstance(one, FileFacts)),
         tuple(here[path] for path in fresh),
         tuple(one for path, one in here.items() if path not in fresh),
         {_shown(root, before): _shown(root, path) for before, path in wanted.items() if before != path},
         tuple(one for one in read.values() if isinstance(one, Failure)),
+        texts,
     )
 
 
@@ -104,7 +107,7 @@ def _shown(root: Path, path: str) -> str:
 
 def _before(sides: _Sides, after: Ranked, config: Config, rank: Rank) -> Ranked:
     """Files that are as they were keep their rank: what others say of them does not count as a change."""
-    files, handlers = rank((*sides.then, *sides.same), config)
+    files, handlers = rank((*sides.then, *sides.same), config, sides.texts)
     same = {one.path for one in sides.same}
     return (
         (*(one for one in files if one.path not in same), *(one for one in after[0] if one.path in same)),

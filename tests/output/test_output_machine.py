@@ -41,6 +41,7 @@ def test_a_finding_has_every_field_with_rows_and_columns_from_one():
                 }
             ],
         },
+        "deferred": [],
         "noqa_row": 4,
         "url": None,
         "steps": [],

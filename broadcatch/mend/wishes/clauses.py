@@ -8,6 +8,7 @@ from dataclasses import replace
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import Catches, FileCase, clause_of
 from broadcatch.mend.narrowing import objection_to, open_words
+from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
 from broadcatch.program.classes import PROGRAMMING
@@ -20,10 +21,11 @@ OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 
 
 def wishes(case: FileCase) -> Iterator[Wanted]:
-    """A class for each clause that a finding is about; a clause is looked at once."""
-    lines = dict.fromkeys(clause_of(one) for one in case.live if one.code not in OF_RAISES)
+    """A class for each clause that a finding is about; a clause is looked at once, a residual never."""
+    about = (clause_of(one) for one in case.live if one.code not in OF_RAISES)
+    lines = dict.fromkeys([*about, *sorted(case.named)])
     for line in lines:
-        if line in case.judged:
+        if line in case.judged and not is_residual(case.judged[line].handler.comment):
             asked = _clause_wanted(case.judged[line], case.suggestions.get(line), case.catches)
             if asked is not None:
                 yield asked
