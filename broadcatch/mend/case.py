@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -12,6 +13,7 @@ from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
+from broadcatch.model.results import Target
 
 Catches: TypeAlias = Callable[[str, str], bool]
 """Whether a clause that names the first class surely stops the second."""
@@ -61,6 +63,11 @@ class FileCase:
 def has_residual(facts: FileFacts) -> bool:
     """Whether some clause of a file was left behind by a split."""
     return any(is_residual(one.comment) for one in facts.handlers)
+
+
+def points_into(path: str, targets: Sequence[Target]) -> bool:
+    """Whether a target names a line of the file."""
+    return any(one.line is not None and os.path.abspath(one.path) == os.path.abspath(path) for one in targets)
 
 
 def clause_of(finding: Finding) -> int:

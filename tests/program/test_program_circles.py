@@ -1,4 +1,4 @@
-"""An import at the top of a file may close a circle: the imported module imports the file, sooner or later."""
+"""An import at the top of a file may close a circle: the imported module imports the file in turn."""
 
 from __future__ import annotations
 
