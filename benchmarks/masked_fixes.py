@@ -3,13 +3,13 @@
     python -m benchmarks.masked_fixes MANIFEST.jsonl --truth TRUTH.jsonl --work FOLDER [--out ROWS.jsonl]
         [--sample 500] [--seed 1] [--jobs 2] [--dist NAME]...
 
-MANIFEST has one handler a line: {"id", "dist", "site", "file", "masked", "line"}: `masked` is the text of `file`
-with the clause of row `line` made broad, `site` the folder of packages that the file lies in. TRUTH tells for
-each id the `types` that people had written: {"fq", "ancestors"}. Each distribution is copied (by links) below
-FOLDER, the masked text put in its place, and `fix --write --unsafe` run on that one clause; where a safe rewrite
-is among those made, the safe ones are made alone too. The new clause is read by the engine anew, so that a name
-counts only if it means the class. A clause holds a type if it names it, or a base of it that is narrower than
-Exception. The statistics of what people catch are taken without the distribution under test.
+MANIFEST has one handler a line: {"id", "dist", "site", "file", "masked", "line"}: `masked` is the text of
+`file` with the clause of row `line` made broad, `site` the folder of packages that the file lies in. TRUTH
+tells for each id the `types` that people had written: {"fq", "ancestors"}. Each distribution is copied (by
+links) below FOLDER, the masked text put in its place, and `fix --write --unsafe` run on that clause; where
+a safe rewrite is among those made, the safe ones are made alone too. The new clause is read by the engine
+anew, so that a name counts only if it means the class. A clause holds a type if it names it, or a base of it
+that is narrower than Exception. The statistics of what people catch leave out the distribution under test.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
@@ -14,6 +14,9 @@ from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.results import Target
+
+if TYPE_CHECKING:
+    from broadcatch.mend.naming import Naming
 
 Catches: TypeAlias = Callable[[str, str], bool]
 """Whether a clause that names the first class surely stops the second."""
@@ -27,13 +30,18 @@ def never(_module: str) -> bool:
     return False
 
 
+ANYTHING: tuple[str, ...] = ("Exception",)
+"""What newly leaves where nothing is known of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileCase:
     """One file: its `live` findings (none suppressed), its handlers and the suggestions for them by line.
 
     `catches` knows the classes; without it every class stops only itself. `meant` are the lines
-    of the clauses that were asked for, None for all; `named` those of clauses that a target itself names and
-    that nobody silenced. `circles` says whether importing a module at the top of the file closes a circle.
+    of the clauses that were asked for, None for all. `naming` finds the classes that the configuration names.
+    `named` are the lines of clauses that a target itself names and that nobody silenced; `circles` says
+    whether importing a module at the top of the file closes a circle.
     """
 
     path: str
@@ -44,6 +52,7 @@ class FileCase:
     config: Config = field(default_factory=Config)
     request: FixRequest = FixRequest()
     meant: frozenset[int] | None = None
+    naming: Naming | None = None
     named: frozenset[int] = frozenset()
     circles: Circles = never
 

@@ -74,6 +74,7 @@ def _case(
         config,
         request,
         frozenset(asked_for),
+        known.naming(facts.path) if config.translate and lines else None,
         named,
         partial(known.circles, facts.path),
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.mend.naming import Naming
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.model.raising import Suggestion
@@ -54,6 +55,10 @@ class Knowledge:
         level = len(module) - len(module.lstrip("."))
         name = absolute(importer.name, importer.is_package, level, module[level:])
         return closes_circle(project, importer, name)
+
+    def naming(self, path: str) -> Naming:
+        """What finds the classes that the configuration names, for one file."""
+        return Naming(self.engine, path)
 
     def save(self) -> None:
         """Keep what was read for the next time."""

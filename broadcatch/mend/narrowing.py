@@ -27,7 +27,7 @@ def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ..
     if suggestion.closed:
         return f"it would let {', '.join(missed)} through" if missed else ""
     needed = ("high",) if verdict.zone in LAST_LINES else ("high", "medium")
-    sure = any(one.confidence in needed and _is_seen(one) for one in _written(suggestion))
+    sure = any(one.confidence in needed and _is_seen(one) for one in written_in(suggestion))
     return "" if sure else open_words(suggestion)
 
 
@@ -38,8 +38,11 @@ def open_words(suggestion: Suggestion) -> str:
     return f"what these raise is not known: {', '.join([*calls[:SHOWN], *more])}"
 
 
-def _written(suggestion: Suggestion) -> list[Proposal]:
-    names = parse_names(suggestion.replacement or "")
+def written_in(suggestion: Suggestion) -> list[Proposal]:
+    """The proposals that make the replacement, () without one."""
+    if suggestion.replacement is None:
+        return []
+    names = parse_names(suggestion.replacement)
     return [one for one in suggestion.proposals if one.spelling in names]
 
 

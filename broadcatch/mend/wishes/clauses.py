@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
-from broadcatch.mend.case import Catches, FileCase, clause_of
-from broadcatch.mend.narrowing import objection_to, open_words
+from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
+from broadcatch.mend.narrowing import objection_to, open_words, written_in
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
 from broadcatch.program.classes import PROGRAMMING
 from broadcatch.rewrite.values import BareWanted, NarrowWanted, Wanted, narrow_wanted, spelled
 
-ANYTHING = ("Exception",)
-"""What leaves beside the classes that are known."""
 OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 """Rules about how a clause raises; what it catches is not their matter."""
 
@@ -58,12 +56,12 @@ def _narrow(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...]) -
 
 
 def _missed(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
-    """What can reach the clause, is no programming error, and is stopped by none of the proposed types."""
+    """What can reach the clause, is no programming error, and is stopped by none of the written types."""
     everything = bool({"", "BaseException", "builtins.BaseException"} & set(broad))
     reaching = [one for one in suggestion.possible if one not in PROGRAMMING]
     caught = [one for one in reaching if everything or one == "Exception" or catches("Exception", one)]
-    proposed = [one.type for one in suggestion.proposals]
-    return tuple(one for one in caught if not any(catches(each, one) for each in proposed))
+    written = [one.type for one in written_in(suggestion)]
+    return tuple(one for one in caught if not any(catches(each, one) for each in written))
 
 
 def _cleans_up(verdict: Verdict) -> bool:
