@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
+from broadcatch.model.doctoring import DoctorResult
 from broadcatch.model.escaping import Asked
 from broadcatch.model.facts import Failure
 from broadcatch.model.findings import Finding
@@ -196,6 +197,18 @@ def fix(
     from broadcatch.mend.run import fix as run
 
     return run(targets, config, request, progress, choose)
+
+
+def doctor(
+    paths: Sequence[str], config: Config, write: bool = False, progress: Progress | None = None
+) -> DoctorResult:
+    """Who reports what below `paths`, and the configuration that would fit; `write` adds it to the files.
+
+    Raises PathError, and BroadcatchError for a file that cannot be written.
+    """
+    from broadcatch.runs.doctoring import doctor as run
+
+    return run(paths, config, write, progress)
 
 
 def rule(code: str | None = None) -> tuple[RuleInfo, ...]:
