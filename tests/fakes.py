@@ -14,6 +14,9 @@ from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
+    EVERYTHING,
+    BaselineRequest,
+    BaselineResult,
     CacheInfo,
     CheckResult,
     Choice,
@@ -21,6 +24,7 @@ from broadcatch.model.results import (
     ExplainResult,
     FixResult,
     LandsResult,
+    Only,
     RaisesResult,
     ReportResult,
     RuleInfo,
@@ -39,6 +43,7 @@ class FakeApi:
     explained: ExplainResult = field(default_factory=lambda: ExplainResult(()))
     reported: ReportResult = field(default_factory=lambda: ReportResult((), ()))
     suggested: SuggestResult = field(default_factory=lambda: SuggestResult(()))
+    recorded: BaselineResult = field(default_factory=lambda: BaselineResult(".broadcatch-baseline.json", ()))
     fixed: FixResult = field(default_factory=lambda: FixResult(()))
     choices: Sequence[Choice] = ()
     error: BaseException | None = None
@@ -58,8 +63,10 @@ class FakeApi:
         progress: Progress | None = None,
         fixes: bool = False,
         suggestions: bool = False,
+        only: Only = EVERYTHING,
     ) -> CheckResult:
         self._note("check", tuple(paths))
+        self._note("only", only)
         return self.checked
 
     def check_source(self, source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
@@ -116,6 +123,26 @@ class FakeApi:
         if choose is not None:
             self.asked["fix answers"] = [choose(one) for one in self.choices]
         return self.fixed
+
+    def baseline_write(
+        self,
+        paths: Sequence[str],
+        config: Config,
+        request: BaselineRequest,
+        progress: Progress | None = None,
+    ) -> BaselineResult:
+        self._note("baseline_write", (tuple(paths), request))
+        return self.recorded
+
+    def baseline_prune(
+        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+    ) -> BaselineResult:
+        self._note("baseline_prune", tuple(paths))
+        return self.recorded
+
+    def baseline_show(self, config: Config) -> BaselineResult:
+        self._note("baseline_show", ())
+        return self.recorded
 
     def doctor(
         self, paths: Sequence[str], config: Config, write: bool = False, progress: Progress | None = None

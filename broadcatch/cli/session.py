@@ -14,12 +14,16 @@ from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
+    EVERYTHING,
+    BaselineRequest,
+    BaselineResult,
     CacheInfo,
     CheckResult,
     Choose,
     ExplainResult,
     FixResult,
     LandsResult,
+    Only,
     RaisesResult,
     ReportResult,
     RuleInfo,
@@ -48,6 +52,7 @@ class Api(Protocol):
         progress: Progress | None = None,
         fixes: bool = False,
         suggestions: bool = False,
+        only: Only = EVERYTHING,
     ) -> CheckResult: ...
 
     def check_source(
@@ -88,6 +93,20 @@ class Api(Protocol):
         types: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> LandsResult: ...
+
+    def baseline_write(
+        self,
+        paths: Sequence[str],
+        config: Config,
+        request: BaselineRequest,
+        progress: Progress | None = None,
+    ) -> BaselineResult: ...
+
+    def baseline_prune(
+        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+    ) -> BaselineResult: ...
+
+    def baseline_show(self, config: Config) -> BaselineResult: ...
 
     def doctor(
         self, paths: Sequence[str], config: Config, write: bool = False, progress: Progress | None = None

@@ -162,6 +162,8 @@ class Config:
     """Patterns (gitignore syntax) beside the default ones or those of `exclude`."""
     per_file_ignores: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
     """Codes or prefixes that are off in the files that a glob pattern names."""
+    baseline: File = _run("")
+    """The baseline that `check` holds its findings against; "" for none."""
     fail_on: Severity = _run("warning")
     """The least severity that makes `check` end with 1."""
     typed: bool = False

@@ -23,7 +23,7 @@ class ReportRequest:
     """What is asked for beside the ranking; each costs something.
 
     `compare` is a revision of git ("" for none). `history` asks git about each file, `owners` the CODEOWNERS,
-    `details` the code and the findings of each handler, `suggestions` the inference.
+    `details` the code and the findings of each handler, `suggestions` the inference, `reach` the call graph.
     """
 
     compare: str = ""
@@ -31,6 +31,7 @@ class ReportRequest:
     owners: bool = False
     details: bool = False
     suggestions: bool = False
+    reach: bool = False
 
 
 PLAIN_REPORT = ReportRequest()

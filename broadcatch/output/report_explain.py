@@ -69,7 +69,8 @@ def _of(group: Group, factors: Sequence[Factor]) -> Sequence[Factor]:
 
 
 def _factor(factor: Factor) -> Text:
-    line = f" (line {factor.line})" if factor.line else ""
+    told = f"line {factor.line}" in factor.detail
+    line = f" (line {factor.line})" if factor.line and not told else ""
     return Text(factor.name, style="bold").append(f": {printable(factor.detail)}{line}", style="not bold")
 
 
