@@ -73,6 +73,7 @@ def _case(
         config,
         request,
         frozenset(asked_for),
+        known.naming(facts.path) if config.translate and lines else None,
     )
 
 

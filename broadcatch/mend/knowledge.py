@@ -7,6 +7,7 @@ from functools import cached_property
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.mend.naming import Naming
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.model.raising import Suggestion
@@ -43,6 +44,10 @@ class Knowledge:
     def catches(self, clause: str, raised: str) -> bool:
         """Whether a clause that names the first class surely stops the second."""
         return self.engine.resolver.hierarchy.catches(clause, raised)
+
+    def naming(self, path: str) -> Naming:
+        """What finds the classes that the configuration names, for one file."""
+        return Naming(self.engine, path)
 
     def save(self) -> None:
         """Keep what was read for the next time."""

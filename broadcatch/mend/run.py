@@ -35,6 +35,10 @@ def fix(
 
     `choose` is asked about each rewrite, and only those it wants are made.
     """
+    if request.scaffold:
+        from broadcatch.mend.scaffold import scaffold
+
+        return scaffold(request.scaffold, config, request.write)
     paths = [target.path for target in targets]
     notes = recover(cache_of(paths, config))
     found = gather(paths, config, progress)

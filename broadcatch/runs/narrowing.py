@@ -63,11 +63,11 @@ def narrowed(paths: Sequence[str], only: Only, config: Config, progress: Progres
 
 def touched(facts: FileFacts, findings: Sequence[Finding], lines: Lines) -> Sequence[Finding]:
     """The findings whose statement (of a handler: the whole `try`) the changes touch."""
-    extents = {one.line: (one.first, one.last) for one in facts.prints}
+    extents = {one.line: (one.first, one.last, one.column) for one in facts.prints}
 
     def is_touched(finding: Finding) -> bool:
         row = finding.handler.rpartition(":")[2]
-        place = extents.get(int(row) if row.isdecimal() else 0, (finding.span.line, finding.span.end_line))
-        return lines.touch(*place)
+        alone = finding.span.line, finding.span.end_line, finding.span.column
+        return lines.touch(*extents.get(int(row) if row.isdecimal() else 0, alone))
 
     return [one for one in findings if is_touched(one)]

@@ -38,7 +38,7 @@ function suggestionOf(one) {
   if (!told) return null;
   const items = told.proposals.map((each) => make("li", {},
     make("code", {}, each.spelling), ` ${each.confidence}${each.transient ? ", transient" : ""}`,
-    make("ul", {}, each.evidence.map(evidenceItem))));
+    make("ul", {}, each.evidence.map((why) => evidenceItem(why, one.path)))));
   const open = told.open.slice(0, 3).map(([row, call, why]) => make("li", {}, make("code", {}, call), ` (line ${row}): ${why}`));
   const rest = told.open.length > 3 ? make("li", {}, `${told.open.length - 3} more`) : "";
   return part("What to catch instead",
@@ -49,9 +49,10 @@ function suggestionOf(one) {
     open.length ? make("ul", { class: "hint" }, open, rest) : "");
 }
 
-function evidenceItem([kind, path, row, detail, via]) {
-  const place = path ? `${path}:${row}` : "";
-  return make("li", {}, `${KINDS[kind] || kind}: `, make("code", {}, [...via, detail].join(" → ")), place ? ` ${place}` : "");
+function evidenceItem([kind, path, row, detail, via], here) {
+  const place = !path ? "" : path === here ? `line ${row}` : `${path}:${row}`;
+  const steps = via.length ? [make("code", {}, via.join(" → ")), " → "] : [];
+  return make("li", {}, `${KINDS[kind] || kind}: `, ...steps, ...prose(detail), make("span", { class: "hint" }, ` ${place}`));
 }
 
 function rewritesOf(one) {
