@@ -13,6 +13,7 @@ from broadcatch.model.ranking import Factor, History, Reach
 from broadcatch.model.reporting import Beside, Comparison, FileChange, HandlerChange, ReportRequest
 from broadcatch.model.results import ReportResult
 from broadcatch.output import report_explain, report_markdown, report_table
+from broadcatch.output.groups import points
 from broadcatch.output.markdown import code_span, escaped
 from broadcatch.output.report_code import shown
 from broadcatch.output.report_groups import NOBODY, grouped
@@ -42,7 +43,7 @@ def handler(**other):
 def changed():
     after = handler_risk("app/b.py", 7, tier="medium", score=4.0)
     worse = HandlerChange("worse", handler_risk("app/b.py", 5, tier="low", score=2.0), after)
-    fixed = HandlerChange("fixed", handler_risk("app/old.py", 3), None)
+    fixed = HandlerChange("fixed", handler_risk("app/old.py", 3), None, "except KeyError")
     new = HandlerChange("new", None, handler_risk("app/x.py", 4))
     files = (
         FileChange("app/x.py", None, file_risk(), {"new": 1}),
@@ -189,7 +190,7 @@ def test_markdown_tells_what_is_done_what_remains_and_what_comes_next():
     assert "| 🔴 high | 1 | 1 | +0 |" in page
     for title in ("### Done", "### New or worse", "### Remaining", "### Next steps"):
         assert f"\n{title}\n" in page
-    assert "| `app/old.py:3` Service.run | 🔴 high 9.1, fallback | gone, or no longer broad |" in page
+    assert "| `app/old.py:3` Service.run | 🔴 high 9.1, fallback | now `except KeyError` |" in page
     assert "- [ ] 🔴 `app/x.py:4` Service.run: outcome: 0 takes the error's place" in page
 
 
@@ -207,6 +208,17 @@ def test_every_row_of_a_table_has_its_columns_whatever_the_code_holds(by):
     cells = [len(re.findall(r"(?<!\\)\|", line)) for line in tables]
     for count, line in zip(cells, tables, strict=True):
         assert count in (5, 7), line
+
+
+def test_a_score_is_never_rounded_up_into_another_tier():
+    assert [points(score) for score in (2.99, 3.0, 5.96, 6.9, 0.07, 10)] == [
+        "2.9",
+        "3.0",
+        "5.9",
+        "6.9",
+        "0.0",
+        "10.0",
+    ]
 
 
 def test_markdown_of_nothing_says_so():
