@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from broadcatch.errors import BroadcatchError
+from broadcatch.lint.catalogue import find_rule
 from broadcatch.mend.draft import Draft
 from broadcatch.model.fixing import By
 from broadcatch.model.results import Offer, Piece
@@ -21,6 +22,8 @@ Named: TypeAlias = Callable[[str], str]
 """The path of a file as the repository's top sees it, with `/`."""
 OwnersOf: TypeAlias = Callable[[str], tuple[str, ...]]
 """Who owns a file (its path from the repository's top)."""
+Knife: TypeAlias = Callable[[Sequence[Draft]], tuple[Piece, ...]]
+"""Cuts the rewrites of drafts into pieces."""
 NOBODY = "nobody"
 SUBJECT = 72
 """As long as the first line of a commit message may be."""
@@ -36,7 +39,7 @@ def pieces(drafts: Sequence[Draft], by: By, named: Named, owners: OwnersOf) -> t
     return tuple(_piece(name, by, members[name], done, named) for name in _ordered(members, by))
 
 
-def in_pieces(drafts: Sequence[Draft], by: By, paths: Sequence[str]) -> tuple[Piece, ...]:
+def knife(by: By, paths: Sequence[str]) -> Knife:
     """As `pieces`, for files of the project that holds the first path, with the owners that it names.
 
     Raises BroadcatchError where a CODEOWNERS file cannot be read, or is needed and missing.
@@ -49,7 +52,7 @@ def in_pieces(drafts: Sequence[Draft], by: By, paths: Sequence[str]) -> tuple[Pi
     def named(path: str) -> str:
         return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
 
-    return pieces(drafts, by, named, owners.of if owners else lambda _: ())
+    return lambda drafts: pieces(drafts, by, named, owners.of if owners else lambda _: ())
 
 
 def _key(draft: Draft, rewrite: Rewrite, by: By, named: Named, owners: OwnersOf) -> str:
@@ -92,11 +95,12 @@ def _message(name: str, by: By, offers: Sequence[Offer], named: Named) -> str:
 
 def _subject(name: str, by: By, offers: Sequence[Offer]) -> str:
     """What the piece is, in one line; a single rewrite speaks for itself if there is room."""
-    where = {"file": f"in {name}", "owner": f"in files of {name}", "rule": f"that {name} reports"}[by]
-    alone = f"{offers[0].title} {where}" if len(offers) == 1 and by != "rule" else ""
-    if alone and len(alone) <= SUBJECT:
-        return alone
-    return f"Mend exception handling {where}" if by != "rule" else f"Mend what {name} reports"
+    if by == "rule":
+        rule = find_rule(name)
+        return f"Mend {rule.name} ({name})" if rule else f"Mend handlers: {name}"
+    where = f"in {name}" if by == "file" else f"in files of {name}"
+    alone = f"{offers[0].title} {where}" if len(offers) == 1 else ""
+    return alone if alone and len(alone) <= SUBJECT else f"Mend exception handling {where}"
 
 
 def _item(offer: Offer, named: Named) -> Iterator[str]:
