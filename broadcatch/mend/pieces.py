@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -27,6 +28,8 @@ Knife: TypeAlias = Callable[[Sequence[Draft]], tuple[Piece, ...]]
 NOBODY = "nobody"
 SUBJECT = 72
 """As long as the first line of a commit message may be."""
+BODY = 76
+"""As long as the others should be; a place and a title stay in one line."""
 
 
 def pieces(drafts: Sequence[Draft], by: By, named: Named, owners: OwnersOf) -> tuple[Piece, ...]:
@@ -104,7 +107,19 @@ def _subject(name: str, by: By, offers: Sequence[Offer]) -> str:
 
 
 def _item(offer: Offer, named: Named) -> Iterator[str]:
-    """One rewrite as an item of the message's list: where, what, and how far it may be trusted."""
+    """One rewrite as an item of the message's list: where, what, how far to trust it, what it lets through."""
     yield f"- {named(offer.path)}:{offer.line}: {offer.title}"
-    yield f"  {offer.safety}{': ' + ' '.join(offer.reason.split()) if offer.reason else ''}"
-    yield from (f"  lets through {line}" for line in offer.lands)
+    yield from _wrapped(f"{offer.safety}: {offer.reason}" if offer.reason else offer.safety)
+    for line in offer.lands:
+        yield from _wrapped(f"lets through {line}")
+
+
+def _wrapped(text: str) -> Sequence[str]:
+    return textwrap.wrap(
+        text,
+        BODY,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
