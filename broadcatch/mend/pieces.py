@@ -107,7 +107,7 @@ def _subject(name: str, by: By, offers: Sequence[Offer]) -> str:
 
 
 def _item(offer: Offer, named: Named) -> Iterator[str]:
-    """One rewrite as an item of the message's list: where, what, how far to trust it, what it lets through."""
+    """One rewrite as an item of a list: where, what, how far to trust it, what it lets through."""
     yield f"- {named(offer.path)}:{offer.line}: {offer.title}"
     yield from _wrapped(f"{offer.safety}: {offer.reason}" if offer.reason else offer.safety)
     for line in offer.lands:
