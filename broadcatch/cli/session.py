@@ -11,6 +11,7 @@ from broadcatch.cli.selectors import any_given, demand_rules
 from broadcatch.config.options import Config
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.progress import ProgressResult
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     EVERYTHING,
@@ -106,6 +107,10 @@ class Api(Protocol):
     ) -> BaselineResult: ...
 
     def baseline_show(self, config: Config) -> BaselineResult: ...
+
+    def progress(
+        self, paths: Sequence[str], since: str, config: Config, progress: Progress | None = None
+    ) -> ProgressResult: ...
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]: ...
 
