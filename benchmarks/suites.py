@@ -3,9 +3,9 @@
     python -m benchmarks.suites [PACKAGE...] --work FOLDER [--interpreter python3.11] [--out ROWS.jsonl]
 
 For each package: its source distribution is downloaded into FOLDER, an environment is made beside it, and the
-suite is run as it is (twice, since what passes only sometimes says nothing), after `fix --write`, and after
-`fix --write --unsafe --verify` with the suite as the command. Nothing outside FOLDER is touched. A row says
-how many tests passed, which of them fail after each step, and what was rewritten and dropped.
+suite is run as it is, after `fix --write`, and after `fix --write --unsafe --verify` with the suite as the
+command. Nothing outside FOLDER is touched. A row says how many tests passed, which of them fail after each
+step, and what was rewritten and dropped.
 """
 
 from __future__ import annotations
@@ -73,19 +73,18 @@ RECIPES = {
 
 @dataclass
 class Row:
-    """What became of one package. `lost` are tests that always passed before and fail after a step."""
+    """What became of one package. `lost` are tests that passed before and fail after a step."""
 
     name: str
     version: str = ""
     passed: int = 0
     failed: int = 0
-    unsteady: int = 0
     problem: str = ""
-    safe: Counter[str] = field(default_factory=Counter)
+    safe: dict[str, int] = field(default_factory=dict)
     safe_lost: list[str] = field(default_factory=list)
-    unsafe: Counter[str] = field(default_factory=Counter)
+    unsafe: dict[str, int] = field(default_factory=dict)
     unsafe_lost: list[str] = field(default_factory=list)
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, int] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     runs: int = 0
 
@@ -134,6 +133,11 @@ class Suite:
         if not passed:
             raise Problem("no test passes: " + (done.stdout + done.stderr)[-300:])
         return passed, {name for word, name in found if word != "PASSED"}
+
+    def lost(self, passed: set[str]) -> list[str]:
+        """Tests of `passed` that do not pass now, asked a second time: some pass only sometimes."""
+        missing = passed - self.tests()[0]
+        return sorted(missing - self.tests()[0]) if missing else []
 
     def fix(self, *words: str) -> dict[str, Any]:
         """Run `fix` over the package; returns what it tells programs."""
@@ -196,28 +200,24 @@ def measure(suite: Suite) -> Row:
     row = Row(suite.name)
     try:
         row.version = suite.prepare()
-        first, failing = suite.tests()
-        second, failing_again = suite.tests()
-        steady, wavering = first & second, (failing | failing_again)
-        row.passed, row.failed = len(steady), len(failing & failing_again)
-        row.unsteady = len(wavering) - row.failed
+        passed, failing = suite.tests()
+        row.passed, row.failed = len(passed), len(failing)
         row.safe = _kinds(suite.fix())
-        row.safe_lost = sorted(steady - suite.tests()[0])
+        row.safe_lost = suite.lost(passed)
         suite.reset()
-        told = suite.fix("--unsafe", "--verify", suite.verify_command(wavering))
+        told = suite.fix("--unsafe", "--verify", suite.verify_command(failing))
         row.unsafe, row.runs = _kinds(told), told["verify"]["runs"]
         row.dropped = [_place(one) for one in told["refused"] if one["output"]]
-        row.refused = Counter(
-            f"{one['kind']}: {one['reason'][:60]}" for one in told["refused"] if not one["output"]
-        )
-        row.unsafe_lost = sorted(steady - suite.tests()[0])
+        left = (f"{one['kind']}: {one['reason'][:60]}" for one in told["refused"] if not one["output"])
+        row.refused = dict(Counter(left))
+        row.unsafe_lost = suite.lost(passed)
     except Problem as problem:
         row.problem = str(problem)
     return row
 
 
-def _kinds(told: dict[str, Any]) -> Counter[str]:
-    return Counter(f"{one['kind']} ({one['applicability']})" for one in told["offers"])
+def _kinds(told: dict[str, Any]) -> dict[str, int]:
+    return dict(Counter(f"{one['kind']} ({one['applicability']})" for one in told["offers"]))
 
 
 def _place(one: dict[str, Any]) -> str:

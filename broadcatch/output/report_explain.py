@@ -11,7 +11,7 @@ from rich.text import Text
 
 from broadcatch.model.ranking import Factor, Group, HandlerRisk, Reach
 from broadcatch.model.results import ReportResult
-from broadcatch.output.groups import plural
+from broadcatch.output.groups import plural, points
 from broadcatch.output.paint import printable
 from broadcatch.output.report_code import code
 from broadcatch.output.report_parts import STYLES, broken, printed
@@ -76,7 +76,7 @@ def _factor(factor: Factor) -> Text:
 
 def _together(risk: HandlerRisk) -> Text:
     doublings = "doublings: each makes the handler twice as risky"
-    return Text(f"{doublings}; {risk.score:.1f} of 10, ").append(risk.tier, style=STYLES[risk.tier])
+    return Text(f"{doublings}; {points(risk.score)} of 10, ").append(risk.tier, style=STYLES[risk.tier])
 
 
 def reach_words(reach: Reach) -> str:

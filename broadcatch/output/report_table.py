@@ -13,7 +13,7 @@ from rich.text import Text
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.model.reporting import Beside
 from broadcatch.model.results import ReportResult
-from broadcatch.output.groups import plural
+from broadcatch.output.groups import plural, points
 from broadcatch.output.paint import printable
 from broadcatch.output.report_code import code
 from broadcatch.output.report_groups import grouped
@@ -149,7 +149,7 @@ def _near(risk: HandlerRisk, view: View, source: SourceLines) -> Iterator[Render
 def handler_line(risk: HandlerRisk, view: View) -> Text:
     """Where a handler stands, in which function, what becomes of the error, and its score."""
     place = f"{printable(risk.path)}:{risk.line}"
-    what = f"{printable(risk.function) or 'module level'}  {risk.outcome}  {risk.score:.1f}"
+    what = f"{printable(risk.function) or 'module level'}  {risk.outcome}  {points(risk.score)}"
     what += "  (suppressed)" if risk.suppressed else ""
     fits = len(place) + len(what) + 4 <= view.width
     line = Text(broken(place, view.width - 2), style=STYLES[risk.tier])

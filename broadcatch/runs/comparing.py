@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
+from broadcatch.gate.entries import clause_of
 from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.model.reporting import TIERS, Change, Comparison, FileChange, HandlerChange
@@ -124,13 +125,13 @@ def _handlers(
     old, new = _known(sides.texts, before, config), _known(now, after, config)
     pairs = pair([known for known, _ in old], [known for known, _ in new], sides.renames)
     stayed, come = {first for first, _ in pairs}, {second for _, second in pairs}
-    became = [(old[first][1], new[second][1]) for first, second in pairs]
-    became += [(one, None) for at, (_, one) in enumerate(old) if at not in stayed]
-    became += [(None, one) for at, (_, one) in enumerate(new) if at not in come]
-    for was, is_now in became:
+    became = [(old[first][1], new[second][1], clause_of(new[second][0][1])) for first, second in pairs]
+    became += [(one, None, "") for at, (_, one) in enumerate(old) if at not in stayed]
+    became += [(None, one, "") for at, (_, one) in enumerate(new) if at not in come]
+    for was, is_now, clause in became:
         kind = _kind(was, is_now)
         if kind is not None:
-            yield HandlerChange(kind, was, is_now)
+            yield HandlerChange(kind, was, is_now, clause if kind == "fixed" else "")
 
 
 def _known(

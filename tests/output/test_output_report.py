@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -12,7 +13,8 @@ from broadcatch.model.outcome import Step
 from broadcatch.model.ranking import Factor, History, Reach
 from broadcatch.model.reporting import Beside, Comparison, FileChange, HandlerChange, ReportRequest
 from broadcatch.model.results import ReportResult
-from broadcatch.output import report_explain, report_markdown, report_table
+from broadcatch.output import report_explain, report_json, report_markdown, report_table
+from broadcatch.output.groups import points
 from broadcatch.output.markdown import code_span, escaped
 from broadcatch.output.report_code import shown
 from broadcatch.output.report_groups import NOBODY, grouped
@@ -42,7 +44,7 @@ def handler(**other):
 def changed():
     after = handler_risk("app/b.py", 7, tier="medium", score=4.0)
     worse = HandlerChange("worse", handler_risk("app/b.py", 5, tier="low", score=2.0), after)
-    fixed = HandlerChange("fixed", handler_risk("app/old.py", 3), None)
+    fixed = HandlerChange("fixed", handler_risk("app/old.py", 3), None, "except KeyError")
     new = HandlerChange("new", None, handler_risk("app/x.py", 4))
     files = (
         FileChange("app/x.py", None, file_risk(), {"new": 1}),
@@ -182,6 +184,27 @@ def test_every_factor_is_explained_by_part_of_the_score():
     assert "4 > except Exception:" in shown
 
 
+def test_json_tells_what_has_changed_and_what_was_asked_for():
+    body = json.loads(report_json.render(changed()))
+    comparison = body["comparison"]
+    assert comparison["counts"] == {"new": 1, "worse": 1, "better": 0, "fixed": 1}
+    assert [(one["path"], one["tier"], one["rose"]) for one in comparison["files"]] == [
+        ("app/x.py", {"before": "low", "after": "high"}, True),
+        ("app/b.py", {"before": "low", "after": "medium"}, True),
+        ("app/old.py", {"before": "high", "after": "low"}, False),
+    ]
+    assert [one["instead"] for one in comparison["handlers"]] == ["", "", "except KeyError"]
+    assert set(body) == {"files", "handlers", "comparison"}
+    groups = json.loads(report_json.render(owned(), View(by="owner")))["groups"]
+    assert groups[0] == {
+        "name": "@b",
+        "score": 87.5,
+        "tier": "high",
+        "tiers": {"high": 1, "medium": 1, "low": 0},
+        "files": ["app/a/x.py", "app/b/y.py"],
+    }
+
+
 def test_markdown_tells_what_is_done_what_remains_and_what_comes_next():
     page = report_markdown.render(changed(), View())
     assert page.startswith("## Broad exception handlers: 1 high, 1 medium\n")
@@ -189,7 +212,7 @@ def test_markdown_tells_what_is_done_what_remains_and_what_comes_next():
     assert "| 🔴 high | 1 | 1 | +0 |" in page
     for title in ("### Done", "### New or worse", "### Remaining", "### Next steps"):
         assert f"\n{title}\n" in page
-    assert "| `app/old.py:3` Service.run | 🔴 high 9.1, fallback | gone, or no longer broad |" in page
+    assert "| `app/old.py:3` Service.run | 🔴 high 9.1, fallback | now `except KeyError` |" in page
     assert "- [ ] 🔴 `app/x.py:4` Service.run: outcome: 0 takes the error's place" in page
 
 
@@ -207,6 +230,17 @@ def test_every_row_of_a_table_has_its_columns_whatever_the_code_holds(by):
     cells = [len(re.findall(r"(?<!\\)\|", line)) for line in tables]
     for count, line in zip(cells, tables, strict=True):
         assert count in (5, 7), line
+
+
+def test_a_score_is_never_rounded_up_into_another_tier():
+    assert [points(score) for score in (2.99, 3.0, 5.96, 6.9, 0.07, 10)] == [
+        "2.9",
+        "3.0",
+        "5.9",
+        "6.9",
+        "0.0",
+        "10.0",
+    ]
 
 
 def test_markdown_of_nothing_says_so():

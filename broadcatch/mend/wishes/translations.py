@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadcatch.config.options import Translation
 from broadcatch.flow.walk import raises_in
@@ -39,9 +39,7 @@ def wishes(case: FileCase) -> Iterator[TranslateWanted]:
         judged, suggestion = case.judged[line], case.suggestions.get(line)
         if suggestion is not None and _is_for(case, line, judged):
             taken = _taken(case.naming, judged)
-            rows = [
-                one for one in _rows(case.naming, case.config.translate, line) if one.source.type not in taken
-            ]
+            rows = [one for one in _rows(case, case.naming, line) if one.source.type not in taken]
             reached = [one for one in rows if _reaches(case, one.source, suggestion)]
             if reached:
                 yield _wanted(case, line, reached)
@@ -65,8 +63,18 @@ def _taken(naming: Naming, judged: Judged) -> set[str]:
     return {naming.type_of(name.removeprefix("builtins.")) for name in names if name}
 
 
-def _rows(naming: Naming, rows: Sequence[Translation], line: int) -> list[Row]:
-    return [Row(one, naming.at(line, one.from_), naming.at(line, one.to)) for one in rows]
+def _rows(case: FileCase, naming: Naming, line: int) -> list[Row]:
+    return [
+        Row(one, _placed(case, naming.at(line, one.from_)), _placed(case, naming.at(line, one.to)))
+        for one in case.config.translate
+    ]
+
+
+def _placed(case: FileCase, named: Named) -> Named:
+    """The class, imported where it is needed if an import at the top of the file would close a circle."""
+    module = named.spelled.module
+    local = bool(module) and case.circles(module)
+    return replace(named, spelled=replace(named.spelled, local=local)) if local else named
 
 
 def _reaches(case: FileCase, source: Named, suggestion: Suggestion) -> bool:

@@ -82,7 +82,7 @@ function handlerRow(one, at) {
   const button = make("button", { type: "button", class: "open", "aria-expanded": "false", "aria-controls": name },
     make("span", { class: "path" }, ...pathText(one.path), `:${one.line}`));
   const row = make("tr", { class: one.suppressed ? "item silenced" : "item", "aria-rowindex": String(at + 2) },
-    make("td", { class: "score" }, bar(one.score, 10), one.score.toFixed(1)),
+    make("td", { class: "score" }, bar(one.score, 10), points(one.score)),
     make("td", {}, tierLabel(one.tier), one.change ? make("span", { class: "mark" }, one.change) : ""),
     make("th", { scope: "row" }, button, make("span", { class: "function" }, one.function || "module level")),
     make("td", {}, one.outcome, one.suppressed ? make("span", { class: "mark" }, "suppressed") : ""),
@@ -103,7 +103,8 @@ function openRow(one, button, near) {
 }
 
 function whyOf(one) {
-  const [first] = one.factors.filter((each) => each[1] > 0 && !OUTCOMES.includes(each[0])).sort((a, b) => b[1] - a[1]);
+  const [first] = [...one.factors.filter((each) => each[1] > 0 && !OUTCOMES.includes(each[0])).sort((a, b) => b[1] - a[1]),
+    ...one.factors.filter((each) => OUTCOMES.includes(each[0]))];
   return first ? [make("strong", {}, first[0]), ": ", ...prose(first[2])] : [];
 }
 

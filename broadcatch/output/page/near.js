@@ -12,7 +12,7 @@ function nearPanel(one) {
 }
 
 function part(title, ...children) {
-  return make("section", {}, make("h4", {}, title), ...children);
+  return make("section", {}, make("h3", {}, title), ...children);
 }
 
 function scoreOf(one) {
@@ -20,10 +20,10 @@ function scoreOf(one) {
   for (const [group, title] of GROUPS) {
     const factors = one.factors.filter((each) => each[4] === group).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
     if (!factors.length) continue;
-    lists.push(make("h5", {}, title), make("ul", { class: "factors" }, factors.map(factorItem)));
+    lists.push(make("h4", {}, title), make("ul", { class: "factors" }, factors.map(factorItem)));
   }
   const total = one.factors.reduce((all, each) => all + each[1], 0);
-  const words = `${signed(total)} together: a score of ${one.score.toFixed(1)} of 10. Each +1 makes a handler twice as risky.`;
+  const words = `${signed(total)} together: a score of ${points(one.score)} of 10. Each +1 makes a handler twice as risky.`;
   return part("Why this score", ...lists, make("p", { class: "hint" }, words));
 }
 
@@ -93,7 +93,7 @@ function wordsOf(one) {
 
 function changeWords(one) {
   if (!one.was) return `new since ${DATA.since.revision}`;
-  return `${one.change} since ${DATA.since.revision}: it was ${one.was.tier} ${one.was.score.toFixed(1)}, ${one.was.outcome}`;
+  return `${one.change} since ${DATA.since.revision}: it was ${one.was.tier} ${points(one.was.score)}, ${one.was.outcome}`;
 }
 
 function reachWords([count, callers, entries]) {
