@@ -24,8 +24,10 @@ _MARKS = re.compile(
     r"(^|_)(mark_\w+|advance|ack|acknowledge|commit|set_\w*(state|status|timestamp|index|offset|initiali[sz]ed|"
     r"ready|done|trained|settled)\w*)$"
 )
-_LOADS = re.compile(r"^_*(load|restore|unpickle|read_(state|data))")
-_SAVES = re.compile(r"^_*(save|dump|store|persist|write_(state|data))")
+_BAR = re.compile(r"(^|[._])(progress\w*|p?bar|spinner)\.")
+_LOADS = re.compile(r"_*(?:load|restore|read)_?(\w*)")
+_SAVES = re.compile(r"_*(?:save|dump|store|persist|write)_?(\w*)")
+_READS = frozenset({"open", "load", "loads", "read", "read_text", "read_bytes", "safe_load", "get"})
 _MOST = 6
 
 
@@ -62,6 +64,7 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         advanced=_advanced(where, goes_on),
         saved_over=_saved_over(where),
         otherwise=_otherwise(where) if goes_on else None,
+        then=_then(where) if goes_on else None,
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
     )
 
@@ -167,10 +170,21 @@ def _lost(where: _Where, parents: Parents) -> dict[str, Use]:
     found: dict[str, Use] = {}
     for name in sorted(bound):
         use = next(uses_after(name, where.following, parents), None)
-        if use is None or use.how == "asked":
+        if use is None or use.how == "asked" or _guarded(use, where):
             continue
         found.setdefault(_kind(name, where), use)
     return found
+
+
+def _guarded(use: Use, where: _Where) -> bool:
+    """Whether a use hangs on a name that the handler sets: it is told there that the `try` failed."""
+    told = _stored(where.clause.body)
+    for part in where.following:
+        for node in ast.walk(part) if told else ():
+            if isinstance(node, ast.If) and node.lineno <= use.line <= (node.end_lineno or 0):
+                if any(one.id in told for one in names_in(node.test)):
+                    return True
+    return False
 
 
 def _grown(body: Sequence[ast.stmt]) -> set[str]:
@@ -241,7 +255,8 @@ def _marks(node: ast.stmt, made: set[str]) -> Written | None:
     if isinstance(node, ast.Expr):
         call = node.value.value if isinstance(node.value, ast.Await) else node.value
         if isinstance(call, ast.Call) and _MARKS.search(shown(call.func).rpartition(".")[2]):
-            return None if _uses(node, made) else Written(node.lineno, shown(call.func))
+            aside = _uses(node, made) or _BAR.search(shown(call.func))
+            return None if aside else Written(node.lineno, f"{shown(call.func)}(…)")
     return None
 
 
@@ -265,12 +280,26 @@ def _reset(value: ast.expr) -> bool:
     )
 
 
+def _then(where: _Where) -> Written | None:
+    """The first answer that what comes after the `try` gives."""
+    ends = (node for part in where.following for node in ast.walk(part) if isinstance(node, ast.Return))
+    return next((Written(end.lineno, ast.unparse(end.value)) for end in ends if end.value is not None), None)
+
+
+def _reads(body: Sequence[ast.stmt]) -> bool:
+    """Whether a block reads a file or a document."""
+    calls = (node for part in body for node in ast.walk(part) if isinstance(node, ast.Call))
+    return any(shown(call.func).rpartition(".")[2] in _READS for call in calls)
+
+
 def _saved_over(where: _Where) -> Written | None:
     """What writes later what a failed load has left empty: a method of the same class."""
-    if where.function is None or where.owner is None or not _LOADS.match(where.function.name):
+    loads = _LOADS.fullmatch(where.function.name) if where.function is not None else None
+    if where.owner is None or loads is None or not _reads(where.tried.body):
         return None
     if any(isinstance(node, ast.Raise) for part in where.clause.body for node in ast.walk(part)):
         return None
-    methods = (one for one in where.owner.body if isinstance(one, _FUNCTIONS) and _SAVES.match(one.name))
-    saves = next(methods, None)
+    methods = [one for one in where.owner.body if isinstance(one, _FUNCTIONS)]
+    found = ((one, _SAVES.fullmatch(one.name)) for one in methods)
+    saves = next((one for one, match in found if match and match[1] == loads[1]), None)
     return Written(saves.lineno, f"{where.owner.name}.{saves.name}") if saves is not None else None
