@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.stakes import says_success
-from broadcatch.model.flow import Return, Value
+from broadcatch.model.flow import Assign, Return, Value
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
@@ -33,7 +33,8 @@ def success_reported(subject: Subject) -> Iterator[Found]:
             yield Found("success reported", _returned(answer), line=answer.line)
             return
     then = subject.after.then
-    if then is not None and _SUCCESS.fullmatch(then.target) and subject.handler.place.loop == "":
+    mends = any(isinstance(node, Assign) for node in nodes_in(subject.handler.body))
+    if then is not None and _SUCCESS.fullmatch(then.target) and not (mends or subject.handler.place.loop):
         detail = f"line {then.line} returns {then.target}, whether it failed or not"
         yield Found("success reported", detail, line=then.line)
 

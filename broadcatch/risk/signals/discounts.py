@@ -107,6 +107,8 @@ def stated_reason(subject: Subject) -> Iterator[Found]:
     if subject.verdict.leaves:
         return
     text = _TELLS_NOTHING.sub("", subject.handler.comment).strip(" #:-")
+    if subject.handler.best_effort and not near(subject, "money"):
+        yield Found("stated reason", "the docstring says that it is best effort")
     tells = len(text.split()) >= 3 and _SPEAKS_OF_IT.search(text) and not _IS_CODE.match(text)
     if tells and not near(subject, "money"):
         yield Found("stated reason", text)

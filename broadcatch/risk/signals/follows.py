@@ -13,6 +13,8 @@ from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
 
 _MANY = 4
+_CARRIES_OUT = frozenset({"create", "process", "execute", "make", "capture", "confirm", "retry", "send"})
+_PAYING = frozenset({"payment", "payments", "payout", "payouts", "refund", "refunds", "transfer"})
 _OF_ANYTHING = frozenset({"place", "submit", "cancel", "deposit", "transfer", "settle", "charge"})
 """Verbs that move money only with what they are said to move."""
 _DENIES = re.compile(r"\bFalse\b|fail|reject|unpaid|not[ _]paid", re.IGNORECASE)
@@ -55,6 +57,8 @@ def unknown_effect(subject: Subject) -> Iterator[Found]:
 
 def _moves(words: tuple[str, ...]) -> bool:
     """Whether a name moves money: `pay`, `refund`, `place_order`; but not `submit` or `cancel` alone."""
+    if words[0] in _CARRIES_OUT and not _PAYING.isdisjoint(words[1:]):
+        return True
     if words[0] not in MONEY_MOVES:
         return False
     return words[0] not in _OF_ANYTHING or bool(subject_of("money", words[1:])[1])

@@ -14,6 +14,7 @@ from broadcatch.judge.attempts import is_conversion
 from broadcatch.judge.lexicon import (
     AMBIGUOUS,
     AMBIGUOUS_EVERYWHERE,
+    KEPT,
     STAKES,
     TELEMETRY,
     VERBS,
@@ -33,6 +34,7 @@ _ORM = frozenset({"objects"})
 _READS = frozenset({"get", "read", "fetch", "is", "has", "list", "show", "look", "find"})
 _TOKENS = frozenset({"token", "tokens"})
 _SENDS = frozenset({"send", "publish", "post", "produce", "emit"})
+_IN_PLACE = frozenset({"memory", "buffer", "stdout", "stderr"})
 _ASKS = frozenset({"is", "has", "can", "supports", "should"})
 _SEEN = 2 / 3
 """What the command line is worth: somebody watches it, and what it does may matter all the same."""
@@ -102,8 +104,10 @@ def _named(name: str, subject: Subject) -> Iterator[Stake]:
 
 def _says_nothing(name: str, word: str, words: tuple[str, ...], source: str, subject: Subject) -> bool:
     """Whether a word means something else here: state that is only read, a token that is traded."""
+    if source == "answer" and name not in ("money", "market"):
+        return True
     if name == "state":
-        return source == "call" and words[0] in _READS
+        return word == "snapshot" or (source == "call" and words[0] in _READS)
     return name == "access" and word in _TOKENS and _about_trade(subject)
 
 
@@ -161,9 +165,12 @@ def _written(subject: Subject) -> Iterator[Stake]:
     for call in subject.calls():
         receiver, _, method = call.name.rpartition(".")
         kept = parts(receiver.rpartition(".")[2]) + (("db",) if _ORM & set(parts(receiver)) else ())
-        gives_text = "dump" in parts(method) and parts(method) != ("dump",)
-        if writes(parts(method), bool(WRITE_RECEIVERS & set(kept))) and not gives_text:
-            what = "sent data" if _SENDS & set(parts(method)) else "writes"
+        words = parts(method)
+        gives_text = ("dump" in words and words != ("dump",)) or bool(_IN_PLACE & set(words))
+        stored = bool(WRITE_RECEIVERS & set(kept))
+        from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
+        if writes(words, stored) and not (gives_text or from_memory):
+            what = "sent data" if _SENDS & set(words) else "writes"
             yield Stake("write", what, "call", call.name, call.line)
     if own_write(subject):
         what = "sent data" if _SENDS & set(parts(subject.function)) else "writes"
@@ -202,7 +209,11 @@ def cosmetic(subject: Subject) -> Iterator[Found]:
 
 def _mostly_cosmetic(subject: Subject) -> bool:
     """Whether at least half of what the try body calls is of that kind, questions and texts left out."""
-    names = {call.name.rpartition(".")[2] for call in subject.calls() if not is_conversion(call)}
+    names = {
+        call.name.rpartition(".")[2]
+        for call in subject.calls()
+        if call.name == "repr" or not is_conversion(call)
+    }
     working = [words for words in map(parts, names) if words and words[0] not in _ASKS]
     aside = [words for words in working if _tells(TELEMETRY, words, subject)[1]]
     return bool(aside) and 2 * len(aside) >= len(working)
