@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
@@ -12,9 +13,25 @@ from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
+from broadcatch.model.results import Target
+
+if TYPE_CHECKING:
+    from broadcatch.mend.naming import Naming
 
 Catches: TypeAlias = Callable[[str, str], bool]
 """Whether a clause that names the first class surely stops the second."""
+
+Circles: TypeAlias = Callable[[str], bool]
+"""Whether importing a module (in full, or relative to the file) at the top of the file closes a circle."""
+
+
+def never(_module: str) -> bool:
+    """No import closes a circle."""
+    return False
+
+
+ANYTHING: tuple[str, ...] = ("Exception",)
+"""What newly leaves where nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +39,9 @@ class FileCase:
     """One file: its `live` findings (none suppressed), its handlers and the suggestions for them by line.
 
     `catches` knows the classes; without it every class stops only itself. `meant` are the lines
-    of the clauses that were asked for, None for all.
+    of the clauses that were asked for, None for all. `naming` finds the classes that the configuration names.
+    `named` are the lines of clauses that a target itself names and that nobody silenced; `circles` says
+    whether importing a module at the top of the file closes a circle.
     """
 
     path: str
@@ -33,6 +52,9 @@ class FileCase:
     config: Config = field(default_factory=Config)
     request: FixRequest = FixRequest()
     meant: frozenset[int] | None = None
+    naming: Naming | None = None
+    named: frozenset[int] = frozenset()
+    circles: Circles = never
 
     @property
     def clauses(self) -> tuple[int, ...]:
@@ -50,6 +72,11 @@ class FileCase:
 def has_residual(facts: FileFacts) -> bool:
     """Whether some clause of a file was left behind by a split."""
     return any(is_residual(one.comment) for one in facts.handlers)
+
+
+def points_into(path: str, targets: Sequence[Target]) -> bool:
+    """Whether a target names a line of the file."""
+    return any(one.line is not None and os.path.abspath(one.path) == os.path.abspath(path) for one in targets)
 
 
 def clause_of(finding: Finding) -> int:

@@ -41,12 +41,14 @@ PLAIN_REPORT = ReportRequest()
 class HandlerChange:
     """One handler that is not what it was; `before` is None for a new one, `after` for one that is fixed.
 
-    `worse` and `better`: its tier differs, or its score by a point or more.
+    `worse` and `better`: its tier differs, or its score by a point or more. `instead` is the clause of a
+    fixed one that was narrowed (`except KeyError`), "" where it is gone.
     """
 
     kind: Change
     before: HandlerRisk | None
     after: HandlerRisk | None
+    instead: str = ""
 
     @property
     def risk(self) -> HandlerRisk:

@@ -38,7 +38,9 @@ def page_data(result: ReportResult, view: View) -> dict[str, Any]:
         "handlers": [
             _handler(one, beside.details.get(_place(one)), changes.get(_place(one))) for one in shown
         ],
-        "gone": [_short(one.before) for one in _changes(beside) if one.before and one.after is None],
+        "gone": [
+            _gone(one.before, one.instead) for one in _changes(beside) if one.before and one.after is None
+        ],
         "unread": [f"{one.path}: {one.message}" for one in result.failures],
     }
 
@@ -76,6 +78,10 @@ def _file(one: FileRisk, beside: Beside) -> dict[str, Any]:
 def _short(one: HandlerRisk) -> dict[str, Any]:
     names = ("path", "line", "function", "outcome", "score", "tier")
     return {name: getattr(one, name) for name in names}
+
+
+def _gone(one: HandlerRisk, instead: str) -> dict[str, Any]:
+    return {**_short(one), "instead": instead}
 
 
 def _handler(one: HandlerRisk, near: Detail | None, change: HandlerChange | None) -> dict[str, Any]:

@@ -100,6 +100,7 @@ def _handler_change(one: HandlerChange) -> dict[str, Any]:
         "change": one.kind,
         "before": _place(one.before) if one.before else None,
         "after": _place(one.after) if one.after else None,
+        "instead": one.instead,
     }
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from broadcatch.source.git import git
@@ -25,15 +24,21 @@ _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 class Lines:
     """The changed lines of one file as ranges, both ends included; `whole` where all of it is new.
 
-    Deleted lines count where they stood: in the line before them.
+    `gaps` are places where lines were deleted: the line before them, and how far the first was indented.
     """
 
     ranges: tuple[tuple[int, int], ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
     whole: bool = False
 
-    def touch(self, first: int, last: int) -> bool:
-        """Whether one of the lines from `first` to `last` has changed."""
-        return self.whole or any(start <= last and first <= end for start, end in self.ranges)
+    def touch(self, first: int, last: int, column: int) -> bool:
+        """Whether a statement in the lines from `first` to `last`, which begins at `column`, has changed.
+
+        Lines deleted behind it were part of it if they were indented further.
+        """
+        changed = any(start <= last and first <= end for start, end in self.ranges)
+        lost = any(first <= at < last or (at == last and indent > column) for at, indent in self.gaps)
+        return self.whole or changed or lost
 
 
 Changes: TypeAlias = Mapping[str, Lines]
@@ -55,25 +60,37 @@ def staged(root: str | os.PathLike[str]) -> Changes:
 def _parsed(diff: bytes) -> Iterator[tuple[str, Lines]]:
     path, lines = "", iter(diff.split(b"\n"))
     ranges: list[tuple[int, int]] = []
+    gaps: list[tuple[int, int]] = []
     for line in lines:
         hunk = _HUNK.match(line)
         if hunk:
             gone, start, come = (int(hunk[at] or b"1") for at in (1, 2, 3))
-            ranges.append((start, start + max(come, 1) - 1))
-            _pass(lines, gone + come)
+            body = list(_body(lines, gone + come))
+            if come:
+                ranges.append((start, start + come - 1))
+            else:
+                gaps.append((start, _indent(body)))
         elif line.startswith((b"diff --git ", b"+++ ")):
             if path:
-                yield path, Lines(tuple(ranges))
-            path, ranges = _path(line), []
+                yield path, Lines(tuple(ranges), tuple(gaps))
+            path, ranges, gaps = _path(line), [], []
     if path:
-        yield path, Lines(tuple(ranges))
+        yield path, Lines(tuple(ranges), tuple(gaps))
 
 
-def _pass(lines: Iterator[bytes], count: int) -> None:
-    """Pass over the lines of a hunk: what stands in them could look like anything."""
-    for _ in range(count):
-        while next(lines, b"").startswith(b"\\"):  # "no newline at end of file" belongs to the line before it
-            pass
+def _body(lines: Iterator[bytes], count: int) -> Iterator[bytes]:
+    """The lines of a hunk, which could look like anything."""
+    while count:
+        line = next(lines, b"")
+        if not line.startswith(b"\\"):  # "no newline at end of file" is said of the line before it
+            count -= 1
+            yield line
+
+
+def _indent(deleted: Sequence[bytes]) -> int:
+    """How far the first of some deleted lines was indented, blank ones aside."""
+    first = next((line[1:] for line in deleted if line[1:].strip()), b"")
+    return len(first) - len(first.lstrip())
 
 
 def _path(line: bytes) -> str:
@@ -85,9 +102,3 @@ def _path(line: bytes) -> str:
         name = name[1:-1].decode("latin-1").encode("ascii", "backslashreplace")
         name = name.decode("unicode_escape").encode("latin-1")
     return os.fsdecode(name.removeprefix(b"b/")) if name != b"/dev/null" else ""
-
-
-def from_top(root: Path, path: str) -> str:
-    """A path as git gives it: from the repository's top, links in the folders above followed."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return Path(os.path.relpath(os.path.join(os.path.realpath(folder), name), root)).as_posix()

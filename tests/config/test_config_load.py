@@ -9,7 +9,7 @@ import pytest
 
 from broadcatch.config.digest import digest
 from broadcatch.config.load import apply, find_config, read_config, resolve
-from broadcatch.config.options import Config, Expected, Risk, Zone
+from broadcatch.config.options import Config, Expected, Risk, Translation, Zone
 from broadcatch.config.schema import keys, parts
 from broadcatch.errors import ConfigError
 
@@ -276,6 +276,7 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "source": "/a/b", "require_reason": True, "ruff_ignores": (("a", ("BLE",), "/a"),),
         "ruff_select": ("B",), "ruff_ignore": ("B904",),
         "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a", "observe_call": "a",
+        "translate": (Translation("a.B", "c.D"),),
         "risk": Risk("finance"), "today": "2027-03-01", "ruff": "both",
     }  # fmt: skip
     assert set(changed) == set(parts())

@@ -95,6 +95,7 @@ def test_a_new_handler_a_narrowed_one_and_a_better_one_are_told_apart(repo):
         ("fixed", "shop/orders.py", "buy"),
         ("new", "shop/orders.py", "hold"),
     ]
+    assert {one.instead for one in comparison.handlers} == {"", "except KeyError"}
     assert [one.rose for one in comparison.files] == [False, False]
 
 

@@ -45,6 +45,11 @@ function signed(value) {
   return Number(shown) === 0 ? shown : (value > 0 ? "+" : "−") + shown;
 }
 
+// A handler's score with one digit, never rounded up: what is shown as 6.0 is at least 6.
+function points(score) {
+  return (Math.floor(Math.round(score * 100) / 10) / 10).toFixed(1);
+}
+
 function tierLabel(tier) {
   return make("span", { class: `tier ${tier}` }, tier);
 }

@@ -6,11 +6,13 @@ const EMPTY = { text: "", tiers: "", outcome: "", rule: "", package: "", owner: 
 const state = { ...EMPTY };
 let pending = [];
 
-for (const one of DATA.handlers) {
-  const file = FILES.get(one.path);
-  one.file = file;
-  one.text = [one.path, one.function, one.outcome, one.zone, ...one.factors.map((each) => `${each[0]} ${each[2]}`),
+for (const one of DATA.handlers) one.file = FILES.get(one.path);
+
+// All that a search looks into; made when somebody searches.
+function textOf(one) {
+  one.text ||= [one.path, one.function, one.outcome, one.zone, ...one.factors.map((each) => `${each[0]} ${each[2]}`),
     ...one.rules.map((rule) => `${rule[0]} ${rule[1]}`), ...one.code.map((row) => row[1])].join("\n").toLowerCase();
+  return one.text;
 }
 
 function chosenHandlers() {
@@ -23,7 +25,7 @@ function chosenHandlers() {
     && (!state.owner || ownersOf(one).includes(state.owner))
     && (!state.change || (state.change === "live" ? !one.suppressed : one.change === state.change))
     && (!state.path || one.path === state.path)
-    && words.every((word) => one.text.includes(word)));
+    && words.every((word) => textOf(one).includes(word)));
 }
 
 function ownersOf(one) {
@@ -82,7 +84,7 @@ function handlerRow(one, at) {
   const button = make("button", { type: "button", class: "open", "aria-expanded": "false", "aria-controls": name },
     make("span", { class: "path" }, ...pathText(one.path), `:${one.line}`));
   const row = make("tr", { class: one.suppressed ? "item silenced" : "item", "aria-rowindex": String(at + 2) },
-    make("td", { class: "score" }, bar(one.score, 10), one.score.toFixed(1)),
+    make("td", { class: "score" }, bar(one.score, 10), points(one.score)),
     make("td", {}, tierLabel(one.tier), one.change ? make("span", { class: "mark" }, one.change) : ""),
     make("th", { scope: "row" }, button, make("span", { class: "function" }, one.function || "module level")),
     make("td", {}, one.outcome, one.suppressed ? make("span", { class: "mark" }, "suppressed") : ""),
@@ -103,7 +105,8 @@ function openRow(one, button, near) {
 }
 
 function whyOf(one) {
-  const [first] = one.factors.filter((each) => each[1] > 0 && !OUTCOMES.includes(each[0])).sort((a, b) => b[1] - a[1]);
+  const [first] = [...one.factors.filter((each) => each[1] > 0 && !OUTCOMES.includes(each[0])).sort((a, b) => b[1] - a[1]),
+    ...one.factors.filter((each) => OUTCOMES.includes(each[0]))];
   return first ? [make("strong", {}, first[0]), ": ", ...prose(first[2])] : [];
 }
 

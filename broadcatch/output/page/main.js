@@ -114,7 +114,8 @@ function drawSince() {
   const name = DATA.since.named ? `${DATA.since.revision} (${DATA.since.commit})` : DATA.since.commit;
   byId("since").append(make("p", {}, `Since ${name}: ${DATA.gone.length} fixed, ${told}.`));
   if (!DATA.gone.length) return;
-  const items = DATA.gone.map((one) => make("li", {}, tierLabel(one.tier), ` ${one.path}:${one.line} ${one.function} (${one.outcome})`));
+  const items = DATA.gone.map((one) => make("li", {}, tierLabel(one.tier), ` ${one.path}:${one.line} ${one.function} (${one.outcome}): `,
+    ...(one.instead ? ["now ", make("code", {}, one.instead)] : ["gone"])));
   byId("since").append(make("details", {}, make("summary", {}, "What is fixed"), make("ul", {}, items)));
 }
 
@@ -137,7 +138,6 @@ function paint(theme) {
   const known = THEMES.includes(theme) ? theme : "auto";
   document.documentElement.dataset.theme = known;
   byId("theme").textContent = `Colours: ${known}`;
-  byId("theme").setAttribute("aria-label", `Colours: ${known === "auto" ? "as the system says" : known}`);
 }
 
 function readAddress() {

@@ -12,7 +12,7 @@ function nearPanel(one) {
 }
 
 function part(title, ...children) {
-  return make("section", {}, make("h4", {}, title), ...children);
+  return make("section", {}, make("h3", {}, title), ...children);
 }
 
 function scoreOf(one) {
@@ -20,10 +20,10 @@ function scoreOf(one) {
   for (const [group, title] of GROUPS) {
     const factors = one.factors.filter((each) => each[4] === group).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
     if (!factors.length) continue;
-    lists.push(make("h5", {}, title), make("ul", { class: "factors" }, factors.map(factorItem)));
+    lists.push(make("h4", {}, title), make("ul", { class: "factors" }, factors.map(factorItem)));
   }
   const total = one.factors.reduce((all, each) => all + each[1], 0);
-  const words = `${signed(total)} together: a score of ${one.score.toFixed(1)} of 10. Each +1 makes a handler twice as risky.`;
+  const words = `${signed(total)} together: a score of ${points(one.score)} of 10. Each +1 makes a handler twice as risky.`;
   return part("Why this score", ...lists, make("p", { class: "hint" }, words));
 }
 
@@ -38,7 +38,7 @@ function suggestionOf(one) {
   if (!told) return null;
   const items = told.proposals.map((each) => make("li", {},
     make("code", {}, each.spelling), ` ${each.confidence}${each.transient ? ", transient" : ""}`,
-    make("ul", {}, each.evidence.map(evidenceItem))));
+    make("ul", {}, each.evidence.map((why) => evidenceItem(why, one.path)))));
   const open = told.open.slice(0, 3).map(([row, call, why]) => make("li", {}, make("code", {}, call), ` (line ${row}): ${why}`));
   const rest = told.open.length > 3 ? make("li", {}, `${told.open.length - 3} more`) : "";
   return part("What to catch instead",
@@ -49,9 +49,10 @@ function suggestionOf(one) {
     open.length ? make("ul", { class: "hint" }, open, rest) : "");
 }
 
-function evidenceItem([kind, path, row, detail, via]) {
-  const place = path ? `${path}:${row}` : "";
-  return make("li", {}, `${KINDS[kind] || kind}: `, make("code", {}, [...via, detail].join(" → ")), place ? ` ${place}` : "");
+function evidenceItem([kind, path, row, detail, via], here) {
+  const place = !path ? "" : path === here ? `line ${row}` : `${path}:${row}`;
+  const steps = via.length ? [make("code", {}, via.join(" → ")), " → "] : [];
+  return make("li", {}, `${KINDS[kind] || kind}: `, ...steps, ...prose(detail), make("span", { class: "hint" }, ` ${place}`));
 }
 
 function rewritesOf(one) {
@@ -92,7 +93,7 @@ function wordsOf(one) {
 
 function changeWords(one) {
   if (!one.was) return `new since ${DATA.since.revision}`;
-  return `${one.change} since ${DATA.since.revision}: it was ${one.was.tier} ${one.was.score.toFixed(1)}, ${one.was.outcome}`;
+  return `${one.change} since ${DATA.since.revision}: it was ${one.was.tier} ${points(one.was.score)}, ${one.was.outcome}`;
 }
 
 function reachWords([count, callers, entries]) {
