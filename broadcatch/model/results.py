@@ -27,7 +27,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What a check is narrowed down to: what differs from the revision `changed_since`, or what is `staged`."""
+    """What a check is narrowed down to: what differs from a revision (`changed_since`), or is `staged`."""
 
     changed_since: str = ""
     staged: bool = False
