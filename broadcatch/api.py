@@ -17,9 +17,11 @@ from broadcatch.model.escaping import Asked
 from broadcatch.model.facts import Failure
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    Choose,
     ExplainResult,
     FixResult,
     LandsResult,
@@ -61,9 +63,10 @@ def check(
 ) -> CheckResult:
     """All findings in the files below `paths`, with their fixes if asked for (that costs a parse a file).
 
-    With `suggestions` those about breadth name the first types to catch instead. Raises PathError for a path
-    that does not exist.
+    With `suggestions` those about breadth name the first types to catch instead. Those that are left to Ruff
+    are notes. Raises PathError for a path that does not exist.
     """
+    from broadcatch.runs.beside import beside
     from broadcatch.runs.checking import checked
     from broadcatch.runs.gather import gather
 
@@ -77,12 +80,13 @@ def check(
         from broadcatch.runs.telling import all_told
 
         parts = all_told(zip(found.facts, parts, strict=True), paths, config)
-    findings = tuple(finding for part in parts for finding in part)
-    return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines)
+    findings = beside([finding for part in parts for finding in part], config)
+    return CheckResult(tuple(findings), found.failures, found.skipped, len(found.facts), found.lines)
 
 
 def check_source(source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
     """All findings in one text that stands for `filename`, whatever lies there."""
+    from broadcatch.runs.beside import beside
     from broadcatch.runs.checking import checked
     from broadcatch.runs.texts import gather_text
 
@@ -94,6 +98,7 @@ def check_source(source: bytes, filename: str, config: Config, fixes: bool = Fal
         from broadcatch.mend.fixes import fixed
 
         findings = fixed(facts, findings, config, source)
+    findings = beside(findings, config, source)
     return CheckResult(tuple(findings), files=1, lines=facts.lines)
 
 
@@ -113,14 +118,30 @@ def explain(targets: Sequence[Target], config: Config) -> ExplainResult:
     return ExplainResult(tuple(told))
 
 
-def report(paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
-    """Files and broad handlers below `paths`, riskiest first. Raises PathError."""
+def report(
+    paths: Sequence[str],
+    config: Config,
+    progress: Progress | None = None,
+    request: ReportRequest = PLAIN_REPORT,
+) -> ReportResult:
+    """Files and broad handlers below `paths`, riskiest first, and what `request` asks for beside them.
+
+    Raises PathError, and BroadcatchError where git cannot answer.
+    """
     from broadcatch.runs.gather import gather
     from broadcatch.runs.ranking import ranking
 
     found = gather(paths, config, progress)
     files, handlers = ranking(found.facts, config)
-    return ReportResult(files, handlers, found.failures, found.skipped)
+    result = ReportResult(files, handlers, found.failures, found.skipped)
+    if request == PLAIN_REPORT:
+        return result
+    from broadcatch.mend.offered import offered
+    from broadcatch.runs.reporting import RankedFiles, beside
+
+    rewrites = offered(paths, handlers, config) if request.suggestions else {}
+    ranked = RankedFiles(paths, config, found.facts, (files, handlers))
+    return replace(result, beside=beside(ranked, request, rewrites))
 
 
 def suggest(targets: Sequence[Target], config: Config, progress: Progress | None = None) -> SuggestResult:
@@ -162,12 +183,19 @@ def lands(
 
 
 def fix(
-    targets: Sequence[Target], config: Config, request: FixRequest, progress: Progress | None = None
+    targets: Sequence[Target],
+    config: Config,
+    request: FixRequest,
+    progress: Progress | None = None,
+    choose: Choose | None = None,
 ) -> FixResult:
-    """The rewrites for `targets`, applied to the files if the request says so. Raises PathError."""
+    """The rewrites for `targets`, applied to the files if the request says so. Raises PathError.
+
+    `choose` is asked about one rewrite after the other.
+    """
     from broadcatch.mend.run import fix as run
 
-    return run(targets, config, request, progress)
+    return run(targets, config, request, progress, choose)
 
 
 def rule(code: str | None = None) -> tuple[RuleInfo, ...]:

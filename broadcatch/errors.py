@@ -17,3 +17,11 @@ class PathError(BroadcatchError):
 
 class RewriteError(BroadcatchError):
     """A rewrite cannot be applied to this file; nothing of it was written."""
+
+
+class CommandError(BroadcatchError):
+    """A command of the user's failed; `output` is the end of what it said, to be shown as it is."""
+
+    def __init__(self, message: str, output: str) -> None:
+        super().__init__(message)
+        self.output = output

@@ -11,9 +11,12 @@ from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    Choice,
+    Choose,
     ExplainResult,
     FixResult,
     LandsResult,
@@ -36,6 +39,7 @@ class FakeApi:
     reported: ReportResult = field(default_factory=lambda: ReportResult((), ()))
     suggested: SuggestResult = field(default_factory=lambda: SuggestResult(()))
     fixed: FixResult = field(default_factory=lambda: FixResult(()))
+    choices: Sequence[Choice] = ()
     error: BaseException | None = None
     asked: dict[str, Any] = field(default_factory=dict)
 
@@ -65,8 +69,15 @@ class FakeApi:
         self._note("explain", tuple(targets))
         return self.explained
 
-    def report(self, paths: Sequence[str], config: Config, progress: Progress | None = None) -> ReportResult:
+    def report(
+        self,
+        paths: Sequence[str],
+        config: Config,
+        progress: Progress | None = None,
+        request: ReportRequest = PLAIN_REPORT,
+    ) -> ReportResult:
         self._note("report", tuple(paths))
+        self._note("report request", request)
         return self.reported
 
     def suggest(
@@ -97,8 +108,12 @@ class FakeApi:
         config: Config,
         request: FixRequest,
         progress: Progress | None = None,
+        choose: Choose | None = None,
     ) -> FixResult:
         self._note("fix", (tuple(targets), request.write, request.unsafe))
+        self.asked["fix request"] = request
+        if choose is not None:
+            self.asked["fix answers"] = [choose(one) for one in self.choices]
         return self.fixed
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]:

@@ -155,10 +155,7 @@ def _is_number(text: str) -> bool:
 def write_lines(file: Path, lines: Iterable[str]) -> None:
     """Write the lines beside the file, then rename: a reader sees the old or the new one, whole."""
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not any(file.parent.iterdir()):  # a folder that others use too is not marked as a cache
-            for name, content in _OWN_FILES.items():
-                (file.parent / name).write_text(content, encoding="utf-8")
+        prepare(file.parent)
         temporary = f"{file}.{os.getpid()}.tmp"
         try:
             with open(temporary, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as out:
@@ -166,6 +163,14 @@ def write_lines(file: Path, lines: Iterable[str]) -> None:
             os.replace(temporary, file)
         except OSError:
             os.unlink(temporary)
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder of a cache if it is not there. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.iterdir()):  # a folder that others use too is not marked as a cache
+        for name, content in _OWN_FILES.items():
+            (folder / name).write_text(content, encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

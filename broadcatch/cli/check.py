@@ -27,6 +27,12 @@ _LINE_END = re.compile(r"\r\n?|\n")
 @options.SELECTION
 @options.DISCOVERY
 @options.output_format(*formats.FORMATS)
+@click.option(
+    "--ruff",
+    type=click.Choice(["defer", "both", "own"]),
+    metavar="defer|both|own",
+    help="What Ruff reports already: leave it to Ruff, report it too, or as if there were no Ruff.",
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even where something was found.")
 @click.option(

@@ -12,7 +12,8 @@ from broadcatch.cli import emit
 from broadcatch.cli.exits import BROKEN, CLEAN, INTERRUPTED
 from broadcatch.cli.group import cli
 from broadcatch.cli.session import Api, Session
-from broadcatch.errors import BroadcatchError
+from broadcatch.errors import BroadcatchError, CommandError
+from broadcatch.output.paint import printable
 
 
 def run(arguments: Sequence[str], api: Api | None = None) -> int:
@@ -29,6 +30,10 @@ def run(arguments: Sequence[str], api: Api | None = None) -> int:
         return CLEAN
     except click.ClickException as error:
         return _refuse(error.format_message(), debug)
+    except CommandError as error:
+        code = _refuse(str(error), debug)
+        emit.remark("".join(f"  {printable(line)}\n" for line in error.output.splitlines()))
+        return code
     except BroadcatchError as error:
         return _refuse(str(error), debug)
     # No traceback reaches a user: whatever was not foreseen ends here, as one line and exit code 2.

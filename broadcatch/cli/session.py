@@ -11,9 +11,11 @@ from broadcatch.cli.selectors import any_given, demand_rules
 from broadcatch.config.options import Config
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     CacheInfo,
     CheckResult,
+    Choose,
     ExplainResult,
     FixResult,
     LandsResult,
@@ -54,7 +56,11 @@ class Api(Protocol):
     def explain(self, targets: Sequence[Target], config: Config) -> ExplainResult: ...
 
     def report(
-        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+        self,
+        paths: Sequence[str],
+        config: Config,
+        progress: Progress | None = None,
+        request: ReportRequest = PLAIN_REPORT,
     ) -> ReportResult: ...
 
     def suggest(
@@ -67,6 +73,7 @@ class Api(Protocol):
         config: Config,
         request: FixRequest,
         progress: Progress | None = None,
+        choose: Choose | None = None,
     ) -> FixResult: ...
 
     def raises(

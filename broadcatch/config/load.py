@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+from broadcatch.config.clock import today
 from broadcatch.config.options import Config
 from broadcatch.config.ruff_file import ruff_ignores, ruff_selection
 from broadcatch.config.schema import checked, field_of
@@ -33,7 +34,7 @@ def resolve(start: Path, explicit: Path | None, isolated: bool, overrides: Mappi
     ConfigError.
     """
     path = explicit or (None if isolated else find_config(start))
-    config = Config(root=Path.cwd().as_posix())
+    config = Config(root=Path.cwd().as_posix(), today=today(), ruff="own" if isolated else "")
     if not isolated:
         selected, ignored = ruff_selection(start)
         config = replace(config, ruff_ignores=ruff_ignores(start), ruff_select=selected, ruff_ignore=ignored)

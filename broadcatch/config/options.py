@@ -9,14 +9,15 @@ from __future__ import annotations
 import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
+from broadcatch.config.weights import KEYS, STAKE_KEYS
 from broadcatch.model.findings import Severity
 from broadcatch.model.outcome import BUILT_IN_ZONES, Outcome
 
 Part: TypeAlias = Literal["findings", "run", "origin", "foreign"]
-"""What an option can change: the findings, only the run around them; or it is no key: `origin` says where the
-configuration was found, `foreign` what another tool's says, which changes findings."""
+"""What an option can change: the findings, only the run around them; or it is no key: `origin` says where and
+when the configuration was found, `foreign` what another tool's says, which changes findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ Call: TypeAlias = Annotated[
 ]
 Condition: TypeAlias = Annotated[str, Shape(CONDITION, "a condition on arguments, such as given:timeout")]
 Name: TypeAlias = Annotated[str, Shape(r"[A-Za-z][\w-]*", "a name of letters, digits, - and _")]
+
+
+if TYPE_CHECKING:
+    WeightKey: TypeAlias = str
+    StakeKey: TypeAlias = str
+else:  # which keys there are is read off the table of weights
+    WeightKey = Literal[tuple(KEYS)]
+    StakeKey = Literal[STAKE_KEYS]
 
 
 def _run(default: Any) -> Any:
@@ -122,6 +131,22 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """The `[tool.broadcatch.risk]` table: what `report` holds for important."""
+
+    profile: Literal["general", "finance", "web", "data"] = "general"
+    """What the program is about: which words count, and how much."""
+    words: Mapping[StakeKey, tuple[Name, ...]] = field(default_factory=dict)
+    """Words of your own for what is at stake, beside the built-in ones."""
+    weights: Mapping[WeightKey, float] = field(default_factory=dict)
+    """Weights over the built-in ones and those of the profile, in doublings."""
+
+    def lacks(self) -> tuple[str, tuple[str, ...]]:
+        """Nothing: every key may be left out."""
+        return "", ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a run may be told; immutable, made by applying partial values in order."""
 
@@ -147,12 +172,16 @@ class Config:
     """Qualified or dotted names of calls that record an error with its traceback."""
     exit_calls: tuple[str, ...] = ()
     """Qualified or dotted names of calls that never return."""
+    observe_call: Dotted = _run("")
+    """Dotted name of a function that `fix --stage observe` has told of each error that was not foreseen."""
     severity: Mapping[Outcome, Severity] = field(default_factory=dict)
     """Severity by outcome, over the defaults."""
     zone: tuple[Zone, ...] = ()
     """Kinds of places and what a log record is worth there; the first that matches wins."""
     require_reason: bool = False
     """BC903 reports suppressions that give no reason."""
+    ruff: Literal["", "defer", "both", "own"] = _run("")
+    """What becomes of a finding on a row that Ruff reports too; "" is `defer` where Ruff is used."""
     respect_gitignore: bool = _run(True)
     """Whether what git ignores is passed over."""
     jobs: Count = _run(0)
@@ -169,6 +198,9 @@ class Config:
     raises_file: File = _run("")
     """A TOML file with more of them; `raises` wins over it."""
 
+    risk: Risk = _run(Risk())
+    """What `report` holds for important: profile, words, weights."""
+
     ruff_ignores: tuple[tuple[str, tuple[str, ...], str], ...] = _foreign(())
     """`per-file-ignores` of Ruff's configuration: pattern, selectors, folder it is relative to; not a key."""
     ruff_select: tuple[str, ...] = _foreign(())
@@ -177,5 +209,7 @@ class Config:
     """Codes and prefixes that Ruff's configuration ignores; not a key."""
     root: str = _origin("")
     """Folder of the configuration file (absolute, posix), which patterns are relative to; not a key."""
+    today: str = _origin("")
+    """The day of the run (`2027-03-01`), by which suppressions expire; "" for none; not a key."""
     source: str = _origin("")
     """The configuration file itself, "" if there is none; not a key."""

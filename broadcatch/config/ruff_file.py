@@ -34,28 +34,28 @@ def ruff_ignores(start: Path) -> tuple[Ignore, ...]:
 
     In one folder `.ruff.toml` wins over `ruff.toml`, and that over a `pyproject.toml` with Ruff's table.
     """
-    table, folder = _nearest(start)
+    table, folder = nearest(start)
     base, more = _ignores(table, folder, _DEPTH)
     return (*(base or ()), *more)
 
 
 def ruff_selection(start: Path) -> tuple[Codes, Codes]:
     """The codes and prefixes that the same configuration selects, and those that it ignores."""
-    return _selection(*_nearest(start), _DEPTH)
+    return _selection(*nearest(start), _DEPTH)
 
 
-def _nearest(start: Path) -> tuple[Mapping[str, object], Path]:
-    """The table, and the folder that it lies in; an empty table where there is none."""
+def nearest(start: Path) -> tuple[Mapping[str, object], Path]:
+    """The nearest table of Ruff, and the folder that it lies in; an empty table where there is none."""
     here = Path(os.path.abspath(start))
     for folder in (here, *here.parents):
         for name in (*_OWN, _SHARED):
-            table = _table(folder / name)
+            table = table_of(folder / name)
             if table is not None:
                 return table, folder
     return {}, here
 
 
-def _table(path: Path) -> Mapping[str, object] | None:
+def table_of(path: Path) -> Mapping[str, object] | None:
     """Ruff's part of a file, None where there is none or the file is broken."""
     if not os.path.isfile(path):
         return None
@@ -63,7 +63,7 @@ def _table(path: Path) -> Mapping[str, object] | None:
         document = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError):
         return None
-    return document if path.name in _OWN else _mapping(_mapping(document.get("tool")).get("ruff")) or None
+    return document if path.name != _SHARED else _mapping(_mapping(document.get("tool")).get("ruff")) or None
 
 
 def _ignores(
@@ -76,31 +76,33 @@ def _ignores(
     lint = _mapping(table.get("lint"))
     base = _read(lint[_KEY] if _KEY in lint else table.get(_KEY), folder)
     more = _read(lint[_MORE] if _MORE in lint else table.get(_MORE), folder) or ()
-    path = _extended(table, folder)
+    path = extended(table, folder)
     if path is None or not depth:
         return base, more
-    below, further = _ignores(_table(path) or {}, path.parent, depth - 1)
+    below, further = _ignores(table_of(path) or {}, path.parent, depth - 1)
     return below if base is None else base, (*further, *more)
 
 
 def _selection(table: Mapping[str, object], folder: Path, depth: int) -> tuple[Codes, Codes]:
     """As in Ruff, a `select` starts afresh: what an extended file has selected and ignored is gone."""
-    path = _extended(table, folder)
+    path = extended(table, folder)
     selected: Codes = ()
     ignored: Codes = ()
-    if path is not None and depth and _codes(table, "select") is None:
-        selected, ignored = _selection(_table(path) or {}, path.parent, depth - 1)
-    on = (*(_codes(table, "select") or selected), *(_codes(table, "extend-select") or ()))
-    return on, (*ignored, *(_codes(table, "ignore") or ()), *(_codes(table, "extend-ignore") or ()))
+    if path is not None and depth and listed(table, "select") is None:
+        selected, ignored = _selection(table_of(path) or {}, path.parent, depth - 1)
+    on = (*(listed(table, "select") or selected), *(listed(table, "extend-select") or ()))
+    return on, (*ignored, *(listed(table, "ignore") or ()), *(listed(table, "extend-ignore") or ()))
 
 
-def _codes(table: Mapping[str, object], key: str) -> Codes | None:
-    lint = _mapping(table.get("lint"))
+def listed(table: Mapping[str, object], key: str, top: bool = False) -> Codes | None:
+    """The texts of a list in `lint`, else at the top (`top`: only there); None where it is not set."""
+    lint = {} if top else _mapping(table.get("lint"))
     value = lint[key] if key in lint else table.get(key)
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else None
 
 
-def _extended(table: Mapping[str, object], folder: Path) -> Path | None:
+def extended(table: Mapping[str, object], folder: Path) -> Path | None:
+    """The file that a table extends, None where it extends none."""
     extended = table.get("extend")
     if not isinstance(extended, str):
         return None

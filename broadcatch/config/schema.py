@@ -9,13 +9,13 @@ from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
-from broadcatch.config.options import Config, Expected, Location, Part, Shape, Zone
+from broadcatch.config.options import Config, Expected, Location, Part, Risk, Shape, Zone
 from broadcatch.errors import ConfigError
 
-Table: TypeAlias = "Zone | Expected"
+Table: TypeAlias = "Zone | Expected | Risk"
 """What a table within a value may be."""
 
-_KINDS = {bool: "true or false", int: "a whole number", str: "a string"}
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
 _NAMES = {bool: "a boolean", int: "a whole number", float: "a number", str: "a string", list: "a list"}
 
 
@@ -68,7 +68,7 @@ def _checked(hint: Any, value: object, where: str, locate: Callable[[str], str])
             _key(arguments[0], key, where): _checked(arguments[1], item, f"{where}.{key}", locate)
             for key, item in table.items()
         }
-    if hint in (Zone, Expected):
+    if hint in (Zone, Expected, Risk):
         return _table(hint, value, where, locate)
     return _typed(hint, _KINDS[hint], value, where)
 
@@ -119,6 +119,8 @@ def _one_of(allowed: tuple[Any, ...], value: object, where: str, what: str) -> o
 def _typed(kind: type, wanted: str, value: object, where: str) -> Any:
     if type(value) is kind:
         return value
+    if kind is float and type(value) is int:
+        return float(value)
     got = _NAMES.get(type(value), "a table" if isinstance(value, Mapping) else "another kind of value")
     raise ConfigError(f"{where}: expected {wanted}, found {got}")
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from broadcatch.gate.reasons import told
+from broadcatch.gate.terms import terms
 
 Verb: TypeAlias = Literal["ignore", "next", "file", "module", "disable", "enable", "above"]
 """`ignore` this line or the statement below, the `next` line, the whole `file` (`module`: the same, from the
@@ -42,7 +43,8 @@ _VERBS: dict[str, Verb] = {
 class Directive:
     """One suppression; `codes` is None where all is meant. `by` names the tool it is written for.
 
-    `flaw` says what is wrong with one of ours that cannot be read.
+    `flaw` says what is wrong with one of ours that cannot be read. `owner` and `until` (the last day on which
+    it holds) are terms of ours alone.
     """
 
     by: str
@@ -50,6 +52,8 @@ class Directive:
     codes: tuple[str, ...] | None
     reason: str
     flaw: str = ""
+    owner: str = ""
+    until: str = ""
 
 
 def bracketed(comment: str) -> Iterator[Directive]:
@@ -64,7 +68,7 @@ def bracketed(comment: str) -> Iterator[Directive]:
         if named == ():
             yield Directive("broadcatch", "ignore", (), "", "it names no rule")
         else:
-            yield _directive("broadcatch", found, comment, named)
+            yield _on_terms(found, comment, named)
     if not own and _MEANT.search(comment):
         yield Directive("broadcatch", "ignore", (), "", "it cannot be read")
 
@@ -80,6 +84,13 @@ def noqa(comment: str) -> Directive | None:
 
 def _directive(by: str, found: re.Match[str], comment: str, codes: tuple[str, ...] | None) -> Directive:
     return Directive(by, _VERBS[found["verb"]], codes, told(comment, found.start(), found.end()))
+
+
+def _on_terms(found: re.Match[str], comment: str, codes: tuple[str, ...] | None) -> Directive:
+    """One of ours: owner and last day are no part of the reason."""
+    given, rest = terms(comment[found.end() :])
+    plain = _directive("broadcatch", found, comment[: found.end()] + rest, codes)
+    return replace(plain, flaw=given.flaw, owner=given.owner, until=given.until)
 
 
 def _noqa(by: str, verb: Verb, comment: str, end: int, start: int) -> Directive | None:

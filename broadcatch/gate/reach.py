@@ -46,10 +46,13 @@ class Place:
     heads: frozenset[int] = frozenset()
 
 
-def silencers(comments: Iterable[Comment]) -> tuple[Silencer, ...]:
-    """The suppressions of one file that may concern us, in order; `enable` is folded into `disable`."""
+def silencers(comments: Iterable[Comment], today: str = "") -> tuple[Silencer, ...]:
+    """The suppressions of one file that may concern us, in order; `enable` is folded into `disable`.
+
+    On the day `today` ("" for none) those that were to hold until an earlier one speak for nothing.
+    """
     found = [(comment, one) for comment in comments for one in _directives(comment) if _concerns(one)]
-    return tuple(_placed(found))
+    return tuple(_dated(one, today) for one in _placed(found))
 
 
 def covers(silencer: Silencer, place: Place) -> bool:
@@ -127,6 +130,15 @@ def _placed(found: Sequence[tuple[Comment, Directive]]) -> Iterator[Silencer]:
                 yield Silencer(comment, directive, "block", flaw=UNMATCHED if comment.above else ALONE)
         else:
             yield _single(comment, directive)
+
+
+def _dated(one: Silencer, today: str) -> Silencer:
+    directive = one.directive
+    if one.flaw or directive.flaw:
+        return replace(one, flaw=one.flaw or directive.flaw)
+    if directive.until and today > directive.until:
+        return replace(one, flaw=f"it held until {directive.until}")
+    return one
 
 
 def _ends(

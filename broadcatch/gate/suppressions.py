@@ -31,7 +31,7 @@ def apply(findings: Sequence[Finding], facts: FileFacts, config: Config) -> Gate
     What is suppressed already stays as it is. A comment counts on any row of the clause, on the row
     where another linter reports the same, and, in the forms that allow it, above them.
     """
-    found = silencers(facts.comments)
+    found = silencers(facts.comments, config.today)
     if not (found or config.per_file_ignores or config.ruff_ignores):
         return Gated(tuple(findings))
     hits: list[Hit] = []
@@ -44,7 +44,7 @@ def apply(findings: Sequence[Finding], facts: FileFacts, config: Config) -> Gate
 
 def apply_own(findings: Sequence[Finding], facts: FileFacts, config: Config) -> tuple[Finding, ...]:
     """As `apply`, for findings about suppressions: only the configuration and our own comments count."""
-    own = [one for one in silencers(facts.comments) if one.directive.by == "broadcatch"]
+    own = [one for one in silencers(facts.comments, config.today) if one.directive.by == "broadcatch"]
     named = [one for one in own if any(code.startswith(_ABOUT) for code in one.directive.codes or ())]
     return tuple(_judged(finding, facts, named, config, []) for finding in findings)
 
@@ -62,7 +62,8 @@ def _judged(
     hits += [Hit(one, code, finding) for one, code in mine]
     if mine:
         nearest = min((one for one, _ in mine), key=_distance)
-        return replace(finding, suppressed=Suppressed(nearest.directive.by, nearest.directive.reason))
+        told = nearest.directive
+        return replace(finding, suppressed=Suppressed(told.by, told.reason, told.owner, told.until))
     return replace(finding, suppressed=_configured(finding, handler, config))
 
 

@@ -8,12 +8,14 @@ the thing that goes wrong.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 _COMPOUNDS = (
+    *("commit sha", "commit hash", "commit message", "commit id", "last commit", "git commit"),
     *("order book", "order by", "in order", "sort order", "field order", "column order"),
     *("user role", "admin role", "has role", "check role", "require role", "required role", "grant role"),
     *("assign role", "revoke role", "role permission"),
@@ -126,6 +128,13 @@ MONEY_MOVES = frozenset(
 AMBIGUOUS = frozenset("strategy strategies".split())
 """Names of classes and files that are mostly a design pattern: there they count beside another such word."""
 
+AMBIGUOUS_EVERYWHERE = frozenset(
+    "position positions amount quote quotes margin margins fill fills filled exposure credit credits "
+    "interest charge charges settle premium symbol symbols valuation equity".split()
+)
+"""Words of money that also mean something else (the position of a print head): they count only where
+another word of money or trading stands around the handler, or where the profile is that of finance."""
+
 EFFECTS = frozenset("post send publish".split())
 """Verbs of other effects outside: after a failure nobody knows whether they have happened."""
 
@@ -152,7 +161,7 @@ def subject_of(stake: str, words: Iterable[str], dropped: frozenset[str] = froze
     """The (subject, word) of the first of `words` that tells `stake`, ("", "") for none."""
     for word in words:
         if word not in dropped:
-            for subject, known in STAKES[stake].items():
+            for subject, known in STAKES.get(stake, {}).items():
                 if word in known:
                     return subject, word
     return "", ""
@@ -191,15 +200,25 @@ def is_about_showing(words: tuple[str, ...]) -> bool:
     return words[0] in SHOWING or any(words[-1] in known for known in STAKES[TELEMETRY].values())
 
 
+_SHARED = 0.6
+"""The share of files from which on a word of their paths says nothing about one of them."""
+_FEW_FILES = 5
+
+
 def shared_words(paths: Iterable[str]) -> frozenset[str]:
-    """The words of the folders that all of `paths` lie in: they say nothing about a single file."""
+    """The words of the folders that all of `paths` lie in, and of most paths: they tell no file apart."""
+    paths = list(paths)
     folders = [path.split("/")[:-1] for path in paths]
     common: list[str] = []
     for level in zip(*folders, strict=False):
         if len(set(level)) != 1:
             break
         common.append(level[0])
-    return frozenset(word for folder in common for word in parts(folder))
+    found = {word for folder in common for word in parts(folder)}
+    if len(paths) >= _FEW_FILES:
+        count = Counter(word for path in paths for word in set(parts(path)))
+        found |= {word for word, times in count.items() if times > _SHARED * len(paths)}
+    return frozenset(found)
 
 
 CONVERSIONS = frozenset(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.lint.identity import Identities
+from broadcatch.lint.residual import of_residual
 from broadcatch.lint.ruff import handler_rows, raise_rows
 from broadcatch.lint.rule import Hit, Rule
 from broadcatch.lint.selection import selected_rules
@@ -31,7 +32,8 @@ def check_judged(facts: FileFacts, judged: Iterable[Judged], config: Config) -> 
     identities = Identities(facts.path)
     findings: list[Finding] = []
     for one in judged:
-        entries = [Entry(rule, hit) for rule in rules for hit in rule.hits(one, facts, config)]
+        hits = ((rule, hit) for rule in rules for hit in rule.hits(one, facts, config))
+        entries = [Entry(rule, of_residual(hit, one)) for rule, hit in hits]
         _attach(entries, rules, one, facts.module)
         entries.sort(key=lambda entry: (entry.rule.code, entry.hit.span))
         findings += [_finding(entry, one, facts.path, identities) for entry in entries]

@@ -21,14 +21,20 @@ STAGED: frozenset[Kind] = frozenset({"split", "translate", "worker"})
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What is found in one file before its rewrites, and how it is found in the text after them.
+class Clause:
+    """The lines of one handler: its `except`, its last one, and its `try`."""
 
-    `clauses` are the first and last line of each handler.
-    """
+    line: int
+    end_line: int
+    try_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What is found in one file before its rewrites, and how it is found in the text after them."""
 
     before: tuple[Finding, ...]
-    clauses: tuple[tuple[int, int], ...]
+    clauses: tuple[Clause, ...]
     rules: Rules
     codes: dict[Rewrite, tuple[str, ...]] = field(default_factory=dict)
 
@@ -48,7 +54,7 @@ class Review:
         within = [one for one in self.before if clause_of(one) == rewrite.line]
         if at or within:
             return tuple(at or within)
-        around = [first for first, last in self.clauses if first <= rewrite.line <= last]
+        around = [one.line for one in self.clauses if one.line <= rewrite.line <= one.end_line]
         return tuple(one for one in self.before if around and clause_of(one) == max(around))
 
     def _idle(

@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
-from broadcatch.model.fixing import FixRequest
+from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
 
 Catches: TypeAlias = Callable[[str, str], bool]
@@ -20,7 +21,8 @@ Catches: TypeAlias = Callable[[str, str], bool]
 class FileCase:
     """One file: its `live` findings (none suppressed), its handlers and the suggestions for them by line.
 
-    `catches` knows the classes; without it every class stops only itself.
+    `catches` knows the classes; without it every class stops only itself. `meant` are the lines
+    of the clauses that were asked for, None for all.
     """
 
     path: str
@@ -30,12 +32,24 @@ class FileCase:
     catches: Catches = str.__eq__
     config: Config = field(default_factory=Config)
     request: FixRequest = FixRequest()
+    meant: frozenset[int] | None = None
 
     @property
     def clauses(self) -> tuple[int, ...]:
         """The lines of the clauses that some live finding is about, each once, in the findings' order."""
         lines = (clause_of(one) for one in self.live)
         return tuple(dict.fromkeys(line for line in lines if line in self.judged))
+
+    @property
+    def residuals(self) -> tuple[int, ...]:
+        """The lines of the clauses that a split left behind, as far as they were asked for."""
+        marked = (line for line, one in self.judged.items() if is_residual(one.handler.comment))
+        return tuple(line for line in marked if self.meant is None or line in self.meant)
+
+
+def has_residual(facts: FileFacts) -> bool:
+    """Whether some clause of a file was left behind by a split."""
+    return any(is_residual(one.comment) for one in facts.handlers)
 
 
 def clause_of(finding: Finding) -> int:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from broadcatch.errors import RewriteError
 from broadcatch.mend.again import Review
+from broadcatch.mend.landing import Grade
 from broadcatch.model.facts import Failure
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import Offer, Refusal
 from broadcatch.rewrite.plan import carry_out, plan
 from broadcatch.rewrite.values import Refused, Rewrite, Wanted
 from broadcatch.rewrite.write import Original, read_original
+from broadcatch.source.read import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,30 @@ class Draft:
             rewrite.kind,
             codes,
             rewrite.edits,
+            rewrite.lands,
         )
 
 
 def drafted(
-    path: str, asked: Sequence[Wanted], request: FixRequest, review: Review | None = None
+    path: str,
+    asked: Sequence[Wanted],
+    request: FixRequest,
+    review: Review | None = None,
+    grade: Grade | None = None,
 ) -> Draft | Failure:
-    """The rewrites of one file that the request allows and that stand the check, the others refused."""
+    """The rewrites of one file that the request allows and that stand the check, the others refused.
+
+    `grade` says of the rewrites where they land, and lowers those that let errors end in nothing.
+    """
     original = read_original(path)
     if isinstance(original, Failure):
         return original
     kinds = request.kinds
     found = plan(original.text, path, [one for one in asked if not kinds or one.kind in kinds])
-    allowed = [one for one in found.rewrites if _held(one, request.unsafe) is None]
+    rewrites = grade(found.rewrites) if grade else found.rewrites
+    allowed = [one for one in rewrites if _held(one, request.unsafe) is None]
     refused = [
-        *(_left(one, _held(one, request.unsafe) or "") for one in found.rewrites if one not in allowed),
+        *(_left(one, _held(one, request.unsafe) or "") for one in rewrites if one not in allowed),
         *map(_refusal, found.refused),
     ]
     return settled(Draft(original, tuple(allowed), tuple(refused), review))
@@ -81,6 +92,7 @@ def _objections(draft: Draft, chosen: Sequence[Rewrite]) -> dict[Rewrite, str]:
     """Why some of these may not be made together; {} where all may."""
     try:
         after = draft.text(chosen)
+        encode(draft.original.source, after)
     except RewriteError as error:
         return _impossible(draft, chosen) or dict.fromkeys(chosen, str(error))
     if draft.review is None:

@@ -10,7 +10,7 @@ from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import FileDiff, FixResult
 from broadcatch.rewrite.diff import unified
 from broadcatch.rewrite.values import Wanted
-from broadcatch.rewrite.write import write_text
+from broadcatch.rewrite.write import is_linked, write_text
 
 NOTHING: FixResult = FixResult(())
 
@@ -28,18 +28,20 @@ def failed(*failures: Failure) -> FixResult:
     return FixResult((), failures=failures)
 
 
-def carried_out(draft: Draft, write: bool) -> FixResult:
-    """The rewrites of a draft as a diff, and in the file if asked."""
+def carried_out(draft: Draft, write: bool, there: bool = False) -> FixResult:
+    """The rewrites of a draft as a diff, and in the file if asked (`there`: it holds them already)."""
     after = draft.text(draft.rewrites)
     diff = unified(draft.path, draft.original.text, after)
     if not diff:
         return FixResult((), refused=draft.refused)
-    failure = write_text(draft.original, after) if write else None
+    linked = write and is_linked(draft.path)
+    failure = write_text(draft.original, after) if write and not there else None
     if failure is not None:
         return FixResult((), refused=draft.refused, failures=(failure,))
     offered = tuple(map(draft.offer, draft.rewrites))
     written = (draft.path,) if write else ()
-    return FixResult((FileDiff(draft.path, diff),), written, offered, draft.refused)
+    notes = (f"{draft.path}: its other names (hard links) keep the old text",) if linked else ()
+    return FixResult((FileDiff(draft.path, diff),), written, offered, draft.refused, notes=notes)
 
 
 def joined(results: Iterable[FixResult]) -> FixResult:

@@ -23,5 +23,6 @@ def all_wishes() -> tuple[Wishes, ...]:
 
 
 def wanted(case: FileCase) -> tuple[Wanted, ...]:
-    """What the live findings of one file ask for, each thing once."""
-    return tuple(dict.fromkeys(one for wish in all_wishes() for one in wish(case)))
+    """What the live findings of one file ask for, each thing once; of a stage nothing but the splits."""
+    asked = dict.fromkeys(one for wish in all_wishes() for one in wish(case))
+    return tuple(one for one in asked if case.request.stage is None or one.kind == "split")

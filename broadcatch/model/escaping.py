@@ -74,7 +74,8 @@ class Landing:
     `caught` are the classes of a handler's clause as written; `sure` is false where it catches only a part
     of what the type stands for, or cannot be resolved. `passes` marks a handler that may raise the exception
     again; `through` are such handlers that were passed before. `outcome` and `words` say what the handler
-    does; `detail` says in words what the end is where no handler is.
+    does; `detail` says in words what the end is where no handler is. `lost` says why nobody hears of an
+    exception that ends here, "" where somebody does. `loop`: the handler stands in a loop, which goes on.
     """
 
     kind: LandingKind
@@ -89,6 +90,8 @@ class Landing:
     through: tuple[tuple[str, int], ...] = ()
     outcome: Outcome | None = None
     words: str = ""
+    lost: str = ""
+    loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,15 @@ class RuffRow:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """Who silenced a finding (`noqa`, `ruff`, `pylint`, `broadcatch`, `baseline`…), and the reason given."""
+    """Who silenced a finding (`noqa`, `ruff`, `pylint`, `broadcatch`, `baseline`…), and the reason given.
+
+    `owner` answers for it, `until` the last day on which it holds (`2027-03-01`); "" for nothing said.
+    """
 
     by: str
     reason: str = ""
+    owner: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule's word on one place. `handler` ties the findings of one handler: `path:line`."""
+    """One rule's word on one place. `handler` ties the findings of one handler: `path:line`.
+
+    `deferred` are the codes by which Ruff reports the same row, where that made it a note.
+    """
 
     code: str
     name: str
@@ -78,6 +86,7 @@ class Finding:
     suppressed: Suppressed | None = None
     fix: Fix | None = None
     steps: tuple[tuple[int, str], ...] = ()
+    deferred: tuple[str, ...] = ()
 
 
 Reach: TypeAlias = Literal["line", "block", "file"]

@@ -33,6 +33,9 @@ class ReportRequest:
     suggestions: bool = False
 
 
+PLAIN_REPORT = ReportRequest()
+
+
 @dataclass(frozen=True, slots=True)
 class HandlerChange:
     """One handler that is not what it was; `before` is None for a new one, `after` for one that is fixed.
@@ -77,7 +80,8 @@ class FileChange:
 class Comparison:
     """What has changed since `revision` (as asked for; `commit` is its full name), riskiest first.
 
-    `handlers` and `files` are those that changed, `before` the number of handlers of each tier then.
+    `handlers` and `files` are those that changed, `before` the number of handlers of
+    each tier then, suppressed ones aside.
     """
 
     revision: str
@@ -114,12 +118,11 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One handler from near: its lines of code, from `first` on, and what is known of it."""
+    """One handler from near: rows of its file that tell about it, in order, and what is known of it."""
 
     path: str
     line: int
-    first: int
-    code: tuple[str, ...]
+    code: tuple[tuple[int, str], ...]
     ways: tuple[Way, ...] = ()
     rules: tuple[Rule, ...] = ()
     suggestion: Suggestion | None = None
@@ -130,15 +133,17 @@ class Detail:
 class Beside:
     """What a report was asked for beside the ranking; the mappings are by path, `details` by path and line.
 
-    Of files without owner or history there is no entry. `asked` tells an empty answer from none.
+    Of files without owner or history there is no entry. `asked` tells an empty answer from none; `project` is
+    the name of the folder that holds all.
     """
 
-    asked: ReportRequest = ReportRequest()
+    asked: ReportRequest = PLAIN_REPORT
     comparison: Comparison | None = None
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     histories: Mapping[str, History] = field(default_factory=dict)
     details: Mapping[tuple[str, int], Detail] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    project: str = ""
 
 
 NOTHING = Beside()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from broadcatch.model.escaping import LandsAnswer, RaisesAnswer
 from broadcatch.model.explaining import Explanation
@@ -84,7 +86,10 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One rewrite that is part of the diff; `kind` names its codemod, `codes` what it answers."""
+    """One rewrite that is part of the diff; `kind` names its codemod, `codes` what it answers.
+
+    `lands` says in words, a line each, where every exception that now escapes is caught next.
+    """
 
     path: str
     line: int
@@ -94,6 +99,7 @@ class Offer:
     kind: Kind | None = None
     codes: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+    lands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,23 @@ class Refusal:
     kind: Kind | None = None
     safety: Safety | None = None
     output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One rewrite to decide about: the lines (numbered) that it is about, its own diff, which of how many."""
+
+    offer: Offer
+    diff: str
+    code: tuple[tuple[int, str], ...]
+    number: int
+    total: int
+
+
+Answer: TypeAlias = Literal["yes", "no", "all", "quit"]
+"""This one, not this one, this and all that follow, neither this nor any that follows."""
+Choose: TypeAlias = Callable[[Choice], Answer]
+"""Who decides about one rewrite after the other."""
 
 
 @dataclass(frozen=True, slots=True)

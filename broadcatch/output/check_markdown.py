@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,13 +9,12 @@ from broadcatch.model.findings import SEVERITIES
 from broadcatch.model.results import CheckResult
 from broadcatch.output.groups import Group, plural, summary, visible
 from broadcatch.output.headline import plain_message
+from broadcatch.output.markdown import escaped
 from broadcatch.output.notices import failure_line
-from broadcatch.output.paint import printable
 from broadcatch.output.view import View
 
 MOST = 200
 """So many handlers stand in the table: a page of a job holds a megabyte."""
-_ACTIVE = re.compile(r"([\\`*_\[\]|~#])")
 
 
 def render(result: CheckResult, view: View) -> str:
@@ -24,7 +22,7 @@ def render(result: CheckResult, view: View) -> str:
     groups = visible(result.findings, view.verbose)
     lines = [f"## broadcatch: {_title(result, groups)}", ""]
     if result.failures:
-        lines += [f"- {_escaped(failure_line(one))}" for one in result.failures] + [""]
+        lines += [f"- {escaped(failure_line(one))}" for one in result.failures] + [""]
     if groups:
         lines += [*_rules(groups), "", *_handlers(groups), ""]
     if len(groups) > MOST:
@@ -52,19 +50,5 @@ def _handlers(groups: Sequence[Group]) -> Iterator[str]:
     graver = sorted(groups, key=lambda group: -SEVERITIES.index(group.primary.severity))
     for group in graver[:MOST]:
         one = group.primary
-        place = f"{_escaped(one.path)}:{one.span.line}"
-        yield f"| {one.severity} | {place} | **{one.code}** {one.name}: {_escaped(plain_message(group))} |"
-
-
-def _escaped(text: str) -> str:
-    """Text that shows as it is: no markup but code in backticks, no tags, no end of a cell."""
-    parts = re.split(r"(`[^`]+`)", printable(" ".join(text.split())))
-    return "".join(_code(part) if at % 2 else _prose(part) for at, part in enumerate(parts))
-
-
-def _code(text: str) -> str:
-    return text.replace("|", r"\|")
-
-
-def _prose(text: str) -> str:
-    return _ACTIVE.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+        place = f"{escaped(one.path)}:{one.span.line}"
+        yield f"| {one.severity} | {place} | **{one.code}** {one.name}: {escaped(plain_message(group))} |"

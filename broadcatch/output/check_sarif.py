@@ -85,6 +85,7 @@ def _result(one: Finding, order: dict[str, int], text: Text, compared: bool) -> 
             "handler": one.handler,
             "outcome": one.outcome,
             "ruff": [f"{row.code}:{row.row}" for row in one.ruff],
+            "deferred": list(one.deferred),
         },
     }
     if one.steps:
@@ -111,7 +112,9 @@ def _suppressions(one: Finding) -> list[Plain]:
     by, reason = one.suppressed.by, one.suppressed.reason
     in_source = by in _IN_SOURCE and not reason.startswith("per-file-ignores:")
     told = {"justification": reason} if reason else {}
-    return [{"kind": "inSource" if in_source else "external", **told, "properties": {"by": by}}]
+    terms = {"owner": one.suppressed.owner, "until": one.suppressed.until}
+    properties = {"by": by, **{key: value for key, value in terms.items() if value}}
+    return [{"kind": "inSource" if in_source else "external", **told, "properties": properties}]
 
 
 def _flow(one: Finding, text: Text) -> Plain:

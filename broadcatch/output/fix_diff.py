@@ -9,8 +9,12 @@ from broadcatch.output.view import View
 
 def render(result: FixResult, view: View) -> str:
     """All diffs, one after the other; without colour exactly as made, so that `patch` can read them."""
-    text = "".join(diff.text for diff in result.diffs)
-    if not view.color:
+    return painted("".join(diff.text for diff in result.diffs), view.color)
+
+
+def painted(text: str, color: bool) -> str:
+    """A unified diff, coloured if asked."""
+    if not color:
         return text
     paint = painter(True)
     return "".join(_line(line, paint) for line in text.splitlines(keepends=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadcatch.model.findings import Finding, Severity
 from broadcatch.model.results import CheckResult
-from broadcatch.output.groups import Group, plural, summary, visible
+from broadcatch.output.groups import Group, live, plural, summary, visible
 from broadcatch.output.paint import Paint, Style, painter, printable
 from broadcatch.output.view import View
 
@@ -42,19 +42,21 @@ def closing(result: CheckResult, view: View) -> list[str]:
 def _counts(result: CheckResult, view: View) -> str:
     hidden = not view.verbose and len(visible(result.findings, True)) > len(visible(result.findings, False))
     tail = " (notes are shown with --verbose)" if hidden else ""
-    return painter(view.color)(summary(result.findings), "bold") + tail + _silenced(result, view)
+    return painter(view.color)(summary(result.findings), "bold") + tail + _left(result, view)
 
 
 def _clear(result: CheckResult, view: View) -> str:
     notes = len(visible(result.findings, True))
     tail = f" ({plural(notes, 'note')}, shown with --verbose)" if notes else ""
-    return painter(view.color)("All clear.", "green") + tail + _silenced(result, view)
+    return painter(view.color)("All clear.", "green") + tail + _left(result, view)
 
 
-def _silenced(result: CheckResult, view: View) -> str:
-    """How many findings somebody has silenced, for those who want to know everything."""
-    count = sum(finding.suppressed is not None for finding in result.findings)
-    return f" ({plural(count, 'finding')} suppressed)" if view.verbose and count else ""
+def _left(result: CheckResult, view: View) -> str:
+    """How many findings are left to Ruff, and how many somebody has silenced, for those who ask for all."""
+    left = sum(bool(finding.deferred) for finding in live(result.findings))
+    silenced = sum(finding.suppressed is not None for finding in result.findings)
+    words = f" ({plural(left, 'finding')} left to Ruff)" if left else ""
+    return words + (f" ({plural(silenced, 'finding')} suppressed)" if view.verbose and silenced else "")
 
 
 def _others(others: tuple[Finding, ...]) -> str:

@@ -40,6 +40,7 @@ def _landing(one: Landing) -> dict[str, Any]:
         "may_pass": one.passes,
         "outcome": one.outcome,
         "detail": one.words or one.detail,
+        "lost": one.lost or None,
         "chain": [
             {"function": step.function, "call": step.call, "path": step.path, "line": step.line}
             for step in one.chain

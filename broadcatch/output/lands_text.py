@@ -52,6 +52,8 @@ def _landing(end: Landing, view: View, paint: Paint) -> Iterator[str]:
     steps = [f"{one.function or 'module level'} ({one.path}:{one.line})" for one in end.chain]
     if len(steps) > CHAIN and not view.verbose:
         steps = [*steps[: CHAIN - 1], "…", steps[-1]]
+    if end.lost:
+        yield paint(f"      {end.lost}", "yellow")
     if steps:
         yield paint(f"      called by {printable(' ← '.join(steps))}", "dim")
     for path, line in end.through:

@@ -27,6 +27,7 @@ def record(finding: Finding) -> Record:
         "ruff": [{"code": row.code, "row": row.row} for row in finding.ruff],
         "suppressed": _suppressed(finding),
         "fix": None if finding.fix is None else _fix(finding.fix),
+        "deferred": list(finding.deferred),
         "noqa_row": finding.noqa_row,
         "url": None,
         "steps": [{"row": line, "text": text} for line, text in finding.steps],
@@ -51,18 +52,21 @@ def _place(span: Span) -> Record:
 
 
 def _suppressed(finding: Finding) -> Record | None:
-    if finding.suppressed is None:
+    one = finding.suppressed
+    if one is None:
         return None
-    return {"by": finding.suppressed.by, "reason": finding.suppressed.reason}
+    terms = {"owner": one.owner, "until": one.until}
+    return {"by": one.by, "reason": one.reason, **{key: value for key, value in terms.items() if value}}
 
 
 def _fix(fix: Fix) -> Record:
     return {
         "applicability": fix.safety,
         "message": fix.title,
-        "edits": [_edit(edit) for edit in fix.edits],
+        "edits": [edit_record(edit) for edit in fix.edits],
     }
 
 
-def _edit(edit: Edit) -> Record:
+def edit_record(edit: Edit) -> Record:
+    """One edit in Ruff's shape."""
     return {"content": edit.content, **_place(edit.span)}

@@ -1,135 +1,126 @@
-"""How does `report` speak to a person? Which files first, which handlers to open, and why."""
+"""How does `report` speak to a person? What there is, which files first, which handlers to open, and why."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from broadcatch.model.ranking import FileRisk, HandlerRisk, Tier
+from broadcatch.model.ranking import FileRisk, HandlerRisk
+from broadcatch.model.reporting import Beside
 from broadcatch.model.results import ReportResult
 from broadcatch.output.groups import plural
 from broadcatch.output.paint import printable
-from broadcatch.output.view import View
+from broadcatch.output.report_code import code
+from broadcatch.output.report_groups import grouped
+from broadcatch.output.report_parts import STYLES, bar, broken, items, printed, tier_cells
+from broadcatch.output.report_since import since
+from broadcatch.output.report_summary import history_words, summary
+from broadcatch.output.view import SourceLines, View, no_source
 
 FILES = 15
 HANDLERS = 10
+CODE = 3
+"""So many handlers are shown with their code."""
 REASONS = 3
-BAR = 5
-TOP = 100.0
-"""The highest score of a file."""
 LEFT = 22
 """Columns before a file's name."""
-_TIERS: dict[Tier, str] = {"high": "bold red", "medium": "yellow", "low": "green"}
 
 
-def render(result: ReportResult, view: View) -> str:
-    """Files by risk with their reasons, then the handlers to open first; all of them when verbose."""
-    console = _console(view)
-    if not result.handlers:
+def render(result: ReportResult, view: View, source: SourceLines = no_source) -> str:
+    """A summary, the files (or groups) by risk with their reasons, and the handlers to open first."""
+    change = result.beside.comparison
+    if not result.handlers and change is None:
         return "" if view.quiet else "No broad handlers.\n"
+    parts: list[RenderableType] = []
     if not view.quiet:
-        console.print(Text(_summary(result), style="bold"))
-    for part in (*_files(result, view), *_handlers(result, view)):
-        console.print(part)
-    stream = console.file
-    text = stream.getvalue() if isinstance(stream, StringIO) else ""
-    return "".join(line.rstrip() + "\n" for line in text.splitlines())
+        parts += summary(result, view)
+    if change is not None:
+        parts += since(change, view)
+    if result.handlers:
+        parts += _files(result, view) if view.by == "file" else _groups(result, view)
+        parts += _handlers(result, view, source)
+    return printed(parts, view)
 
 
-def bar(score: float) -> str:
-    """A bar of five cells, full for a score of 100."""
-    filled = min(round(BAR * score / TOP), BAR)
-    return "█" * filled + "░" * (BAR - filled)
+def _most(view: View, usual: int, total: int) -> int:
+    return total if view.verbose and view.top is None else view.top or usual
 
 
-def _console(view: View) -> Console:
-    return Console(
-        file=StringIO(),
-        width=view.width,
-        force_terminal=view.color,
-        no_color=not view.color,
-        color_system="standard" if view.color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-
-
-def _summary(result: ReportResult) -> str:
-    handlers, files = len(result.handlers), len(result.files)
-    tiers = ", ".join(f"{sum(one.tier == tier for one in result.files)} {tier}" for tier in _TIERS)
-    return f"{plural(handlers, 'broad handler')} in {plural(files, 'file')} ({tiers})"
-
-
-def _files(result: ReportResult, view: View) -> Iterable[RenderableType]:
-    shown = result.files if view.verbose else result.files[:FILES]
+def _files(result: ReportResult, view: View) -> Iterator[RenderableType]:
+    shown = result.files[: _most(view, FILES, len(result.files))]
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, expand=False)
     table.add_column("tier")
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("file and reasons")
     for risk in shown:
-        table.add_row(*_file_row(risk, view))
+        style = STYLES[risk.tier]
+        table.add_row(
+            Text(risk.tier, style=style),
+            Text(f"{bar(risk.score)} {risk.score:5.1f}", style=style),
+            _file(risk, result.beside, view),
+        )
     yield Text()
     yield table
     yield from _rest(len(result.files) - len(shown), "file")
 
 
-def _file_row(risk: FileRisk, view: View) -> tuple[RenderableType, ...]:
-    style = _TIERS[risk.tier]
+def _file(risk: FileRisk, beside: Beside, view: View) -> RenderableType:
     path = Text(broken(printable(risk.path), view.width - LEFT), style="bold")
-    reasons = _items([("-", text) for text in (plural(risk.handlers, "handler"), *risk.reasons[:REASONS])])
-    return (
-        Text(risk.tier, style=style),
-        Text(f"{bar(risk.score)} {risk.score:5.1f}", style=style),
-        Group(path, reasons),
-    )
+    facts = [plural(risk.handlers, "handler")]
+    if beside.asked.history:
+        facts.append(history_words(beside.histories.get(risk.path)))
+    if beside.asked.owners:
+        facts.append(", ".join(beside.owners.get(risk.path, ("no owner",))))
+    told = (", ".join(facts), *risk.reasons[:REASONS])
+    if risk.tier == "low" and len(told) == 2 and len(": ".join(told)) <= view.width - LEFT - 2:
+        told = (": ".join(told),)
+    return Group(path, items([("-", text) for text in told]))
 
 
-def broken(path: str, width: int) -> str:
-    """A path with a line break after a slash wherever the next part does not fit."""
-    lines = [""]
-    for part in re.findall(r"[^/]*/|[^/]+", path):
-        if lines[-1] and len(lines[-1]) + len(part) > width:
-            lines.append("")
-        lines[-1] += part
-    return "\n".join(lines)
+def _groups(result: ReportResult, view: View) -> Iterator[RenderableType]:
+    groups = grouped(result, view.by)
+    shown = groups[: _most(view, FILES, len(groups))]
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, expand=False)
+    for title in ("worst file", "high", "medium", "low", "files"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column(view.by)
+    for one in shown:
+        name = Text(broken(printable(one.name), view.width - 50), style="bold")
+        worst = Text(f"{bar(one.score)} {one.score:5.1f}", style=STYLES[one.tier])
+        table.add_row(worst, *tier_cells(one.tiers), str(len(one.files)), name)
+    yield Text()
+    yield table
+    yield from _rest(len(groups) - len(shown), view.by)
 
 
-def _items(items: Sequence[tuple[str, str]]) -> Table:
-    """Sentences behind a dash or a number, the lines of one hanging below each other."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    for mark, text in items:
-        grid.add_row(mark, Text(printable(text), style="dim"))
-    return grid
-
-
-def _handlers(result: ReportResult, view: View) -> Iterable[RenderableType]:
-    shown = result.handlers if view.verbose else result.handlers[:HANDLERS]
+def _handlers(result: ReportResult, view: View, source: SourceLines) -> Iterator[RenderableType]:
+    shown = result.handlers[: _most(view, HANDLERS, len(result.handlers))]
     yield Text()
     yield Text("Open first" if len(shown) < len(result.handlers) else "Handlers", style="bold")
-    for risk in shown:
-        yield Padding(_handler_line(risk, view), (0, 0, 0, 2))
-        yield Padding(_items(_details(risk, view)), (0, 0, 0, 4))
+    for place, risk in enumerate(shown):
+        yield Padding(handler_line(risk, view), (0, 0, 0, 2))
+        yield Padding(items(details(risk, view)), (0, 0, 0, 4))
+        near = code(risk, source(risk.path), view) if place < CODE else None
+        if near is not None:
+            yield Padding(near, (1, 0, 1, 0))
     yield from _rest(len(result.handlers) - len(shown), "handler")
 
 
-def _handler_line(risk: HandlerRisk, view: View) -> Text:
+def handler_line(risk: HandlerRisk, view: View) -> Text:
+    """Where a handler stands, in which function, what becomes of the error, and its score."""
     place = f"{printable(risk.path)}:{risk.line}"
     what = f"{printable(risk.function) or 'module level'}  {risk.outcome}  {risk.score:.1f}"
     what += "  (suppressed)" if risk.suppressed else ""
     fits = len(place) + len(what) + 4 <= view.width
-    line = Text(broken(place, view.width - 2), style=_TIERS[risk.tier])
+    line = Text(broken(place, view.width - 2), style=STYLES[risk.tier])
     return line.append(f"  {what}" if fits else f"\n  {what}", style="not bold default")
 
 
-def _details(risk: HandlerRisk, view: View) -> list[tuple[str, str]]:
+def details(risk: HandlerRisk, view: View) -> Sequence[tuple[str, str]]:
     """The factors as sentences, the weightiest first; those that lower the score say so."""
     factors = sorted(risk.factors, key=lambda factor: -abs(factor.value))
     shown = factors if view.verbose else factors[:REASONS]

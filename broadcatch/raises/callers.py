@@ -64,6 +64,37 @@ def guarded_items(code: Region, guards: tuple[Guard, ...] = ()) -> Iterator[tupl
         yield from guarded_items(item.final, guards)
 
 
+def beyond(code: Region, line: int, guards: tuple[Guard, ...] = ()) -> tuple[Guard, ...] | None:
+    """What guards that which leaves the `try` of the clause in row `line`, outermost first; None without one.
+
+    Its own `finally` is among them, its clauses are not.
+    """
+    for item in code:
+        for part, around in _parts_of(item, line, guards):
+            if part is None:
+                return around
+            found = beyond(part, line, around)
+            if found is not None:
+                return found
+    return None
+
+
+def _parts_of(
+    item: Item, line: int, guards: tuple[Guard, ...]
+) -> Iterator[tuple[Region | None, tuple[Guard, ...]]]:
+    """The regions in an item with what guards them; None stands for the `try` that is looked for."""
+    if isinstance(item, (Within, Spliced)):
+        yield item.body, guards
+    elif isinstance(item, Guarded):
+        beside = (*guards, Guard((), True)) if item.swallows else guards
+        if any(clause.line == line for clause in item.clauses):
+            yield None, beside
+        yield item.body, (*guards, Guard(item.clauses, item.swallows))
+        for part in (*(clause.body for clause in item.clauses), item.orelse):
+            yield part, beside
+        yield item.final, guards
+
+
 class Callers:
     """The calls of functions of one project; `files` are all of its sources.
 
@@ -102,7 +133,7 @@ class Callers:
             self._references[function.key] = [
                 one
                 for one in self._named(function)
-                if one.kind == "passed" or (one.module.path, one.line) not in called
+                if one.kind == "passed" or one.lost or (one.module.path, one.line) not in called
             ]
         return self._references[function.key]
 

@@ -15,7 +15,8 @@ from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.raises.aliases import MADE
-from broadcatch.raises.callers import Callers, Guard, Site, wrapping
+from broadcatch.raises.callers import Callers, Guard, Site, beyond, wrapping
+from broadcatch.raises.lost import lost_in_run
 from broadcatch.raises.regions import ClauseRegion
 
 Entry: TypeAlias = Callable[[Function], "tuple[LandingKind, str] | None"]
@@ -24,12 +25,19 @@ _UNKNOWN = ("Exception", "BaseException")
 
 
 @dataclass(frozen=True, slots=True)
+class _Trail:
+    """How the exception came here: the calls, and the handlers that raised it again."""
+
+    chain: tuple[Caller, ...] = ()
+    through: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Way:
     """A function that the exception leaves, and how it came there."""
 
     function: Function
-    chain: tuple[Caller, ...] = ()
-    through: tuple[tuple[str, int], ...] = ()
+    trail: _Trail = _Trail()
 
 
 def lands(callers: Callers, function: Function, type_: str, entry: Entry) -> list[Landing]:
@@ -43,50 +51,80 @@ def lands(callers: Callers, function: Function, type_: str, entry: Entry) -> lis
     return list(found.values())
 
 
+def lands_beyond(
+    callers: Callers, module: Module, line: int, type_: str, entry: Entry, most: int = 0
+) -> list[Landing]:
+    """The same for an exception that leaves the `try` of the clause in row `line` of a module.
+
+    `most` is how many functions are looked at, 0 for all: the nearest ones come first.
+    """
+    function = module.function_at(line)
+    found: dict[tuple[LandingKind, str, int], Landing] = {}
+    search = _Search(callers, type_, entry, most)
+    for one in search.run_beyond(module, function, line):
+        found.setdefault((one.kind, one.path, one.line), one)
+    return list(found.values())
+
+
 class _Search:
-    def __init__(self, callers: Callers, type_: str, entry: Entry) -> None:
+    def __init__(self, callers: Callers, type_: str, entry: Entry, most: int = 0) -> None:
         self._callers = callers
+        self._most = most
         self._type = type_
         self._entry = entry
         self._hierarchy = callers.engine.resolver.hierarchy
         self._seen: set[Function] = set()
         self._todo: deque[_Way] = deque()
 
-    def run(self, function: Function) -> Iterator[Landing]:
-        self._go_on(_Way(function))
+    def run(self, function: Function, trail: _Trail = _Trail()) -> Iterator[Landing]:
+        self._go_on(_Way(function, trail))
         while self._todo:
             yield from self._leaving(self._todo.popleft())
 
+    def run_beyond(self, module: Module, function: Function | None, line: int) -> Iterator[Landing]:
+        guards = beyond(self._callers.engine.code(module, function), line) or ()
+        site = Site(module, function, "", line, guards)
+        stops, on = self._past(site, _Trail())
+        yield from stops
+        if on is not None and function is not None:
+            yield from self.run(function, on)
+        elif on is not None:
+            yield _module_level(site, on)
+
     def _go_on(self, way: _Way) -> None:
-        if way.function not in self._seen:
+        if way.function not in self._seen and not 0 < self._most <= len(self._seen):
             self._seen.add(way.function)
             self._todo.append(way)
 
     def _leaving(self, way: _Way) -> Iterator[Landing]:
         """What becomes of an exception that leaves one function: its decorators first, then its callers."""
         for site in wrapping(self._callers.engine, way.function):
-            stops, on = self._at(site, way)
+            stops, on = self._at(site, way.trail)
             yield from stops
             if on is None:
                 return
-            way = replace(on, function=way.function)
-        ends = [*self._served(way), *self._called(way), *self._handed(way)]
+            way = replace(way, trail=on)
+        ends = [*self._by_itself(way), *self._called(way), *self._handed(way)]
         yield from ends
         if not (ends or self._callers.sites(way.function)):
             yield _end("nobody", way, self._why(way.function))
 
-    def _served(self, way: _Way) -> Iterator[Landing]:
+    def _by_itself(self, way: _Way) -> Iterator[Landing]:
+        """What is run from outside the project: by a framework, a thread, Python itself."""
+        lost = lost_in_run(way.function, self._callers.engine.resolver)
         called = self._entry(way.function)
-        if called:
+        if lost:
+            yield replace(_end("entry", way, way.function.qualname), lost=lost)
+        elif called:
             yield _end(called[0], way, called[1])
 
     def _called(self, way: _Way) -> Iterator[Landing]:
         """The ends around each call; where it goes on, the caller is looked at later."""
         for site in self._callers.sites(way.function):
-            stops, on = self._at(site, way)
+            stops, on = self._at(site, way.trail)
             yield from stops
             if on is not None and site.caller is not None:
-                self._go_on(replace(on, function=site.caller))
+                self._go_on(_Way(site.caller, on))
             elif on is not None:
                 yield _module_level(site, on)
 
@@ -96,39 +134,36 @@ class _Search:
                 continue
             kind: LandingKind = "possible" if one.kind == "possible" else "passed"
             name = one.caller.qualname if one.caller else ""
+            place = one.module.path, one.line, name
+            trail = way.trail
             yield Landing(
-                kind, one.module.path, one.line, name, way.chain, (), one.detail, False, through=way.through
+                kind, *place, trail.chain, (), one.detail, False, through=trail.through, lost=one.lost
             )
 
-    def _at(self, site: Site, way: _Way) -> tuple[list[Landing], _Way | None]:
+    def _at(self, site: Site, trail: _Trail) -> tuple[list[Landing], _Trail | None]:
         """The stops on the way out of the call's surroundings, and the way on; None if there is none."""
         name = site.caller.qualname if site.caller else ""
         here = Caller(name, site.call, site.module.path, site.line)
-        way = replace(way, chain=(*way.chain, here))
+        return self._past(site, replace(trail, chain=(*trail.chain, here)))
+
+    def _past(self, site: Site, trail: _Trail) -> tuple[list[Landing], _Trail | None]:
+        """The same behind the call itself: what guards it."""
+        name = site.caller.qualname if site.caller else ""
         stops: list[Landing] = []
         for guard in reversed(site.guards):
-            caught, passed = self._stopped(guard, site, way)
+            caught, passed = self._stopped(guard, site, trail)
             stops += caught
             if passed is None:
                 return stops, None
-            way = passed
+            trail = passed
             if guard.swallows:
-                stops.append(
-                    Landing(
-                        "finally",
-                        site.module.path,
-                        site.line,
-                        name,
-                        way.chain,
-                        (),
-                        "a `finally` that returns swallows it",
-                        through=way.through,
-                    )
-                )
+                why = "a `finally` that returns swallows it"
+                place = site.module.path, site.line, name
+                stops.append(Landing("finally", *place, trail.chain, (), why, through=trail.through))
                 return stops, None
-        return stops, way
+        return stops, trail
 
-    def _stopped(self, guard: Guard, site: Site, way: _Way) -> tuple[list[Landing], _Way | None]:
+    def _stopped(self, guard: Guard, site: Site, trail: _Trail) -> tuple[list[Landing], _Trail | None]:
         """What the clauses of one try make of it."""
         found: list[Landing] = []
         for clause in guard.clauses:
@@ -138,12 +173,12 @@ class _Search:
                 continue
             again = _passes(handler) if handler else "never"
             if again != "always":
-                found.append(_landing(clause, handler, site, way, sure, again == "maybe"))
+                found.append(_landing(clause, handler, site, trail, sure, again == "maybe"))
             if again != "never":
-                way = replace(way, through=(*way.through, (site.module.path, clause.line)))
+                trail = replace(trail, through=(*trail.through, (site.module.path, clause.line)))
             if sure:
-                return found, None if again == "never" else way
-        return found, way
+                return found, None if again == "never" else trail
+        return found, trail
 
     def _catches(self, clause: ClauseRegion, handler: ast.ExceptHandler | None) -> bool | None:
         """Whether the clause stops the type: surely, perhaps (False), or not (None)."""
@@ -171,23 +206,28 @@ def _end(kind: LandingKind, way: _Way, detail: str) -> Landing:
     """An end at the function itself."""
     function = way.function
     place = function.module.path, function.node.lineno, function.qualname
-    return Landing(kind, *place, way.chain, (), detail, through=way.through)
+    return Landing(kind, *place, way.trail.chain, (), detail, through=way.trail.through)
 
 
 def _landing(
-    clause: ClauseRegion, handler: ast.ExceptHandler | None, site: Site, way: _Way, sure: bool, passes: bool
+    clause: ClauseRegion,
+    handler: ast.ExceptHandler | None,
+    site: Site,
+    trail: _Trail,
+    sure: bool,
+    passes: bool,
 ) -> Landing:
     kind: LandingKind = "handler" if handler else "suppressed"
     classes = tuple(_classes(handler)) if handler else clause.types
     name = site.caller.qualname if site.caller else ""
     line = clause.line or site.line
-    return Landing(kind, site.module.path, line, name, way.chain, classes, "", sure, passes, way.through)
+    return Landing(kind, site.module.path, line, name, trail.chain, classes, "", sure, passes, trail.through)
 
 
-def _module_level(site: Site, way: _Way) -> Landing:
+def _module_level(site: Site, trail: _Trail) -> Landing:
     kind: LandingKind = "entry" if _is_main(site) else "module"
     detail = 'under if __name__ == "__main__"' if kind == "entry" else f"while {site.module.path} is imported"
-    return Landing(kind, site.module.path, site.line, "", way.chain, (), detail, through=way.through)
+    return Landing(kind, site.module.path, site.line, "", trail.chain, (), detail, through=trail.through)
 
 
 def _is_main(site: Site) -> bool:

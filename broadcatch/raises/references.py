@@ -13,17 +13,22 @@ from broadcatch.program.module import Function, Module
 from broadcatch.program.places import function_at
 from broadcatch.program.scope import Scope, module_scope
 from broadcatch.raises.escapes import Engine
+from broadcatch.raises.lost import lost_here
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`passed`: the function goes elsewhere; `later`: a call put off; `possible`: one by its name."""
+    """`passed`: the function goes elsewhere; `later`: a call put off; `possible`: one by its name.
+
+    `lost` says why nobody hears of an exception that comes out of it there, "" where somebody may.
+    """
 
     kind: Literal["passed", "later", "possible"]
     module: Module
     caller: Function | None
     line: int
     detail: str
+    lost: str = ""
 
 
 class Speaking:
@@ -56,7 +61,8 @@ class Speaking:
             found = self._resolver.meaning(node, scope)
             meant = found.functions if isinstance(found, Bound) and not found.is_property else (found,)
             if function in meant:
-                yield Reference("passed", self._module, caller, node.lineno, _goes(node, self._around))
+                detail, lost = _goes(node, self._around), self._lost(node, scope)
+                yield Reference("passed", self._module, caller, node.lineno, detail, lost)
 
     def _call(
         self,
@@ -70,14 +76,19 @@ class Speaking:
         around = _lambda(node, self._around)
         if function in target.functions and around is not None:
             detail = f"called in a lambda that is {_goes(around, self._around)}"
-            yield Reference("later", self._module, caller, node.lineno, detail)
+            lost = self._lost(around, scope)
+            yield Reference("later", self._module, caller, node.lineno, detail, lost)
         elif function in target.functions and is_deferred(function):
             what = "coroutine" if function.is_async and not function.yields else "generator"
             detail = f"its {what} is {_goes(call, self._around)}"
-            yield Reference("later", self._module, caller, node.lineno, detail)
+            lost = self._lost(call, scope)
+            yield Reference("later", self._module, caller, node.lineno, detail, lost)
         elif not (target.functions or target.externals) and isinstance(node, ast.Attribute):
             if node.attr == function.node.name and function.owner is not None:
                 yield Reference("possible", self._module, caller, node.lineno, shown(node))
+
+    def _lost(self, node: ast.AST, scope: Scope) -> str:
+        return lost_here(node, self._around, self._resolver, scope)
 
 
 def _name(node: ast.AST) -> str:

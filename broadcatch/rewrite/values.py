@@ -46,7 +46,7 @@ class Wanted:
 class NarrowWanted(Wanted):
     """Put `replacement` where a broad class stands in the clause of `line` (the row of the `except`).
 
-    `broad` are the caught names, as written in the file, that give way.
+    `broad` are the caught names, as written in the file, that give way; `leaves` as in `Rewrite`.
     """
 
     kind: ClassVar[Kind] = "narrow"
@@ -55,6 +55,7 @@ class NarrowWanted(Wanted):
     safety: Safety = "unsafe"
     reason: str = ""
     broad: tuple[str, ...] = BROAD
+    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,17 @@ class BareWanted(Wanted):
     replacement: str | None = None
     names: tuple[Spelled, ...] = ()
     reason: str = ""
+    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One change of one file; `edits` are on the original text, `reason` says why it is so safe."""
+    """One change of one file; `edits` are on the original text, `reason` says why it is so safe.
+
+    `leaves` are the classes (under the modules that define them) that newly leave the `try` of the clause in
+    row `clause` (`line`, where that is 0), "Exception" for whatever else may; `gone` those that no longer
+    do. `lands` says in words where they go; who makes the rewrite leaves it empty.
+    """
 
     kind: Kind
     path: str
@@ -96,6 +103,10 @@ class Rewrite:
     safety: Safety
     reason: str
     edits: tuple[Edit, ...]
+    leaves: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    clause: int = 0
+    lands: tuple[str, ...] = ()
 
     @property
     def fix(self) -> Fix:

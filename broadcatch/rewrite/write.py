@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadcatch.errors import RewriteError
 from broadcatch.model.facts import Failure
 from broadcatch.source.read import Text, decode, encode
+
+SUFFIX = ".broadcatch"
+"""The end of the name of a file that is being written beside the one that it will replace."""
+LONGEST = 100
+"""How much of a file's name such a name holds."""
+_TEMPORARY = re.compile(rf"\..+\.(\d+)\.\w+{re.escape(SUFFIX)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ class FileSystem:
     def create_beside(self, path: str) -> tuple[int, str]:
         """A new file in the same folder: its descriptor and its path."""
         folder, name = os.path.split(path)
-        return tempfile.mkstemp(prefix=f".{name}.", suffix=".broadcatch", dir=folder)
+        return tempfile.mkstemp(prefix=f".{name[:LONGEST]}.{os.getpid()}.", suffix=SUFFIX, dir=folder)
 
     def write(self, descriptor: int, data: bytes) -> int:
         """Writes some of `data` and returns how much."""
@@ -84,6 +92,13 @@ def read_original(path: str, files: FileSystem = DISK) -> Original | Failure:
     return source if isinstance(source, Failure) else Original(path, data, source)
 
 
+def is_linked(path: str, files: FileSystem = DISK) -> bool:
+    """Whether the file has other names (hard links): they keep the old text when this one is written."""
+    with contextlib.suppress(OSError):
+        return files.stat(path).st_nlink > 1
+    return False
+
+
 def write_text(original: Original, after: str, files: FileSystem = DISK) -> Failure | None:
     """Puts `after` in the place of `original`; None, or why the file is left as it was.
 
@@ -95,7 +110,7 @@ def write_text(original: Original, after: str, files: FileSystem = DISK) -> Fail
         target = os.path.realpath(original.path)
         if files.read(target) != original.data:
             return Failure(original.path, "write", "changed since it was read")
-        _replace(target, original.data, data, files)
+        replace_bytes(target, original.data, data, files)
     except RewriteError as error:
         return Failure(original.path, "write", str(error))
     except OSError as error:
@@ -103,7 +118,35 @@ def write_text(original: Original, after: str, files: FileSystem = DISK) -> Fail
     return None
 
 
-def _replace(target: str, expected: bytes, data: bytes, files: FileSystem) -> None:
+def sweep(folders: Iterable[str]) -> tuple[str, ...]:
+    """Remove what runs that were killed left in these folders; the paths of what was removed."""
+    removed = []
+    for folder in folders:
+        with contextlib.suppress(OSError), os.scandir(folder or ".") as entries:
+            for entry in entries:
+                found = _TEMPORARY.fullmatch(entry.name)
+                if found and not alive(int(found[1])):
+                    os.unlink(entry.path)
+                    removed.append(entry.path)
+    return tuple(removed)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process of this number is there."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def replace_bytes(target: str, expected: bytes, data: bytes, files: FileSystem = DISK) -> None:
+    """Put `data` in the place of the file `target` (no link) if it still holds `expected`.
+
+    Raises OSError; then the file is as it was.
+    """
     like = files.stat(target)
     descriptor, temporary = files.create_beside(target)
     done = False

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from broadcatch.config.options import Config
 from broadcatch.judge.lexicon import shared_words
 from broadcatch.judge.verdict import Judged, judge_file
+from broadcatch.model.aftermath import NOTHING, Aftermath
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.risk.reasons import Pair, reasons_of
 from broadcatch.risk.score import factors_of, file_score, handler_score
 from broadcatch.risk.subject import Subject
+from broadcatch.risk.terms import GENERAL, Terms, terms_of
 from broadcatch.risk.tiers import file_tier, handler_tier
-from broadcatch.risk.weights import WEIGHTS
 
 Place = tuple[str, int]
 """Path and line of a handler."""
@@ -32,23 +34,25 @@ def rank(
     files: Sequence[FileFacts],
     config: Config,
     suppressed: Collection[Place] = frozenset(),
-    weights: Mapping[str, float] = WEIGHTS,
 ) -> Ranking:
     """Rank the broad handlers of `files`. `suppressed` ones are ranked and marked."""
     judged = {facts.path: judge_file(facts, config) for facts in files}
-    return rank_judged(judged, suppressed, weights)
+    return rank_judged(judged, suppressed, terms_of(config))
 
 
 def rank_judged(
     judged: Mapping[str, Iterable[Judged]],
     suppressed: Collection[Place] = frozenset(),
-    weights: Mapping[str, float] = WEIGHTS,
+    terms: Terms = GENERAL,
+    after: Mapping[Place, Aftermath] = MappingProxyType({}),
 ) -> Ranking:
-    """The same for handlers that are judged already, by path."""
+    """The same for handlers that are judged already, by path; `after` tells what comes after each."""
     shared = shared_words(judged)
     by_file = {
         path: [
-            _risk(Subject(path, one, shared), suppressed, weights) for one in handlers if one.verdict.broad
+            _risk(Subject(path, one, shared, after.get(_place(path, one), NOTHING), terms), suppressed)
+            for one in handlers
+            if one.verdict.broad
         ]
         for path, handlers in judged.items()
     }
@@ -59,8 +63,12 @@ def rank_judged(
     )
 
 
-def _risk(subject: Subject, suppressed: Collection[Place], weights: Mapping[str, float]) -> Pair:
-    factors = factors_of(subject, weights)
+def _place(path: str, judged: Judged) -> Place:
+    return path, judged.handler.span.line
+
+
+def _risk(subject: Subject, suppressed: Collection[Place]) -> Pair:
+    factors = factors_of(subject)
     score = round(handler_score(factors), 2)
     line = subject.handler.span.line
     risk = HandlerRisk(

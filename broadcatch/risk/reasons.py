@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from broadcatch.config.weights import STAKE
 from broadcatch.model.ranking import HandlerRisk
 from broadcatch.risk.signals.stakes import stakes_of
 from broadcatch.risk.subject import Subject
-from broadcatch.risk.weights import STAKE
 
 MOST_REASONS = 3
 _MOST_NAMES = 2

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from broadcatch.config.weights import GROUP, MIDDLE, SECOND_STAKE, STAKE
 from broadcatch.model.ranking import Factor
-from broadcatch.risk.signals import discounts, follows, hidden, stakes
+from broadcatch.risk.signals import afterwards, answers, discounts, follows, hidden, stakes
 from broadcatch.risk.subject import Found, Subject
 from broadcatch.risk.tiers import HANDLER_MEDIUM
-from broadcatch.risk.weights import GROUP, MIDDLE, SECOND_STAKE, STAKE, WEIGHTS
 
 _TOP = (0.5, 0.25, 0.15)
 """Shares of a file's three worst handlers; the rest is for how many are at least medium."""
@@ -18,8 +18,9 @@ _MANY = 5.0
 """Doublings of (1 + handlers at least medium) that fill that rest."""
 
 
-def factors_of(subject: Subject, weights: Mapping[str, float] = WEIGHTS) -> tuple[Factor, ...]:
+def factors_of(subject: Subject) -> tuple[Factor, ...]:
     """Every factor that fired, in the order hidden, at stake, what follows, discounts."""
+    weights = subject.terms.weights
     found = [_factor(one, weights[one.name] * one.strength) for one in _found(subject)]
     return tuple(_once(_second_stakes(found)))
 
@@ -34,7 +35,7 @@ def _found(subject: Subject) -> Iterator[Found]:
         yield from signal(subject)
     yield from stakes.at_stake(subject)
     if stays:
-        for signal in follows.SIGNALS:
+        for signal in (*answers.SIGNALS, *follows.SIGNALS, *afterwards.SIGNALS):
             yield from signal(subject)
     yield from stakes.cosmetic(subject)
     for signal in discounts.SIGNALS:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge import stakes
 from broadcatch.judge.verdict import Judged
+from broadcatch.model.aftermath import NOTHING, Aftermath
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Assign, Call, Return
 from broadcatch.model.outcome import Verdict
+from broadcatch.risk.terms import GENERAL, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A judged handler in its file; `shared` are the words that the paths of all files have in common."""
+    """A judged handler in its file.
+
+    `shared` are the words that the paths of the files have in common, `after` is what comes after the
+    handler, as far as that was read, `terms` are the words that count.
+    """
 
     path: str
     judged: Judged
     shared: frozenset[str] = frozenset()
+    after: Aftermath = NOTHING
+    terms: Terms = GENERAL
 
     @property
     def handler(self) -> Handler:
@@ -72,3 +80,9 @@ class Subject:
     def answers(self) -> Iterator[Return]:
         """The handler's `return` statements that give a value."""
         return stakes.answers(self.handler)
+
+
+def is_made(name: str) -> bool:
+    """Whether a called name is that of a class (`InvoiceResponse`): it makes an object, and does nothing."""
+    last = name.rpartition(".")[2].lstrip("_")
+    return last[:1].isupper() and not last.isupper()

@@ -26,7 +26,7 @@ from broadcatch.raises.escapes import Engine
 from broadcatch.raises.given import table_of
 from broadcatch.runs.escaping import described, located, raises
 from broadcatch.runs.gather import gather
-from broadcatch.runs.landing import landed
+from broadcatch.runs.landing import Judge, landed
 from broadcatch.source.discover import discover
 
 Progress = Callable[[int, int], None]
@@ -92,16 +92,21 @@ def where_lands(
     engine = _engine(targets, config)
     # A line of a try asks for the function around it: what is left is the function.
     places = [replace(located(one, engine), attempt=None) for one in targets]
-    files = [Path(one) for one in discover([engine.project.root], config)[0]]
-    callers = Callers(engine, files, progress)
-
-    @remembered
-    def judged(path: str) -> Mapping[int, Judged]:
-        return _judged(path, config)
-
+    callers, judged = callers_of(engine, config, progress), judge_of(config)
     found = tuple(landed(one, raises(one, engine), types, callers, judged) for one in places)
     engine.save()
     return LandsResult(found)
+
+
+def callers_of(engine: Engine, config: Config, progress: Progress | None = None) -> Callers:
+    """The calls in all files of the engine's project; the files are read now, looked at when asked for."""
+    files = [Path(one) for one in discover([engine.project.root], config)[0]]
+    return Callers(engine, files, progress)
+
+
+def judge_of(config: Config) -> Judge:
+    """The verdicts on all handlers of a file, each file judged once."""
+    return remembered(lambda path: _judged(path, config))
 
 
 def _engine(targets: Sequence[Asked], config: Config) -> Engine:

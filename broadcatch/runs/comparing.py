@@ -17,11 +17,11 @@ from broadcatch.model.reporting import TIERS, Change, Comparison, FileChange, Ha
 from broadcatch.runs.pairing import Known, pair
 from broadcatch.runs.texts import gather_texts
 from broadcatch.source.discover import taken
-from broadcatch.source.git import changed, commit, contents, repository, tracked
+from broadcatch.source.git import changed, commit, contents, from_top, repository, tracked
 from broadcatch.source.paths import display
 
 Ranked: TypeAlias = tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]
-Rank: TypeAlias = Callable[[Sequence[FileFacts], Config], Ranked]
+Rank: TypeAlias = Callable[[Sequence[FileFacts], Config, Mapping[str, bytes]], Ranked]
 STEP = 1.0
 """A handler that keeps its tier is worse or better from so many points of its score on."""
 
@@ -30,7 +30,8 @@ STEP = 1.0
 class _Sides:
     """What differs: the facts of files then and now, and the old paths of those that were renamed.
 
-    `same` are the files that are as they were; all paths are seen from the working directory.
+    `same` are the files that are as they were, `texts` those of the others as they were; all paths are seen
+    from the working directory.
     """
 
     then: tuple[FileFacts, ...]
@@ -38,6 +39,7 @@ class _Sides:
     same: tuple[FileFacts, ...]
     renames: Mapping[str, str]
     failures: tuple[Failure, ...]
+    texts: Mapping[str, bytes]
 
 
 def compared(
@@ -52,7 +54,7 @@ def compared(
     sides = _sides(root, name, paths, facts, config)
     before = _before(sides, after, config, rank)
     changes = tuple(sorted(_handlers(sides, before[1], after[1]), key=_order))
-    counts: Counter[str] = Counter(one.tier for one in before[1])
+    counts: Counter[str] = Counter(one.tier for one in before[1] if not one.suppressed)
     return Comparison(
         revision,
         name,
@@ -74,21 +76,22 @@ def _sides(root: Path, name: str, paths: Sequence[str], facts: Sequence[FileFact
     differing = changed(root, name)
     moved = {one.after: one.before for one in differing if one.after}
     known = frozenset(tracked(root, name))
-    here = {_below(root, one.path): one for one in facts}
+    here = {from_top(root, one.path): one for one in facts}
     was = {path: moved.get(path, path if _known(path, known) else "") for path in here}
     fresh = {path: before for path, before in was.items() if path in moved or not before}
     wanted = {before: path for path, before in fresh.items() if before}
     away = [one.before for one in differing if one.before != one.after and one.after not in here]
     lost = taken([os.fspath(root / one) for one in away if one], paths, config)
-    asked = {**{one: one for one in (_below(root, path) for path in lost)}, **wanted}
-    texts = contents(root, name, asked)
-    read = gather_texts({_shown(root, path): text for path, text in texts.items()}, config)
+    asked = {**{one: one for one in (from_top(root, path) for path in lost)}, **wanted}
+    texts = {_shown(root, path): text for path, text in contents(root, name, asked).items()}
+    read = gather_texts(texts, config)
     return _Sides(
         tuple(one for one in read.values() if isinstance(one, FileFacts)),
         tuple(here[path] for path in fresh),
         tuple(one for path, one in here.items() if path not in fresh),
         {_shown(root, before): _shown(root, path) for before, path in wanted.items() if before != path},
         tuple(one for one in read.values() if isinstance(one, Failure)),
+        texts,
     )
 
 
@@ -98,19 +101,13 @@ def _known(path: str, known: frozenset[str]) -> bool:
     return path in known or path.startswith("../") or any(parent in known for parent in parents)
 
 
-def _below(root: Path, path: str) -> str:
-    """A path as git gives it: from the repository's top."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return Path(os.path.relpath(os.path.join(os.path.realpath(folder), name), root)).as_posix()
-
-
 def _shown(root: Path, path: str) -> str:
     return display(root / path)
 
 
 def _before(sides: _Sides, after: Ranked, config: Config, rank: Rank) -> Ranked:
     """Files that are as they were keep their rank: what others say of them does not count as a change."""
-    files, handlers = rank((*sides.then, *sides.same), config)
+    files, handlers = rank((*sides.then, *sides.same), config, sides.texts)
     same = {one.path for one in sides.same}
     return (
         (*(one for one in files if one.path not in same), *(one for one in after[0] if one.path in same)),

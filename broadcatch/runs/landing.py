@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from broadcatch.program.module import Class, Function
 from broadcatch.program.places import Located
 from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
-from broadcatch.raises.lands import lands
+from broadcatch.raises.lands import lands, lands_beyond
 from broadcatch.source.paths import display
 
 Judge: TypeAlias = Callable[[str], Mapping[int, Judged]]
@@ -38,14 +39,31 @@ def landed(
     """
     function = _function(place, callers.engine)
     wanted = _named(types, place, found, callers.engine) if types else _leaving(found)
+    ends = {type_: tuple(lands(callers, function, type_, _entry)) for type_ in wanted}
+    closed = found.closed or bool(types)
+    groups = _grouped(ends, callers, judge)
+    return LandsAnswer(found.path, found.line, found.function, found.kind, closed, groups)
+
+
+def landed_beyond(
+    path: str, line: int, types: Iterable[str], callers: Callers, judge: Judge, most: int = 0
+) -> tuple[Landed, ...]:
+    """Where the types land that leave the `try` of the clause in row `line` of the file `path`.
+
+    `most` is how many functions are looked at for each type, the nearest first; 0 for all.
+    """
+    module = callers.engine.project.module_at(os.path.abspath(path))
+    ends = {one: tuple(lands_beyond(callers, module, line, one, _entry, most)) for one in types}
+    return _grouped(ends, callers, judge)
+
+
+def _grouped(ends: Mapping[str, tuple[Landing, ...]], callers: Callers, judge: Judge) -> tuple[Landed, ...]:
+    """Types that land alike together, and what becomes of them there."""
     groups: dict[tuple[Landing, ...], list[str]] = {}
-    for type_ in wanted:
-        those = tuple(lands(callers, function, type_, _entry))
+    for type_, those in ends.items():
         groups.setdefault(those, []).append(type_)
     told = {end: _told(end, callers.engine.project.root, judge) for those in groups for end in those}
-    answers = [Landed(tuple(names), tuple(told[end] for end in ends)) for ends, names in groups.items()]
-    closed = found.closed or bool(types)
-    return LandsAnswer(found.path, found.line, found.function, found.kind, closed, tuple(answers))
+    return tuple(Landed(tuple(names), tuple(told[end] for end in those)) for those, names in groups.items())
 
 
 def _function(place: Located, engine: Engine) -> Function:
@@ -137,4 +155,5 @@ def _told(end: Landing, root: Path, judge: Judge) -> Landing:
     judged = judge(path).get(end.line) if end.kind == "handler" else None
     if judged is None:
         return end
-    return replace(end, outcome=judged.verdict.outcome, words=path_words(judged.verdict.worst))
+    loop = bool(judged.handler.place.loop) and not judged.verdict.leaves
+    return replace(end, outcome=judged.verdict.outcome, words=path_words(judged.verdict.worst), loop=loop)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from broadcatch.config.options import Config
+from broadcatch.judge.verdict import judge_file
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.ranking import FileRisk, HandlerRisk
-from broadcatch.risk.rank import rank
+from broadcatch.risk.rank import rank_judged
+from broadcatch.risk.terms import terms_of
+from broadcatch.runs.afterwards import NO_TEXTS, afterwards
 from broadcatch.runs.checking import findings
 
 
 def ranking(
-    facts: Sequence[FileFacts], config: Config
+    facts: Sequence[FileFacts], config: Config, texts: Mapping[str, bytes] = NO_TEXTS
 ) -> tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]:
-    """Files and handlers by risk, riskiest first; suppressed handlers are marked."""
-    found = rank(facts, config, _silenced(one for each in facts for one in findings(each, config)))
+    """Files and handlers by risk, riskiest first; suppressed handlers are marked.
+
+    `texts` by path are what the facts were read from, where that is not what lies on the disk.
+    """
+    judged = {one.path: judge_file(one, config) for one in facts}
+    silenced = _silenced(one for each in facts if each.handlers for one in findings(each, config))
+    found = rank_judged(judged, silenced, terms_of(config), afterwards(judged, texts))
     return found.files, found.handlers
 
 

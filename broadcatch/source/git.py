@@ -84,10 +84,20 @@ def _commit(root: str | os.PathLike[str], revision: str) -> str:
     return found[0]
 
 
+def shallow(root: str | os.PathLike[str]) -> bool:
+    """Whether a clone holds only a part of the history."""
+    return _run(root, ("rev-parse", "--is-shallow-repository"), b"").stdout.strip() == b"true"
+
+
 def _shallow(root: str | os.PathLike[str]) -> str:
     """The hint that a clone with a part of the history deserves, "" for a whole one."""
-    answer = _run(root, ("rev-parse", "--is-shallow-repository"), b"").stdout.strip()
-    return " (this clone is shallow: fetch more of its history)" if answer == b"true" else ""
+    return " (this clone is shallow: fetch more of its history)" if shallow(root) else ""
+
+
+def from_top(root: Path, path: str | os.PathLike[str]) -> str:
+    """A path as git gives it: from the repository's top `root`, with `/`; links on the way are followed."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return Path(os.path.relpath(os.path.join(os.path.realpath(folder), name), root)).as_posix()
 
 
 def changed(root: str | os.PathLike[str], revision: str, paths: Sequence[str] = ()) -> tuple[Changed, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from broadcatch.model.fixing import UNEXPECTED
 from broadcatch.program.module import Function, Module
 from broadcatch.program.scope import Scope
 from broadcatch.suggest.traits import body_traits
@@ -45,7 +46,7 @@ def habits(
     here = scope.function
     found: list[Habit] = []
     for other, function in tries(module):
-        if other.lineno == attempt.lineno:
+        if other.lineno == attempt.lineno or was_split(other):
             continue
         theirs = _callees(other, scope_of(function))
         common = own & theirs
@@ -55,6 +56,18 @@ def habits(
             for type_ in named(handler.type, function):
                 found.append(Habit(type_, handler.lineno, alike, near, telling(common)))
     return tuple(found)
+
+
+def was_split(attempt: ast.Try) -> bool:
+    """Whether the clauses of a try are those that a split by `fix` made: what they name is no habit yet."""
+    first = attempt.handlers[-1].body[0] if attempt.handlers else None
+    call = first.value if isinstance(first, ast.Expr) else None
+    words = call.args[0] if isinstance(call, ast.Call) and call.args else None
+    return (
+        isinstance(words, ast.Constant)
+        and isinstance(words.value, str)
+        and words.value.startswith(UNEXPECTED)
+    )
 
 
 def telling(traits: set[str]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from broadcatch.config.digest import digest
 from broadcatch.config.load import apply, find_config, read_config, resolve
-from broadcatch.config.options import Config, Expected, Zone
+from broadcatch.config.options import Config, Expected, Risk, Zone
 from broadcatch.config.schema import keys, parts
 from broadcatch.errors import ConfigError
 
@@ -223,9 +223,10 @@ def test_an_explicit_file_is_the_only_one_even_beside_isolated(here):
     assert (config.jobs, config.typed, config.root) == (0, True, (here / "other").as_posix())
 
 
-def test_isolated_reads_no_file(here):
+def test_isolated_reads_no_file(here, monkeypatch):
+    monkeypatch.setenv("BROADCATCH_TODAY", "2027-03-01")
     write(here / "broadcatch.toml", "jobs = 2")
-    assert resolve(here, None, True, {}) == Config(root=here.as_posix())
+    assert resolve(here, None, True, {}) == Config(root=here.as_posix(), today="2027-03-01", ruff="own")
 
 
 def test_the_environment_stands_between_file_and_command_line(here, monkeypatch):
@@ -256,6 +257,7 @@ def test_every_field_but_the_origin_has_a_key():
     assert set(keys().values()) == {field.name for field in fields(Config)} - {
         "root",
         "source",
+        "today",
         "ruff_ignores",
         "ruff_select",
         "ruff_ignore",
@@ -272,7 +274,8 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
         "source": "/a/b", "require_reason": True, "ruff_ignores": (("a", ("BLE",), "/a"),),
         "ruff_select": ("B",), "ruff_ignore": ("B904",),
-        "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a",
+        "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a", "observe_call": "a",
+        "risk": Risk("finance"), "today": "2027-03-01", "ruff": "both",
     }  # fmt: skip
     assert set(changed) == set(parts())
     for name, value in changed.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadcatch.mend.again import Review
+from broadcatch.mend.again import Clause, Review
 from broadcatch.mend.draft import Draft, drafted
 from broadcatch.model.findings import Edit, Finding
 from broadcatch.model.fixing import FixRequest
@@ -26,7 +26,7 @@ def made(tmp_path, monkeypatch):
     (tmp_path / "x.py").write_text(TEXT)
 
     def run(*later: Finding, before=(BROAD, UNCHAINED)) -> Draft:
-        review = Review(tuple(before), ((3, 4),), lambda _: later)
+        review = Review(tuple(before), (Clause(3, 4, 1),), lambda _: later)
         draft = drafted("x.py", [NARROW, CHAIN], FixRequest(unsafe=True), review)
         assert isinstance(draft, Draft)
         return draft

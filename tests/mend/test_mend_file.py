@@ -79,14 +79,30 @@ def test_without_a_proposal_a_broad_clause_asks_for_nothing():
     assert asked(BROAD, finding(path=PATH, line=3)) == ()
 
 
-def test_while_a_call_is_unknown_narrowing_is_only_a_proposal(file):
+GUESS = replace(INT, proposals=(proposal("ValueError", type="ValueError", confidence="low"),))
+
+
+def test_while_a_call_is_unknown_an_improbable_type_is_only_a_proposal(file):
     file.write_text(BROAD)
-    half = replace(INT, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),) * 2)
+    half = replace(GUESS, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),) * 2)
     result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[half]), FixRequest(True, True))
     assert [one.reason for one in result.refused] == [
         "only a proposal: what these raise is not known: plugin.run"
     ]
     assert file.read_text() == BROAD
+
+
+def test_while_a_call_is_unknown_a_probable_type_is_unsafe_and_says_what_is_open():
+    calls = tuple(Unknown(2, name, "?") for name in ("a", "b", "b", "c", "d", "e"))
+    half = replace(INT, closed=False, unresolved=calls)
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
+    assert (one.safety, one.reason) == ("unsafe", "what these raise is not known: a, b, c, 2 more")
+
+
+def test_what_is_known_and_not_named_leaves_and_so_may_anything_else():
+    half = replace(READ, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
+    assert one.leaves == ("FileNotFoundError", "UnicodeDecodeError", "Exception")
 
 
 def test_a_bare_clause_takes_the_types_only_where_nothing_else_is_possible():

@@ -41,6 +41,7 @@ def test_a_finding_has_every_field_with_rows_and_columns_from_one():
                 }
             ],
         },
+        "deferred": [],
         "noqa_row": 4,
         "url": None,
         "steps": [],
@@ -91,7 +92,13 @@ def test_a_report_lists_files_and_handlers_with_their_factors():
         }
     ]
     [handler] = body["handlers"]
-    assert handler["factors"][0] == {"name": "outcome", "value": 2.5, "detail": "0 takes the error's place"}
+    assert handler["factors"][0] == {
+        "name": "outcome",
+        "value": 2.5,
+        "detail": "0 takes the error's place",
+        "line": 0,
+        "group": "hidden",
+    }
     assert handler["suppressed"] is True
 
 

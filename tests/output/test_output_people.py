@@ -141,7 +141,7 @@ def test_the_summary_of_fix_counts_offers_and_gives_the_reasons_of_refusals():
         refused=(Refusal("x.py", 9, "narrow", "plugin.run is unknown"),) * 2,
     )
     assert fix_summary.render(result, View()) == (
-        "1 rewrite offered in 1 file; --write applies.\n2 handlers left alone:\n  2  plugin.run is unknown\n"
+        "1 rewrite offered in 1 file; --write applies.\n2 rewrites left alone:\n  2  plugin.run is unknown\n"
     )
     assert "  x.py:9: narrow: plugin.run is unknown\n" in fix_summary.render(result, View(verbose=True))
 

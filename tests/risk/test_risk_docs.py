@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from broadcatch.config.weights import MIDDLE, SOURCES, WEIGHTS
 from broadcatch.risk import tiers
-from broadcatch.risk.weights import MIDDLE, SOURCES, WEIGHTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "risk.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| ([a-z][a-z -]*) \| ([-+]?[\d.]+) \|", PAGE, re.MULTILINE))

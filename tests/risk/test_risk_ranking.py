@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcatch.config.options import Config
+from broadcatch.config.weights import DISCOUNTS, FOLLOWS, HIDDEN, REACH, STAKE, WEIGHTS
 from broadcatch.facts.read import read_facts
 from broadcatch.model.ranking import HandlerRisk
 from broadcatch.risk.rank import Ranking, rank
 from broadcatch.risk.tiers import HANDLER_MEDIUM
-from broadcatch.risk.weights import DISCOUNTS, FOLLOWS, HIDDEN, STAKE, WEIGHTS
 
 
 def ranked(**files: str) -> Ranking:
@@ -186,7 +186,7 @@ def test_the_reason_of_a_file_says_what_fails_where_and_what_hides_it() -> None:
 def test_every_factor_stands_in_the_one_table() -> None:
     for body in ("pass", TEXT, TRACED, "return 0", "raise"):
         assert names_of(risk_of(ORDER, body)) <= set(WEIGHTS)
-    assert len(WEIGHTS) == len(HIDDEN) + len(STAKE) + len(FOLLOWS) + len(DISCOUNTS)
+    assert len(WEIGHTS) == len(HIDDEN) + len(STAKE) + len(FOLLOWS) + len(REACH) + len(DISCOUNTS)
 
 
 BODIES = ("pass", TEXT, TRACED, "return 0", "return True", "raise", "raise Other() from exc")

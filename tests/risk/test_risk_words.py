@@ -117,9 +117,3 @@ def test_a_loop_that_looks_for_the_first_that_works_loses_no_item() -> None:
 def test_an_answer_after_the_try_is_not_denied() -> None:
     risk = risk_of("return self.parse(text)")
     assert detail_of(risk, "plausible value") == "the try body returns a value, the handler none"
-
-
-def test_a_name_that_gets_a_constant_first_cannot_be_stale() -> None:
-    assert "stale name" not in names_of(risk_of("found = False\nself.go()"))
-    risk = risk_of("found = False\nrows = self.go()")
-    assert detail_of(risk, "stale name") == "rows may stay as it was"

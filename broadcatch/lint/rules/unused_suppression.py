@@ -22,8 +22,10 @@ class UnusedSuppression(Rule):
     `S110`, `S112`, pylint's `broad-except`, `bare-except` and `raise-missing-from`, PyCharm's
     `PyBroadException`. A comment for another tool counts as used where that tool would report something,
     even if broadcatch would not. Also comments for broadcatch that name no rule that exists, cannot be read,
-    or stand where they cannot work. Each code is judged for itself, and only where the rules that it stands
-    for are on. For our own comments it is a warning, for those of others a note.
+    stand where they cannot work, or were to hold until a day that has passed
+    (`# broadcatch: ignore[BC102] the vendor mends it (payments, until 2027-03-01)`). Each code is judged for
+    itself, and only where the rules that it stands for are on. For our own comments it is a warning, for
+    those of others a note.
 
     ## Why it hurts
     The comment says that a broad handler is known and accepted. Where the handler is gone, or the comment

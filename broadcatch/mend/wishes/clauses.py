@@ -7,20 +7,27 @@ from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import Catches, FileCase, clause_of
+from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
 from broadcatch.program.classes import PROGRAMMING
+from broadcatch.rewrite.clause import parse_names
 from broadcatch.rewrite.values import BareWanted, NarrowWanted, Wanted, narrow_wanted, spelled
 
+ANYTHING = ("Exception",)
+"""What leaves beside the classes that are known."""
+SURE = ("high", "medium")
+SHOWN = 3
+"""So many open calls are named."""
 OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 """Rules about how a clause raises; what it catches is not their matter."""
 
 
 def wishes(case: FileCase) -> Iterator[Wanted]:
-    """A class for each clause that a finding is about; a clause is looked at once."""
+    """A class for each clause that a finding is about; a clause is looked at once, a residual never."""
     lines = dict.fromkeys(clause_of(one) for one in case.live if one.code not in OF_RAISES)
     for line in lines:
-        if line in case.judged:
+        if line in case.judged and not is_residual(case.judged[line].handler.comment):
             asked = _clause_wanted(case.judged[line], case.suggestions.get(line), case.catches)
             if asked is not None:
                 yield asked
@@ -33,29 +40,41 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catch
         known = suggestion if suggestion is not None and suggestion.closed and not missed else None
         replacement = None if known is None else known.replacement
         names = () if known is None else spelled(known)
-        return BareWanted(line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names)
+        leaves = () if replacement is None else ANYTHING
+        return BareWanted(
+            line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names, leaves=leaves
+        )
     return None if suggestion is None or not broad else _narrow(suggestion, broad, missed)
 
 
 def _narrow(suggestion: Suggestion, broad: tuple[str, ...], missed: tuple[str, ...]) -> NarrowWanted | None:
     """Never safe: what was caught by chance, a programming error say, now surfaces.
 
-    While something is open, or known and not proposed, the types are no answer yet but a proposal to a
-    person.
+    While something is open the types are what people would catch: unsafe where at least one is probable, else
+    a proposal to a person. What is known to come and would not be caught is named, of a closed answer it is
+    never let through.
     """
     narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
     if narrow is None:
         return None
-    if not suggestion.closed:
-        calls = ", ".join(dict.fromkeys(one.call for one in suggestion.unresolved))
-        return replace(
-            narrow, broad=broad, safety="display", reason=f"what these raise is not known: {calls}"
-        )
-    if missed:
-        return replace(
-            narrow, broad=broad, safety="display", reason=f"it would let {', '.join(missed)} through"
-        )
-    return replace(narrow, broad=broad)
+    narrow = replace(narrow, broad=broad, leaves=(*missed, *ANYTHING))
+    if suggestion.closed:
+        reason = f"it would let {', '.join(missed)} through"
+        return replace(narrow, safety="display", reason=reason) if missed else narrow
+    reason = f"what these raise is not known: {_open(suggestion)}"
+    return replace(narrow, safety="unsafe" if _is_probable(suggestion) else "display", reason=reason)
+
+
+def _open(suggestion: Suggestion) -> str:
+    calls = list(dict.fromkeys(one.call for one in suggestion.unresolved if one.call))
+    more = [f"{len(calls) - SHOWN} more"] if len(calls) > SHOWN else []
+    return ", ".join([*calls[:SHOWN], *more])
+
+
+def _is_probable(suggestion: Suggestion) -> bool:
+    """Whether a type of the replacement is one that a person would probably name."""
+    written = parse_names(suggestion.replacement or "")
+    return any(one.spelling in written and one.confidence in SURE for one in suggestion.proposals)
 
 
 def _missed(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from broadcatch.model.findings import Safety
 from broadcatch.model.fixing import Kind
 from broadcatch.rewrite.clause import earlier_names, name_bare, written
@@ -35,7 +37,8 @@ class BareCommand(EditCommand[BareWanted]):
             name_bare(source, site, written(names)),
         )
         title = f"Catch {written(names)} instead of everything"
-        return Rewrite("bare", self.path, wanted.line, title, safety, reason, edits)
+        made = Rewrite("bare", self.path, wanted.line, title, safety, reason, edits)
+        return replace(made, leaves=wanted.leaves if safety == "unsafe" else ())
 
 
 def _choose(site: HandlerSite, wanted: BareWanted) -> tuple[tuple[str, ...], Safety, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from broadcatch.model.findings import Edit
 from broadcatch.model.fixing import Kind
@@ -33,10 +34,14 @@ class NarrowCommand(EditCommand[NarrowWanted]):
         site = source.handler(wanted.line)
         broad = frozenset(wanted.broad)
         new = new_names(site, wanted.replacement, broad)
-        edits = (*import_edits(source, self.path, site, new, wanted.names), _clause(source, site, broad, new))
+        edits = (
+            *import_edits(source, self.path, site, new, wanted.names),
+            clause_edit(source, site, broad, new),
+        )
         gone = ", ".join(dict.fromkeys(name for name in class_names(site.node.type) if name in broad))
         title = f"Catch {written(new)} instead of {gone}" if new else f"Stop catching {gone}"
-        return Rewrite("narrow", self.path, wanted.line, title, wanted.safety, wanted.reason, edits)
+        made = Rewrite("narrow", self.path, wanted.line, title, wanted.safety, wanted.reason, edits)
+        return replace(made, leaves=wanted.leaves)
 
 
 def new_names(site: HandlerSite, replacement: str, broad: frozenset[str]) -> tuple[str, ...]:
@@ -52,7 +57,8 @@ def new_names(site: HandlerSite, replacement: str, broad: frozenset[str]) -> tup
     return new
 
 
-def _clause(source: Source, site: HandlerSite, broad: frozenset[str], new: Sequence[str]) -> Edit:
+def clause_edit(source: Source, site: HandlerSite, broad: frozenset[str], new: Sequence[str]) -> Edit:
+    """The edit that puts the classes `new` where the broad ones stand in a clause."""
     caught = site.node.type
     if caught is None:
         return name_bare(source, site, written(new))

@@ -15,7 +15,7 @@ from broadcatch.model.fixing import Kind
 from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.dedent import lines_inside_texts
 from broadcatch.rewrite.frames import HandlerSite
-from broadcatch.rewrite.loggers import Library, library_at, library_of
+from broadcatch.rewrite.libraries import Library, library_at, library_of
 from broadcatch.rewrite.messages import Messages
 from broadcatch.rewrite.source import Refuse, Source, insertion
 from broadcatch.rewrite.unbind import Place, drop_name

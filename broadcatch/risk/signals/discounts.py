@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import nodes_in
+from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
+from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE
-from broadcatch.model.flow import Noop
+from broadcatch.judge.stakes import only_closes
+from broadcatch.judge.unforeseen import unforeseen
+from broadcatch.model.flow import Assign, Call, Noop, Raise
 from broadcatch.model.outcome import LEAVES
-from broadcatch.risk.signals.follows import answer_instead
-from broadcatch.risk.signals.stakes import near
-from broadcatch.risk.subject import Found, Subject
+from broadcatch.risk.signals.afterwards import asked_for
+from broadcatch.risk.signals.answers import TELLS_FAILURE, answer_instead
+from broadcatch.risk.signals.stakes import near, own_write, stakes_of
+from broadcatch.risk.subject import Found, Subject, is_made
 
 _ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
 _TELLS_NOTHING = re.compile(
     r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
 )
 
+_GROWS = frozenset("append appendleft add insert put".split())
+_MADE = ("call", "literal", "other", "name", "text")
+_TELLS = re.compile(
+    r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
+)
 _SPEAKS_OF_IT = re.compile(
     r"\b(ignor\w*|best[- ]effort|optional\w*|never|must not|should not|shouldn't|don't|do not|can ?not|can't|"
     r"fail\w*|errors?|exceptions?|harmless|safe\w*|fine|okay|not critical|non-critical|not fatal|non-fatal|"
@@ -28,10 +37,13 @@ _SPEAKS_OF_IT = re.compile(
 
 def zone(subject: Subject) -> Iterator[Found]:
     """Clean-up, import guard, start-up, test; half with money or access at stake, or an answer given."""
-    name = _ZONES.get(subject.verdict.zone)
+    name, reason = _ZONES.get(subject.verdict.zone, ""), subject.verdict.zone_reason
+    closed = only_closes(subject.handler)
+    if not name and closed:
+        name, reason = "clean-up", f"the try body only calls {closed}"
     if name:
         serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
-        yield Found(name, subject.verdict.zone_reason, 0.5 if serious else 1.0)
+        yield Found(name, reason, 0.5 if serious else 1.0)
 
 
 def boundary(subject: Subject) -> Iterator[Found]:
@@ -44,12 +56,25 @@ def boundary(subject: Subject) -> Iterator[Found]:
 
 
 def item_boundary(subject: Subject) -> Iterator[Found]:
-    """One item of a loop fails, is recorded in full, and the others are still served."""
-    place, worst = subject.handler.place, subject.verdict.worst
-    if near(subject, "money", "access", "state", "acknowledgement"):
+    """One item of a loop fails, is recorded in full, and the others are still served.
+
+    Not where the function goes on with what the item has left, and not in one that itself writes.
+    """
+    place, worst, after = subject.handler.place, subject.verdict.worst, subject.after
+    if near(subject, "money", "access", "state", "acknowledgement") or own_write(subject):
+        return
+    if after.stale or after.unbound or after.advanced:
         return
     if place.loop and worst.record == "traceback" and not subject.verdict.fallback:
-        yield Found("item boundary", f"per item of a {place.loop} loop, with the traceback")
+        yield Found("item boundary", f"one turn of a {place.loop} loop, with the traceback")
+
+
+def recorded_too(subject: Subject) -> Iterator[Found]:
+    """The error leaves, and its traceback is on record where it does."""
+    verdict = subject.verdict
+    if verdict.leaves and all(path.record == "traceback" for path in verdict.paths):
+        if verdict.outcome in ("translated", "exits"):
+            yield Found("recorded as it leaves", "its traceback is logged")
 
 
 def one_sensible_failure(subject: Subject) -> Iterator[Found]:
@@ -60,6 +85,12 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
         last = calls[0].name.rpartition(".")[2] if calls else ""
         if not calls or last in ONE_FAILURE:
             yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
+        elif _of_library(calls[0], subject) and not stakes_of(subject, cosmetic=False):
+            yield Found("one sensible failure", f"only {calls[0].name}, of a library, in the try body", 0.5)
+
+
+def _of_library(call: Call, subject: Subject) -> bool:
+    return call.head == "import" and not is_own(call, subject.judged.module)
 
 
 def tried_again(subject: Subject) -> Iterator[Found]:
@@ -83,4 +114,83 @@ def thought_about(subject: Subject) -> Iterator[Found]:
         yield Found("specific handlers before it", ", ".join(names))
 
 
-SIGNALS = (zone, boundary, item_boundary, one_sensible_failure, tried_again, stated_reason, thought_about)
+def another_way(subject: Subject) -> Iterator[Found]:
+    """What failed is done in another way: by the handler, behind the try, or in the next turn of the loop."""
+    if subject.verdict.outcome not in ("fallback", "dropped", "logged-text") or near(subject, "money"):
+        return
+    told = _done_by_handler(subject)
+    if told:
+        yield Found("another way", told)
+    elif subject.after.otherwise is not None:
+        other = subject.after.otherwise
+        yield Found("another way", f"line {other.line} answers with {other.target} instead", line=other.line)
+    elif subject.first_that_works and never_goes_on((*subject.handler.attempt, *subject.handler.orelse)):
+        yield Found("another way", "the loop goes on to the next, and success leaves it")
+
+
+def _done_by_handler(subject: Subject) -> str:
+    """What the handler calls for the value that it gives, or adds to the same thing as the try body."""
+    answers = [(one.calls, one.line) for one in subject.answers()]
+    made = [
+        (node.calls, node.line)
+        for node in subject.handler.body
+        if isinstance(node, Assign) and all(name.isidentifier() for name in node.targets)
+    ]
+    for calls, line in (*answers, *made):
+        working = [
+            call.name for call in calls if call.name and not is_made(call.name) and not is_record(call)
+        ]
+        if working and not any(call.qualified.startswith("builtins.") for call in calls):
+            return f"line {line} asks {working[-1]} instead"
+    tried = {call.name for call in subject.calls() if call.name.rpartition(".")[2] in _GROWS}
+    again = [call for call in calls_in(subject.handler.body) if call.name in tried]
+    return f"{again[0].name} in line {again[0].line} adds something else instead" if again else ""
+
+
+def filtered(subject: Subject) -> Iterator[Found]:
+    """The handler asks the error which one it is, and raises every other again."""
+    handler = subject.handler
+    if subject.verdict.leaves or not handler.bound:
+        return
+    others = unforeseen(handler.body, (handler.bound,))
+    if others != handler.body and any(isinstance(node, Raise) for node in others):
+        yield Found(
+            "others raised again", f"{handler.bound} is asked which error it is", line=handler.span.line
+        )
+
+
+def failure_told(subject: Subject) -> Iterator[Found]:
+    """The answer itself says that it failed."""
+    if subject.verdict.leaves:
+        return
+    for answer in subject.answers():
+        if (
+            answer.value is not None
+            and answer.value.kind in _MADE
+            and TELLS_FAILURE.search(answer.value.text)
+        ):
+            yield Found("failure told", f"return {answer.value.text}", line=answer.line)
+            return
+
+
+def value_asked_for(subject: Subject) -> Iterator[Found]:
+    """Whoever gets the value first asks whether there is one."""
+    where = asked_for(subject) if answer_instead(subject) else ""
+    if where and not near(subject, "money", "state", "access"):
+        yield Found("value asked for", where)
+
+
+SIGNALS = (
+    zone,
+    boundary,
+    item_boundary,
+    recorded_too,
+    one_sensible_failure,
+    tried_again,
+    stated_reason,
+    thought_about,
+    another_way,
+    filtered,
+    failure_told,
+    value_asked_for,
+)

@@ -11,6 +11,9 @@ from broadcatch.risk.subject import Found, Subject
 _QUIET = frozenset({"debug", "info", "trace"})
 _LOUD = frozenset({"warn", "warning", "error", "critical", "fatal", "exception"})
 
+_CUT = 80
+"""From this length on a text may have been cut."""
+
 _TOLD = {
     "reraised": "re-raised on every path",
     "chained": "another error is raised from it",
@@ -43,22 +46,42 @@ def quiet_level(subject: Subject) -> Iterator[Found]:
 
 
 def errorless_text(subject: Subject) -> Iterator[Found]:
-    """The message does not even hold the error."""
+    """The message does not even hold the error, has no place for it, or is nothing but the error."""
     if subject.verdict.outcome != "logged-text":
         return
     shown = [call for call in _recorders(subject) if _is_log(call)]
-    if shown and not any(_holds(call, subject.handler.bound) for call in shown):
-        yield Found("message without the error", f"{shown[0].name}(…) in line {shown[0].line}")
+    if not shown:
+        return
+    first, bound = shown[0], subject.handler.bound
+    if not any(_holds(call, bound) for call in shown):
+        detail = f"{first.name}(…) in line {first.line} does not say which error it was"
+        yield Found("message without the error", detail, line=first.line)
+    elif all(_has_no_place(call) for call in shown):
+        detail = (
+            f"{first.name}(…) in line {first.line} has no place for {bound} in its text: the record fails"
+        )
+        yield Found("message without the error", detail, line=first.line)
+    elif all(_is_bare(call, bound) for call in shown):
+        detail = f"{first.name}({bound}) in line {first.line} says nothing else, and its text may be empty"
+        yield Found("message without the error", detail, 0.5, first.line)
+
+
+def _has_no_place(call: Call) -> bool:
+    """Whether arguments follow a text that has no `%` for them: logging drops the message with an error."""
+    given = [arg.value for arg in call.args if not arg.keyword]
+    plain = len(given) > 1 and given[0].kind == "text" and len(given[0].text) < _CUT
+    return plain and "%" not in given[0].text and "{" not in given[0].text
+
+
+def _is_bare(call: Call, bound: str) -> bool:
+    given = [arg.value.text for arg in call.args if not arg.keyword]
+    return given in ([bound], [f"str({bound})"], [f"f'{{{bound}}}'"], [f'f"{{{bound}}}"'])
 
 
 def handed_as_text(subject: Subject) -> Iterator[Found]:
     """Only a text of the error is handed on: its type and traceback are lost."""
-    verdict, bound = subject.verdict, subject.handler.bound
-    if verdict.outcome != "handed-on":
-        return
-    values = [arg.value for call in calls_in(subject.handler.body) for arg in call.args]
-    values += [answer.value for answer in subject.answers() if answer.value is not None]
-    if bound and not any(bound in value.objects for value in values):
+    worst = subject.verdict.worst
+    if worst.outcome == "handed-on" and worst.text_only:
         yield Found("handed on as text", "its type and traceback are lost")
 
 

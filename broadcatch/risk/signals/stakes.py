@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from broadcatch.config.weights import SOURCES
 from broadcatch.judge.lexicon import (
     AMBIGUOUS,
+    AMBIGUOUS_EVERYWHERE,
     STAKES,
     TELEMETRY,
     VERBS,
@@ -20,11 +22,14 @@ from broadcatch.judge.lexicon import (
     subject_of,
     writes,
 )
-from broadcatch.risk.subject import Found, Subject
-from broadcatch.risk.weights import SOURCES
+from broadcatch.risk.subject import Found, Subject, is_made
 
 _PERSON_WATCHES = "command line"
+_COMMAND = frozenset({"command", "commands", "cli"})
 _FEW_CALLS = 3
+_SEEN = 2 / 3
+"""What the command line is worth: somebody watches it, and what it does may matter all the same."""
+_DOUBTFUL = AMBIGUOUS | AMBIGUOUS_EVERYWHERE
 _NEAR = ("call", "function")
 
 
@@ -43,25 +48,28 @@ class Stake:
         return SOURCES[self.source]
 
 
-def stakes_of(subject: Subject) -> list[Stake]:
-    """Every stake of the handler, the strongest source of each."""
-    found = [stake for name in STAKES for stake in list(_named(name, subject))[:1]]
+def stakes_of(subject: Subject, cosmetic: bool = True) -> list[Stake]:
+    """Every stake of the handler, the strongest source of each; what is only cosmetic if asked for."""
+    names = [name for name in STAKES if cosmetic or name != TELEMETRY]
+    found = [stake for name in names for stake in list(_named(name, subject))[:1]]
     return [*found, *list(_written(subject))[:1]]
 
 
 def _named(name: str, subject: Subject) -> Iterator[Stake]:
     for source, text, dropped in _sources(subject):
         words = parts(text)
-        what, word = subject_of(name, words, dropped)
-        if not word or (name != TELEMETRY and is_about_showing(words)):
+        what, word = subject.terms.subject_of(name, words)
+        what, word = (what, word) if word else subject_of(name, words, dropped)
+        if not word or (is_about_showing(words) if name != TELEMETRY else source == "answer"):
             continue
-        if word not in AMBIGUOUS or source in _NEAR or _about_trade(subject):
+        doubtful = word in AMBIGUOUS_EVERYWHERE or (word in AMBIGUOUS and source not in _NEAR)
+        if not doubtful or subject.terms.finance or _about_trade(subject):
             yield Stake(name, what, source, text)
 
 
 def _about_trade(subject: Subject) -> bool:
     """Whether an unambiguous word of money or market stands anywhere around the handler."""
-    names = [(parts(text), dropped | AMBIGUOUS) for _, text, dropped in _sources(subject)]
+    names = [(parts(text), dropped | _DOUBTFUL) for _, text, dropped in _sources(subject)]
     return any(subject_of(stake, *name)[1] for stake in ("money", "market") for name in names)
 
 
@@ -69,15 +77,20 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
     """(source, name, words that say nothing there), nearest to the failing call first."""
     none: frozenset[str] = frozenset()
     for call in subject.calls():
-        yield "call", call.name.rpartition(".")[2], none
+        if not is_made(call.name):
+            yield "call", call.name.rpartition(".")[2], none
     yield "function", subject.function, none
+    for decorator in _decorators(subject):
+        yield "decorator", decorator, none
     for scope in reversed(subject.handler.place.scopes[:-1]):
         if scope.kind != "class":
             yield "function", scope.name, none
     for call in subject.calls():
-        yield "receiver", call.name.rpartition(".")[0], none
+        yield "receiver", call.name if is_made(call.name) else call.name.rpartition(".")[0], none
     for _, target in subject.written():
         yield "attribute", target, none
+    if subject.verdict.fallback.isprintable():
+        yield "answer", subject.verdict.fallback, none
     for name in subject.classes:
         yield "class", name, none
     folders, _, file = subject.path.removesuffix(".py").rpartition("/")
@@ -86,14 +99,28 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
         yield "folder", folder, subject.shared
 
 
+def _decorators(subject: Subject) -> Iterator[str]:
+    """What makes the function a command; of other decorators the function's own work is not told."""
+    function = subject.handler.place.function
+    for name in function.decorators if function else ():
+        if _COMMAND & set(parts(name)):
+            yield name
+
+
 def _written(subject: Subject) -> Iterator[Stake]:
+    yield from _named("write", subject) if "write" in subject.terms.words else ()
     for call in subject.calls():
         receiver, _, method = call.name.rpartition(".")
         if writes(parts(method), bool(WRITE_RECEIVERS & set(parts(receiver)))):
             yield Stake("write", "writes", "call", call.name)
-    words = parts(subject.function)
-    if len(words) > 1 and words[0] in VERBS and writes(words):
+    if own_write(subject):
         yield Stake("write", "writes", "function", subject.function)
+
+
+def own_write(subject: Subject) -> bool:
+    """Whether the function around the handler writes, by its name."""
+    words = parts(subject.function)
+    return len(words) > 1 and words[0] in VERBS and writes(words)
 
 
 def at_stake(subject: Subject) -> Iterator[Found]:
@@ -111,10 +138,18 @@ def cosmetic(subject: Subject) -> Iterator[Found]:
     for stake in stakes_of(subject):
         if stake.name != TELEMETRY or stake.source == "receiver":
             continue
+        if stake.source != "function" and _function_matters(subject):
+            continue
         if stake.what == _PERSON_WATCHES or not near(subject, "money", "access"):
             few = stake.source != "call" or len({call.name for call in subject.calls()}) <= _FEW_CALLS
+            share = _SEEN if stake.what == _PERSON_WATCHES else 1.0
             detail = f"{stake.what}, by the {stake.source} name {stake.text}"
-            yield Found("cosmetic", detail, stake.strength if few else stake.strength / 2)
+            yield Found("cosmetic", detail, stake.strength * share * (1.0 if few else 0.5))
+
+
+def _function_matters(subject: Subject) -> bool:
+    """Whether the function's own name says that something is at stake: there a hook is no side issue."""
+    return any(stake.name != TELEMETRY and stake.source == "function" for stake in stakes_of(subject))
 
 
 def near_or_class(subject: Subject, *names: str) -> bool:

@@ -1,0 +1,45 @@
+"""What do the rewrites need to know of the project? The engine, made when it is first asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from broadcatch.config.options import Config
+from broadcatch.judge.verdict import Judged
+from broadcatch.model.facts import FileFacts
+from broadcatch.model.raising import Suggestion
+from broadcatch.raises.escapes import Engine
+from broadcatch.runs.asking import engine_of
+from broadcatch.runs.suggesting import suggestions_for
+
+
+class Knowledge:
+    """The engine of the project that holds the first of `paths`.
+
+    A commit hook looks at few files, of which most hold nothing that the engine must be asked about.
+    """
+
+    def __init__(self, paths: Sequence[str], config: Config) -> None:
+        self._paths = paths
+        self._config = config
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What knows the project and its environment."""
+        return engine_of(self._paths, self._config)
+
+    def suggestions(self, facts: FileFacts, judged: Sequence[Judged]) -> Sequence[Suggestion]:
+        """What the broad handlers among these could catch instead."""
+        if not any(one.verdict.broad for one in judged):
+            return ()
+        return suggestions_for(facts, judged, self.engine)
+
+    def catches(self, clause: str, raised: str) -> bool:
+        """Whether a clause that names the first class surely stops the second."""
+        return self.engine.resolver.hierarchy.catches(clause, raised)
+
+    def save(self) -> None:
+        """Keep what was read for the next time."""
+        if "engine" in self.__dict__:
+            self.engine.save()

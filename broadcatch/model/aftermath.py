@@ -1,0 +1,63 @@
+"""What comes after a `try` whose handler kept the error? Facts for the ranking, without verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+How: TypeAlias = Literal[
+    "arithmetic", "comparison", "asked", "kept", "argument", "iterated", "returned", "ignored", "used"
+]
+"""What is done with a value: `asked` only whether it holds anything, `kept` in an attribute or an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of the value that takes an error's place.
+
+    `name` is the variable, or the function whose result it is; `text` is the statement, on one line. `into`
+    is the call that gets it as an argument, or the target that keeps it. `caller` is the function around a
+    call of the handler's own function, "" for a use in that function itself; `path` is "" in the same file.
+    """
+
+    line: int
+    how: How
+    name: str
+    text: str
+    into: str = ""
+    caller: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement that sets state or saves something: its target or call, and its line."""
+
+    line: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What the code does after a handler that lets it go on.
+
+    - `uses`: where the value that takes the error's place goes, in the function and in its callers.
+    - `unbound`: the first use of a name that has no value when the `try` fails.
+    - `stale`: the first use of one that then still has its value from the last turn of a loop.
+    - `kept`: the first use of one that keeps what it had before the `try`.
+    - `advanced`: state that is set after the `try`, or in its `finally`, as if it had gone well.
+    - `saved_over`: the method of the same class, or the function of the file, that will write what could not
+      be loaded.
+    - `otherwise`: the answer that is worked out in another way after the `try`, which success does not reach.
+    """
+
+    uses: tuple[Use, ...] = ()
+    unbound: Use | None = None
+    stale: Use | None = None
+    kept: Use | None = None
+    advanced: Written | None = None
+    saved_over: Written | None = None
+    otherwise: Written | None = None
+
+
+NOTHING = Aftermath()

@@ -1,0 +1,156 @@
+"""What follows behind the try? Names without a value, state that moves on, what uses the value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge.lexicon import parts, writes
+from broadcatch.model.aftermath import Use
+from broadcatch.model.flow import Node, Value
+from broadcatch.risk.signals.answers import answer_instead
+from broadcatch.risk.subject import Found, Subject
+
+_STRENGTH = {"arithmetic": 1.0, "comparison": 1.0, "kept": 1.0, "iterated": 0.5, "argument": 0.5}
+_QUESTIONS = tuple((word,) for word in "is has can should check exists valid needs supports".split())
+_DONE = {
+    "asked": "decides",
+    "arithmetic": "is calculated with",
+    "comparison": "is compared",
+    "kept": "is kept",
+    "iterated": "is gone through",
+    "argument": "goes on",
+}
+_OF_ALL = frozenset(
+    "args with_traceback add_note __traceback__ __cause__ __context__ __class__ __dict__ __str__ __repr__ "
+    "__notes__ __suppress_context__ __doc__ __module__ __reduce__ __name__".split()
+)
+_READS = frozenset("open load read get fetch restore parse decode".split())
+_DESTROYS = frozenset("destroy delete remove unlink drop wipe truncate rmtree purge".split())
+_LOOKS = frozenset({"isinstance", "hasattr", "getattr", "issubclass", "type"})
+
+
+def unbound_name(subject: Subject) -> Iterator[Found]:
+    """What comes after needs a name that has no value now: it fails with another error."""
+    use = subject.after.unbound
+    if use is not None:
+        yield Found("unbound name", f"{use.name} has no value in line {use.line}: {use.text}", line=use.line)
+
+
+def stale_name(subject: Subject) -> Iterator[Found]:
+    """What comes after goes on with the value of another turn of the loop."""
+    use = subject.after.stale
+    if use is not None:
+        detail = f"{use.name} is that of an earlier turn of the loop, or none, in line {use.line}: {use.text}"
+        yield Found("stale name", detail, line=use.line)
+
+
+def old_value(subject: Subject) -> Iterator[Found]:
+    """What comes after goes on with the value from before the try."""
+    use = subject.after.kept
+    if use is not None:
+        yield Found(
+            "old value used",
+            f"{use.name} may be as it was before, in line {use.line}: {use.text}",
+            _STRENGTH.get(use.how, 0.5),
+            use.line,
+        )
+
+
+def advanced(subject: Subject) -> Iterator[Found]:
+    """State that says how far things are is set, whatever has happened."""
+    written = subject.after.advanced
+    if written is not None:
+        detail = f"{written.target} is set in line {written.line}, whether it failed or not"
+        yield Found("advanced all the same", detail, line=written.line)
+
+
+def saved_over(subject: Subject) -> Iterator[Found]:
+    """What could not be loaded is taken for empty, and will be written over."""
+    written = subject.after.saved_over
+    if written is not None:
+        detail = f"{written.target} (line {written.line}) may write over what could not be loaded"
+        yield Found("saved over", detail, line=written.line)
+
+
+def consumed(subject: Subject) -> Iterator[Found]:
+    """The value that takes the error's place goes on into a calculation, a comparison, a store."""
+    if not answer_instead(subject):
+        return
+    uses = [use for use in subject.after.uses if _strength(use)]
+    if not uses and _is_question(subject):
+        uses = [use for use in subject.after.uses if use.how == "asked"]
+    if uses and not asked_for(subject):
+        use = max(uses, key=_strength)
+        yield Found("value used", _told(use), _strength(use) or 0.5, 0 if use.path else use.line)
+
+
+def _is_question(subject: Subject) -> bool:
+    """Whether the function is called for a yes or no that others decide by: `is_open`, `check_pid`."""
+    return parts(subject.function)[:1] in _QUESTIONS
+
+
+def asked_for(subject: Subject) -> str:
+    """Where whoever gets the value first asks whether there is one; "" where nobody does."""
+    first: dict[str, Use] = {}
+    for use in subject.after.uses:
+        first.setdefault(f"{use.path}:{use.caller}", use)
+    if answer_instead(subject)[:1] in "F0-":
+        return ""  # to branch on a yes or no, or on a number, is to believe it
+    if first and all(use.how in ("asked", "ignored") for use in first.values()):
+        use = next(iter(first.values()))
+        return f"line {use.line}: {use.text}" if use.how == "asked" else ""
+    return ""
+
+
+def _strength(use: Use) -> float:
+    if use.how == "argument" and writes(parts(use.into.rpartition(".")[2]), True):
+        return 1.0
+    return _STRENGTH.get(use.how, 0.0)
+
+
+def _told(use: Use) -> str:
+    where = f"{use.path}:{use.line}" if use.path else f"line {use.line}"
+    whose = f" of {use.caller}" if use.caller else ""
+    into = f" into {use.into}" if use.into else ""
+    return f"it {_DONE[use.how]}{into} in {where}{whose}: {use.text}"
+
+
+def fails_itself(subject: Subject) -> Iterator[Found]:
+    """The handler reads what only some exceptions have: for the others it fails itself."""
+    bound = subject.handler.bound
+    if not bound:
+        return
+    wanted = re.compile(rf"(?<![\w.]){re.escape(bound)}\.(args\[\d|[A-Za-z_]\w*)")
+    looked = any(call.name in _LOOKS for call in calls_in(subject.handler.body))
+    for node in nodes_in(subject.handler.body):
+        for value in _values(node):
+            found = [name for name in wanted.findall(value.text) if name not in _OF_ALL]
+            if found and (not looked or " or " in value.text):
+                name = f"{found[0]}]" if "[" in found[0] else found[0]
+                detail = f"{bound}.{name}, which not every exception has"
+                yield Found("handler may fail", detail, line=getattr(node, "line", 0))
+                return
+
+
+def _values(node: Node) -> Iterator[Value]:
+    for value in (getattr(node, "value", None), getattr(node, "test", None)):
+        if value is not None:
+            yield value
+    for call in getattr(node, "calls", ()):
+        yield from (arg.value for arg in call.args)
+
+
+def destroyed(subject: Subject) -> Iterator[Found]:
+    """The try body reads, and the handler deletes what could not be read, whatever the error was."""
+    reads = [call for call in subject.calls() if _READS & set(parts(call.name.rpartition(".")[2]))]
+    for call in calls_in(subject.handler.body) if reads else ():
+        words = parts(call.name.rpartition(".")[2])
+        if _DESTROYS & set(words) and not words[:1] == ("on",):
+            detail = f"{call.name} takes any failure of {reads[0].name} for a broken file or record"
+            yield Found("destroyed", detail, line=call.line)
+            return
+
+
+SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed, fails_itself, destroyed)

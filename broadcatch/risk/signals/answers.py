@@ -1,0 +1,91 @@
+"""What follows from the value that takes the error's place? Success, a plausible answer, and who uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import nodes_in
+from broadcatch.judge.stakes import says_success
+from broadcatch.model.flow import Return, Value
+from broadcatch.risk.signals import stakes
+from broadcatch.risk.subject import Found, Subject
+
+_EMPTY = re.compile(
+    r"^(None|False|0|0\.0*|-1|\[\]|\{\}|\(\)|''|\"\"|(set|dict|list|tuple|str|int|float)\(\)"
+    r"|Decimal\(['\"]?0(\.0*)?['\"]?\))$"
+)
+
+TELLS_FAILURE = re.compile(
+    r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
+)
+"""Words by which an answer says itself that something went wrong."""
+_ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
+
+
+def success_reported(subject: Subject) -> Iterator[Found]:
+    """The caller is told that all went well."""
+    for answer in subject.answers():
+        if answer.value is not None and says_success(answer):
+            yield Found("success reported", f"return {answer.value.text} in line {answer.line}")
+            return
+
+
+def plausible_value(subject: Subject) -> Iterator[Found]:
+    """The value that takes the error's place is also a legitimate answer."""
+    text = answer_instead(subject)
+    if text:
+        yield Found("plausible value", f"{text} looks like an answer")
+
+
+def wrong_figure(subject: Subject) -> Iterator[Found]:
+    """A number or an empty container stands in for something about money; not where the answer tells why."""
+    text = answer_instead(subject)
+    wrong = text if text not in ("None", "False") else ""
+    if not wrong and _ZERO_INSIDE.search(subject.verdict.fallback):
+        wrong = subject.verdict.fallback
+    if wrong and stakes.near_or_class(subject, "money"):
+        told = TELLS_FAILURE.search(wrong)
+        yield Found("wrong figure", f"{wrong} stands in for it", 0.5 if told else 1.0)
+
+
+def answer_instead(subject: Subject) -> str:
+    """The harmless-looking constant that takes the error's place, "" if there is none.
+
+    Not where the error is handed on beside it, nor a flag that is set to False or None.
+    """
+    target, _, text = subject.verdict.fallback.rpartition(" = ")
+    text = text.strip()
+    if subject.verdict.worst.handed or not _EMPTY.match(text):
+        return ""
+    return "" if "." in target and text in ("None", "False") else text
+
+
+def same_answer(subject: Subject) -> Iterator[Found]:
+    """The try body gives the very same constant on its normal path."""
+    normal = {_constant(node.value) for node in nodes_in(subject.handler.attempt) if isinstance(node, Return)}
+    given = {_constant(answer.value) for answer in subject.answers()}
+    both = sorted((normal & given) - {""})
+    if both:
+        yield Found("same answer as success", f"the try body too returns {both[0]}")
+
+
+def silent_none(subject: Subject) -> Iterator[Found]:
+    """The try body returns a value and the handler does not: the caller gets None, or whatever follows."""
+    if any(path.value or path.handed for path in subject.verdict.paths):
+        return
+    gives = any(
+        isinstance(node, Return) and node.value is not None and node.value.kind != "none"
+        for node in nodes_in(subject.handler.attempt)
+    )
+    if gives and not list(subject.answers()) and not subject.handler.place.loop:
+        yield Found("plausible value", "the try body returns a value, the handler none")
+
+
+def _constant(value: Value | None) -> str:
+    if value is None or value.kind not in ("none", "true", "false", "number", "text", "empty"):
+        return ""
+    return value.text
+
+
+SIGNALS = (success_reported, plausible_value, wrong_figure, same_answer, silent_none)

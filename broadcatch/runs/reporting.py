@@ -1,0 +1,90 @@
+"""What is told beside a ranking? Changes, histories, owners and each handler from near, as asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from broadcatch.config.options import Config
+from broadcatch.judge.verdict import judge_file
+from broadcatch.model.facts import FileFacts
+from broadcatch.model.raising import Suggestion
+from broadcatch.model.ranking import HandlerRisk, History
+from broadcatch.model.reporting import Beside, Comparison, Detail, ReportRequest, Rewrite
+from broadcatch.runs.comparing import Ranked, compared
+from broadcatch.runs.histories import histories
+from broadcatch.runs.near import Place, details
+from broadcatch.runs.ranking import ranking
+from broadcatch.source.git import from_top, repository, shallow
+from broadcatch.source.owners import PLACES, read_owners
+from broadcatch.source.project import project_root
+
+NO_OWNERS = f"no owners: there is no CODEOWNERS ({', '.join(PLACES)})"
+SHALLOW = "git: this clone is shallow, so changes are counted only as far as its history goes"
+
+
+@dataclass(frozen=True, slots=True)
+class RankedFiles:
+    """What was ranked: the paths, the configuration, the facts and the ranking."""
+
+    paths: Sequence[str]
+    config: Config
+    facts: Sequence[FileFacts]
+    ranked: Ranked
+
+
+def beside(
+    asked: RankedFiles, request: ReportRequest, rewrites: Mapping[Place, tuple[Rewrite, ...]]
+) -> Beside:
+    """What `request` asks for. Raises BroadcatchError where git cannot answer."""
+    files = [one.path for one in asked.ranked[0]]
+    owners, remarks = _owners(asked.paths, files) if request.owners else ({}, [])
+    known: Mapping[str, History] = {}
+    if request.history:
+        root = repository(asked.paths[0])
+        known = histories(root, files)
+        remarks += [SHALLOW] if shallow(root) else []
+    return Beside(
+        asked=request,
+        comparison=_comparison(asked, request.compare) if request.compare else None,
+        owners=owners,
+        histories=known,
+        details=_details(asked, request, rewrites) if request.details else {},
+        remarks=tuple(remarks),
+        project=project_root(Path(asked.paths[0])).name,
+    )
+
+
+def _comparison(asked: RankedFiles, revision: str) -> Comparison:
+    return compared(revision, asked.paths, asked.facts, asked.ranked, asked.config, ranking)
+
+
+def _owners(paths: Sequence[str], files: Sequence[str]) -> tuple[Mapping[str, tuple[str, ...]], list[str]]:
+    root = project_root(Path(paths[0]))
+    found = read_owners(root)
+    if found is None:
+        return {}, [NO_OWNERS]
+    owned = {path: found.of(from_top(root.resolve(), path)) for path in files}
+    return {path: names for path, names in owned.items() if names}, []
+
+
+def _details(
+    asked: RankedFiles, request: ReportRequest, rewrites: Mapping[Place, tuple[Rewrite, ...]]
+) -> Mapping[Place, Detail]:
+    risks = asked.ranked[1]
+    suggestions = dict(_suggestions(asked, risks)) if request.suggestions else {}
+    return details(asked.facts, risks, asked.config, suggestions, rewrites)
+
+
+def _suggestions(asked: RankedFiles, risks: Sequence[HandlerRisk]) -> Iterator[tuple[Place, Suggestion]]:
+    from broadcatch.runs.asking import engine_of
+    from broadcatch.runs.suggesting import suggestions_for
+
+    engine = engine_of(asked.paths, asked.config)
+    ranked = {one.path for one in risks}
+    for facts in asked.facts:
+        if facts.path in ranked:
+            for one in suggestions_for(facts, judge_file(facts, asked.config), engine):
+                yield (one.path, one.line), one
+    engine.save()

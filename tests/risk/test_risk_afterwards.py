@@ -1,0 +1,266 @@
+"""What comes after a handler that kept the error: names, state, and who uses the value."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from broadcatch.config.options import Config
+from broadcatch.facts.read import read_facts
+from broadcatch.judge.verdict import judge_file
+from broadcatch.model.ranking import HandlerRisk
+from broadcatch.risk.rank import rank_judged
+from broadcatch.runs.afterwards import afterwards
+
+
+def risks(text: str) -> list[HandlerRisk]:
+    """The broad handlers of one file, in the order of the text."""
+    text = dedent(text)
+    judged = {"app/a.py": judge_file(read_facts(text, "app/a.py"), Config())}
+    found = rank_judged(judged, after=afterwards(judged, {"app/a.py": text.encode()}))
+    return sorted(found.handlers, key=lambda one: one.line)
+
+
+def details(text: str) -> dict[str, str]:
+    """The factors of the first handler: name -> detail."""
+    return {one.name: one.detail for one in risks(text)[0].factors}
+
+
+def line_of(text: str, name: str) -> int:
+    return next(one.line for one in risks(text)[0].factors if one.name == name)
+
+
+UNBOUND = """
+    def work(self):
+        try:
+            rows = self.ask()
+        except Exception as exc:
+            log.error("failed: %s", exc)
+        return len(rows) + 1
+"""
+
+
+def test_a_name_without_a_value_is_named_with_the_line_that_needs_it() -> None:
+    assert details(UNBOUND.replace("len(rows)", "rows"))["unbound name"] == (
+        "rows has no value in line 7: return rows + 1"
+    )
+    assert line_of(UNBOUND.replace("len(rows)", "rows"), "unbound name") == 7
+
+
+def test_a_name_that_the_handler_sets_or_that_is_set_again_is_not_unbound() -> None:
+    text = UNBOUND.replace("len(rows)", "rows")
+    assert "unbound name" not in details(text.replace('log.error("failed: %s", exc)', "rows = 0"))
+    assert "unbound name" not in details(text.replace("return rows", "rows = 1\n        return rows"))
+    assert "unbound name" not in details(text.replace('log.error("failed: %s", exc)', "return 0"))
+
+
+def test_a_loop_over_the_same_name_gives_it_a_value() -> None:
+    again = UNBOUND.replace("return len(rows) + 1", "for rows in self.all():\n            print(rows)")
+    assert "unbound name" not in details(again)
+
+
+STALE = """
+    def work(self, items):
+        for item in items:
+            try:
+                price = self.ask(item)
+            except Exception:
+                log.exception("failed")
+            self.total[item] = price
+"""
+
+
+def test_in_a_loop_the_value_of_an_earlier_turn_is_stale() -> None:
+    assert details(STALE)["stale name"].startswith(
+        "price is that of an earlier turn of the loop, or none, in line 8"
+    )
+
+
+def test_a_turn_that_goes_on_with_stale_values_is_no_harmless_item() -> None:
+    assert "item boundary" not in details(STALE)
+    assert "item boundary" in details(
+        STALE.replace('log.exception("failed")', 'log.exception("failed")\n                continue')
+    )
+
+
+def test_a_value_from_before_the_try_is_used_as_if_it_were_new() -> None:
+    text = """
+        def work(self, rate):
+            try:
+                rate = self.ask()
+            except Exception:
+                pass
+            return rate * 2
+    """
+    assert details(text)["old value used"] == "rate may be as it was before, in line 7: return rate * 2"
+
+
+def test_what_is_only_added_to_is_not_old() -> None:
+    text = """
+        def work(self, rows):
+            try:
+                rows += self.ask()
+            except Exception:
+                pass
+            return rows
+    """
+    assert "old value used" not in details(text)
+
+
+def test_state_that_is_set_whatever_has_happened_is_named() -> None:
+    text = """
+        def work(self):
+            try:
+                self.train()
+            except Exception:
+                log.exception("failed")
+            self.trained_at_time = now()
+    """
+    assert (
+        details(text)["advanced all the same"]
+        == "self.trained_at_time is set in line 7, whether it failed or not"
+    )
+
+
+def test_state_that_is_taken_back_in_the_end_is_no_advance() -> None:
+    text = """
+        def work(self):
+            try:
+                self.train()
+            except Exception:
+                log.exception("failed")
+            finally:
+                self.state = None
+    """
+    assert "advanced all the same" not in details(text)
+
+
+SAVED = """
+    class Store:
+        def load(self):
+            try:
+                self.rows = read(self.path)
+            except Exception:
+                self.rows = {}
+
+        def save(self):
+            write(self.path, self.rows)
+"""
+
+
+def test_what_could_not_be_loaded_will_be_saved_over() -> None:
+    assert details(SAVED)["saved over"] == "Store.save (line 9) may write over what could not be loaded"
+    assert "saved over" not in details(SAVED.replace("def save", "def show"))
+
+
+def test_a_reader_that_deletes_what_it_could_not_read_is_named() -> None:
+    text = """
+        def work(self):
+            try:
+                return self.read_rows(self.path)
+            except Exception:
+                os.remove(self.path)
+    """
+    assert "destroyed" in details(text)
+    assert "destroyed" not in details(text.replace("return self.read_rows(self.path)", "self.write_rows()"))
+
+
+CALLED = """
+    class Desk:
+        def exposure(self, row):
+            try:
+                return self.engine.exposure(row)
+            except Exception:
+                return 0
+
+        def total(self, rows):
+            return self.start + self.exposure(rows[0])
+"""
+
+
+def test_the_line_of_the_caller_that_calculates_with_the_value_is_named() -> None:
+    told = details(CALLED)["value used"]
+    assert told == "it is calculated with in line 10 of total: return self.start + self.exposure(rows[0])"
+
+
+def test_a_call_on_something_else_is_no_caller() -> None:
+    assert "value used" not in details(CALLED.replace("self.exposure(rows[0])", "other.exposure(rows[0])"))
+
+
+def test_a_value_is_followed_through_the_name_that_gets_it() -> None:
+    text = CALLED.replace(
+        "return self.start + self.exposure(rows[0])",
+        "found = self.exposure(rows[0])\n            return found > 3",
+    )
+    assert details(text)["value used"].startswith("it is compared in line 11 of total")
+
+
+def test_whoever_asks_first_whether_there_is_a_value_is_told_apart() -> None:
+    text = """
+        def look(path):
+            try:
+                return parse(path)
+            except Exception:
+                return None
+
+        def use(path):
+            found = look(path)
+            if found is None:
+                return "nothing"
+            return found + 1
+    """
+    assert details(text)["value asked for"] == "line 10: if found is None:"
+    assert "value used" not in details(text)
+
+
+def test_a_handler_that_reads_what_only_some_errors_have_may_fail_itself() -> None:
+    text = """
+        def work(self):
+            try:
+                self.ask()
+            except Exception as exc:
+                self.note(exc.response.text)
+    """
+    assert details(text)["handler may fail"] == "exc.response, which not every exception has"
+    looked = text.replace("self.note(", "if hasattr(exc, 'response'):\n            self.note(")
+    assert "handler may fail" not in details(looked.replace("\n            self.note", " self.note"))
+
+
+def test_an_error_that_is_asked_which_one_it_is_and_raised_otherwise_is_let_through() -> None:
+    text = """
+        def work(self):
+            try:
+                self.ask()
+            except Exception as exc:
+                if getattr(exc, "errno", None) not in AGAIN:
+                    raise
+    """
+    assert "others raised again" in details(text)
+
+
+def test_a_second_way_to_the_same_answer_is_told() -> None:
+    text = """
+        def work(self):
+            try:
+                return self.first()
+            except Exception:
+                return self.second()
+    """
+    assert details(text)["another way"] == "line 6 asks self.second instead"
+
+
+def test_a_log_call_without_a_place_for_the_error_does_not_hold_it() -> None:
+    text = """
+        def work(self):
+            try:
+                self.ask()
+            except Exception as exc:
+                log.warning({}, exc)
+    """
+    assert "has no place for exc" in details(text.format('"failed"'))["message without the error"]
+    assert "message without the error" not in details(text.format('"failed: %s"'))
+
+
+def test_what_cannot_be_parsed_tells_nothing() -> None:
+    facts = read_facts(dedent(UNBOUND), "a.py")
+    judged = {"a.py": judge_file(facts, Config())}
+    assert afterwards(judged, {"a.py": b"def ("}) == {}
