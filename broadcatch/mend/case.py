@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.facts import FileFacts
+from broadcatch.model.facts import FileFacts, Site
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
@@ -22,7 +22,8 @@ class FileCase:
     """One file: its `live` findings (none suppressed), its handlers and the suggestions for them by line.
 
     `catches` knows the classes; without it every class stops only itself. `meant` are the lines
-    of the clauses that were asked for, None for all.
+    of the clauses that were asked for, None for all. `sites` are the places of the file that decide about
+    errors without a clause.
     """
 
     path: str
@@ -33,6 +34,7 @@ class FileCase:
     config: Config = field(default_factory=Config)
     request: FixRequest = FixRequest()
     meant: frozenset[int] | None = None
+    sites: tuple[Site, ...] = ()
 
     @property
     def clauses(self) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -27,7 +27,7 @@ from broadcatch.model.results import Choose, FixResult, Target
 from broadcatch.rewrite.write import sweep
 from broadcatch.runs.checking import findings
 from broadcatch.runs.gather import cache_of, gather
-from broadcatch.runs.meant import meant
+from broadcatch.runs.meant import is_asked, meant
 from broadcatch.runs.texts import gather_text
 from broadcatch.source.read import encode, read
 
@@ -82,7 +82,7 @@ def _drafts(
 ) -> Iterator[Draft | Failure]:
     ways = Ways(lambda: known.engine, config, request)
     for one in facts:
-        every = findings(one, config) if one.handlers else ()
+        every = findings(one, config) if one.handlers or one.sites else ()
         if any(found.suppressed is None for found in every) or (request.stage and has_residual(one)):
             case = _case(one, config, every, targets, known, request)
             asked = wanted(case)
@@ -100,8 +100,8 @@ def _case(
 ) -> FileCase:
     judged = judge_file(facts, config)
     asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
-    live = tuple(one for one in every if _line(one) in asked_for and one.suppressed is None)
-    lines = {_line(one) for one in live}
+    live = tuple(one for one in every if one.suppressed is None and _is_meant(one, asked_for, targets))
+    lines = {clause_of(one) for one in live}
     suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines])
     return FileCase(
         facts.path,
@@ -112,7 +112,15 @@ def _case(
         config,
         request,
         frozenset(asked_for),
+        facts.sites,
     )
+
+
+def _is_meant(finding: Finding, clauses: Container[int], targets: Sequence[Target]) -> bool:
+    """Whether a finding is of a clause that was asked for, or stands at a line that was."""
+    if clause_of(finding):
+        return clause_of(finding) in clauses
+    return is_asked(finding.path, finding.span.line, targets)
 
 
 def _review(case: FileCase, every: Sequence[Finding]) -> Review:
@@ -129,7 +137,3 @@ def _found(text: str, path: str, config: Config) -> Sequence[Finding] | Failure:
         return source
     facts = gather_text(encode(source, text), path, config)
     return facts if isinstance(facts, Failure) else findings(facts, config)
-
-
-def _line(finding: Finding) -> int:
-    return clause_of(finding) or finding.span.line

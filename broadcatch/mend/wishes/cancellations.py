@@ -26,7 +26,9 @@ def wishes(case: FileCase) -> Iterator[CancellationWanted]:
 
 def _cleans_up(handler: Handler) -> bool:
     """Whether the clause calls or sets something beside records and values of its own."""
-    sets = any("." in name for node in nodes_in(handler.body) if isinstance(node, Assign) for name in node.targets)
+    sets = any(
+        "." in name for node in nodes_in(handler.body) if isinstance(node, Assign) for name in node.targets
+    )
     return sets or any(not _only_tells(call) for call in calls_in(handler.body))
 
 

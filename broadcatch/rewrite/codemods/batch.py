@@ -1,4 +1,4 @@
-"""Does one failure take a batch with it, or pass for a result? Errors become results, and are told from them."""
+"""Does one failure take a batch with it, or pass for a result? Errors become results that are told apart."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from broadcatch.rewrite.values import Rewrite, Wanted
 
 NARROW, WIDE = "Exception", "BaseException"
 CANCELLED = "a CancelledError among the results is told from them, as every other error is"
-EACH = "whoever takes the results must then ask of each whether it is an error: isinstance(result, BaseException)"
+EACH = "whoever takes the results must then ask of each: isinstance(result, BaseException)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,18 @@ class BatchCommand(EditCommand[BatchWanted]):
         found = _Calls(source)
         source.module.visit(found)
         if wanted.aim == "keep":
-            edits = (_keep(source, found, wanted.line),)
+            edit = _keep(source, found, wanted.line)
             title = "Gather with `return_exceptions=True`, an error for each item that fails"
-            return Rewrite("batch", self.path, wanted.line, title, "display", EACH, edits)
+            return Rewrite("batch", self.path, wanted.line, title, "display", EACH, (edit,))
         edits = _widen(source, found, wanted)
         title = "Look for `BaseException` among the gathered results"
         return Rewrite("batch", self.path, wanted.line, title, "unsafe", CANCELLED, edits)
 
 
 def _keep(source: Source, found: _Calls, line: int) -> Edit:
-    calls = [call for call, at, _ in found.calls if at == line and chain(call.func).rpartition(".")[2] == "gather"]
+    calls = [
+        call for call, at, _ in found.calls if at == line and chain(call.func).rpartition(".")[2] == "gather"
+    ]
     if len(calls) != 1 or not calls[0].args:
         raise Refuse("not exactly one gather begins here")
     last = calls[0].args[-1]
@@ -62,18 +64,14 @@ def _keep(source: Source, found: _Calls, line: int) -> Edit:
 
 
 def _widen(source: Source, found: _Calls, wanted: BatchWanted) -> tuple[Edit, ...]:
-    """The checks of the line, and those of the same name behind them in the same function."""
-    if any(one.binds for one in source.names.get(WIDE, ())) or any(one.binds for one in source.names.get(NARROW, ())):
+    """The check of the line, and those behind it in the same function."""
+    if any(one.binds for name in (NARROW, WIDE) for one in source.names.get(name, ())):
         raise Refuse(f"`{NARROW}` or `{WIDE}` means something else in this file")
     checks = [(call, at, scope) for call, at, scope in found.calls if _asks(call)]
-    first = [(chain(call.args[0].value), scope) for call, at, scope in checks if at == wanted.check]
-    if not first:
+    scopes = {scope for _, at, scope in checks if at == wanted.check}
+    if not scopes:
         raise Refuse("no check of a result for Exception stands here")
-    same = [
-        call
-        for call, at, scope in checks
-        if at >= wanted.check and (chain(call.args[0].value), scope) in first
-    ]
+    same = [call for call, at, scope in checks if at >= wanted.check and scope in scopes]
     return tuple(Edit(source.span(name), WIDE) for call in same for name in _names(call))
 
 

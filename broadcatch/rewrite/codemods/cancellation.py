@@ -1,4 +1,4 @@
-"""May a cancelled task go on? A clause that lets the cancellation out goes before the one that swallows it."""
+"""May a cancelled task go on? A clause that lets the cancellation out goes before one that swallows it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class CancellationWanted(Wanted):
 
 
 class CancellationCommand(EditCommand[CancellationWanted]):
-    """Unsafe: behaviour changes by design; only shown where the clause does something that would be skipped."""
+    """Unsafe: behaviour changes by design; only shown where what the clause does would be skipped."""
 
     DESCRIPTION = "Let cancellations out before a clause that would swallow them."
     KIND: Kind = "cancellation"
@@ -45,6 +45,8 @@ class CancellationCommand(EditCommand[CancellationWanted]):
         site = source.handler(wanted.line)
         if isinstance(site.node, cst.ExceptStarHandler):
             raise Refuse("in except* the others of a group must be handled too")
+        if any(one.line == wanted.line and one.safety != "safe" for one in self.before):
+            raise Refuse("another rewrite of this clause lets cancellations out already")
         spelled = _spelled(source, site)
         imports = import_edits(source, self.path, site, (spelled.spelling,), (spelled,))
         edits = (*imports, _clause(source, site, spelled.spelling), *_without(source, site, spelled.spelling))
@@ -57,7 +59,9 @@ class CancellationCommand(EditCommand[CancellationWanted]):
 def _clause(source: Source, site: HandlerSite, spelling: str) -> Edit:
     """The lines of the new clause, above the comments of the old one."""
     first = site.line
-    while source.lines[first - 2].lstrip().startswith("#") and source.lines[first - 2].index("#") == site.column:
+    while (
+        source.lines[first - 2].lstrip().startswith("#") and source.lines[first - 2].index("#") == site.column
+    ):
         first -= 1
     indent, newline = source.lines[site.line - 1][: site.column], source.module.default_newline
     source.exact(site.line, site.column)
