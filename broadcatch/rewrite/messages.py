@@ -21,6 +21,9 @@ from broadcatch.rewrite.wording import without_ending
 PERCENT = re.compile(r"%%|%(?P<form>\([^)]*\)|)[-+ #0]*[\d*]*(?:\.[\d*]+)?(?P<type>[a-zA-Z])")
 BRACES = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}]*)\}")
 
+VALUE = "\ufffc"
+"""Stands for a value in the text of an f-string."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shortened:
@@ -91,9 +94,11 @@ class Messages:
         if not isinstance(before, cst.FormattedStringText):
             return None
         after = tail.value if isinstance(tail, cst.FormattedStringText) else ""
-        kept = without_ending(before.value, after)
-        if kept is None or "{" in before.value or "}" in before.value or "\n" in before.value + after:
+        ahead = "".join(p.value if isinstance(p, cst.FormattedStringText) else VALUE for p in parts[:-2])
+        kept = without_ending(ahead + before.value, after)
+        if kept is None or len(kept) < len(ahead) or re.search(r"[{}\n]", before.value + after):
             return None
+        kept = kept[len(ahead) :]
         start, whole = self.source.span(before), self.source.span(node)
         cut = Span(start.line, start.column + len(kept), whole.end_line, whole.end_column - len(node.end))
         edits = [Edit(cut, "")]

@@ -17,6 +17,7 @@ _NAMED = re.compile(
 _HANGS = re.compile(
     r"\b(?:of|from|to|for|on|in|at|is|are|was|were|has|raised|threw|returned|said|that|this)$", re.I
 )
+_BARE = re.compile(r"\W*(?:(?:an?|the|unexpected|unknown|critical|internal) )*(?:error|exception)\W*", re.I)
 _WORDS = re.compile(r"[^\W\d_]{2,}.*[^\W\d_]{2,}", re.DOTALL)
 
 
@@ -37,7 +38,7 @@ def without_ending(before: str, after: str) -> str | None:
         kept = opened[:-1]
     kept = _trimmed(kept)
     says_enough = _WORDS.search(kept) and not _HANGS.search(kept) and not kept.endswith(("\\", "%", "(", "["))
-    return kept if says_enough else None
+    return kept if says_enough and not _BARE.fullmatch(kept) else None
 
 
 def _trimmed(text: str) -> str:

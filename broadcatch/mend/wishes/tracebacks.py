@@ -32,11 +32,11 @@ def wishes(case: FileCase) -> Iterator[TracebackWanted]:
 
 
 def _chosen(handler: Handler, meaning: ConfiguredMeaning) -> tuple[Call, ...]:
-    """The records that tell of the error; where none does, those that are read in production, or any."""
+    """The records that tell of the error; where none does, those that are read in production."""
     names = names_with_error(handler)
     every = [call for call in calls_in(handler.body, nested_handlers=False) if _is_record(call)]
     telling = [call for call in every if any(names & set(arg.value.names) for arg in call.args)]
-    chosen = telling or [call for call in every if is_loud(call)] or every
+    chosen = telling or [call for call in every if is_loud(call)]
     return _Walk(chosen, names, meaning).first(handler.body)[0]
 
 
