@@ -6,8 +6,9 @@ The rooms are imported inside the functions, so that each command pays only for 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,16 +16,19 @@ from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
 from broadcatch.model.escaping import Asked
 from broadcatch.model.facts import Failure
-from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
+    EVERYTHING,
+    BaselineRequest,
+    BaselineResult,
     CacheInfo,
     CheckResult,
     Choose,
     ExplainResult,
     FixResult,
     LandsResult,
+    Only,
     RaisesResult,
     ReportResult,
     RuleInfo,
@@ -60,28 +64,27 @@ def check(
     progress: Progress | None = None,
     fixes: bool = False,
     suggestions: bool = False,
+    only: Only = EVERYTHING,
 ) -> CheckResult:
     """All findings in the files below `paths`, with their fixes if asked for (that costs a parse a file).
 
-    With `suggestions` those about breadth name the first types to catch instead. Those that are left to Ruff
-    are notes. Raises PathError for a path that does not exist.
+    With `suggestions` those about breadth name the first types to catch instead; `only` narrows down to what
+    has changed. Raises PathError for a path that does not exist, and BroadcatchError where the baseline or
+    git cannot be asked. Those that are left to Ruff are notes.
     """
-    from broadcatch.runs.beside import beside
-    from broadcatch.runs.checking import checked
-    from broadcatch.runs.gather import gather
+    from broadcatch.runs.seeing import seen
 
-    found = gather(paths, config, progress)
-    parts: Iterable[Sequence[Finding]] = [checked(facts, config) for facts in found.facts]
+    saw = seen(paths, only, config, progress)
+    parts = saw.parts
     if fixes:
         from broadcatch.mend.fixes import all_fixed
 
-        parts = all_fixed(list(zip(found.facts, parts, strict=True)), config)
+        parts = list(all_fixed(list(zip(saw.found.facts, parts, strict=True)), config, saw.texts))
     if suggestions:
         from broadcatch.runs.telling import all_told
 
-        parts = all_told(zip(found.facts, parts, strict=True), paths, config)
-    findings = beside([finding for part in parts for finding in part], config)
-    return CheckResult(tuple(findings), found.failures, found.skipped, len(found.facts), found.lines)
+        parts = all_told(zip(saw.found.facts, parts, strict=True), paths, config)
+    return saw.result(parts)
 
 
 def check_source(source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
@@ -93,12 +96,15 @@ def check_source(source: bytes, filename: str, config: Config, fixes: bool = Fal
     facts = gather_text(source, filename, config)
     if isinstance(facts, Failure):
         return CheckResult((), (facts,))
-    findings = checked(facts, config)
+    findings = beside(checked(facts, config), config, source)
+    if config.baseline:
+        from broadcatch.runs.seeing import against_baseline
+
+        findings = against_baseline([facts], [findings], (filename,), config)[0][0]
     if fixes:
         from broadcatch.mend.fixes import fixed
 
         findings = fixed(facts, findings, config, source)
-    findings = beside(findings, config, source)
     return CheckResult(tuple(findings), files=1, lines=facts.lines)
 
 
@@ -132,7 +138,12 @@ def report(
     from broadcatch.runs.ranking import ranking
 
     found = gather(paths, config, progress)
-    files, handlers = ranking(found.facts, config)
+    reaching = None
+    if request.reach:
+        from broadcatch.runs.reaching import reached
+
+        reaching = partial(reached, paths=paths, config=config)
+    files, handlers = ranking(found.facts, config, reaching=reaching)
     result = ReportResult(files, handlers, found.failures, found.skipped)
     if request == PLAIN_REPORT:
         return result
@@ -196,6 +207,32 @@ def fix(
     from broadcatch.mend.run import fix as run
 
     return run(targets, config, request, progress, choose)
+
+
+def baseline_write(
+    paths: Sequence[str], config: Config, request: BaselineRequest, progress: Progress | None = None
+) -> BaselineResult:
+    """Record what is there; see `runs/recording.py`. Raises PathError and BroadcatchError."""
+    from broadcatch.runs.recording import write
+
+    return write(paths, config, request, progress)
+
+
+def baseline_prune(paths: Sequence[str], config: Config, progress: Progress | None = None) -> BaselineResult:
+    """Take out of the baseline what is not there any more. Raises PathError and BroadcatchError."""
+    from broadcatch.runs.recording import prune
+
+    return prune(paths, config, progress)
+
+
+def baseline_show(config: Config) -> BaselineResult:
+    """What the baseline of the working directory's project holds. Raises BroadcatchError."""
+    from broadcatch.gate.shelf import read_entries
+    from broadcatch.runs.baselining import place_of
+    from broadcatch.source.paths import display
+
+    file = place_of((), config)
+    return BaselineResult(display(file), read_entries(file))
 
 
 def rule(code: str | None = None) -> tuple[RuleInfo, ...]:

@@ -13,6 +13,9 @@ from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
+    EVERYTHING,
+    BaselineRequest,
+    BaselineResult,
     CacheInfo,
     CheckResult,
     Choice,
@@ -20,6 +23,7 @@ from broadcatch.model.results import (
     ExplainResult,
     FixResult,
     LandsResult,
+    Only,
     RaisesResult,
     ReportResult,
     RuleInfo,
@@ -38,6 +42,7 @@ class FakeApi:
     explained: ExplainResult = field(default_factory=lambda: ExplainResult(()))
     reported: ReportResult = field(default_factory=lambda: ReportResult((), ()))
     suggested: SuggestResult = field(default_factory=lambda: SuggestResult(()))
+    recorded: BaselineResult = field(default_factory=lambda: BaselineResult(".broadcatch-baseline.json", ()))
     fixed: FixResult = field(default_factory=lambda: FixResult(()))
     choices: Sequence[Choice] = ()
     error: BaseException | None = None
@@ -57,8 +62,10 @@ class FakeApi:
         progress: Progress | None = None,
         fixes: bool = False,
         suggestions: bool = False,
+        only: Only = EVERYTHING,
     ) -> CheckResult:
         self._note("check", tuple(paths))
+        self._note("only", only)
         return self.checked
 
     def check_source(self, source: bytes, filename: str, config: Config, fixes: bool = False) -> CheckResult:
@@ -115,6 +122,26 @@ class FakeApi:
         if choose is not None:
             self.asked["fix answers"] = [choose(one) for one in self.choices]
         return self.fixed
+
+    def baseline_write(
+        self,
+        paths: Sequence[str],
+        config: Config,
+        request: BaselineRequest,
+        progress: Progress | None = None,
+    ) -> BaselineResult:
+        self._note("baseline_write", (tuple(paths), request))
+        return self.recorded
+
+    def baseline_prune(
+        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+    ) -> BaselineResult:
+        self._note("baseline_prune", tuple(paths))
+        return self.recorded
+
+    def baseline_show(self, config: Config) -> BaselineResult:
+        self._note("baseline_show", ())
+        return self.recorded
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]:
         self._note("rule", code)

@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from broadcatch.cli import emit, exits, formats, options
+from broadcatch.cli.bar import Bar
 from broadcatch.cli.options import Request
-from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import targets
 from broadcatch.config.options import Config
-from broadcatch.model.results import CheckResult, Target
+from broadcatch.model.results import CheckResult, Only, Target
 from broadcatch.output.view import SourceLines
 
 STDIN = "-"
@@ -42,6 +42,10 @@ _LINE_END = re.compile(r"\r\n?|\n")
     help="Name the first types that a broad handler could catch instead.",
 )
 @options.PYTHON
+@options.BASELINE
+@click.option("--ratchet", is_flag=True, help="Exit 1 also where the baseline says more than is there.")
+@click.option("--changed-since", metavar="REV", help="Only what has changed since a revision of git.")
+@click.option("--staged", is_flag=True, help="Only what is staged, as it stands in git's index.")
 @click.option("--stdin-filename", metavar="NAME", help="The path that code read from stdin (`-`) stands for.")
 @click.option(
     "--explain",
@@ -63,29 +67,51 @@ def command(
     stdin_filename: str | None,
     places: tuple[str, ...],
     outputs: tuple[str, ...],
+    ratchet: bool,
     **given: Any,
 ) -> int:
     """Find exceptions that are caught too broadly.
 
     Exit code: 0 nothing to report, 1 findings or unreadable files, 2 the run itself failed.
     """
+    only = _only(given)
     request = Request.of(given)
     if places:
-        if paths or statistics or suggestions or stdin_filename is not None:
+        if paths or statistics or suggestions or only or stdin_filename is not None:
             raise click.UsageError("--explain stands alone: without PATH and without options of `check`")
         return _explain(session, formats.readers(request, outputs), targets(places))
     wanted = formats.readers(request, outputs)
     fixes = any(one.output_format in formats.WITH_FIXES for one in wanted)
     if _reads_stdin(paths, stdin_filename):
-        if suggestions:
-            raise click.UsageError("--with-suggestions needs files, not stdin")
+        if suggestions or only:
+            raise click.UsageError("--with-suggestions, --changed-since and --staged need files, not stdin")
         config, result, source = _check_stdin(session, request, stdin_filename, fixes)
     else:
-        config, result, source = _check_paths(session, request, paths, fixes, suggestions)
+        config, result, source = _check_paths(session, request, paths, fixes, suggestions, only)
     emit.tell(result.failures, result.skipped, request)
     for one in wanted:
         formats.deliver(session, result, one, statistics, source)
-    return exits.after_check(result, config.fail_on, exit_zero)
+    _tell_stale(result, request, config, ratchet)
+    return exits.after_check(result, config.fail_on, exit_zero, ratchet)
+
+
+def _only(given: dict[str, Any]) -> Only:
+    """What the check is narrowed down to; these options are no settings."""
+    changed_since, staged = given.pop("changed_since"), given.pop("staged")
+    if changed_since is not None and staged:
+        raise click.UsageError("--changed-since and --staged exclude each other")
+    if changed_since == "":
+        raise click.UsageError("--changed-since: the revision is empty")
+    return Only(changed_since or "", staged)
+
+
+def _tell_stale(result: CheckResult, request: Request, config: Config, ratchet: bool) -> None:
+    if ratchet and not config.baseline:
+        raise click.UsageError("--ratchet needs a baseline: --baseline FILE, or the key `baseline`")
+    if result.stale and (ratchet or not request.quiet):
+        from broadcatch.output import baseline_text
+
+        emit.remark(baseline_text.render_stale(result.stale, ratchet or request.verbose))
 
 
 def _explain(session: Session, readers: tuple[Request, ...], wanted: tuple[Target, ...]) -> int:
@@ -106,12 +132,12 @@ def _explain(session: Session, readers: tuple[Request, ...], wanted: tuple[Targe
 
 
 def _check_paths(
-    session: Session, request: Request, paths: tuple[str, ...], fixes: bool, suggestions: bool
+    session: Session, request: Request, paths: tuple[str, ...], fixes: bool, suggestions: bool, only: Only
 ) -> tuple[Config, CheckResult, SourceLines]:
     wanted = paths or (".",)
     config = session.configure(wanted, request)
     with Bar(not request.quiet) as bar:
-        result = session.api.check(wanted, config, bar, fixes, suggestions)
+        result = session.api.check(wanted, config, bar, fixes, suggestions, only)
     return config, result, session.api.source_lines
 
 

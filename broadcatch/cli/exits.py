@@ -13,11 +13,15 @@ BROKEN: Final = 2
 INTERRUPTED: Final = 130
 
 
-def after_check(result: CheckResult, fail_on: Severity, exit_zero: bool) -> int:
-    """1 for a live finding at or above `fail_on`, or a file that could not be read; notes never fail."""
+def after_check(result: CheckResult, fail_on: Severity, exit_zero: bool, ratchet: bool = False) -> int:
+    """1 for a live finding at or above `fail_on`, or a file that could not be read; notes never fail.
+
+    With `ratchet` also for an entry of the baseline that says more than is there.
+    """
     grave = SEVERITIES[max(SEVERITIES.index(fail_on), SEVERITIES.index("warning")) :]
     failing = any(one.suppressed is None and one.severity in grave for one in result.findings)
-    return REPORTED if (failing or result.failures) and not exit_zero else CLEAN
+    slack = ratchet and bool(result.stale)
+    return REPORTED if (failing or result.failures or slack) and not exit_zero else CLEAN
 
 
 def after_fix(result: FixResult, write: bool) -> int:

@@ -9,14 +9,14 @@ import click
 
 from broadcatch.cli import emit, exits, options, patches
 from broadcatch.cli.asking import Asking
+from broadcatch.cli.bar import Bar
 from broadcatch.cli.options import Request
-from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import targets
 from broadcatch.model.fixing import KINDS, RUNS, STAGES, FixRequest
 from broadcatch.model.results import FixResult
 
-CHOSEN = ("write", "unsafe", "stage", "by", "verify", "runs")
+CHOSEN = ("write", "unsafe", "stage", "scaffold", "allow_escape", "by", "verify", "runs")
 CHOOSING = options.compose(
     click.option("--write", is_flag=True, help="Apply the rewrites to the files."),
     click.option("--unsafe", "--unsafe-fixes", "unsafe", is_flag=True, help="Include unsafe rewrites."),
@@ -27,6 +27,18 @@ CHOOSING = options.compose(
         metavar="|".join(STAGES),
         help="Only split broad clauses: what is known first; what else arrives is logged (observe), raised "
         "again (surface), caught no more (narrow).",
+    ),
+    click.option(
+        "--scaffold-exceptions",
+        "scaffold",
+        metavar="FILE",
+        default="",
+        help="Only add to this file the exception classes that `translate` names and it lacks.",
+    ),
+    click.option(
+        "--allow-escape",
+        is_flag=True,
+        help="Include unsafe rewrites that let an error end where nobody hears of it.",
     ),
     click.option(
         "--interactive",

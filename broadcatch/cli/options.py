@@ -37,7 +37,7 @@ class Request:
         merged = {**given, **settings}
         if merged.pop("no_cache", False):
             merged["cache"] = False
-        for key in ("cache_dir", "python"):
+        for key in ("cache_dir", "python", "baseline"):
             if merged.get(key):
                 merged[key] = os.path.abspath(str(merged[key]))
         return cls({key: value for key, value in merged.items() if value not in (None, ())}, **own)
@@ -141,6 +141,7 @@ MANNER = compose(
     DEBUG,
 )
 VOICE = compose(OUTPUT, MANNER)
+BASELINE = click.option("--baseline", metavar="FILE", help="The baseline that findings are held against.")
 PYTHON = click.option(
     "--python",
     metavar="PATH",

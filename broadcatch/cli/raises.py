@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from broadcatch.cli import emit, exits, options
+from broadcatch.cli.bar import Bar
 from broadcatch.cli.options import Request
-from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import asked
 from broadcatch.model.escaping import Asked

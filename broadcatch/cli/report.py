@@ -8,15 +8,16 @@ from typing import Any
 import click
 
 from broadcatch.cli import emit, exits, options
+from broadcatch.cli.bar import Bar
 from broadcatch.cli.limits import passed
 from broadcatch.cli.options import Request
-from broadcatch.cli.progress import Bar
 from broadcatch.cli.session import Session
 from broadcatch.cli.targets import targets
 from broadcatch.model.reporting import ReportRequest
 from broadcatch.model.results import ReportResult
 from broadcatch.output.view import SourceLines, View
 
+NO_OWNERS = "no owners: no CODEOWNERS in .github/, the top folder or docs/ names any of these files"
 _WHAT = options.compose(
     click.option("--top", type=click.IntRange(min=1), metavar="N", help="How many of each list to show."),
     click.option(
@@ -28,6 +29,9 @@ _WHAT = options.compose(
     ),
     click.option(
         "--compare", "revision", metavar="REV", help="Say what has changed since a revision of git."
+    ),
+    click.option(
+        "--reach", is_flag=True, help="Ask the call graph who calls each handler's function; costs more."
     ),
     click.option("--git", "history", is_flag=True, help="Show how often and when each file was changed."),
     click.option(
@@ -61,7 +65,7 @@ _LIMITS = options.compose(
 @_LIMITS
 @options.SELECTION
 @options.DISCOVERY
-@options.output_format("table", "markdown", "json")
+@options.output_format("table", "markdown", "html", "json")
 @options.VOICE
 @click.pass_obj
 def command(
@@ -86,7 +90,8 @@ def command(
     with Bar(not request.quiet) as bar:
         result = session.api.report(wanted, config, bar, asked)
     emit.tell(result.failures, result.skipped, request)
-    emit.remark("".join(f"{one}\n" for one in result.beside.remarks))
+    nobody = by == "owner" and not result.beside.owners
+    emit.remark("".join(f"{one}\n" for one in (*result.beside.remarks, *([NO_OWNERS] if nobody else []))))
     view = replace(emit.view(request), top=top, by=by)
     emit.deliver(_rendered(result, request.output_format, view, places, session.api.source_lines), request)
     over = [*passed(result, max_high, no_rise is not None)]
@@ -97,6 +102,7 @@ def command(
 def _asked(given: dict[str, Any], by: str, no_rise: str | None, explains: bool) -> ReportRequest:
     """What the options mean together; they are taken out of `given`."""
     revision, history = given.pop("revision"), given.pop("history")
+    reach = given.pop("reach")
     suggestions, form = given.pop("suggestions"), given["output_format"]
     if "" in (revision, no_rise):
         raise click.UsageError("a revision is empty")
@@ -107,7 +113,10 @@ def _asked(given: dict[str, Any], by: str, no_rise: str | None, explains: bool) 
     if suggestions and form != "html":
         raise click.UsageError("--with-suggestions is for the page: --output-format html")
     page = form == "html"
+    if reach and (revision or no_rise):
+        raise click.UsageError("--reach changes scores, and a revision has none: leave one of them out")
     return ReportRequest(
+        reach=reach,
         compare=revision or no_rise or "",
         history=history,
         owners=page or by == "owner",
@@ -132,6 +141,10 @@ def _rendered(
         from broadcatch.output import report_markdown
 
         return report_markdown.render(result, view)
+    if form == "html":
+        from broadcatch.output import report_html
+
+        return report_html.render(result, view)
     if places:
         from broadcatch.output import report_explain
 

@@ -13,12 +13,16 @@ from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
+    EVERYTHING,
+    BaselineRequest,
+    BaselineResult,
     CacheInfo,
     CheckResult,
     Choose,
     ExplainResult,
     FixResult,
     LandsResult,
+    Only,
     RaisesResult,
     ReportResult,
     RuleInfo,
@@ -47,6 +51,7 @@ class Api(Protocol):
         progress: Progress | None = None,
         fixes: bool = False,
         suggestions: bool = False,
+        only: Only = EVERYTHING,
     ) -> CheckResult: ...
 
     def check_source(
@@ -87,6 +92,20 @@ class Api(Protocol):
         types: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> LandsResult: ...
+
+    def baseline_write(
+        self,
+        paths: Sequence[str],
+        config: Config,
+        request: BaselineRequest,
+        progress: Progress | None = None,
+    ) -> BaselineResult: ...
+
+    def baseline_prune(
+        self, paths: Sequence[str], config: Config, progress: Progress | None = None
+    ) -> BaselineResult: ...
+
+    def baseline_show(self, config: Config) -> BaselineResult: ...
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]: ...
 

@@ -6,6 +6,7 @@ file may give; its part says what the value can change. Nothing about an option 
 
 from __future__ import annotations
 
+import ast
 import builtins
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -131,6 +132,48 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """One `[[translate]]` table: which exception of a library becomes which of the project's own, and when.
+
+    `from_` (the key is `from`) and `to` are dotted names; `when` is an expression over `exc`, the caught
+    error; `arguments` are those that `to` is made with, also over `exc`. `base` is the class that `to`
+    derives from where `fix --scaffold-exceptions` writes it. `transient`: worth another attempt.
+    """
+
+    from_: Dotted = ""
+    to: Dotted = ""
+    when: str = ""
+    arguments: str = ""
+    base: Dotted = ""
+    transient: bool = False
+
+    def lacks(self) -> tuple[str, tuple[str, ...]]:
+        """What is missing or cannot be read ("" for nothing), and names that may be meant."""
+        if not (self.from_ and self.to):
+            return 'says too little: "from" and "to" are needed', ()
+        if "." not in self.to and self.to not in PYTHON_EXCEPTIONS:
+            return f'"{self.to}" is no exception of Python; one of a module is named with its module', ()
+        flaw = flaw_of(self.when, "when", "{}") or flaw_of(self.arguments, "arguments", "exc({})")
+        return flaw, ()
+
+
+def flaw_of(text: str, key: str, form: str) -> str:
+    """Why a text is no code over `exc` in this form, "" where it is (or is empty)."""
+    try:
+        tree = ast.parse(form.format(text.strip()), mode="eval") if text else None
+    except SyntaxError:
+        tree = None
+    whole = tree is not None and (form == "{}" or isinstance(getattr(tree.body, "func", None), ast.Name))
+    if text and not whole:
+        wanted = "arguments of a call" if form != "{}" else "an expression"
+        return f'"{key}" is not {wanted}: {text}'
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)] if tree else []
+    bound = {one.id for one in names if not isinstance(one.ctx, ast.Load)} | {"exc"} | set(vars(builtins))
+    other = next((one.id for one in names if one.id not in bound), "")
+    return f'"{key}" speaks of "{other}"; only "exc", the caught error, is known' if other else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Risk:
     """The `[tool.broadcatch.risk]` table: what `report` holds for important."""
 
@@ -162,6 +205,8 @@ class Config:
     """Patterns (gitignore syntax) beside the default ones or those of `exclude`."""
     per_file_ignores: Mapping[str, tuple[Selector, ...]] = field(default_factory=dict)
     """Codes or prefixes that are off in the files that a glob pattern names."""
+    baseline: File = _run("")
+    """The baseline that `check` holds its findings against; "" for none."""
     fail_on: Severity = _run("warning")
     """The least severity that makes `check` end with 1."""
     typed: bool = False
@@ -174,6 +219,8 @@ class Config:
     """Qualified or dotted names of calls that never return."""
     observe_call: Dotted = _run("")
     """Dotted name of a function that `fix --stage observe` has told of each error that was not foreseen."""
+    translate: tuple[Translation, ...] = _run(())
+    """Which exceptions of libraries become which of the project's own."""
     severity: Mapping[Outcome, Severity] = field(default_factory=dict)
     """Severity by outcome, over the defaults."""
     zone: tuple[Zone, ...] = ()

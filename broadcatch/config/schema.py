@@ -9,10 +9,10 @@ from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get_type_hints
 
-from broadcatch.config.options import Config, Expected, Location, Part, Risk, Shape, Zone
+from broadcatch.config.options import Config, Expected, Location, Part, Risk, Shape, Translation, Zone
 from broadcatch.errors import ConfigError
 
-Table: TypeAlias = "Zone | Expected | Risk"
+Table: TypeAlias = "Zone | Expected | Risk | Translation"
 """What a table within a value may be."""
 
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
@@ -68,7 +68,7 @@ def _checked(hint: Any, value: object, where: str, locate: Callable[[str], str])
             _key(arguments[0], key, where): _checked(arguments[1], item, f"{where}.{key}", locate)
             for key, item in table.items()
         }
-    if hint in (Zone, Expected, Risk):
+    if hint in (Zone, Expected, Risk, Translation):
         return _table(hint, value, where, locate)
     return _typed(hint, _KINDS[hint], value, where)
 
@@ -78,12 +78,13 @@ def _table(hint: type[Table], value: object, where: str, locate: Callable[[str],
     short = getattr(hint, "short", "")
     is_short = bool(short) and isinstance(value, str)
     given: dict[str, object] = {short: value} if is_short else _typed(dict, "a table", value, where)
-    hints = {one.name: get_type_hints(hint, include_extras=True)[one.name] for one in fields(hint)}
+    names = {one.name.rstrip("_"): one.name for one in fields(hint)}
+    hints = {key: get_type_hints(hint, include_extras=True)[name] for key, name in names.items()}
     for key in given:
         if key not in hints:
             raise ConfigError(f"{where}.{key}: unknown key{_nearest(key, hints)}")
     values: dict[str, Any] = {
-        key: _checked(hints[key], item, f"{where}.{key}", locate) for key, item in given.items()
+        names[key]: _checked(hints[key], item, f"{where}.{key}", locate) for key, item in given.items()
     }
     made = hint(**values)
     missing, known = made.lacks()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from broadcatch.config.options import Config
-from broadcatch.judge.stakes import money_moved, write_lost
+from broadcatch.judge.stakes import money_moved, working_calls, write_lost
 from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.model.baseline import Entry, Standing
 from broadcatch.model.facts import FileFacts, Handler, Print
@@ -88,7 +88,12 @@ def _printed(entry: Entry, known: Print | None) -> Entry:
 
 
 def _stakes(judged: Judged) -> Iterator[str]:
-    for name, found in (("money", money_moved(judged.handler)), ("write", write_lost(judged.handler))):
+    handler = judged.handler
+    commits = (one.name for one in working_calls(handler) if one.name.rpartition(".")[2] == "commit")
+    for name, found in (
+        ("money", money_moved(handler)),
+        ("write", write_lost(handler) or next(commits, "")),
+    ):
         if found:
             yield f"{name}: {found}"
 

@@ -1,8 +1,9 @@
 """Which handler is which? Pairs what was there with what is there, from the surest sign to the least sure.
 
-Exactly the same text comes first: in its place, elsewhere in its file, then in a file that was renamed or
-anywhere. What is left is paired by likeness: in the same scope, then in the same file, then under the same
-name elsewhere. Nothing is paired twice; of equal signs, the order of the text decides.
+Exactly the same text comes first: in its place (where a slightly edited one comes next), elsewhere in its
+file, then in a file that was renamed or anywhere. What is left is paired by likeness: in the same scope, then
+in the same file, then under the same name elsewhere. Nothing is paired twice; of equal signs, the order of
+the text decides.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ Key: TypeAlias = Callable[[Entry, str], Word]
 """What two entries must have in common, told from an entry and the path that its file has now."""
 Pair: TypeAlias = tuple[int, int]
 
+IN_PLACE = 0.6
+"""How alike two must be that have the same clause in the same scope to be taken for one before a copy
+elsewhere is."""
 IN_SCOPE = 0.2
 """How alike two must be that have the same clause in the same scope: one broad handler stays one."""
 OTHER_CLAUSE = 0.5
@@ -54,6 +58,7 @@ def pair(
     """As `match`, but the indices of the pairs alone, sorted."""
     state = _State(old, new, dict(renames or {}))
     state.exact(lambda one, path: (path, one.scope, one.text, one.clause))
+    state.alike(lambda one, path: (path, one.scope, one.clause), IN_PLACE)
     state.exact(lambda one, path: (path, one.text, one.clause))
     if state.learn_renames():
         state.exact(lambda one, path: (path, one.scope, one.text, one.clause))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
@@ -13,8 +13,15 @@ from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
 
+if TYPE_CHECKING:
+    from broadcatch.mend.naming import Naming
+
 Catches: TypeAlias = Callable[[str, str], bool]
 """Whether a clause that names the first class surely stops the second."""
+
+
+ANYTHING: tuple[str, ...] = ("Exception",)
+"""What newly leaves where nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +29,8 @@ class FileCase:
     """One file: its `live` findings (none suppressed), its handlers and the suggestions for them by line.
 
     `catches` knows the classes; without it every class stops only itself. `meant` are the lines
-    of the clauses that were asked for, None for all. `sites` are the places of the file that decide about
-    errors without a clause.
+    of the clauses that were asked for, None for all. `naming` finds the classes that the configuration names.
+    `sites` are the places of the file that decide about errors without a clause.
     """
 
     path: str
@@ -34,6 +41,7 @@ class FileCase:
     config: Config = field(default_factory=Config)
     request: FixRequest = FixRequest()
     meant: frozenset[int] | None = None
+    naming: Naming | None = None
     sites: tuple[Site, ...] = ()
 
     @property

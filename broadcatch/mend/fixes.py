@@ -64,17 +64,24 @@ def _fix_of(finding: Finding, rewrites: Sequence[Rewrite], ends: Mapping[int, in
 
 
 def all_fixed(
-    each: Sequence[tuple[FileFacts, Sequence[Finding]]], config: Config
+    each: Sequence[tuple[FileFacts, Sequence[Finding]]],
+    config: Config,
+    texts: Mapping[str, bytes] | None = None,
 ) -> Iterator[Sequence[Finding]]:
-    """The findings of each file with their fixes, by worker processes: each file is parsed as a whole."""
+    """The findings of each file with their fixes, by worker processes: each file is parsed as a whole.
+
+    `texts` are contents by path that are not those on the disk.
+    """
     asked = [item for item in each if _has_fixes(item[1])]
-    job = partial(_fixed_item, config=config)
+    job = partial(_fixed_item, config=config, texts=texts or {})
     made = map_files(job, asked, config.jobs, _unfixed, size=_lines_of)
     return (next(made) if _has_fixes(findings) else findings for _, findings in each)
 
 
-def _fixed_item(item: tuple[FileFacts, Sequence[Finding]], config: Config) -> Sequence[Finding]:
-    return fixed(*item, config, None)
+def _fixed_item(
+    item: tuple[FileFacts, Sequence[Finding]], config: Config, texts: Mapping[str, bytes]
+) -> Sequence[Finding]:
+    return fixed(*item, config, texts.get(item[0].path))
 
 
 def _unfixed(item: tuple[FileFacts, Sequence[Finding]], _reason: str) -> Sequence[Finding]:

@@ -7,11 +7,16 @@ from functools import cached_property
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.mend.naming import Naming
 from broadcatch.model.facts import FileFacts
+from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.model.raising import Suggestion
 from broadcatch.raises.escapes import Engine
 from broadcatch.runs.asking import engine_of
 from broadcatch.runs.suggesting import suggestions_for
+
+INFERRED: frozenset[Kind] = frozenset({"bare", "narrow", "split", "translate", "worker"})
+"""Kinds of rewrite that hang on what a `try` can raise."""
 
 
 class Knowledge:
@@ -20,9 +25,10 @@ class Knowledge:
     A commit hook looks at few files, of which most hold nothing that the engine must be asked about.
     """
 
-    def __init__(self, paths: Sequence[str], config: Config) -> None:
+    def __init__(self, paths: Sequence[str], config: Config, request: FixRequest) -> None:
         self._paths = paths
         self._config = config
+        self._needed = not request.kinds or bool(INFERRED & set(request.kinds))
 
     @cached_property
     def engine(self) -> Engine:
@@ -31,13 +37,17 @@ class Knowledge:
 
     def suggestions(self, facts: FileFacts, judged: Sequence[Judged]) -> Sequence[Suggestion]:
         """What the broad handlers among these could catch instead."""
-        if not any(one.verdict.broad for one in judged):
+        if not self._needed or not any(one.verdict.broad for one in judged):
             return ()
         return suggestions_for(facts, judged, self.engine)
 
     def catches(self, clause: str, raised: str) -> bool:
         """Whether a clause that names the first class surely stops the second."""
         return self.engine.resolver.hierarchy.catches(clause, raised)
+
+    def naming(self, path: str) -> Naming:
+        """What finds the classes that the configuration names, for one file."""
+        return Naming(self.engine, path)
 
     def save(self) -> None:
         """Keep what was read for the next time."""

@@ -103,3 +103,4 @@ def _item(offer: Offer, named: Named) -> Iterator[str]:
     """One rewrite as an item of the message's list: where, what, and how far it may be trusted."""
     yield f"- {named(offer.path)}:{offer.line}: {offer.title}"
     yield f"  {offer.safety}{': ' + ' '.join(offer.reason.split()) if offer.reason else ''}"
+    yield from (f"  lets through {line}" for line in offer.lands)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from broadcatch.errors import BroadcatchError, CommandError
 from broadcatch.mend.bisect import Found, keep_passing
 from broadcatch.mend.command import Ran, ended_in_order, run_command
 from broadcatch.mend.draft import Draft
 from broadcatch.mend.journal import Journal
-from broadcatch.model.facts import Failure
 from broadcatch.model.results import Refusal, Trial
 from broadcatch.rewrite.values import Rewrite
 from broadcatch.rewrite.write import DISK, FileSystem, Original, write_text
@@ -24,13 +23,11 @@ PATIENCE, LEAST = 10, 60.0
 """A run may take so many times as long as the first one, and always so many seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(NamedTuple):
     """The drafts with the rewrites that stood, as the files now are; how often the command ran."""
 
     drafts: tuple[Draft, ...]
     trial: Trial
-    failures: tuple[Failure, ...] = ()
 
 
 class Tree:
@@ -73,17 +70,17 @@ def tried(
     Raises CommandError where the command fails before anything is changed, BroadcatchError where a file
     cannot be written; then, and when this is interrupted, the files are as they were.
     """
-    drafts = [draft for draft in drafts if draft.rewrites]
+    asked = [draft for draft in drafts if draft.rewrites]
     with ended_in_order():
         counted = _Counted(command, run, limit, progress)
         first = counted.go(None)
         if not first.passed:
             raise CommandError(f"--verify: `{command}` fails before anything is changed", first.output)
-        if not drafts:
-            return Tried((), Trial(command, counted.runs))
+        if not asked:
+            return Tried(tuple(drafts), Trial(command, counted.runs))
         patience = max(LEAST, PATIENCE * first.seconds)
-        with Journal.begin(cache, [draft.original for draft in drafts], files) as journal:
-            found = _search(Tree(drafts, journal, files), drafts, counted, patience)
+        with Journal.begin(cache, [draft.original for draft in asked], files) as journal:
+            found = _search(Tree(asked, journal, files), asked, counted, patience)
     complete = not found.undecided
     return Tried(_sorted_out(drafts, found), Trial(command, counted.runs, complete))
 

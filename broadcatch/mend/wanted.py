@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from broadcatch.mend import wishes
 from broadcatch.mend.case import FileCase
 from broadcatch.rewrite.values import Wanted
 
+WHOLE: Final = ("translate", "worker")
+"""The kinds of rewrites that write a clause anew."""
 Wishes: TypeAlias = Callable[[FileCase], Iterable[Wanted]]
 
 
@@ -24,5 +26,24 @@ def all_wishes() -> tuple[Wishes, ...]:
 
 def wanted(case: FileCase) -> tuple[Wanted, ...]:
     """What the live findings of one file ask for, each thing once; of a stage nothing but the splits."""
-    asked = dict.fromkeys(one for wish in all_wishes() for one in wish(case))
-    return tuple(one for one in asked if case.request.stage is None or one.kind == "split")
+    asked = list(dict.fromkeys(one for wish in all_wishes() for one in wish(case)))
+    if case.request.stage is not None:
+        return tuple(one for one in asked if one.kind == "split")
+    chosen = case.request.kinds
+    return _settled(case, [one for one in asked if not chosen or one.kind in chosen])
+
+
+def _settled(case: FileCase, asked: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """Who writes a clause anew leaves nothing in it to others; who would not do so now leaves it to them."""
+    dropped: set[Wanted] = set()
+    for whole in asked:
+        if whole.kind not in WHOLE or whole.line not in case.judged:
+            continue
+        lines = range(whole.line, case.judged[whole.line].handler.end_line + 1)
+        others = {one for one in asked if one.kind not in WHOLE and one.line in lines}
+        dropped |= others if _is_made_now(whole, case) else {whole} if others else set()
+    return tuple(one for one in asked if one not in dropped)
+
+
+def _is_made_now(one: Wanted, case: FileCase) -> bool:
+    return case.request.unsafe and getattr(one, "safety", "unsafe") != "display"

@@ -15,7 +15,7 @@ class Entry:
     written (`except Exception`), else the code of the rule. `text` and `words` are the fingerprints of the
     whole `try` (see `Print`), `ordinal` its place among those of the same path and scope, from 0. `codes` are
     those of its findings, sorted; `outcome` is what becomes of the error, `stakes` what it puts at risk
-    (`write: session.commit`), `tier` its risk. `since` is an ISO date; `reason` and `owner` are
+    (`write: store.save`), `tier` its risk. `since` is an ISO date; `reason` and `owner` are
     people's words.
     """
 
@@ -53,3 +53,12 @@ class Standing:
     entry: Entry
     line: int
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An entry that says more than is there: `why` in words, and the place that has become better."""
+
+    entry: Entry
+    why: str
+    standing: Standing | None = None

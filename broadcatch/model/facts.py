@@ -188,7 +188,7 @@ class Print:
     """What the statement that is meant by a line is recognised by: of an `except` clause, its whole `try`.
 
     `text` is a hash of it that formatting does not change, `words` a sketch by which two can be compared
-    (`source/prints.py`); `first` and `last` are its lines.
+    (`source/prints.py`); `first` and `last` are its lines, `column` is where it begins.
     """
 
     line: int
@@ -196,6 +196,7 @@ class Print:
     words: str
     first: int
     last: int
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class ReportRequest:
     """What is asked for beside the ranking; each costs something.
 
     `compare` is a revision of git ("" for none). `history` asks git about each file, `owners` the CODEOWNERS,
-    `details` the code and the findings of each handler, `suggestions` the inference.
+    `details` the code and the findings of each handler, `suggestions` the inference, `reach` the call graph.
     """
 
     compare: str = ""
@@ -31,6 +31,7 @@ class ReportRequest:
     owners: bool = False
     details: bool = False
     suggestions: bool = False
+    reach: bool = False
 
 
 PLAIN_REPORT = ReportRequest()
@@ -40,12 +41,14 @@ PLAIN_REPORT = ReportRequest()
 class HandlerChange:
     """One handler that is not what it was; `before` is None for a new one, `after` for one that is fixed.
 
-    `worse` and `better`: its tier differs, or its score by a point or more.
+    `worse` and `better`: its tier differs, or its score by a point or more. `instead` is the clause of a
+    fixed one that was narrowed (`except KeyError`), "" where it is gone.
     """
 
     kind: Change
     before: HandlerRisk | None
     after: HandlerRisk | None
+    instead: str = ""
 
     @property
     def risk(self) -> HandlerRisk:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from broadcatch.model.baseline import Entry, Stale, Standing
 from broadcatch.model.escaping import LandsAnswer, RaisesAnswer
 from broadcatch.model.explaining import Explanation
 from broadcatch.model.facts import Failure, Skipped
@@ -25,14 +26,70 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """What a check is narrowed down to: what differs from the revision `changed_since`, or what is `staged`.
+
+    `deep` adds the handlers that other errors reach now, though nobody has touched them.
+    """
+
+    changed_since: str = ""
+    staged: bool = False
+    deep: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether it is narrowed down at all."""
+        return bool(self.changed_since) or self.staged
+
+
+EVERYTHING = Only()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Findings by path and line, suppressed ones included; `files` and `lines` count what was read."""
+    """Findings by path and line, suppressed ones included; `files` and `lines` count what was read.
+
+    `stale` are the entries of the baseline that say more than is there.
+    """
 
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     files: int = 0
     lines: int = 0
+    stale: tuple[Stale, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRequest:
+    """How a baseline is to be written: whether what is new may be added, and with which words.
+
+    `since` is an ISO date, `reason` and `owner` are people's words, all "" where they are not given.
+    """
+
+    add: bool = False
+    since: str = ""
+    reason: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineResult:
+    """What became of the baseline `file` (as shown).
+
+    `entries` are those it holds now, `added` the places that it did not cover before, `stale` the entries
+    that were removed or lowered. Where `refused`, nothing was written because of what would be added;
+    `changed` is whether the file is another one now, `made` whether it is a new one.
+    """
+
+    file: str
+    entries: tuple[Entry, ...]
+    added: tuple[Standing, ...] = ()
+    stale: tuple[Stale, ...] = ()
+    refused: bool = False
+    changed: bool = False
+    made: bool = False
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ def _reasons(choice: Choice) -> Iterator[str]:
         yield f"  for {', '.join(choice.offer.codes)}"
     if choice.offer.reason:
         yield f"  {choice.offer.safety}: {printable(choice.offer.reason)}"
+    if choice.offer.lands:
+        yield "  what now escapes:"
+        yield from (f"    {printable(line)}" for line in choice.offer.lands)
 
 
 def _code(choice: Choice) -> Iterator[str]:

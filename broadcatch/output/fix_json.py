@@ -34,6 +34,7 @@ def _offer(offer: Offer) -> Record:
         "applicability": offer.safety,
         "reason": offer.reason,
         "codes": list(offer.codes),
+        "lands": list(offer.lands),
         "edits": [edit_record(edit) for edit in offer.edits],
     }
 

@@ -52,6 +52,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def points(score: float) -> str:
+    """A handler's score with one digit, never rounded up: what is shown as 6.0 is at least 6."""
+    return f"{round(score * 100) // 10 / 10:.1f}"
+
+
 def gravity(severity: Severity) -> int:
     """A number that grows with severity."""
     return SEVERITIES.index(severity)

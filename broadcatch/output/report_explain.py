@@ -11,7 +11,7 @@ from rich.text import Text
 
 from broadcatch.model.ranking import Factor, Group, HandlerRisk, Reach
 from broadcatch.model.results import ReportResult
-from broadcatch.output.groups import plural
+from broadcatch.output.groups import plural, points
 from broadcatch.output.paint import printable
 from broadcatch.output.report_code import code
 from broadcatch.output.report_parts import STYLES, broken, printed
@@ -69,13 +69,14 @@ def _of(group: Group, factors: Sequence[Factor]) -> Sequence[Factor]:
 
 
 def _factor(factor: Factor) -> Text:
-    line = f" (line {factor.line})" if factor.line else ""
+    told = f"line {factor.line}" in factor.detail
+    line = f" (line {factor.line})" if factor.line and not told else ""
     return Text(factor.name, style="bold").append(f": {printable(factor.detail)}{line}", style="not bold")
 
 
 def _together(risk: HandlerRisk) -> Text:
     doublings = "doublings: each makes the handler twice as risky"
-    return Text(f"{doublings}; {risk.score:.1f} of 10, ").append(risk.tier, style=STYLES[risk.tier])
+    return Text(f"{doublings}; {points(risk.score)} of 10, ").append(risk.tier, style=STYLES[risk.tier])
 
 
 def reach_words(reach: Reach) -> str:

@@ -43,6 +43,15 @@ def _file(risk: FileRisk, beside: Beside = NOTHING) -> dict[str, Any]:
 
 
 def _handler(risk: HandlerRisk) -> dict[str, Any]:
+    body = _handler_alone(risk)
+    if risk.reach is not None:
+        reach = risk.reach
+        told = {"count": reach.count, "callers": list(reach.callers), "entries": list(reach.entries)}
+        body["reach"] = told
+    return body
+
+
+def _handler_alone(risk: HandlerRisk) -> dict[str, Any]:
     return {
         "path": risk.path,
         "line": risk.line,
@@ -91,6 +100,7 @@ def _handler_change(one: HandlerChange) -> dict[str, Any]:
         "change": one.kind,
         "before": _place(one.before) if one.before else None,
         "after": _place(one.after) if one.after else None,
+        "instead": one.instead,
     }
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from broadcatch.model.ranking import FileRisk, HandlerRisk, Tier
-from broadcatch.model.reporting import CHANGES, Comparison, HandlerChange
+from broadcatch.model.reporting import Change, Comparison, HandlerChange
 from broadcatch.model.results import ReportResult
-from broadcatch.output.groups import plural
+from broadcatch.output.groups import plural, points
 from broadcatch.output.markdown import code_span, escaped
 from broadcatch.output.report_groups import grouped
 from broadcatch.output.report_summary import history_words
@@ -56,10 +56,13 @@ def _since(result: ReportResult, view: View) -> Iterator[str]:
     yield f"Since {name}: {told}."
     yield ""
     yield from _then_and_now(result, change)
-    done = [one for one in change.handlers if one.kind in ("fixed", "better")]
-    bad = [one for one in change.handlers if one.kind in ("new", "worse")]
-    yield from _changes("Done", done, view)
-    yield from _changes("New or worse", bad, view)
+    yield from _changes("Done", _of(change, "fixed", "better"), view)
+    yield from _changes("New or worse", _of(change, "new", "worse"), view)
+
+
+def _of(change: Comparison, *kinds: Change) -> Sequence[HandlerChange]:
+    """The changes of these kinds, one kind after the other, each riskiest first."""
+    return [one for kind in kinds for one in change.handlers if one.kind == kind]
 
 
 def _then_and_now(result: ReportResult, change: Comparison) -> Iterator[str]:
@@ -79,8 +82,8 @@ def _changes(title: str, changes: Sequence[HandlerChange], view: View) -> Iterat
     yield "| handler | was | is |"
     yield "| --- | --- | --- |"
     most = view.top or CHANGED
-    for one in sorted(changes, key=lambda one: CHANGES.index(one.kind))[:most]:
-        gone = "gone, or no longer broad"
+    for one in changes[:most]:
+        gone = f"now {code_span(one.instead)}" if one.instead else "gone"
         was = _state(one.before) if one.before else "new"
         yield f"| {_place(one.risk)} | {was} | {_state(one.after) if one.after else gone} |"
     yield from _more(len(changes) - most, "handler")
@@ -88,7 +91,7 @@ def _changes(title: str, changes: Sequence[HandlerChange], view: View) -> Iterat
 
 
 def _state(risk: HandlerRisk) -> str:
-    return f"{_MARKS[risk.tier]} {risk.tier} {risk.score:.1f}, {risk.outcome}"
+    return f"{_MARKS[risk.tier]} {risk.tier} {points(risk.score)}, {risk.outcome}"
 
 
 def _place(risk: HandlerRisk, cell: bool = True) -> str:

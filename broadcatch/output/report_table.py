@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,7 +13,7 @@ from rich.text import Text
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.model.reporting import Beside
 from broadcatch.model.results import ReportResult
-from broadcatch.output.groups import plural
+from broadcatch.output.groups import plural, points
 from broadcatch.output.paint import printable
 from broadcatch.output.report_code import code
 from broadcatch.output.report_groups import grouped
@@ -22,10 +23,13 @@ from broadcatch.output.report_summary import history_words, summary
 from broadcatch.output.view import SourceLines, View, no_source
 
 FILES = 15
+LOW_FILES = 5
 HANDLERS = 10
 CODE = 3
 """So many handlers are shown with their code."""
 REASONS = 3
+WIDE = 140
+"""From so many columns on, reasons and code stand beside what they belong to."""
 LEFT = 22
 """Columns before a file's name."""
 
@@ -50,35 +54,52 @@ def _most(view: View, usual: int, total: int) -> int:
     return total if view.verbose and view.top is None else view.top or usual
 
 
+def _shown(result: ReportResult, view: View) -> Sequence[FileRisk]:
+    """Files of tier low are shown on request, or where there are no others."""
+    worth = [one for one in result.files if one.tier != "low"]
+    if view.verbose or view.top is not None or not worth:
+        return result.files[: _most(view, FILES if worth else LOW_FILES, len(result.files))]
+    return worth[:FILES]
+
+
 def _files(result: ReportResult, view: View) -> Iterator[RenderableType]:
-    shown = result.files[: _most(view, FILES, len(result.files))]
+    shown = _shown(result, view)
+    wide = view.width >= WIDE
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, expand=False)
     table.add_column("tier")
     table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("file and reasons")
+    for title in ("file", "reasons") if wide else ("file and reasons",):
+        table.add_column(title)
     for risk in shown:
         style = STYLES[risk.tier]
-        table.add_row(
-            Text(risk.tier, style=style),
-            Text(f"{bar(risk.score)} {risk.score:5.1f}", style=style),
-            _file(risk, result.beside, view),
-        )
+        score = Text(f"{bar(risk.score)} {risk.score:5.1f}", style=style)
+        table.add_row(Text(risk.tier, style=style), score, *_file(risk, result.beside, view))
     yield Text()
     yield table
-    yield from _rest(len(result.files) - len(shown), "file")
+    rest = len(result.files) - len(shown)
+    low = ", none above low" if rest and all(one.tier == "low" for one in result.files[len(shown) :]) else ""
+    yield from _rest(rest, "file", low)
 
 
-def _file(risk: FileRisk, beside: Beside, view: View) -> RenderableType:
-    path = Text(broken(printable(risk.path), view.width - LEFT), style="bold")
+def _file(risk: FileRisk, beside: Beside, view: View) -> tuple[RenderableType, ...]:
+    """One cell with the path above the reasons, or one for each where there is room."""
+    wide = view.width >= WIDE
+    room = view.width // 2 - LEFT if wide else view.width - LEFT
+    path = Text(broken(printable(risk.path), room), style="bold")
     facts = [plural(risk.handlers, "handler")]
     if beside.asked.history:
         facts.append(history_words(beside.histories.get(risk.path)))
     if beside.asked.owners:
         facts.append(", ".join(beside.owners.get(risk.path, ("no owner",))))
-    told = (", ".join(facts), *risk.reasons[:REASONS])
-    if risk.tier == "low" and len(told) == 2 and len(": ".join(told)) <= view.width - LEFT - 2:
-        told = (": ".join(told),)
-    return Group(path, items([("-", text) for text in told]))
+    reasons = list(risk.reasons[:REASONS])
+    if wide:
+        return Group(path, Text(printable(", ".join(facts)), style="dim")), items(
+            [("-", one) for one in reasons]
+        )
+    told = [", ".join(facts), *reasons]
+    if risk.tier == "low" and len(told) == 2 and len(": ".join(told)) <= room - 2:
+        told = [": ".join(told)]
+    return (Group(path, items([("-", text) for text in told])),)
 
 
 def _groups(result: ReportResult, view: View) -> Iterator[RenderableType]:
@@ -103,17 +124,32 @@ def _handlers(result: ReportResult, view: View, source: SourceLines) -> Iterator
     yield Text("Open first" if len(shown) < len(result.handlers) else "Handlers", style="bold")
     for place, risk in enumerate(shown):
         yield Padding(handler_line(risk, view), (0, 0, 0, 2))
-        yield Padding(items(details(risk, view)), (0, 0, 0, 4))
-        near = code(risk, source(risk.path), view) if place < CODE else None
-        if near is not None:
-            yield Padding(near, (1, 0, 1, 0))
+        yield from _near(risk, view, source if place < CODE else no_source)
     yield from _rest(len(result.handlers) - len(shown), "handler")
+
+
+def _near(risk: HandlerRisk, view: View, source: SourceLines) -> Iterator[RenderableType]:
+    """The weightiest factors and the code: beside each other where there is room."""
+    told = Padding(items(details(risk, view)), (0, 0, 0, 4))
+    wide = view.width >= WIDE
+    room = replace(view, width=view.width // 2 - 2) if wide else view
+    near = code(risk, source(risk.path), room, indent=0 if wide else 4)
+    if near is None:
+        yield told
+    elif wide:
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=view.width // 2)
+        grid.add_row(told, near)
+        yield Padding(grid, (0, 0, 1, 0))
+    else:
+        yield told
+        yield Padding(near, (1, 0, 1, 0))
 
 
 def handler_line(risk: HandlerRisk, view: View) -> Text:
     """Where a handler stands, in which function, what becomes of the error, and its score."""
     place = f"{printable(risk.path)}:{risk.line}"
-    what = f"{printable(risk.function) or 'module level'}  {risk.outcome}  {risk.score:.1f}"
+    what = f"{printable(risk.function) or 'module level'}  {risk.outcome}  {points(risk.score)}"
     what += "  (suppressed)" if risk.suppressed else ""
     fits = len(place) + len(what) + 4 <= view.width
     line = Text(broken(place, view.width - 2), style=STYLES[risk.tier])
@@ -127,6 +163,6 @@ def details(risk: HandlerRisk, view: View) -> Sequence[tuple[str, str]]:
     return [(f"{factor.value:+.1f}", f"{factor.name}: {factor.detail}") for factor in shown]
 
 
-def _rest(count: int, noun: str) -> Iterable[RenderableType]:
+def _rest(count: int, noun: str, of_those: str = "") -> Iterable[RenderableType]:
     if count > 0:
-        yield Text(f"  and {plural(count, f'more {noun}')} (all with --verbose)", style="dim")
+        yield Text(f"  and {plural(count, f'more {noun}')}{of_those} (all with --verbose)", style="dim")

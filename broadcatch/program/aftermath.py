@@ -11,6 +11,7 @@ from broadcatch.model.aftermath import Aftermath, Use, Written
 from broadcatch.program.calls import shown
 from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, names_in, parents_in, uses_after
+from broadcatch.program.receivers import imported, receivers
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -43,11 +44,13 @@ class _Where:
 def aftermaths(tree: ast.Module, lines: Collection[int]) -> Mapping[int, Aftermath]:
     """By line of the clause: what comes after each of the handlers in `lines`."""
     places = [where for where in _clauses(tree) if where.clause.lineno in lines]
-    parents = parents_in(tree) if places else {}
-    return {where.clause.lineno: _aftermath(where, tree, parents) for where in places}
+    if not places:
+        return {}
+    parents, names = parents_in(tree), imported(tree)
+    return {where.clause.lineno: _aftermath(where, tree, parents, names) for where in places}
 
 
-def _aftermath(where: _Where, tree: ast.Module, parents: Parents) -> Aftermath:
+def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping[str, str]) -> Aftermath:
     goes_on = _runs_off(where.clause.body)
     given = _uses_given(where, tree, parents)
     lost = _lost(where, parents) if goes_on else {}
@@ -59,6 +62,7 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents) -> Aftermath:
         advanced=_advanced(where, goes_on),
         saved_over=_saved_over(where),
         otherwise=_otherwise(where) if goes_on else None,
+        types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
     )
 
 

@@ -18,7 +18,7 @@ from broadcatch.raises.decorators import around_of, is_dispatching, is_transpare
 from broadcatch.raises.externals import external_items
 from broadcatch.raises.holding import bound_values, registered
 from broadcatch.raises.parameters import parameter_of
-from broadcatch.raises.passing import JOINED, bound, defaults, has_receiver, is_none, passed_on, unpacks
+from broadcatch.raises.passing import JOINED, has_receiver, is_none, passed_on, supplied
 from broadcatch.raises.regions import Invoke, Item, Parameter
 from broadcatch.raises.values import Code, Given, Held, Made, Value, Values, settled
 
@@ -267,17 +267,13 @@ def _in_doubt(around: Context, values: Values, decorator: ast.expr) -> Values:
 
 def arguments(context: Context, call: ast.Call, function: Function) -> Given:
     """What the call passes for the parameters of the function, as far as it may be called there."""
-    used = passed_on(context, function)
-    given = {name: (context, expr) for name, expr in bound(context, call, function)} if used else {}
-    if used and not unpacks(call):
-        around = context.at(around_of(context, function).scope)
-        for name, expr in defaults(function):
-            given.setdefault(name, (around, expr))
-    found = ((Parameter(function, name), _argument(*given[name])) for name in given if name in used)
+    given = supplied(context, call, function, passed_on(context, function))
+    found = ((Parameter(function, name), argument_values(*given[name])) for name in given)
     return tuple(one for one in found if one[1])
 
 
-def _argument(context: Context, expr: ast.expr) -> Values:
+def argument_values(context: Context, expr: ast.expr) -> Values:
+    """What runs when a parameter is called that stands for this argument."""
     if is_none(expr):
         return (Code(()),)  # calling it would be a mistake of the program's
     of = context.resolver.type_of(expr, context.scope)

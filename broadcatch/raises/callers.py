@@ -19,6 +19,7 @@ from broadcatch.raises.regions import (
     Item,
     Region,
     Spliced,
+    Under,
     Within,
 )
 
@@ -47,7 +48,7 @@ class Site:
 def guarded_items(code: Region, guards: tuple[Guard, ...] = ()) -> Iterator[tuple[Item, tuple[Guard, ...]]]:
     """Every item of a region that is no try itself, with what guards it."""
     for item in code:
-        if isinstance(item, Within):
+        if isinstance(item, (Under, Within)):
             yield from guarded_items(item.body, guards)
             continue
         if isinstance(item, Spliced):

@@ -32,6 +32,7 @@ class Shared:
     decorated: dict[Function, Values] = field(default_factory=dict)
     returned: dict[Function, Values] = field(default_factory=dict)
     passing: dict[Function, frozenset[str]] = field(default_factory=dict)
+    tested: dict[Function, frozenset[str]] = field(default_factory=dict)
     rebound: dict[Function, frozenset[str]] = field(default_factory=dict)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from broadcatch.model.raising import Raised, Step
 from broadcatch.program.module import Function
+from broadcatch.raises.branching import is_refuted
 from broadcatch.raises.evidence import Escapes, Summary, farther, moved
-from broadcatch.raises.frames import NOTHING, Env, Frames, Node, lookup
+from broadcatch.raises.frames import NOTHING, Env, Frames, Node, lookup, regions_of
 from broadcatch.raises.regions import (
     CallParameter,
     Guarded,
@@ -18,6 +19,7 @@ from broadcatch.raises.regions import (
     PutBack,
     Region,
     Spliced,
+    Under,
     Within,
     Yield,
 )
@@ -81,6 +83,9 @@ class Evaluator:
     def _nested(self, item: Item, frame: Frame, all_evidence: bool) -> Escapes:
         if isinstance(item, Guarded):
             return self._guarded(item, frame, all_evidence)
+        if isinstance(item, Under):
+            refuted = is_refuted(item.conditions, regions_of(frame.env))
+            return Escapes(all_evidence) if refuted else self.evaluate(item.body, frame, all_evidence)
         if isinstance(item, CallParameter):
             return self._parameter(item, frame, all_evidence)
         if isinstance(item, Within):

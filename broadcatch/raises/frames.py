@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from broadcatch.program.module import Function
+from broadcatch.raises.branching import is_refuted
 from broadcatch.raises.regions import (
     CallParameter,
     Guarded,
@@ -15,6 +16,7 @@ from broadcatch.raises.regions import (
     Passed,
     Region,
     Spliced,
+    Under,
     Within,
     parts,
 )
@@ -87,6 +89,9 @@ class Frames:
                     yield Call(item, around)
                 elif isinstance(item, Guarded):
                     todo += [(part, around) for part in parts(item)]
+                elif isinstance(item, Under):
+                    if not is_refuted(item.conditions, regions_of(around)):
+                        todo.append((item.body, around))
                 elif isinstance(item, Within):
                     todo.append((item.body, self.within(item, around)))
                 elif isinstance(item, CallParameter):
@@ -143,6 +148,8 @@ class Frames:
             elif isinstance(item, Guarded):
                 for part in parts(item):
                     found |= self._used_in(part, seen)
+            elif isinstance(item, Under):
+                found |= self._used_in(item.body, seen) | {one.parameter for one in item.conditions}
             elif isinstance(item, Within):
                 found |= self._used_in(item.body, seen) - {one for one, _ in item.passed}
                 found |= self._used_in(_passed(item.passed), seen)
@@ -165,6 +172,11 @@ class Frames:
 
 def _passed(passed: Passed) -> Region:
     return tuple(item for _, region in passed for item in region)
+
+
+def regions_of(env: Env) -> dict[Parameter, Region]:
+    """What each parameter runs when it is called, or the constant that it is."""
+    return {parameter: closure.region for parameter, closure in env}
 
 
 def lookup(env: Env, parameter: Parameter) -> Closure | None:

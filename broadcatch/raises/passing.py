@@ -9,7 +9,9 @@ from broadcatch.program.calls import shown
 from broadcatch.program.module import Class, Function
 from broadcatch.program.scope import is_static
 from broadcatch.program.walking import walk
+from broadcatch.raises.conditions import tested
 from broadcatch.raises.context import Context
+from broadcatch.raises.decorators import around_of
 
 JOINED = (ast.BoolOp, ast.IfExp)
 
@@ -21,6 +23,16 @@ def passed_on(context: Context, function: Function) -> frozenset[str]:
         own = {one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
         context.shared.passing[function] = frozenset(own & set(_used(function.node)))
     return context.shared.passing[function]
+
+
+def tested_by(context: Context, function: Function) -> frozenset[str]:
+    """Parameters that the function's branches depend on."""
+    if function not in context.shared.tested:
+        args = function.node.args
+        own = {one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
+        names = tested(function.node) if own and function.mentions("if") else set()
+        context.shared.tested[function] = frozenset(own & names)
+    return context.shared.tested[function]
 
 
 def _used(node: ast.AST) -> Iterator[str]:
@@ -52,6 +64,18 @@ def bound(context: Context, call: ast.Call, function: Function) -> Iterator[tupl
     for keyword in call.keywords:
         if keyword.arg is not None:
             yield keyword.arg, keyword.value
+
+
+def supplied(
+    context: Context, call: ast.Call, function: Function, names: frozenset[str]
+) -> dict[str, tuple[Context, ast.expr]]:
+    """What stands for these parameters, and where that is: an argument, or what the function says itself."""
+    given = {name: (context, expr) for name, expr in bound(context, call, function)} if names else {}
+    if names and not unpacks(call):
+        around = context.at(around_of(context, function).scope)
+        for name, expr in defaults(function):
+            given.setdefault(name, (around, expr))
+    return {name: given[name] for name in given if name in names}
 
 
 def defaults(function: Function) -> Iterator[tuple[str, ast.expr]]:

@@ -120,7 +120,37 @@ class Guarded:
     swallows: bool = False
 
 
-Item: TypeAlias = "Raised | Open | Invoke | CallParameter | Within | Yield | Spliced | PutBack | Guarded"
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a parameter stands for is a constant, by its `repr`; as something that is run it does nothing."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test of a parameter against constants, by their `repr`, and whether it `holds`.
+
+    `test`: "truth", "is", "==", "in" (any of `values`), or "isinstance" (names of builtin types).
+    """
+
+    parameter: Parameter
+    test: str
+    values: tuple[str, ...] = ()
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A region that runs only where all conditions are met."""
+
+    conditions: tuple[Condition, ...]
+    body: Region
+
+
+Item: TypeAlias = (
+    "Raised | Open | Invoke | CallParameter | Within | Yield | Spliced | PutBack | Guarded | Known | Under"
+)
 Region: TypeAlias = "tuple[Item, ...]"
 Passed: TypeAlias = "tuple[tuple[Parameter, Region], ...]"
 

@@ -9,12 +9,13 @@ from broadcatch.program.calls import shown
 from broadcatch.program.walking import children
 from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.clauses import clause_types
+from broadcatch.raises.conditions import conditions, leaves
 from broadcatch.raises.context import Context
 from broadcatch.raises.expressions import expression, iteration, stored
 from broadcatch.raises.importing import import_items
 from broadcatch.raises.managers import managed
 from broadcatch.raises.raising import raise_items
-from broadcatch.raises.regions import ClauseRegion, Guarded, Item, Region
+from broadcatch.raises.regions import ClauseRegion, Condition, Guarded, Item, Region, Under
 from broadcatch.raises.special import in_place_items, truth_items
 
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
@@ -22,8 +23,19 @@ _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 
 
 def region(context: Context, body: list[ast.stmt]) -> Region:
-    """What the statements do about exceptions, in order."""
-    return tuple(item for statement in body for item in statement_items(context, statement))
+    """What the statements do, in order; what stands behind a branch that leaves belongs to the other one."""
+    found: list[Item] = []
+    for index, statement in enumerate(body):
+        found += statement_items(context, statement)
+        if isinstance(statement, ast.If) and not statement.orelse and leaves(statement.body):
+            _, otherwise = conditions(context, statement.test)
+            if otherwise:
+                return (*found, *_under(otherwise, region(context, body[index + 1 :])))
+    return tuple(found)
+
+
+def _under(those: tuple[Condition, ...], inside: Region) -> Region:
+    return (Under(those, inside),) if those and inside else inside
 
 
 def statement_items(context: Context, statement: ast.stmt) -> Iterator[Item]:
@@ -59,8 +71,9 @@ def _plain(context: Context, statement: ast.stmt) -> Iterator[Item]:
     if isinstance(statement, ast.If):
         yield from expression(context, statement.test)
         yield from truth_items(context, statement.test)
-        yield from region(context.testing(statement.test), statement.body)
-        yield from region(context, statement.orelse)
+        holds, otherwise = conditions(context, statement.test)
+        yield from _under(holds, region(context.testing(statement.test), statement.body))
+        yield from _under(otherwise, region(context, statement.orelse))
         return
     if isinstance(statement, ast.Assert):
         yield context.operation("AssertionError", statement, "assert")

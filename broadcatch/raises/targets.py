@@ -9,6 +9,7 @@ from broadcatch.program.calls import Target, is_deferred, shown
 from broadcatch.program.module import Function
 from broadcatch.raises.callables import arguments, decorated, values_of
 from broadcatch.raises.context import Context
+from broadcatch.raises.directly import direct
 from broadcatch.raises.externals import external_items, is_tabled
 from broadcatch.raises.regions import Item
 from broadcatch.raises.values import Made, Values, as_items
@@ -44,7 +45,7 @@ def _function_items(
     values = decorated(context, function)
     if values == (Made(function),):
         if run or not is_deferred(function):
-            given = arguments(context, node, function) if isinstance(node, ast.Call) else ()
+            given = direct(context, node, function) if isinstance(node, ast.Call) else ()
             yield context.invoke(node, name, function, given)
         return
     yield from called_items(context, values, node, name, run)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from broadcatch.errors import RewriteError
 from broadcatch.model.findings import Edit
 from broadcatch.model.span import Span
+from broadcatch.rewrite.joining import joined
 
 # What Python and LibCST count as the end of a line; str.splitlines() knows many more.
 NEWLINE = re.compile(r"\r\n?|\n")
@@ -25,7 +26,7 @@ def line_starts(text: str) -> list[int]:
 
 
 def merge(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits in the order of the text, equal ones once.
+    """The edits in the order of the text, equal ones once, imports from one module at one place as one.
 
     Raises RewriteError if two overlap, or if two insert different text at one place (whole lines
     excepted: those stand below each other, sorted).
@@ -34,7 +35,7 @@ def merge(edits: Iterable[Edit]) -> list[Edit]:
     for left, right in zip(ordered, ordered[1:], strict=False):
         if _collide(left, right):
             raise RewriteError(f"two rewrites change line {right.span.line} in different ways")
-    return ordered
+    return joined(ordered)
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

@@ -10,7 +10,7 @@ import libcst as cst
 
 from broadcatch.errors import RewriteError
 from broadcatch.model.findings import Edit
-from broadcatch.rewrite.apply import NEWLINE, apply_edits, split_lines
+from broadcatch.rewrite.apply import NEWLINE, apply_edits, merge, split_lines
 from broadcatch.rewrite.same import refuse_if_more_changed
 
 
@@ -43,9 +43,8 @@ def _same_lines(before: str, after: str, edits: Sequence[Edit]) -> None:
     remaining = iter(split_lines(after))
     if not all(line in remaining for line in untouched):
         raise RewriteError("a line outside the edits changed")
-    unique = set(edits)
     gained = sum(
-        len(NEWLINE.findall(edit.content)) - (edit.span.end_line - edit.span.line) for edit in unique
+        len(NEWLINE.findall(edit.content)) - (edit.span.end_line - edit.span.line) for edit in merge(edits)
     )
     if len(split_lines(after)) != len(lines) + gained:
         raise RewriteError("lines were lost or gained outside the edits")

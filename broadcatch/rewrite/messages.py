@@ -48,7 +48,7 @@ class Messages:
             return None
         message, values = args[index].value, [arg.value for arg in args[index + 1 :] if arg.keyword is None]
         edits = self._with_values(message, values) if values else self._alone(message)
-        if edits is None or self._mentions(call) != 1:
+        if edits is None or sum(self._mentions(arg.value) for arg in args) != 1:
             return None
         gone = [
             (found.line, found.column)
@@ -209,6 +209,9 @@ class _Names(cst.CSTVisitor):
 
     def visit_Name(self, node: cst.Name) -> None:
         self.found += node.value == self.name
+
+    def visit_Attribute_attr(self, node: cst.Attribute) -> None:
+        self.found -= node.attr.value == self.name
 
 
 def _places(node: cst.BaseExpression, form: re.Pattern[str]) -> int:

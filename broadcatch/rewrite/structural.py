@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from broadcatch.model.findings import Safety
 from broadcatch.model.fixing import Kind, Stage
 from broadcatch.rewrite.values import BROAD, Spelled, Wanted
 
@@ -15,7 +16,7 @@ class SplitWanted(Wanted):
 
     `replacement` and `names` are as of a narrowing; "" where the clause is a residual already. `observe` is
     the dotted name of a function that is told of each error that arrives at the residual, "" for none.
-    `recorded`: the body leaves the traceback in a log on every path.
+    `recorded`: the body leaves the traceback in a log on every path. `leaves` as in `Rewrite`.
     """
 
     kind: ClassVar[Kind] = "split"
@@ -25,3 +26,43 @@ class SplitWanted(Wanted):
     broad: tuple[str, ...] = BROAD
     observe: str = ""
     recorded: bool = False
+    leaves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What one error becomes: `to`, made with `arguments` ("" for a text), where `when` holds ("" always).
+
+    Both are code over `exc`, the caught error. Without `to` it is raised again.
+    """
+
+    to: Spelled | None = None
+    when: str = ""
+    arguments: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One clause of a translation: the classes that it catches, and what becomes of them."""
+
+    caught: tuple[Spelled, ...]
+    turned: tuple[Turned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranslateWanted(Wanted):
+    """Put a clause for each of `causes`, in their order, where the broad clause of `line` stands.
+
+    A residual behind them logs what else arrives and raises it again. `leaves` and `gone` as in `Rewrite`.
+    `flaw` says why the mapping cannot be used here, "" where it can.
+    """
+
+    kind: ClassVar[Kind] = "translate"
+    causes: tuple[Cause, ...]
+    broad: tuple[str, ...] = BROAD
+    safety: Safety = "unsafe"
+    reason: str = ""
+    observe: str = ""
+    leaves: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    flaw: str = ""

@@ -11,7 +11,7 @@ from broadcatch.judge.lexicon import shared_words
 from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.model.aftermath import NOTHING, Aftermath
 from broadcatch.model.facts import FileFacts
-from broadcatch.model.ranking import FileRisk, HandlerRisk
+from broadcatch.model.ranking import FileRisk, HandlerRisk, Reach
 from broadcatch.risk.reasons import Pair, reasons_of
 from broadcatch.risk.score import factors_of, file_score, handler_score
 from broadcatch.risk.subject import Subject
@@ -45,12 +45,16 @@ def rank_judged(
     suppressed: Collection[Place] = frozenset(),
     terms: Terms = GENERAL,
     after: Mapping[Place, Aftermath] = MappingProxyType({}),
+    reaches: Mapping[Place, Reach] = MappingProxyType({}),
 ) -> Ranking:
-    """The same for handlers that are judged already, by path; `after` tells what comes after each."""
+    """The same for handlers that are judged already, by path.
+
+    `after` tells what comes after each, `reaches` who calls its function, as far as that is known.
+    """
     shared = shared_words(judged)
     by_file = {
         path: [
-            _risk(Subject(path, one, shared, after.get(_place(path, one), NOTHING), terms), suppressed)
+            _risk(_subject(path, one, shared, terms, after, reaches), suppressed)
             for one in handlers
             if one.verdict.broad
         ]
@@ -61,6 +65,18 @@ def rank_judged(
     return Ranking(
         tuple(sorted(files, key=lambda one: (-one.score, one.path))), tuple(sorted(handlers, key=_order))
     )
+
+
+def _subject(
+    path: str,
+    judged: Judged,
+    shared: frozenset[str],
+    terms: Terms,
+    after: Mapping[Place, Aftermath],
+    reaches: Mapping[Place, Reach],
+) -> Subject:
+    place = _place(path, judged)
+    return Subject(path, judged, shared, after.get(place, NOTHING), terms, reaches.get(place))
 
 
 def _place(path: str, judged: Judged) -> Place:
@@ -84,6 +100,7 @@ def _risk(subject: Subject, suppressed: Collection[Place]) -> Pair:
         end_line=subject.handler.end_line,
         zone=subject.verdict.zone,
         steps=subject.verdict.worst.steps,
+        reach=subject.reach,
     )
     return risk, subject
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from broadcatch.config.weights import GROUP, MIDDLE, SECOND_STAKE, STAKE
 from broadcatch.model.ranking import Factor
-from broadcatch.risk.signals import afterwards, answers, discounts, follows, hidden, stakes
+from broadcatch.risk.signals import afterwards, answers, discounts, follows, hidden, reach, stakes
 from broadcatch.risk.subject import Found, Subject
 from broadcatch.risk.tiers import HANDLER_MEDIUM
 
@@ -38,6 +38,8 @@ def _found(subject: Subject) -> Iterator[Found]:
         for signal in (*answers.SIGNALS, *follows.SIGNALS, *afterwards.SIGNALS):
             yield from signal(subject)
     yield from stakes.cosmetic(subject)
+    for signal in reach.SIGNALS:
+        yield from signal(subject)
     for signal in discounts.SIGNALS:
         yield from signal(subject)
 

@@ -12,6 +12,7 @@ from broadcatch.model.aftermath import NOTHING, Aftermath
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Assign, Call, Return
 from broadcatch.model.outcome import Verdict
+from broadcatch.model.ranking import Reach
 from broadcatch.risk.terms import GENERAL, Terms
 
 
@@ -31,7 +32,7 @@ class Subject:
     """A judged handler in its file.
 
     `shared` are the words that the paths of the files have in common, `after` is what comes after the
-    handler, as far as that was read, `terms` are the words that count.
+    handler, as far as that was read, `terms` are the words that count, `reach` who calls it.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Subject:
     shared: frozenset[str] = frozenset()
     after: Aftermath = NOTHING
     terms: Terms = GENERAL
+    reach: Reach | None = None
 
     @property
     def handler(self) -> Handler:

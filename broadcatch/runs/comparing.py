@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
+from broadcatch.gate.entries import clause_of
 from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.model.reporting import TIERS, Change, Comparison, FileChange, HandlerChange
@@ -19,6 +20,7 @@ from broadcatch.runs.texts import gather_texts
 from broadcatch.source.discover import taken
 from broadcatch.source.git import changed, commit, contents, from_top, repository, tracked
 from broadcatch.source.paths import display
+from broadcatch.source.read import read_bytes
 
 Ranked: TypeAlias = tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]
 Rank: TypeAlias = Callable[[Sequence[FileFacts], Config, Mapping[str, bytes]], Ranked]
@@ -53,7 +55,7 @@ def compared(
     name = commit(root, revision)
     sides = _sides(root, name, paths, facts, config)
     before = _before(sides, after, config, rank)
-    changes = tuple(sorted(_handlers(sides, before[1], after[1]), key=_order))
+    changes = tuple(sorted(_handlers(sides, before[1], after[1], config), key=_order))
     counts: Counter[str] = Counter(one.tier for one in before[1] if not one.suppressed)
     return Comparison(
         revision,
@@ -77,7 +79,7 @@ def _sides(root: Path, name: str, paths: Sequence[str], facts: Sequence[FileFact
     moved = {one.after: one.before for one in differing if one.after}
     known = frozenset(tracked(root, name))
     here = {from_top(root, one.path): one for one in facts}
-    was = {path: moved.get(path, path if _known(path, known) else "") for path in here}
+    was = {path: moved.get(path, path if _was_there(path, known) else "") for path in here}
     fresh = {path: before for path, before in was.items() if path in moved or not before}
     wanted = {before: path for path, before in fresh.items() if before}
     away = [one.before for one in differing if one.before != one.after and one.after not in here]
@@ -95,7 +97,7 @@ def _sides(root: Path, name: str, paths: Sequence[str], facts: Sequence[FileFact
     )
 
 
-def _known(path: str, known: frozenset[str]) -> bool:
+def _was_there(path: str, known: frozenset[str]) -> bool:
     """Whether a file was there, or lies in what was: of another repository inside, nothing is told."""
     parents = (path[:index] for index, sign in enumerate(path) if sign == "/")
     return path in known or path.startswith("../") or any(parent in known for parent in parents)
@@ -116,27 +118,39 @@ def _before(sides: _Sides, after: Ranked, config: Config, rank: Rank) -> Ranked:
 
 
 def _handlers(
-    sides: _Sides, before: Sequence[HandlerRisk], after: Sequence[HandlerRisk]
+    sides: _Sides, before: Sequence[HandlerRisk], after: Sequence[HandlerRisk], config: Config
 ) -> Iterator[HandlerChange]:
-    old, new = _ranked(sides.then, before), _ranked(sides.now, after)
+    """Narrow handlers take part, so that one that was narrowed is not taken for its broad neighbour."""
+    now = {one.path: data for one in sides.now if isinstance(data := read_bytes(one.path), bytes)}
+    old, new = _known(sides.texts, before, config), _known(now, after, config)
     pairs = pair([known for known, _ in old], [known for known, _ in new], sides.renames)
-    for first, second in pairs:
-        kind = _kind(old[first][1], new[second][1])
-        if kind is not None:
-            yield HandlerChange(kind, old[first][1], new[second][1])
     stayed, come = {first for first, _ in pairs}, {second for _, second in pairs}
-    yield from (HandlerChange("fixed", one, None) for at, (_, one) in enumerate(old) if at not in stayed)
-    yield from (HandlerChange("new", None, one) for at, (_, one) in enumerate(new) if at not in come)
+    became = [(old[first][1], new[second][1], clause_of(new[second][0][1])) for first, second in pairs]
+    became += [(one, None, "") for at, (_, one) in enumerate(old) if at not in stayed]
+    became += [(None, one, "") for at, (_, one) in enumerate(new) if at not in come]
+    for was, is_now, clause in became:
+        kind = _kind(was, is_now)
+        if kind is not None:
+            yield HandlerChange(kind, was, is_now, clause if kind == "fixed" else "")
 
 
-def _ranked(facts: Sequence[FileFacts], risks: Sequence[HandlerRisk]) -> list[tuple[Known, HandlerRisk]]:
-    """The handlers of the files that were ranked, in the order of the text."""
+def _known(
+    texts: Mapping[str, bytes], risks: Sequence[HandlerRisk], config: Config
+) -> list[tuple[Known, HandlerRisk | None]]:
+    """All handlers in the texts, in their order, each with its risk if it is broad."""
     risk_at = {(one.path, one.line): one for one in risks}
-    places = ((Known(each.path, one), (each.path, one.span.line)) for each in facts for one in each.handlers)
-    return [(known, risk_at[place]) for known, place in places if place in risk_at]
+    read = gather_texts(texts, replace(config, typed=True)).values()
+    return [
+        ((facts, one), risk_at.get((facts.path, one.span.line)))
+        for facts in read
+        if isinstance(facts, FileFacts)
+        for one in facts.handlers
+    ]
 
 
-def _kind(before: HandlerRisk, after: HandlerRisk) -> Change | None:
+def _kind(before: HandlerRisk | None, after: HandlerRisk | None) -> Change | None:
+    if before is None or after is None:
+        return "new" if after else "fixed" if before else None
     then, now = TIERS.index(before.tier), TIERS.index(after.tier)
     if then == now and abs(before.score - after.score) < STEP:
         return None

@@ -39,7 +39,7 @@ def landed(
     """
     function = _function(place, callers.engine)
     wanted = _named(types, place, found, callers.engine) if types else _leaving(found)
-    ends = {type_: tuple(lands(callers, function, type_, _entry)) for type_ in wanted}
+    ends = {type_: tuple(lands(callers, function, type_, entry_of)) for type_ in wanted}
     closed = found.closed or bool(types)
     groups = _grouped(ends, callers, judge)
     return LandsAnswer(found.path, found.line, found.function, found.kind, closed, groups)
@@ -53,7 +53,7 @@ def landed_beyond(
     `most` is how many functions are looked at for each type, the nearest first; 0 for all.
     """
     module = callers.engine.project.module_at(os.path.abspath(path))
-    ends = {one: tuple(lands_beyond(callers, module, line, one, _entry, most)) for one in types}
+    ends = {one: tuple(lands_beyond(callers, module, line, one, entry_of, most)) for one in types}
     return _grouped(ends, callers, judge)
 
 
@@ -112,7 +112,7 @@ def _expression(name: str) -> ast.expr | None:
     return ast.parse(name, mode="eval").body if all(map(str.isidentifier, name.split("."))) else None
 
 
-def _entry(function: Function) -> tuple[LandingKind, str] | None:
+def entry_of(function: Function) -> tuple[LandingKind, str] | None:
     """Whether a framework, a runtime or a person calls the function; tests are named as such."""
     path = function.module.path
     if in_tests(path):

@@ -17,10 +17,9 @@ from broadcatch.runs.histories import histories
 from broadcatch.runs.near import Place, details
 from broadcatch.runs.ranking import ranking
 from broadcatch.source.git import from_top, repository, shallow
-from broadcatch.source.owners import PLACES, read_owners
+from broadcatch.source.owners import read_owners
 from broadcatch.source.project import project_root
 
-NO_OWNERS = f"no owners: there is no CODEOWNERS ({', '.join(PLACES)})"
 SHALLOW = "git: this clone is shallow, so changes are counted only as far as its history goes"
 
 
@@ -39,7 +38,7 @@ def beside(
 ) -> Beside:
     """What `request` asks for. Raises BroadcatchError where git cannot answer."""
     files = [one.path for one in asked.ranked[0]]
-    owners, remarks = _owners(asked.paths, files) if request.owners else ({}, [])
+    remarks: list[str] = []
     known: Mapping[str, History] = {}
     if request.history:
         root = repository(asked.paths[0])
@@ -48,7 +47,7 @@ def beside(
     return Beside(
         asked=request,
         comparison=_comparison(asked, request.compare) if request.compare else None,
-        owners=owners,
+        owners=_owners(asked.paths, files) if request.owners else {},
         histories=known,
         details=_details(asked, request, rewrites) if request.details else {},
         remarks=tuple(remarks),
@@ -60,13 +59,12 @@ def _comparison(asked: RankedFiles, revision: str) -> Comparison:
     return compared(revision, asked.paths, asked.facts, asked.ranked, asked.config, ranking)
 
 
-def _owners(paths: Sequence[str], files: Sequence[str]) -> tuple[Mapping[str, tuple[str, ...]], list[str]]:
+def _owners(paths: Sequence[str], files: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Of files that nobody owns there is no entry."""
     root = project_root(Path(paths[0]))
     found = read_owners(root)
-    if found is None:
-        return {}, [NO_OWNERS]
-    owned = {path: found.of(from_top(root.resolve(), path)) for path in files}
-    return {path: names for path, names in owned.items() if names}, []
+    owned = {path: found.of(from_top(root.resolve(), path)) for path in files} if found else {}
+    return {path: names for path, names in owned.items() if names}
 
 
 def _details(

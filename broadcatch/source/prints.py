@@ -44,7 +44,9 @@ def prints_of(
     for node in found.values():
         if node not in made:
             made[node] = fingerprints(node)
-    return tuple(Print(line, *made[node], *_extent(node)) for line, node in sorted(found.items()))
+    return tuple(
+        Print(line, *made[node], *_extent(node), node.col_offset) for line, node in sorted(found.items())
+    )
 
 
 def fingerprints(node: ast.AST) -> tuple[str, str]:

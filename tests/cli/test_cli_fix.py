@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,7 @@ def test_json_holds_offers_with_their_edits_and_what_was_left_alone(call, api):
             "applicability": "safe",
             "reason": "why",
             "codes": ["BC201"],
+            "lands": [],
             "edits": [
                 {
                     "content": " from e",
@@ -94,6 +96,12 @@ def test_before_each_question_stand_code_diff_level_and_reason(call, api):
     assert "(1/2) x.py:3: Add `from e` (chain, safe)\n  for BC201\n  safe: why\n" in err
     assert "      3 |     raise ValueError\n" in err
     assert DIFF.text in err
+
+
+def test_what_a_rewrite_lets_escape_is_in_view(call, api):
+    lands = ("KeyError → run (app/worker.py:40): logged, the loop goes on",)
+    api.choices = (replace(CHOICE, offer=replace(OFFER, lands=lands)),)
+    assert f"  what now escapes:\n    {lands[0]}\n" in call("fix", "-i", stdin=b"n\n")[2]
 
 
 def test_pieces_go_to_a_folder_with_their_messages(call, api, tmp_path):
@@ -141,3 +149,8 @@ def test_what_the_command_does_not_stand_is_named_with_what_it_said(call, api):
         "  x.py:9: Catch A: the command fails with it\n"
         "    E  boom\n"
     )
+
+
+def test_escapes_into_nothing_are_allowed_by_name(call, api):
+    call("fix", "--unsafe", "--allow-escape")
+    assert api.asked["fix request"] == FixRequest(unsafe=True, allow_escape=True)

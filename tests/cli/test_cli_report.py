@@ -78,5 +78,6 @@ def test_a_place_without_a_handler_is_refused(api, call, place):
 
 
 def test_remarks_go_to_stderr(api, call):
-    api.reported = ReportResult((), (), beside=Beside(remarks=("no owners",)))
-    assert call("report", "--by", "owner")[2] == "no owners\n"
+    api.reported = ReportResult((), (), beside=Beside(remarks=("git: shallow",)))
+    assert call("report", "--git")[2] == "git: shallow\n"
+    assert "no CODEOWNERS" in call("report", "--by", "owner")[2]

@@ -9,7 +9,7 @@ import pytest
 
 from broadcatch.config.digest import digest
 from broadcatch.config.load import apply, find_config, read_config, resolve
-from broadcatch.config.options import Config, Expected, Risk, Zone
+from broadcatch.config.options import Config, Expected, Risk, Translation, Zone
 from broadcatch.config.schema import keys, parts
 from broadcatch.errors import ConfigError
 
@@ -271,10 +271,12 @@ def test_the_digest_follows_what_can_change_findings_and_nothing_else():
         "error_sinks": ("a",), "exit_calls": ("a",), "severity": {"dropped": "note"},
         "zone": (Zone(name="test", paths=("a",)),),
         "exclude": ("a",), "extend_exclude": ("a",), "fail_on": "note",
-        "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "python": "a", "root": "/a",
+        "respect_gitignore": False, "jobs": 3, "cache": False, "cache_dir": "a", "baseline": "a",
+        "python": "a", "root": "/a",
         "source": "/a/b", "require_reason": True, "ruff_ignores": (("a", ("BLE",), "/a"),),
         "ruff_select": ("B",), "ruff_ignore": ("B904",),
         "raises": {"a.b": (Expected("KeyError"),)}, "raises_file": "a", "observe_call": "a",
+        "translate": (Translation("a.B", "c.D"),),
         "risk": Risk("finance"), "today": "2027-03-01", "ruff": "both",
     }  # fmt: skip
     assert set(changed) == set(parts())

@@ -168,6 +168,14 @@ def test_it_is_left_alone_where_the_call_may_say_more(call: str, reason: str) ->
     assert reason in made.refused[0].reason
 
 
+def test_a_name_like_that_of_the_method_is_no_other_mention() -> None:
+    text = program('log.error(f"sale failed: {error}")').replace(" as e:", " as error:")
+    made = plan_of(text, TracebackWanted(CLAUSE + 1, "log.error", "logging.getLogger().error", CLAUSE))
+    assert carry_out(text, made.rewrites).endswith(
+        'except Exception:\n            log.exception("sale failed")\n'
+    )
+
+
 def test_the_records_of_two_branches_let_the_name_go_together() -> None:
     check_logged(
         'if item:\n    log.error("sale failed: %s", e)\nelse:\n    log.warning("no sale: %s", e)',

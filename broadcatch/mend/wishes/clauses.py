@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
-from broadcatch.mend.case import Catches, FileCase, clause_of
+from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
@@ -14,8 +14,6 @@ from broadcatch.program.classes import PROGRAMMING
 from broadcatch.rewrite.clause import parse_names
 from broadcatch.rewrite.values import BareWanted, NarrowWanted, Wanted, narrow_wanted, spelled
 
-ANYTHING = ("Exception",)
-"""What leaves beside the classes that are known."""
 SURE = ("high", "medium")
 SHOWN = 3
 """So many open calls are named."""

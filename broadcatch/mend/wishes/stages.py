@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.judge.verdict import Judged
-from broadcatch.mend.case import FileCase
+from broadcatch.mend.case import ANYTHING, FileCase
 from broadcatch.model.fixing import Stage, is_residual
 from broadcatch.model.raising import Suggestion
 from broadcatch.program.classes import PROGRAMMING
@@ -22,9 +22,10 @@ def wishes(case: FileCase) -> Iterator[SplitWanted]:
     if stage is None:
         return
     for line in case.residuals:
-        outcome = case.judged[line].verdict.outcome
-        if stage == "narrow" or (stage == "surface" and outcome != "reraised"):
-            yield SplitWanted(line, stage, observe=case.config.observe_call)
+        raised = case.judged[line].verdict.outcome == "reraised"
+        if stage == "narrow" or (stage == "surface" and not raised):
+            leaves = () if raised else ANYTHING
+            yield SplitWanted(line, stage, observe=case.config.observe_call, leaves=leaves)
     if stage != "narrow":
         yield from _parted(case, stage)
 
@@ -46,6 +47,7 @@ def _parted(case: FileCase, stage: Stage) -> Iterator[SplitWanted]:
             judged.verdict.broad,
             case.config.observe_call,
             all(path.record == "traceback" for path in judged.verdict.paths),
+            ANYTHING,
         )
 
 

@@ -48,7 +48,8 @@ class SplitCommand(EditCommand[SplitWanted]):
         else:
             title, edits = self._taken_on(source, site, block, wanted)
         safety, reason = WHY[wanted.stage]
-        return Rewrite("split", self.path, wanted.line, title, safety, reason, edits)
+        leaves = () if safety == "safe" else wanted.leaves
+        return Rewrite("split", self.path, wanted.line, title, safety, reason, edits, leaves)
 
     def _parted(
         self, source: Source, site: HandlerSite, block: Block, wanted: SplitWanted

@@ -98,9 +98,10 @@ def cancellation(subject: Subject) -> Iterator[Found]:
         return
     place = subject.handler.place
     if place.is_async or place.loop or subject.verdict.zone == "worker":
-        yield Found("cancellation swallowed", "async code or a loop that cannot be stopped")
+        stopped = "a cancelled task" if place.is_async else "Ctrl-C or an exit"
+        yield Found("cancellation swallowed", f"{stopped} ends here, and the code goes on")
     elif stakes.near_or_class(subject, "state", "money", "jobs"):
-        yield Found("cancellation swallowed", "Ctrl-C and exits are taken for a failure", 0.5)
+        yield Found("cancellation swallowed", "Ctrl-C and exits are taken for a failure of the work", 0.5)
 
 
 def mixed_body(subject: Subject) -> Iterator[Found]:

@@ -6,7 +6,7 @@ A stake is reported once, by its strongest source.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from broadcatch.config.weights import SOURCES
@@ -22,6 +22,7 @@ from broadcatch.judge.lexicon import (
     subject_of,
     writes,
 )
+from broadcatch.risk.libraries import stake_of
 from broadcatch.risk.subject import Found, Subject, is_made
 
 _PERSON_WATCHES = "command line"
@@ -35,12 +36,20 @@ _NEAR = ("call", "function")
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """A stake as it was seen: `what` goes wrong, told by `word` at `source`, written in `text`."""
+    """A stake as it was seen: `what` goes wrong, told at `source` by the name `text` in `line` (0: none)."""
 
     name: str
     what: str
     source: str
     text: str
+    line: int = 0
+
+    @property
+    def told(self) -> str:
+        """What is at stake, and by what that is told."""
+        if self.source == "library":
+            return f"{self.what}, by the library {self.text}"
+        return f"{self.what}, by the {self.source} name {self.text}"
 
     @property
     def strength(self) -> float:
@@ -51,12 +60,29 @@ class Stake:
 def stakes_of(subject: Subject, cosmetic: bool = True) -> list[Stake]:
     """Every stake of the handler, the strongest source of each; what is only cosmetic if asked for."""
     names = [name for name in STAKES if cosmetic or name != TELEMETRY]
-    found = [stake for name in names for stake in list(_named(name, subject))[:1]]
-    return [*found, *list(_written(subject))[:1]]
+    libraries = list(_by_library(subject))
+    found = [_strongest(name, [*list(_named(name, subject))[:1], *libraries]) for name in names]
+    written = _strongest("write", [*list(_written(subject))[:1], *libraries])
+    return [stake for stake in (*found, written) if stake is not None]
+
+
+def _strongest(name: str, stakes: Iterable[Stake]) -> Stake | None:
+    return max((stake for stake in stakes if stake.name == name), key=lambda one: one.strength, default=None)
+
+
+def _by_library(subject: Subject) -> Iterator[Stake]:
+    """Calls into packages that are known, by imports and by the class of what the method is called on."""
+    types = dict(subject.after.types)
+    for call in subject.calls():
+        receiver, _, method = call.name.rpartition(".")
+        full = types.get(receiver) or (call.qualified if call.head == "import" else "")
+        stake, what, package = stake_of(full, method) if full else ("", "", "")
+        if stake:
+            yield Stake(stake, what, "library", f"{package} ({call.name})", call.line)
 
 
 def _named(name: str, subject: Subject) -> Iterator[Stake]:
-    for source, text, dropped in _sources(subject):
+    for source, text, line, dropped in _sources(subject):
         words = parts(text)
         what, word = subject.terms.subject_of(name, words)
         what, word = (what, word) if word else subject_of(name, words, dropped)
@@ -64,39 +90,40 @@ def _named(name: str, subject: Subject) -> Iterator[Stake]:
             continue
         doubtful = word in AMBIGUOUS_EVERYWHERE or (word in AMBIGUOUS and source not in _NEAR)
         if not doubtful or subject.terms.finance or _about_trade(subject):
-            yield Stake(name, what, source, text)
+            yield Stake(name, what, source, text, line)
 
 
 def _about_trade(subject: Subject) -> bool:
     """Whether an unambiguous word of money or market stands anywhere around the handler."""
-    names = [(parts(text), dropped | _DOUBTFUL) for _, text, dropped in _sources(subject)]
+    names = [(parts(text), dropped | _DOUBTFUL) for _, text, _, dropped in _sources(subject)]
     return any(subject_of(stake, *name)[1] for stake in ("money", "market") for name in names)
 
 
-def _sources(subject: Subject) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """(source, name, words that say nothing there), nearest to the failing call first."""
+def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]:
+    """(source, name, line, words that say nothing there), nearest to the failing call first."""
     none: frozenset[str] = frozenset()
     for call in subject.calls():
         if not is_made(call.name):
-            yield "call", call.name.rpartition(".")[2], none
-    yield "function", subject.function, none
+            yield "call", call.name.rpartition(".")[2], call.line, none
+    yield "function", subject.function, 0, none
     for decorator in _decorators(subject):
-        yield "decorator", decorator, none
+        yield "decorator", decorator, 0, none
     for scope in reversed(subject.handler.place.scopes[:-1]):
         if scope.kind != "class":
-            yield "function", scope.name, none
+            yield "function", scope.name, scope.line, none
     for call in subject.calls():
-        yield "receiver", call.name if is_made(call.name) else call.name.rpartition(".")[0], none
-    for _, target in subject.written():
-        yield "attribute", target, none
+        name = call.name if is_made(call.name) else call.name.rpartition(".")[0]
+        yield "receiver", name, call.line, none
+    for line, target in subject.written():
+        yield "attribute", target, line, none
     if subject.verdict.fallback.isprintable():
-        yield "answer", subject.verdict.fallback, none
+        yield "answer", subject.verdict.fallback, 0, none
     for name in subject.classes:
-        yield "class", name, none
+        yield "class", name, 0, none
     folders, _, file = subject.path.removesuffix(".py").rpartition("/")
-    yield "file", file, subject.shared
+    yield "file", file, 0, subject.shared
     for folder in reversed(folders.split("/")):
-        yield "folder", folder, subject.shared
+        yield "folder", folder, 0, subject.shared
 
 
 def _decorators(subject: Subject) -> Iterator[str]:
@@ -112,7 +139,7 @@ def _written(subject: Subject) -> Iterator[Stake]:
     for call in subject.calls():
         receiver, _, method = call.name.rpartition(".")
         if writes(parts(method), bool(WRITE_RECEIVERS & set(parts(receiver)))):
-            yield Stake("write", "writes", "call", call.name)
+            yield Stake("write", "writes", "call", call.name, call.line)
     if own_write(subject):
         yield Stake("write", "writes", "function", subject.function)
 
@@ -127,7 +154,7 @@ def at_stake(subject: Subject) -> Iterator[Found]:
     """Money, market, state, access, acknowledgements, writes."""
     for stake in stakes_of(subject):
         if stake.name != TELEMETRY:
-            yield Found(stake.name, f"{stake.what}, by the {stake.source} name {stake.text}", stake.strength)
+            yield Found(stake.name, stake.told, stake.strength, stake.line)
 
 
 def cosmetic(subject: Subject) -> Iterator[Found]:
@@ -143,8 +170,7 @@ def cosmetic(subject: Subject) -> Iterator[Found]:
         if stake.what == _PERSON_WATCHES or not near(subject, "money", "access"):
             few = stake.source != "call" or len({call.name for call in subject.calls()}) <= _FEW_CALLS
             share = _SEEN if stake.what == _PERSON_WATCHES else 1.0
-            detail = f"{stake.what}, by the {stake.source} name {stake.text}"
-            yield Found("cosmetic", detail, stake.strength * share * (1.0 if few else 0.5))
+            yield Found("cosmetic", stake.told, stake.strength * share * (1.0 if few else 0.5), stake.line)
 
 
 def _function_matters(subject: Subject) -> bool:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from broadcatch.cli import progress
+from broadcatch.cli import bar as bars
 
 
 class Terminal(io.StringIO):
@@ -21,9 +21,9 @@ def drive(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
 
     def drive(stream, wanted=True, patience=0.0):
-        monkeypatch.setattr(progress, "PATIENCE", patience)
+        monkeypatch.setattr(bars, "PATIENCE", patience)
         monkeypatch.setattr(sys, "stderr", stream)
-        with progress.Bar(wanted) as bar:
+        with bars.Bar(wanted) as bar:
             for done in range(1, 4):
                 bar(done, 3)
         return stream.getvalue()

@@ -1,0 +1,101 @@
+"""Which rewrites do the findings of the files ask for? A draft a file, with what is known of its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from functools import partial
+
+from broadcatch.config.options import Config
+from broadcatch.judge.verdict import judge_file
+from broadcatch.mend.again import Clause, Review
+from broadcatch.mend.case import FileCase, clause_of
+from broadcatch.mend.draft import Draft, drafted
+from broadcatch.mend.knowledge import Knowledge
+from broadcatch.mend.landing import Ways
+from broadcatch.mend.wanted import wanted
+from broadcatch.model.facts import Failure, FileFacts
+from broadcatch.model.findings import Finding
+from broadcatch.model.fixing import FixRequest
+from broadcatch.model.results import Target
+from broadcatch.runs.checking import findings
+from broadcatch.runs.meant import is_asked, meant
+from broadcatch.runs.texts import gather_text
+from broadcatch.source.read import encode, read
+
+
+def drafts_of(
+    each: Sequence[tuple[FileFacts, Sequence[Finding]]],
+    targets: Sequence[Target],
+    config: Config,
+    request: FixRequest,
+) -> Sequence[Draft | Failure]:
+    """The drafts of all files with their findings (suppressed ones too); none where nothing is asked for."""
+    known = Knowledge([target.path for target in targets], config, request)
+    made = list(_drafts(each, config, targets, known, request))
+    known.save()
+    return made
+
+
+def _drafts(
+    each: Sequence[tuple[FileFacts, Sequence[Finding]]],
+    config: Config,
+    targets: Sequence[Target],
+    known: Knowledge,
+    request: FixRequest,
+) -> Iterator[Draft | Failure]:
+    ways = Ways(lambda: known.engine, config, request)
+    for facts, every in each:
+        case = _case(facts, config, every, targets, known, request)
+        asked = wanted(case)
+        if asked:
+            yield drafted(facts.path, asked, request, _review(case, every), ways.graded)
+
+
+def _case(
+    facts: FileFacts,
+    config: Config,
+    every: Sequence[Finding],
+    targets: Sequence[Target],
+    known: Knowledge,
+    request: FixRequest,
+) -> FileCase:
+    judged = judge_file(facts, config)
+    asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
+    live = tuple(one for one in every if one.suppressed is None and _is_meant(one, asked_for, targets))
+    lines = {clause_of(one) for one in live}
+    suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines])
+    return FileCase(
+        facts.path,
+        live,
+        {one.handler.span.line: one for one in judged},
+        {one.line: one for one in suggestions},
+        known.catches,
+        config,
+        request,
+        frozenset(asked_for),
+        known.naming(facts.path) if config.translate and lines else None,
+        facts.sites,
+    )
+
+
+def _is_meant(finding: Finding, clauses: Container[int], targets: Sequence[Target]) -> bool:
+    """Whether a finding is of a clause that was asked for, or stands at a line that was."""
+    if clause_of(finding):
+        return clause_of(finding) in clauses
+    return is_asked(finding.path, finding.span.line, targets)
+
+
+def _review(case: FileCase, every: Sequence[Finding]) -> Review:
+    handlers = [one.handler for one in case.judged.values()]
+    clauses = tuple(Clause(one.span.line, one.end_line, one.try_line) for one in handlers)
+    live = tuple(one for one in every if one.suppressed is None)
+    return Review(live, clauses, partial(_found, path=case.path, config=case.config))
+
+
+def _found(text: str, path: str, config: Config) -> Sequence[Finding] | Failure:
+    """What is found in a text that stands for a file, in the file's encoding."""
+    source = read(path)
+    if isinstance(source, Failure):
+        return source
+    facts = gather_text(encode(source, text), path, config)
+    return facts if isinstance(facts, Failure) else findings(facts, config)

@@ -1,0 +1,32 @@
+"""Does a branch run where parameters stand for these constants?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from functools import lru_cache
+
+from broadcatch.raises.conditions import TYPES
+from broadcatch.raises.regions import Condition, Known, Parameter, Region
+
+
+def is_refuted(conditions: tuple[Condition, ...], known: Mapping[Parameter, Region]) -> bool:
+    """Whether some condition is surely not met; what is not known refutes nothing."""
+    return any(_fails(one, known.get(one.parameter, ())) for one in conditions)
+
+
+def _fails(one: Condition, region: Region) -> bool:
+    value = region[0] if len(region) == 1 else None
+    return isinstance(value, Known) and _holds(one.test, one.values, value.value) is not one.holds
+
+
+@lru_cache(maxsize=10_000)
+def _holds(test: str, values: tuple[str, ...], text: str) -> bool:
+    value = ast.literal_eval(text)
+    if test == "truth":
+        return bool(value)
+    if test == "isinstance":
+        return isinstance(value, tuple(TYPES[name] for name in values))
+    if test == "is":
+        return text == values[0]
+    return any(value == ast.literal_eval(other) for other in values)

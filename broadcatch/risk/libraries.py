@@ -1,0 +1,50 @@
+"""What is at stake in a call into a package that is known for it? By the package, never by a guessed name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from broadcatch.judge.lexicon import parts
+
+_KNOWN: Mapping[tuple[str, str], str] = {
+    (
+        "money",
+        "orders",
+    ): "kiteconnect ccxt alpaca alpaca_trade_api ib_insync binance krakenex oandapyV20 smartapi",
+    ("money", "payments"): "stripe braintree paypalrestsdk razorpay adyen square plaid web3 coinbase mollie",
+    (
+        "write",
+        "database",
+    ): "sqlalchemy sqlmodel django.db psycopg psycopg2 asyncpg pymongo motor sqlite3 aiosqlite "
+    "pymysql aiomysql peewee tortoise cassandra elasticsearch neo4j influxdb redis aioredis databases",
+    (
+        "write",
+        "storage",
+    ): "boto3 botocore aiobotocore google.cloud.storage azure.storage minio paramiko ftplib",
+    ("write", "queue"): "pika aio_pika kombu kafka aiokafka confluent_kafka nats rq dramatiq",
+    (
+        "access",
+        "access checks",
+    ): "jwt jose authlib oauthlib passlib bcrypt argon2 ldap3 ldap itsdangerous msal",
+    ("access", "encryption"): "cryptography nacl hvac keyring",
+    ("telemetry", "telemetry"): "statsd prometheus_client sentry_sdk opentelemetry datadog newrelic mixpanel",
+    ("telemetry", "notifications"): "smtplib aiosmtplib twilio slack_sdk telegram sendgrid",
+}
+_BY_PACKAGE = {package: stake for stake, packages in _KNOWN.items() for package in packages.split()}
+_READS = frozenset(
+    "get mget select query scalar scalars fetch fetchone fetchall fetchrow fetchval first all one find count "
+    "keys exists ping read list head describe info search download scan aggregate filter order close".split()
+)
+"""First words of what only asks a database or a store."""
+
+
+def stake_of(full: str, method: str) -> tuple[str, str, str]:
+    """(stake, what, package) of calling `method` on something whose class or module is `full`; else ""s."""
+    parts_of_name = full.split(".")
+    for length in (3, 2, 1):
+        package = ".".join(parts_of_name[:length])
+        if package in _BY_PACKAGE:
+            stake, what = _BY_PACKAGE[package]
+            reads = stake == "write" and not _READS.isdisjoint(parts(method)[:1])
+            return ("", "", "") if reads else (stake, what, package)
+    return "", "", ""
