@@ -5,15 +5,14 @@ The rooms are imported inside the functions, so that each command pays only for 
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from broadcatch.config.options import Config
-from broadcatch.errors import BroadcatchError
+from broadcatch.model.doctoring import DoctorResult
 from broadcatch.model.escaping import Asked
 from broadcatch.model.facts import Failure
 from broadcatch.model.fixing import FixRequest
@@ -35,9 +34,6 @@ from broadcatch.model.results import (
     SuggestResult,
     Target,
 )
-
-if TYPE_CHECKING:
-    from broadcatch.lint.rule import Rule
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Told (done, total) as files are finished."""
@@ -96,7 +92,7 @@ def check_source(source: bytes, filename: str, config: Config, fixes: bool = Fal
     facts = gather_text(source, filename, config)
     if isinstance(facts, Failure):
         return CheckResult((), (facts,))
-    findings = beside(checked(facts, config), config, source)
+    findings = beside(checked(facts, config), config, {facts.path: source})
     if config.baseline:
         from broadcatch.runs.seeing import against_baseline
 
@@ -235,17 +231,23 @@ def baseline_show(config: Config) -> BaselineResult:
     return BaselineResult(display(file), read_entries(file))
 
 
+def doctor(
+    paths: Sequence[str], config: Config, write: bool = False, progress: Progress | None = None
+) -> DoctorResult:
+    """Who reports what below `paths`, and the configuration that would fit; `write` adds it to the files.
+
+    Raises PathError, and BroadcatchError for a file that cannot be written.
+    """
+    from broadcatch.runs.doctoring import doctor as run
+
+    return run(paths, config, write, progress)
+
+
 def rule(code: str | None = None) -> tuple[RuleInfo, ...]:
     """The catalogue by code; with `code` (a code or a name) that rule alone. Raises BroadcatchError."""
-    from broadcatch.lint.catalogue import all_rules, find_rule
+    from broadcatch.lint.described import catalogue
 
-    if code is None:
-        return tuple(_described(one) for one in all_rules())
-    found = find_rule(code)
-    if found is None:
-        known = ", ".join(one.code for one in all_rules())
-        raise BroadcatchError(f"there is no rule {code!r}; there are: {known}")
-    return (_described(found),)
+    return catalogue(code)
 
 
 def cache_info(config: Config) -> CacheInfo:
@@ -272,12 +274,6 @@ def source_lines(path: str) -> Sequence[str]:
 
     source = read(path)
     return [line.rstrip("\r\n") for line in split(source.text)] if isinstance(source, Text) else ()
-
-
-def _described(rule: Rule) -> RuleInfo:
-    doc = inspect.getdoc(rule) or ""
-    ruff = tuple(code for code in (rule.twin, *rule.carries) if code)
-    return RuleInfo(rule.code, rule.name, doc.partition("\n")[0], doc + "\n", ruff)
 
 
 def _plain(value: object) -> object:

@@ -9,6 +9,7 @@ from typing import Any
 from broadcatch.cli.session import Progress
 from broadcatch.config.options import Config
 from broadcatch.errors import BroadcatchError
+from broadcatch.model.doctoring import DoctorResult, RuffHere, Shares
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
@@ -142,6 +143,12 @@ class FakeApi:
     def baseline_show(self, config: Config) -> BaselineResult:
         self._note("baseline_show", ())
         return self.recorded
+
+    def doctor(
+        self, paths: Sequence[str], config: Config, write: bool = False, progress: Progress | None = None
+    ) -> DoctorResult:
+        self._note("doctor", (tuple(paths), write))
+        return DoctorResult(RuffHere(), Shares())
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]:
         self._note("rule", code)

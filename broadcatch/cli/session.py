@@ -9,6 +9,7 @@ from typing import Protocol
 from broadcatch.cli.options import Request
 from broadcatch.cli.selectors import any_given, demand_rules
 from broadcatch.config.options import Config
+from broadcatch.model.doctoring import DoctorResult
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
@@ -106,6 +107,10 @@ class Api(Protocol):
     ) -> BaselineResult: ...
 
     def baseline_show(self, config: Config) -> BaselineResult: ...
+
+    def doctor(
+        self, paths: Sequence[str], config: Config, write: bool = False, progress: Progress | None = None
+    ) -> DoctorResult: ...
 
     def rule(self, code: str | None = None) -> tuple[RuleInfo, ...]: ...
 

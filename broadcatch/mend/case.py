@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,12 +13,21 @@ from broadcatch.model.facts import FileFacts, Site
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
+from broadcatch.model.results import Target
 
 if TYPE_CHECKING:
     from broadcatch.mend.naming import Naming
 
 Catches: TypeAlias = Callable[[str, str], bool]
 """Whether a clause that names the first class surely stops the second."""
+
+Circles: TypeAlias = Callable[[str], bool]
+"""Whether importing a module (in full, or relative to the file) at the top of the file closes a circle."""
+
+
+def never(_module: str) -> bool:
+    """No import closes a circle."""
+    return False
 
 
 ANYTHING: tuple[str, ...] = ("Exception",)
@@ -30,6 +40,8 @@ class FileCase:
 
     `catches` knows the classes; without it every class stops only itself. `meant` are the lines
     of the clauses that were asked for, None for all. `naming` finds the classes that the configuration names.
+    `named` are the lines of clauses that a target itself names and that nobody silenced; `circles` says
+    whether importing a module at the top of the file closes a circle.
     `sites` are the places of the file that decide about errors without a clause.
     """
 
@@ -42,6 +54,8 @@ class FileCase:
     request: FixRequest = FixRequest()
     meant: frozenset[int] | None = None
     naming: Naming | None = None
+    named: frozenset[int] = frozenset()
+    circles: Circles = never
     sites: tuple[Site, ...] = ()
 
     @property
@@ -60,6 +74,11 @@ class FileCase:
 def has_residual(facts: FileFacts) -> bool:
     """Whether some clause of a file was left behind by a split."""
     return any(is_residual(one.comment) for one in facts.handlers)
+
+
+def points_into(path: str, targets: Sequence[Target]) -> bool:
+    """Whether a target names a line of the file."""
+    return any(one.line is not None and os.path.abspath(one.path) == os.path.abspath(path) for one in targets)
 
 
 def clause_of(finding: Finding) -> int:

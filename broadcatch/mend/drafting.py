@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
 from broadcatch.mend.again import Clause, Review
-from broadcatch.mend.case import FileCase, clause_of
+from broadcatch.mend.case import FileCase, clause_of, points_into
 from broadcatch.mend.draft import Draft, drafted
 from broadcatch.mend.knowledge import Knowledge
 from broadcatch.mend.landing import Ways
@@ -63,7 +63,8 @@ def _case(
     asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
     live = tuple(one for one in every if one.suppressed is None and _is_meant(one, asked_for, targets))
     lines = {clause_of(one) for one in live}
-    suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines])
+    named = _named(facts.path, every, asked_for, targets)
+    suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines | named])
     return FileCase(
         facts.path,
         live,
@@ -74,15 +75,26 @@ def _case(
         request,
         frozenset(asked_for),
         known.naming(facts.path) if config.translate and lines else None,
+        named,
+        partial(known.circles, facts.path),
         facts.sites,
     )
 
 
-def _is_meant(finding: Finding, clauses: Container[int], targets: Sequence[Target]) -> bool:
+def _is_meant(finding: Finding, clauses: Collection[int], targets: Sequence[Target]) -> bool:
     """Whether a finding is of a clause that was asked for, or stands at a line that was."""
     if clause_of(finding):
         return clause_of(finding) in clauses
     return is_asked(finding.path, finding.span.line, targets)
+
+
+def _named(
+    path: str, every: Sequence[Finding], asked_for: Collection[int], targets: Sequence[Target]
+) -> frozenset[int]:
+    """The clauses that a target names by its line, but for those whose findings are silenced."""
+    if not points_into(path, targets):
+        return frozenset()
+    return frozenset(asked_for) - {clause_of(one) for one in every if one.suppressed is not None}
 
 
 def _review(case: FileCase, every: Sequence[Finding]) -> Review:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from broadcatch.mend.naming import Naming
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.model.raising import Suggestion
+from broadcatch.program.circles import closes_circle
+from broadcatch.program.names import absolute
 from broadcatch.raises.escapes import Engine
 from broadcatch.runs.asking import engine_of
 from broadcatch.runs.suggesting import suggestions_for
@@ -44,6 +47,14 @@ class Knowledge:
     def catches(self, clause: str, raised: str) -> bool:
         """Whether a clause that names the first class surely stops the second."""
         return self.engine.resolver.hierarchy.catches(clause, raised)
+
+    def circles(self, path: str, module: str) -> bool:
+        """Whether importing a module at the top of the file `path` would close a circle."""
+        project = self.engine.project
+        importer = project.module_at(os.path.abspath(path))
+        level = len(module) - len(module.lstrip("."))
+        name = absolute(importer.name, importer.is_package, level, module[level:])
+        return closes_circle(project, importer, name)
 
     def naming(self, path: str) -> Naming:
         """What finds the classes that the configuration names, for one file."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from broadcatch.config.options import Config
-from broadcatch.mend.case import has_residual
+from broadcatch.mend.case import has_residual, points_into
 from broadcatch.mend.journal import recover
 from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding
@@ -45,7 +45,7 @@ def fix(
     if request.write:
         sweep({os.path.dirname(facts.path) for facts in found.facts})
     each = [(facts, findings(facts, config)) for facts in found.facts if facts.handlers or facts.sites]
-    each = [one for one in each if _asks(*one, request)]
+    each = [one for one in each if _asks(*one, request) or points_into(one[0].path, targets)]
     if each or request.verify:
         made = _mended(each, targets, config, request, progress, choose)
     else:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from broadcatch.mend import wishes
 from broadcatch.mend.case import FileCase
-from broadcatch.rewrite.values import Wanted
+from broadcatch.rewrite.values import Spelled, Wanted
 
 WHOLE: Final = ("translate", "worker")
 """The kinds of rewrites that write a clause anew."""
@@ -28,9 +29,10 @@ def wanted(case: FileCase) -> tuple[Wanted, ...]:
     """What the live findings of one file ask for, each thing once; of a stage nothing but the splits."""
     asked = list(dict.fromkeys(one for wish in all_wishes() for one in wish(case)))
     if case.request.stage is not None:
-        return tuple(one for one in asked if one.kind == "split")
+        return tuple(_without_circles(one, case) for one in asked if one.kind == "split")
     chosen = case.request.kinds
-    return _settled(case, [one for one in asked if not chosen or one.kind in chosen])
+    settled = _settled(case, [one for one in asked if not chosen or one.kind in chosen])
+    return tuple(_without_circles(one, case) for one in settled)
 
 
 def _settled(case: FileCase, asked: Sequence[Wanted]) -> tuple[Wanted, ...]:
@@ -47,3 +49,11 @@ def _settled(case: FileCase, asked: Sequence[Wanted]) -> tuple[Wanted, ...]:
 
 def _is_made_now(one: Wanted, case: FileCase) -> bool:
     return case.request.unsafe and getattr(one, "safety", "unsafe") != "display"
+
+
+def _without_circles(one: Wanted, case: FileCase) -> Wanted:
+    """The same with those imports local that would close a circle at the top of the file."""
+    names: tuple[Spelled, ...] = getattr(one, "names", ())
+    marked = tuple(replace(name, local=bool(name.module) and case.circles(name.module)) for name in names)
+    changed: dict[str, Any] = {"names": marked}
+    return one if marked == names else replace(one, **changed)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 import libcst as cst
 
@@ -19,18 +20,27 @@ FUTURE, STANDARD, OTHER, OWN, RELATIVE = range(5)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One import statement at the top of a file; `blank_before` tells that a new group begins."""
+    """One import statement at the top of a file; `opens` tells that a new group begins with it."""
 
     module: str
     plain: bool
     first: int
     last: int
-    blank_before: bool
+    opens: bool
 
     @property
-    def key(self) -> tuple[bool, str]:
-        """Its place in a group: `import x` before `from x import y`, then by name."""
-        return (not self.plain, self.module.lower())
+    def top(self) -> str:
+        """The package that it imports from; "" for a relative import."""
+        return self.module.split(".")[0]
+
+
+Key: TypeAlias = Callable[[Line], tuple[object, ...]]
+ORDERS: tuple[Key, ...] = (
+    lambda line: (not line.plain, line.module.lower()),
+    lambda line: (line.module.lower(), not line.plain),
+    lambda line: (line.plain, line.module.lower()),
+)
+"""How people sort a group: `import x` before `from x import y` and by name; by name alone; the reverse."""
 
 
 def section(module: str, path: str) -> int:
@@ -58,31 +68,71 @@ def place_import(source: Source, path: str, site: HandlerSite, module: str, stat
     return insertion(line, 0, f"{newline * before}{statement}{newline * (1 + after)}")
 
 
+def place_local_import(source: Source, site: HandlerSite, statement: str) -> Edit:
+    """The edit that adds `statement` at the top of the function around the handler, behind its docstring."""
+    function = next((one.node for one in site.frame.outwards() if one.kind in ("function", "lambda")), None)
+    body = function.body if isinstance(function, cst.FunctionDef) else None
+    if not isinstance(function, cst.FunctionDef) or not isinstance(body, cst.IndentedBlock):
+        raise Refuse("the import would close a circle of imports, and no function is around it")
+    behind = 1 if function.get_docstring(clean=False) is not None else 0
+    first = body.body[behind]
+    above = _first_line(source, first)
+    line = source.positions[body.body[0]].end.line + 1 if behind else above - _lines_above(first)
+    text = source.lines[above - 1]
+    indent = text[: len(text) - len(text.lstrip())]
+    return insertion(line, 0, f"{indent}{statement}{source.module.default_newline}")
+
+
+def _first_line(source: Source, statement: cst.BaseStatement) -> int:
+    """The row in which a statement begins, decorators included."""
+    decorators = statement.decorators if isinstance(statement, cst.FunctionDef | cst.ClassDef) else ()
+    return source.positions[[*decorators, statement][0]].start.line
+
+
+def _lines_above(statement: cst.BaseStatement) -> int:
+    """How many comments and blank lines belong to a statement."""
+    lines: Sequence[cst.EmptyLine] = getattr(statement, "leading_lines", ())
+    return len(lines)
+
+
 def _head(module: cst.Module) -> int:
     """How many statements stand before the imports: the docstring."""
     return 1 if module.get_docstring(clean=False) is not None else 0
 
 
 def _block(source: Source, head: int) -> Iterator[Line]:
-    """The first run of imports; assignments to dunder names (`__all__`) may stand before and among them."""
+    """The imports at the top: dunder assignments and guarded imports may stand before and among them."""
+    opens = False
     for statement in source.module.body[head:]:
         line = _import_line(source, statement)
         if line is not None:
-            yield line
-        elif not _is_dunder(statement):
+            yield replace(line, opens=line.opens or opens)
+        elif not (_is_dunder(statement) or _is_guard(statement)):
             return
+        opens = line is None
 
 
 def _import_line(source: Source, statement: cst.CSTNode) -> Line | None:
-    if not isinstance(statement, cst.SimpleStatementLine):
-        return None
-    imports = [small for small in statement.body if isinstance(small, cst.Import | cst.ImportFrom)]
-    if not imports or len(imports) != len(statement.body):
+    imports = _imports_of(statement)
+    if not imports or not isinstance(statement, cst.SimpleStatementLine):
         return None
     place = source.positions[statement]
     blank = any(empty.comment is None for empty in statement.leading_lines)
     first = imports[0]
     return Line(_module(first), isinstance(first, cst.Import), place.start.line, place.end.line, blank)
+
+
+def _imports_of(statement: cst.CSTNode) -> Sequence[cst.Import | cst.ImportFrom]:
+    """What a line imports that does nothing else."""
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return ()
+    imports = [small for small in statement.body if isinstance(small, cst.Import | cst.ImportFrom)]
+    return imports if len(imports) == len(statement.body) else ()
+
+
+def _is_guard(statement: cst.CSTNode) -> bool:
+    """Whether it is a `try` or an `if` around imports alone."""
+    return isinstance(statement, cst.Try | cst.If) and all(map(_imports_of, statement.body.body))
 
 
 def _module(node: cst.Import | cst.ImportFrom) -> str:
@@ -103,7 +153,8 @@ def _where(source: Source, head: int, block: Sequence[Line], new: Line, path: st
     """The line to put it before, and how many blank lines go before and after it."""
     here = section(new.module, path)
     ranked = [(section(line.module, path), line) for line in block]
-    same = _group([line for rank, line in ranked if rank == here], new.module)
+    akin = [group for group in _groups(block) if any(_is_akin(line, new) for line in group)]
+    same = next(iter([*akin, *_groups([line for rank, line in ranked if rank == here])]), None)
     if same:
         return _in_order(same, new), 0, 0
     earlier = [line for rank, line in ranked if rank < here]
@@ -120,27 +171,32 @@ def _alone(source: Source, head: int) -> tuple[int, int, int]:
     first = source.module.body[0]
     if head:
         return source.positions[first].end.line + 1, 1, 0
-    decorators = first.decorators if isinstance(first, cst.FunctionDef | cst.ClassDef) else ()
-    return source.positions[[*decorators, first][0]].start.line, 0, 1
+    return _first_line(source, first), 0, 1
 
 
-def _group(lines: Sequence[Line], module: str) -> Sequence[Line]:
-    """Of the groups that blank lines make, the one with the same package; else the first."""
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """The groups that blank lines make."""
     groups: list[list[Line]] = []
     for line in lines:
-        if not groups or line.blank_before:
+        if not groups or line.opens:
             groups.append([])
         groups[-1].append(line)
-    top = module.split(".")[0]
-    akin = [group for group in groups if any(line.module.split(".")[0] == top for line in group)]
-    return next(iter(akin or groups), [])
+    return groups
+
+
+def _is_akin(line: Line, new: Line) -> bool:
+    """Whether the file imports from the same package there: that is where it groups it."""
+    return line.top == new.top and line.top != "__future__"
 
 
 def _in_order(group: Sequence[Line], new: Line) -> int:
-    """The line to put it before, so that a sorted group stays sorted; an unsorted one gets it at its end."""
-    is_sorted = all(a.key <= b.key for a, b in zip(group, group[1:], strict=False))
-    before = [line for line in group if line.key <= new.key] if is_sorted else list(group)
-    return before[-1].last + 1 if before else group[0].first
+    """The line to put it before, so that a sorted group stays sorted; else behind its kin, or at the end."""
+    for key in ORDERS:
+        if all(key(a) <= key(b) for a, b in zip(group, group[1:], strict=False)):
+            before = [line for line in group if key(line) <= key(new)]
+            return before[-1].last + 1 if before else group[0].first
+    akin = [line for line in group if _is_akin(line, new)]
+    return (akin or group)[-1].last + 1
 
 
 def _refuse_too_late(source: Source, site: HandlerSite, line: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from broadcatch.model.findings import Edit
 from broadcatch.rewrite.frames import SCOPES, Frame, HandlerSite, Occurrence
-from broadcatch.rewrite.imports import place_import
+from broadcatch.rewrite.imports import place_import, place_local_import
 from broadcatch.rewrite.source import Refuse, Source
 from broadcatch.rewrite.values import Spelled
 
@@ -42,6 +42,8 @@ def _import_edit(source: Source, path: str, site: HandlerSite, name: Spelled) ->
         raise Refuse(f"`{head}` is imported for type checking only")
     if not bound and source.names.get(head):
         raise Refuse(f"`{head}` is used in this file for something that it does not bind")
+    if name.local:
+        return place_local_import(source, site, statement)
     return place_import(source, path, site, name.module, statement)
 
 

@@ -25,13 +25,15 @@ class Spelled:
     """One class of a replacement: its `spelling` in this file, the class meant, and the import it needs.
 
     `type` is the defining module's name for it ("" if not known; builtins without a module). `module` and
-    `name` are both "" where the file has the name already; `name` is "" for a plain `import module`.
+    `name` are both "" where the file has the name already; `name` is "" for a plain `import module`. `local`:
+    the import belongs into the function, because at the top of the file it would close a circle of imports.
     """
 
     spelling: str
     type: str = ""
     module: str = ""
     name: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from broadcatch.config.options import Config
@@ -14,15 +15,18 @@ from broadcatch.source.ruff import Rows, installed, reported, reported_in
 
 OWN_MATTER: Final = ("BC4", "BC9")
 """What these rules say Ruff says nowhere: they always speak."""
+NOTHING: Final[Mapping[str, bytes]] = {}
 _RUFFS = frozenset({"noqa", "ruff", "flake8"})
 """The suppressions that silence Ruff too."""
 
 
-def beside(findings: Sequence[Finding], config: Config, text: bytes | None = None) -> Sequence[Finding]:
+def beside(
+    findings: Sequence[Finding], config: Config, texts: Mapping[str, bytes] = NOTHING
+) -> Sequence[Finding]:
     """`findings` with those as notes that stand on a row of Ruff's, under `ruff = "defer"`.
 
-    That is the default where a file's repository uses Ruff. `text` is the only file's, where it was given
-    on stdin. Ruff is started only where something would be left to it.
+    That is the default where a file's repository uses Ruff. `texts` are the contents of files that stand on
+    the disk otherwise (stdin, the index of git). Ruff is started only where something would be left to it.
     """
     if config.ruff in ("both", "own") or not any(_may_defer(one) for one in findings):
         return findings
@@ -31,7 +35,7 @@ def beside(findings: Sequence[Finding], config: Config, text: bytes | None = Non
     concerned = [path for path in paths if config.ruff or reader.user(os.path.dirname(path))]
     if not concerned:
         return findings
-    rows = ruff_rows(findings, concerned, config, reader, text)
+    rows = ruff_rows(findings, concerned, config, reader, texts)
     return [_deferred(one, rows.get(one.path, {})) if _may_defer(one) else one for one in findings]
 
 
@@ -40,16 +44,21 @@ def ruff_rows(
     paths: Sequence[str],
     config: Config,
     reader: RuffReader,
-    text: bytes | None = None,
+    texts: Mapping[str, bytes] = NOTHING,
 ) -> Rows:
     """What Ruff reports in `paths`: it is asked, or its configuration is read where it cannot be."""
     ruff = installed()
-    asked: Rows | None = None
-    if ruff and text is not None:
-        asked = reported_in(ruff, text, paths[0], CODES)
-    elif ruff:
-        asked = reported(ruff, paths, CODES, config.cache)
-    return asked if asked is not None else rows_by_configuration(findings, paths, reader)
+    read = partial(rows_by_configuration, findings, reader=reader)
+    if not ruff:
+        return read(paths=paths)
+    asked = reported(ruff, [path for path in paths if path not in texts], CODES, config.cache)
+    if asked is None:
+        return read(paths=paths)
+    rows = dict(asked)
+    for path in paths:
+        if path in texts:
+            rows.update(reported_in(ruff, texts[path], path, CODES) or read(paths=[path]))
+    return rows
 
 
 def rows_by_configuration(findings: Sequence[Finding], paths: Sequence[str], reader: RuffReader) -> Rows:

@@ -17,6 +17,7 @@ from broadcatch.runs.gather import Gathered, gather
 
 Progress = Callable[[int, int], None]
 Parts = Sequence[Sequence[Finding]]
+NOTHING: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def seen(paths: Sequence[str], only: Only, config: Config, progress: Progress | 
     from broadcatch.runs.narrowing import narrowed, touched
 
     part = narrowed(paths, only, config, progress)
-    whole = judged(part.found, paths, config)
+    whole = judged(part.found, paths, config, part.texts)
     kept = [
         touched(facts, findings, part.lines[facts.path])
         for facts, findings in zip(part.found.facts, whole.parts, strict=True)
@@ -54,19 +55,21 @@ def seen(paths: Sequence[str], only: Only, config: Config, progress: Progress | 
     return replace(whole, parts=kept, texts=part.texts)
 
 
-def judged(found: Gathered, paths: Sequence[str], config: Config) -> Seen:
+def judged(
+    found: Gathered, paths: Sequence[str], config: Config, texts: Mapping[str, bytes] = NOTHING
+) -> Seen:
     """The findings of all that was read, those that the baseline knows suppressed."""
-    parts = found_in(found, config)
+    parts = found_in(found, config, texts)
     if not config.baseline:
         return Seen(found, parts)
     parts, stale = against_baseline(found.facts, parts, paths, config)
     return Seen(found, parts, stale)
 
 
-def found_in(found: Gathered, config: Config) -> Parts:
+def found_in(found: Gathered, config: Config, texts: Mapping[str, bytes] = NOTHING) -> Parts:
     """The findings of each file; those that are left to Ruff are notes."""
     parts = [checked(facts, config) for facts in found.facts]
-    told = iter(beside([finding for part in parts for finding in part], config))
+    told = iter(beside([finding for part in parts for finding in part], config, texts))
     return [list(islice(told, len(part))) for part in parts]
 
 

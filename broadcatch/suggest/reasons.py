@@ -70,11 +70,12 @@ def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
     ]
     share, trait, line, counted = max(told, key=lambda one: one[:3], default=(0.0, "", 0, None))
     if counted is not None and share >= max(LEAST, LIFT * usage.share(type_)):
-        words = f"{counted.by_type[type_]} of {counted.total} clauses around {_plain(trait)}"
+        words = f"{counted.by_type[type_]} of {counted.total}{_AROUND}{_plain(trait)}"
         name = type_.rpartition(".")[2]
         yield Evidence("usage", case.path, line, f"{words} in published packages name {name}")
 
 
+_AROUND = " clauses around "
 _OPERATIONS = {
     "[str]": "a lookup by a text",
     "[int]": "a lookup by a number",
@@ -84,6 +85,11 @@ _OPERATIONS = {
     "a,b=": "an unpacking",
     "for": "a loop",
 }
+
+
+def is_hearsay(one: Evidence) -> bool:
+    """Whether it only says what people elsewhere catch around methods of the same name (`.delete()`)."""
+    return one.kind == "usage" and f"{_AROUND}." in one.detail
 
 
 def _plain(trait: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -12,7 +13,7 @@ from broadcatch.model.outcome import Step
 from broadcatch.model.ranking import Factor, History, Reach
 from broadcatch.model.reporting import Beside, Comparison, FileChange, HandlerChange, ReportRequest
 from broadcatch.model.results import ReportResult
-from broadcatch.output import report_explain, report_markdown, report_table
+from broadcatch.output import report_explain, report_json, report_markdown, report_table
 from broadcatch.output.groups import points
 from broadcatch.output.markdown import code_span, escaped
 from broadcatch.output.report_code import shown
@@ -181,6 +182,27 @@ def test_every_factor_is_explained_by_part_of_the_score():
     assert re.search(r"together +\+1\.50", shown)
     assert "called from 2 places (app/y.py:3); a route" in shown
     assert "4 > except Exception:" in shown
+
+
+def test_json_tells_what_has_changed_and_what_was_asked_for():
+    body = json.loads(report_json.render(changed()))
+    comparison = body["comparison"]
+    assert comparison["counts"] == {"new": 1, "worse": 1, "better": 0, "fixed": 1}
+    assert [(one["path"], one["tier"], one["rose"]) for one in comparison["files"]] == [
+        ("app/x.py", {"before": "low", "after": "high"}, True),
+        ("app/b.py", {"before": "low", "after": "medium"}, True),
+        ("app/old.py", {"before": "high", "after": "low"}, False),
+    ]
+    assert [one["instead"] for one in comparison["handlers"]] == ["", "", "except KeyError"]
+    assert set(body) == {"files", "handlers", "comparison"}
+    groups = json.loads(report_json.render(owned(), View(by="owner")))["groups"]
+    assert groups[0] == {
+        "name": "@b",
+        "score": 87.5,
+        "tier": "high",
+        "tiers": {"high": 1, "medium": 1, "low": 0},
+        "files": ["app/a/x.py", "app/b/y.py"],
+    }
 
 
 def test_markdown_tells_what_is_done_what_remains_and_what_comes_next():

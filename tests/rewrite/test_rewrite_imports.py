@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from rewriting import JSON, check_narrowed, check_not_narrowed
+import ast
+import itertools
 
-from broadcatch.rewrite.values import Spelled
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rewriting import JSON, PATH, check_fixed, check_narrowed, check_not_narrowed, narrow
+
+from broadcatch.rewrite.imports import section
+from broadcatch.rewrite.plan import carry_out, plan
+from broadcatch.rewrite.values import NarrowWanted, Spelled
 
 HTTP = Spelled("HTTPError", "requests.exceptions.HTTPError", "requests", "HTTPError")
 OURS = Spelled("Missing", "shop.errors.Missing", "shop.errors", "Missing")
@@ -134,3 +141,125 @@ def test_a_handler_that_runs_before_the_import_is_refused() -> None:
 def test_a_function_that_imports_the_same_for_itself_does_no_harm() -> None:
     before = "import os\ndef g():\n    import json\n"
     check_import(before, "import json\n" + before)
+
+
+def test_a_guarded_import_among_the_others_is_passed_over() -> None:
+    guard = "try:\n    import yaml\nexcept ImportError:\n    yaml = None\n"
+    before = f"import os\n\n{guard}\nfrom shop import db\n"
+    check_import(before, before + "from shop.errors import Missing\n", OURS)
+    check_import(before, "import json\n" + before)
+
+
+def test_nothing_is_put_into_a_guard_or_under_type_checking() -> None:
+    before = "import os\n\nif TYPE_CHECKING:\n    from requests import Session\n\nimport httpx\n"
+    check_import(before, before + "from requests import HTTPError\n", HTTP)
+
+
+def test_where_the_file_imports_from_the_same_package_is_its_group() -> None:
+    before = "import os\n\nimport requests\n\nfrom shop import db\nfrom tests import helpers\n"
+    check_import(
+        before, before.replace("import requests\n", "import requests\nfrom requests import HTTPError\n"), HTTP
+    )
+    mine = Spelled("Missing", "lib.errors.Missing", "lib.errors", "Missing")
+    before = "import os\n\nimport httpx\n\nfrom lib import x\nfrom shop import db\n"
+    check_import(
+        before, before.replace("lib import x\n", "lib import x\nfrom lib.errors import Missing\n"), mine
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from abc import ABC\nimport os\n", "from abc import ABC\nimport json\nimport os\n"),
+        (
+            "from abc import A\nfrom os import path\nimport abc\n",
+            "from abc import A\nfrom os import path\nimport abc\nimport json\n",
+        ),
+    ],
+)
+def test_the_order_is_that_of_the_file(before: str, after: str) -> None:
+    check_import(before, after)
+
+
+LOCAL = Spelled("Missing", "shop.errors.Missing", "shop.errors", "Missing", local=True)
+
+
+@pytest.mark.parametrize(
+    ("head", "deep", "comment"),
+    [
+        ("def f():\n", "    ", ""),
+        ("def f():\n", "    ", "    # why\n"),
+        ('def f():\n    """Doc."""\n', "    ", ""),
+        ('def f():\n    """Doc.\n    More.\n    """\n', "    ", "    # why\n"),
+        ("class A:\n    def f(self):\n", "        ", ""),
+    ],
+)
+def test_an_import_that_would_close_a_circle_stands_in_the_function(
+    head: str, deep: str, comment: str
+) -> None:
+    body = f"{comment}{deep}try: x()\n{deep}except {{}}: pass\n"
+    made = f"{deep}from shop.errors import Missing\n"
+    check_narrowed(head + body.format("Exception"), head + made + body.format("Missing"), "Missing", [LOCAL])
+
+
+def test_outside_a_function_such_an_import_is_refused() -> None:
+    source = "try: x()\nexcept Exception: pass\n"
+    check_not_narrowed(source, "close a circle", "Missing", [LOCAL])
+
+
+def test_two_handlers_of_a_function_share_the_local_import() -> None:
+    source = "def f():\n    try: x()\n    except Exception: pass\n    try: y()\n    except Exception: pass\n"
+    wanted = [NarrowWanted(line, "Missing", (LOCAL,)) for line in (3, 5)]
+    after = "def f():\n    from shop.errors import Missing\n" + source[9:].replace("Exception", "Missing")
+    check_fixed(source, after, *wanted)
+
+
+TOPS = ("abc", "httpx", "json", "os", "requests", "shop.db", "shop.errors", "zlib")
+FORMS = st.one_of(
+    st.sampled_from([f"import {one}" for one in TOPS]),
+    st.sampled_from([f"from {one} import {name}" for one in TOPS for name in ("a", "b")]),
+)
+BLOCKS = st.lists(st.lists(FORMS, min_size=1, max_size=4, unique=True), max_size=3)
+NAMES = st.sampled_from([JSON, HTTP, OURS])
+
+
+@given(BLOCKS, NAMES, st.booleans(), st.booleans())
+def test_an_import_is_added_once_and_nothing_else_moves(blocks, name, doc, future) -> None:
+    head = '"""Doc."""\n\n' * doc + "from __future__ import annotations\n\n" * future
+    before = head + "\n".join("".join(f"{one}\n" for one in block) for block in blocks)
+    text = before + FUNCTION.format("Exception")
+    made = plan(text, PATH, [narrow(text, name.spelling, [name])])
+    assert made.refused == ()
+    after = carry_out(text, made.rewrites)
+    statement = f"from {name.module} import {name.name}" if name.name else f"import {name.module}"
+    lines = after.splitlines()
+    assert lines.count(statement) == 1
+    kept = list(lines)
+    if statement not in before.splitlines():
+        kept.remove(statement)
+    assert [one for one in kept if one] == [
+        one for one in text.replace("Exception", name.spelling).splitlines() if one
+    ]
+    assert _first(after) == _first(text)
+    again = plan(after, PATH, [NarrowWanted(len(lines), name.spelling, (name,))])
+    assert again.rewrites == ()
+
+
+@given(st.lists(FORMS, min_size=1, max_size=6, unique=True), NAMES)
+def test_a_sorted_group_stays_sorted(lines, name) -> None:
+    def key(line: str) -> tuple[int, bool, str]:
+        return section(line.split()[1], PATH), line.startswith("from"), line.split()[1]
+
+    lines = sorted(lines, key=key)
+    groups = [list(those) for _, those in itertools.groupby(lines, key=lambda one: key(one)[0])]
+    text = "\n".join("".join(f"{one}\n" for one in group) for group in groups) + FUNCTION.format("Exception")
+    after = carry_out(text, plan(text, PATH, [narrow(text, name.spelling, [name])]).rewrites)
+    found = [one for one in after.splitlines() if one.startswith(("import", "from"))]
+    assert [key(one) for one in found] == sorted(key(one) for one in found)
+
+
+def _first(text: str) -> tuple[str | None, list[int]]:
+    """The docstring, and which statement the future import is."""
+    tree = ast.parse(text)
+    future = [n for n, one in enumerate(tree.body) if getattr(one, "module", "") == "__future__"]
+    return ast.get_docstring(tree), future

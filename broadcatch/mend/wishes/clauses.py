@@ -7,23 +7,21 @@ from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
+from broadcatch.mend.narrowing import objection_to, open_words, written_in
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
 from broadcatch.program.classes import PROGRAMMING
-from broadcatch.rewrite.clause import parse_names
 from broadcatch.rewrite.values import BareWanted, NarrowWanted, Wanted, narrow_wanted, spelled
 
-SURE = ("high", "medium")
-SHOWN = 3
-"""So many open calls are named."""
 OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 """Rules about how a clause raises; what it catches is not their matter."""
 
 
 def wishes(case: FileCase) -> Iterator[Wanted]:
     """A class for each clause that a finding is about; a clause is looked at once, a residual never."""
-    lines = dict.fromkeys(clause_of(one) for one in case.live if one.code not in OF_RAISES)
+    about = (clause_of(one) for one in case.live if one.code not in OF_RAISES)
+    lines = dict.fromkeys([*about, *sorted(case.named)])
     for line in lines:
         if line in case.judged and not is_residual(case.judged[line].handler.comment):
             asked = _clause_wanted(case.judged[line], case.suggestions.get(line), case.catches)
@@ -42,46 +40,28 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catch
         return BareWanted(
             line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names, leaves=leaves
         )
-    return None if suggestion is None or not broad else _narrow(suggestion, broad, missed)
+    return None if suggestion is None or not broad else _narrow(suggestion, judged.verdict, missed)
 
 
-def _narrow(suggestion: Suggestion, broad: tuple[str, ...], missed: tuple[str, ...]) -> NarrowWanted | None:
-    """Never safe: what was caught by chance, a programming error say, now surfaces.
-
-    While something is open the types are what people would catch: unsafe where at least one is probable, else
-    a proposal to a person. What is known to come and would not be caught is named, of a closed answer it is
-    never let through.
-    """
+def _narrow(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...]) -> NarrowWanted | None:
+    """Never safe: what was caught by chance, a programming error say, now surfaces."""
     narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
     if narrow is None:
         return None
-    narrow = replace(narrow, broad=broad, leaves=(*missed, *ANYTHING))
-    if suggestion.closed:
-        reason = f"it would let {', '.join(missed)} through"
-        return replace(narrow, safety="display", reason=reason) if missed else narrow
-    reason = f"what these raise is not known: {_open(suggestion)}"
-    return replace(narrow, safety="unsafe" if _is_probable(suggestion) else "display", reason=reason)
-
-
-def _open(suggestion: Suggestion) -> str:
-    calls = list(dict.fromkeys(one.call for one in suggestion.unresolved if one.call))
-    more = [f"{len(calls) - SHOWN} more"] if len(calls) > SHOWN else []
-    return ", ".join([*calls[:SHOWN], *more])
-
-
-def _is_probable(suggestion: Suggestion) -> bool:
-    """Whether a type of the replacement is one that a person would probably name."""
-    written = parse_names(suggestion.replacement or "")
-    return any(one.spelling in written and one.confidence in SURE for one in suggestion.proposals)
+    narrow = replace(narrow, broad=verdict.broad, leaves=(*missed, *ANYTHING))
+    objection = objection_to(suggestion, verdict, missed)
+    if objection:
+        return replace(narrow, safety="display", reason=objection)
+    return narrow if suggestion.closed else replace(narrow, reason=open_words(suggestion))
 
 
 def _missed(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
-    """What can reach the clause, is no programming error, and is stopped by none of the proposed types."""
+    """What can reach the clause, is no programming error, and is stopped by none of the written types."""
     everything = bool({"", "BaseException", "builtins.BaseException"} & set(broad))
     reaching = [one for one in suggestion.possible if one not in PROGRAMMING]
     caught = [one for one in reaching if everything or one == "Exception" or catches("Exception", one)]
-    proposed = [one.type for one in suggestion.proposals]
-    return tuple(one for one in caught if not any(catches(each, one) for each in proposed))
+    written = [one.type for one in written_in(suggestion)]
+    return tuple(one for one in caught if not any(catches(each, one) for each in written))
 
 
 def _cleans_up(verdict: Verdict) -> bool:

@@ -103,7 +103,8 @@ function openRow(one, button, near) {
 }
 
 function whyOf(one) {
-  const [first] = one.factors.filter((each) => each[1] > 0 && !OUTCOMES.includes(each[0])).sort((a, b) => b[1] - a[1]);
+  const [first] = [...one.factors.filter((each) => each[1] > 0 && !OUTCOMES.includes(each[0])).sort((a, b) => b[1] - a[1]),
+    ...one.factors.filter((each) => OUTCOMES.includes(each[0]))];
   return first ? [make("strong", {}, first[0]), ": ", ...prose(first[2])] : [];
 }
 

@@ -138,7 +138,6 @@ function paint(theme) {
   const known = THEMES.includes(theme) ? theme : "auto";
   document.documentElement.dataset.theme = known;
   byId("theme").textContent = `Colours: ${known}`;
-  byId("theme").setAttribute("aria-label", `Colours: ${known === "auto" ? "as the system says" : known}`);
 }
 
 function readAddress() {

@@ -12,7 +12,7 @@ function nearPanel(one) {
 }
 
 function part(title, ...children) {
-  return make("section", {}, make("h4", {}, title), ...children);
+  return make("section", {}, make("h3", {}, title), ...children);
 }
 
 function scoreOf(one) {
@@ -20,7 +20,7 @@ function scoreOf(one) {
   for (const [group, title] of GROUPS) {
     const factors = one.factors.filter((each) => each[4] === group).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
     if (!factors.length) continue;
-    lists.push(make("h5", {}, title), make("ul", { class: "factors" }, factors.map(factorItem)));
+    lists.push(make("h4", {}, title), make("ul", { class: "factors" }, factors.map(factorItem)));
   }
   const total = one.factors.reduce((all, each) => all + each[1], 0);
   const words = `${signed(total)} together: a score of ${points(one.score)} of 10. Each +1 makes a handler twice as risky.`;
