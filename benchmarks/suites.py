@@ -80,11 +80,11 @@ class Row:
     passed: int = 0
     failed: int = 0
     problem: str = ""
-    safe: Counter[str] = field(default_factory=Counter)
+    safe: dict[str, int] = field(default_factory=dict)
     safe_lost: list[str] = field(default_factory=list)
-    unsafe: Counter[str] = field(default_factory=Counter)
+    unsafe: dict[str, int] = field(default_factory=dict)
     unsafe_lost: list[str] = field(default_factory=list)
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, int] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     runs: int = 0
 
@@ -208,17 +208,16 @@ def measure(suite: Suite) -> Row:
         told = suite.fix("--unsafe", "--verify", suite.verify_command(failing))
         row.unsafe, row.runs = _kinds(told), told["verify"]["runs"]
         row.dropped = [_place(one) for one in told["refused"] if one["output"]]
-        row.refused = Counter(
-            f"{one['kind']}: {one['reason'][:60]}" for one in told["refused"] if not one["output"]
-        )
+        left = (f"{one['kind']}: {one['reason'][:60]}" for one in told["refused"] if not one["output"])
+        row.refused = dict(Counter(left))
         row.unsafe_lost = suite.lost(passed)
     except Problem as problem:
         row.problem = str(problem)
     return row
 
 
-def _kinds(told: dict[str, Any]) -> Counter[str]:
-    return Counter(f"{one['kind']} ({one['applicability']})" for one in told["offers"])
+def _kinds(told: dict[str, Any]) -> dict[str, int]:
+    return dict(Counter(f"{one['kind']} ({one['applicability']})" for one in told["offers"]))
 
 
 def _place(one: dict[str, Any]) -> str:
