@@ -46,7 +46,7 @@ RECIPES = {
         needs=("pytest-timeout", "ephemeral-port-reserve", "watchdog", "cryptography", "cffi"),
         options=("--ignore=tests/live_apps", "--ignore=tests/test_serving.py"),
     ),
-    "flask": Recipe("src/flask", needs=("asgiref",)),
+    "flask": Recipe("src/flask", needs=("asgiref", "python-dotenv")),
     "requests": Recipe(
         "src/requests",
         needs=("pytest-httpbin", "pytest-mock", "trustme", "PySocks", "httpbin"),
@@ -67,7 +67,7 @@ RECIPES = {
     "httpx": Recipe("httpx", needs=("trio", "uvicorn", "trustme", "chardet", "zstandard", "h2", "socksio")),
     "celery": Recipe("celery", "t/unit", needs=("pytest-celery<1", "pytest-subtests", "pytest-timeout")),
     "tqdm": Recipe("tqdm", needs=("pytest-timeout", "pytest-asyncio")),
-    "markdown": Recipe("markdown"),
+    "markdown": Recipe("markdown", needs=("pyyaml",)),
 }
 
 
