@@ -18,7 +18,7 @@ from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import Target
 from broadcatch.runs.checking import findings
-from broadcatch.runs.meant import meant
+from broadcatch.runs.meant import is_asked, meant
 from broadcatch.runs.texts import gather_text
 from broadcatch.source.read import encode, read
 
@@ -61,8 +61,8 @@ def _case(
 ) -> FileCase:
     judged = judge_file(facts, config)
     asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
-    live = tuple(one for one in every if _line(one) in asked_for and one.suppressed is None)
-    lines = {_line(one) for one in live}
+    live = tuple(one for one in every if one.suppressed is None and _is_meant(one, asked_for, targets))
+    lines = {clause_of(one) for one in live}
     named = _named(facts.path, every, asked_for, targets)
     suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines | named])
     return FileCase(
@@ -77,7 +77,15 @@ def _case(
         known.naming(facts.path) if config.translate and lines else None,
         named,
         partial(known.circles, facts.path),
+        facts.sites,
     )
+
+
+def _is_meant(finding: Finding, clauses: Collection[int], targets: Sequence[Target]) -> bool:
+    """Whether a finding is of a clause that was asked for, or stands at a line that was."""
+    if clause_of(finding):
+        return clause_of(finding) in clauses
+    return is_asked(finding.path, finding.span.line, targets)
 
 
 def _named(
@@ -86,7 +94,7 @@ def _named(
     """The clauses that a target names by its line, but for those whose findings are silenced."""
     if not points_into(path, targets):
         return frozenset()
-    return frozenset(asked_for) - {_line(one) for one in every if one.suppressed is not None}
+    return frozenset(asked_for) - {clause_of(one) for one in every if one.suppressed is not None}
 
 
 def _review(case: FileCase, every: Sequence[Finding]) -> Review:
@@ -103,7 +111,3 @@ def _found(text: str, path: str, config: Config) -> Sequence[Finding] | Failure:
         return source
     facts = gather_text(encode(source, text), path, config)
     return facts if isinstance(facts, Failure) else findings(facts, config)
-
-
-def _line(finding: Finding) -> int:
-    return clause_of(finding) or finding.span.line
