@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.facts import FileFacts
+from broadcatch.model.facts import FileFacts, Site
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest, is_residual
 from broadcatch.model.raising import Suggestion
@@ -41,7 +41,8 @@ class FileCase:
     `catches` knows the classes; without it every class stops only itself. `meant` are the lines
     of the clauses that were asked for, None for all. `naming` finds the classes that the configuration names.
     `named` are the lines of clauses that a target itself names and that nobody silenced; `circles` says
-    whether importing a module at the top of the file closes a circle.
+    whether importing a module at the top of the file closes a circle. `sites` are the places that take errors
+    without a clause; `suggestions` has answers for them too.
     """
 
     path: str
@@ -55,6 +56,7 @@ class FileCase:
     naming: Naming | None = None
     named: frozenset[int] = frozenset()
     circles: Circles = never
+    sites: tuple[Site, ...] = ()
 
     @property
     def clauses(self) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from broadcatch.config.options import Config
-from broadcatch.judge.verdict import judge_file
+from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.mend.again import Clause, Review
 from broadcatch.mend.case import FileCase, clause_of, points_into
 from broadcatch.mend.draft import Draft, drafted
@@ -61,15 +61,17 @@ def _case(
 ) -> FileCase:
     judged = judge_file(facts, config)
     asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
-    live = tuple(one for one in every if _line(one) in asked_for and one.suppressed is None)
+    live = tuple(one for one in every if _is_meant(one, judged, asked_for, targets))
     lines = {_line(one) for one in live}
     named = _named(facts.path, every, asked_for, targets)
     suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines | named])
+    rows = lines - {one.handler.span.line for one in judged}
+    guarded = known.guarded(facts, [one for one in facts.sites if one.span.line in rows])
     return FileCase(
         facts.path,
         live,
         {one.handler.span.line: one for one in judged},
-        {one.line: one for one in suggestions},
+        {one.line: one for one in (*guarded, *suggestions)},
         known.catches,
         config,
         request,
@@ -77,7 +79,21 @@ def _case(
         known.naming(facts.path) if config.translate and lines else None,
         named,
         partial(known.circles, facts.path),
+        facts.sites,
     )
+
+
+def _is_meant(
+    one: Finding, judged: Sequence[Judged], asked_for: Collection[int], targets: Sequence[Target]
+) -> bool:
+    """Whether a finding is live and asked for: of a place without a clause a target must name its row."""
+    if one.suppressed is not None:
+        return False
+    line = _line(one)
+    if line in {each.handler.span.line for each in judged}:
+        return line in asked_for
+    path = one.path
+    return not points_into(path, targets) or any(each.line == line for each in targets)
 
 
 def _named(

@@ -44,7 +44,7 @@ def fix(
     found = gather(paths, config, progress)
     if request.write:
         sweep({os.path.dirname(facts.path) for facts in found.facts})
-    each = [(facts, findings(facts, config)) for facts in found.facts if facts.handlers]
+    each = [(facts, findings(facts, config)) for facts in found.facts if facts.handlers or facts.sites]
     each = [one for one in each if _asks(*one, request) or points_into(one[0].path, targets)]
     if each or request.verify:
         made = _mended(each, targets, config, request, progress, choose)
