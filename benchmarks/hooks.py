@@ -143,9 +143,17 @@ def tried_out(one: Scratch) -> None:
 
 def timed(one: Scratch, files: Path) -> None:
     """Seconds of the hook on ten files, cold, warm, and after each was edited."""
-    names = sorted(files.rglob("*.py"), key=lambda path: -path.stat().st_size)[:10]
-    for path in names:
-        shutil.copy(path, one.folder / path.name)
+    every = sorted((path for path in files.rglob("*.py") if path.stat().st_size > 1000), key=os.path.getsize)
+    for title, names in (("largest", every[-10:]), ("of all sizes", every[:: len(every) // 10][:10])):
+        copies = [one.folder / f"{at}_{path.name}" for at, path in enumerate(names)]
+        for path, copy in zip(names, copies, strict=True):
+            shutil.copy(path, copy)
+        shutil.rmtree(one.folder / ".broadcatch_cache", ignore_errors=True)
+        print(f"    ten files, {title}")
+        _timed(one, copies)
+
+
+def _timed(one: Scratch, names: Sequence[Path]) -> None:
     words = [sys.executable, "-m", "broadcatch", "check", "-q", *(path.name for path in names)]
     lines = sum(len(path.read_bytes().splitlines()) for path in names)
     for name in ("cold", "warm", "edited"):
@@ -153,9 +161,11 @@ def timed(one: Scratch, files: Path) -> None:
             for path in names:
                 with open(one.folder / path.name, "a", encoding="utf-8") as file:
                     file.write("\n# edited\n")
-        start = time.perf_counter()
+        start, used = time.perf_counter(), os.times()
         subprocess.run(words, cwd=one.folder, capture_output=True)
-        print(f"    {name:<7} {time.perf_counter() - start:.2f} s for {len(names)} files, {lines} lines")
+        wall, now = time.perf_counter() - start, os.times()
+        busy = now.children_user + now.children_system - used.children_user - used.children_system
+        print(f"      {name:<7} {wall:.2f} s ({busy:.2f} s of processor), {lines} lines")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

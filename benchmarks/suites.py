@@ -46,7 +46,7 @@ RECIPES = {
         needs=("pytest-timeout", "ephemeral-port-reserve", "watchdog", "cryptography", "cffi"),
         options=("--ignore=tests/live_apps", "--ignore=tests/test_serving.py"),
     ),
-    "flask": Recipe("src/flask", needs=("asgiref",)),
+    "flask": Recipe("src/flask", needs=("asgiref", "python-dotenv")),
     "requests": Recipe(
         "src/requests",
         needs=("pytest-httpbin", "pytest-mock", "trustme", "PySocks", "httpbin"),
@@ -67,7 +67,7 @@ RECIPES = {
     "httpx": Recipe("httpx", needs=("trio", "uvicorn", "trustme", "chardet", "zstandard", "h2", "socksio")),
     "celery": Recipe("celery", "t/unit", needs=("pytest-celery<1", "pytest-subtests", "pytest-timeout")),
     "tqdm": Recipe("tqdm", needs=("pytest-timeout", "pytest-asyncio")),
-    "markdown": Recipe("markdown"),
+    "markdown": Recipe("markdown", needs=("pyyaml",)),
 }
 
 
@@ -80,11 +80,11 @@ class Row:
     passed: int = 0
     failed: int = 0
     problem: str = ""
-    safe: Counter[str] = field(default_factory=Counter)
+    safe: dict[str, int] = field(default_factory=dict)
     safe_lost: list[str] = field(default_factory=list)
-    unsafe: Counter[str] = field(default_factory=Counter)
+    unsafe: dict[str, int] = field(default_factory=dict)
     unsafe_lost: list[str] = field(default_factory=list)
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: dict[str, int] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     runs: int = 0
 
@@ -208,17 +208,16 @@ def measure(suite: Suite) -> Row:
         told = suite.fix("--unsafe", "--verify", suite.verify_command(failing))
         row.unsafe, row.runs = _kinds(told), told["verify"]["runs"]
         row.dropped = [_place(one) for one in told["refused"] if one["output"]]
-        row.refused = Counter(
-            f"{one['kind']}: {one['reason'][:60]}" for one in told["refused"] if not one["output"]
-        )
+        left = (f"{one['kind']}: {one['reason'][:60]}" for one in told["refused"] if not one["output"])
+        row.refused = dict(Counter(left))
         row.unsafe_lost = suite.lost(passed)
     except Problem as problem:
         row.problem = str(problem)
     return row
 
 
-def _kinds(told: dict[str, Any]) -> Counter[str]:
-    return Counter(f"{one['kind']} ({one['applicability']})" for one in told["offers"])
+def _kinds(told: dict[str, Any]) -> dict[str, int]:
+    return dict(Counter(f"{one['kind']} ({one['applicability']})" for one in told["offers"]))
 
 
 def _place(one: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from broadcatch.model.doctoring import DoctorResult
 from broadcatch.model.escaping import Asked
 from broadcatch.model.facts import Failure
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.progress import ProgressResult
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     EVERYTHING,
@@ -229,6 +230,15 @@ def baseline_show(config: Config) -> BaselineResult:
 
     file = place_of((), config)
     return BaselineResult(display(file), read_entries(file))
+
+
+def progress(
+    paths: Sequence[str], since: str, config: Config, progress: Progress | None = None
+) -> ProgressResult:
+    """What became of the handlers since a revision, or since the baseline (""). Raises BroadcatchError."""
+    from broadcatch.runs.progressing import progress as run
+
+    return run(paths, since, config, progress)
 
 
 def doctor(

@@ -12,6 +12,7 @@ from broadcatch.errors import BroadcatchError
 from broadcatch.model.doctoring import DoctorResult, RuffHere, Shares
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.progress import ProgressResult
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     EVERYTHING,
@@ -44,6 +45,7 @@ class FakeApi:
     reported: ReportResult = field(default_factory=lambda: ReportResult((), ()))
     suggested: SuggestResult = field(default_factory=lambda: SuggestResult(()))
     recorded: BaselineResult = field(default_factory=lambda: BaselineResult(".broadcatch-baseline.json", ()))
+    progressed: ProgressResult = field(default_factory=lambda: ProgressResult("HEAD~1", ()))
     fixed: FixResult = field(default_factory=lambda: FixResult(()))
     choices: Sequence[Choice] = ()
     error: BaseException | None = None
@@ -143,6 +145,12 @@ class FakeApi:
     def baseline_show(self, config: Config) -> BaselineResult:
         self._note("baseline_show", ())
         return self.recorded
+
+    def progress(
+        self, paths: Sequence[str], since: str, config: Config, progress: Progress | None = None
+    ) -> ProgressResult:
+        self._note("progress", (tuple(paths), since))
+        return self.progressed
 
     def doctor(
         self, paths: Sequence[str], config: Config, write: bool = False, progress: Progress | None = None

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("check", "report", "suggest", "raises", "fix", "baseline", "doctor", "rule", "cache")
+COMMANDS = ("check", "report", "suggest", "raises", "fix", "baseline", "progress", "doctor", "rule", "cache")
 RUFF_VERSION = "0.17.6"
 """The version of Ruff whose semantics the `ruff` field of a finding follows."""
 

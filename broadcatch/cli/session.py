@@ -12,6 +12,7 @@ from broadcatch.config.options import Config
 from broadcatch.model.doctoring import DoctorResult
 from broadcatch.model.escaping import Asked
 from broadcatch.model.fixing import FixRequest
+from broadcatch.model.progress import ProgressResult
 from broadcatch.model.reporting import PLAIN_REPORT, ReportRequest
 from broadcatch.model.results import (
     EVERYTHING,
@@ -107,6 +108,10 @@ class Api(Protocol):
     ) -> BaselineResult: ...
 
     def baseline_show(self, config: Config) -> BaselineResult: ...
+
+    def progress(
+        self, paths: Sequence[str], since: str, config: Config, progress: Progress | None = None
+    ) -> ProgressResult: ...
 
     def doctor(
         self, paths: Sequence[str], config: Config, write: bool = False, progress: Progress | None = None

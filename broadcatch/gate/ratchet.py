@@ -12,7 +12,7 @@ from broadcatch.model.findings import Finding, Suppressed
 from broadcatch.model.outcome import LEAVES
 
 _SILENT = frozenset({"fallback", "dropped"})
-_BY_OUTCOME = frozenset({"BC101", "BC102", "BC301", "BC302", "BC303"})
+BY_OUTCOME = frozenset({"BC101", "BC102", "BC301", "BC302", "BC303"})
 """Rules that say what becomes of the error: whether that is worse is told by the outcome itself."""
 _WIDEST = ("except", "except*", "BaseException")
 
@@ -55,7 +55,7 @@ def _marked(entry: Entry, standing: Standing) -> Sequence[Finding]:
     """The findings of a place that the baseline knows: what is known is silenced, what got worse says so."""
     why = worse(entry, standing.entry)
     known = frozenset(entry.codes)
-    known |= _BY_OUTCOME if known & _BY_OUTCOME else known
+    known |= BY_OUTCOME if known & BY_OUTCOME else known
     marked = []
     for one in standing.findings:
         if is_live(one):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from broadcatch.errors import BroadcatchError
+from broadcatch.lint.catalogue import find_rule
 from broadcatch.mend.draft import Draft
 from broadcatch.model.fixing import By
 from broadcatch.model.results import Offer, Piece
@@ -21,9 +23,13 @@ Named: TypeAlias = Callable[[str], str]
 """The path of a file as the repository's top sees it, with `/`."""
 OwnersOf: TypeAlias = Callable[[str], tuple[str, ...]]
 """Who owns a file (its path from the repository's top)."""
+Knife: TypeAlias = Callable[[Sequence[Draft]], tuple[Piece, ...]]
+"""Cuts the rewrites of drafts into pieces."""
 NOBODY = "nobody"
 SUBJECT = 72
 """As long as the first line of a commit message may be."""
+BODY = 76
+"""As long as the others should be; a place and a title stay in one line."""
 
 
 def pieces(drafts: Sequence[Draft], by: By, named: Named, owners: OwnersOf) -> tuple[Piece, ...]:
@@ -36,7 +42,7 @@ def pieces(drafts: Sequence[Draft], by: By, named: Named, owners: OwnersOf) -> t
     return tuple(_piece(name, by, members[name], done, named) for name in _ordered(members, by))
 
 
-def in_pieces(drafts: Sequence[Draft], by: By, paths: Sequence[str]) -> tuple[Piece, ...]:
+def knife(by: By, paths: Sequence[str]) -> Knife:
     """As `pieces`, for files of the project that holds the first path, with the owners that it names.
 
     Raises BroadcatchError where a CODEOWNERS file cannot be read, or is needed and missing.
@@ -49,7 +55,7 @@ def in_pieces(drafts: Sequence[Draft], by: By, paths: Sequence[str]) -> tuple[Pi
     def named(path: str) -> str:
         return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
 
-    return pieces(drafts, by, named, owners.of if owners else lambda _: ())
+    return lambda drafts: pieces(drafts, by, named, owners.of if owners else lambda _: ())
 
 
 def _key(draft: Draft, rewrite: Rewrite, by: By, named: Named, owners: OwnersOf) -> str:
@@ -92,15 +98,28 @@ def _message(name: str, by: By, offers: Sequence[Offer], named: Named) -> str:
 
 def _subject(name: str, by: By, offers: Sequence[Offer]) -> str:
     """What the piece is, in one line; a single rewrite speaks for itself if there is room."""
-    where = {"file": f"in {name}", "owner": f"in files of {name}", "rule": f"that {name} reports"}[by]
-    alone = f"{offers[0].title} {where}" if len(offers) == 1 and by != "rule" else ""
-    if alone and len(alone) <= SUBJECT:
-        return alone
-    return f"Mend exception handling {where}" if by != "rule" else f"Mend what {name} reports"
+    if by == "rule":
+        rule = find_rule(name)
+        return f"Mend {rule.name} ({name})" if rule else f"Mend handlers: {name}"
+    where = f"in {name}" if by == "file" else f"in files of {name}"
+    alone = f"{offers[0].title} {where}" if len(offers) == 1 else ""
+    return alone if alone and len(alone) <= SUBJECT else f"Mend exception handling {where}"
 
 
 def _item(offer: Offer, named: Named) -> Iterator[str]:
-    """One rewrite as an item of the message's list: where, what, and how far it may be trusted."""
+    """One rewrite as an item of a list: where, what, how far to trust it, what it lets through."""
     yield f"- {named(offer.path)}:{offer.line}: {offer.title}"
-    yield f"  {offer.safety}{': ' + ' '.join(offer.reason.split()) if offer.reason else ''}"
-    yield from (f"  lets through {line}" for line in offer.lands)
+    yield from _wrapped(f"{offer.safety}: {offer.reason}" if offer.reason else offer.safety)
+    for line in offer.lands:
+        yield from _wrapped(f"lets through {line}")
+
+
+def _wrapped(text: str) -> Sequence[str]:
+    return textwrap.wrap(
+        text,
+        BODY,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -72,10 +72,11 @@ def _mended(
     from broadcatch.mend.draft import Draft, settled
     from broadcatch.mend.drafting import drafts_of
     from broadcatch.mend.file import carried_out, joined
-    from broadcatch.mend.pieces import in_pieces
+    from broadcatch.mend.pieces import knife
     from broadcatch.mend.trial import tried
 
     paths = [target.path for target in targets]
+    cut = knife(request.by, paths) if request.by else None
     made = drafts_of(each, targets, config, request)
     drafts: Sequence[Draft] = [one for one in made if isinstance(one, Draft)]
     if choose is not None:
@@ -84,7 +85,7 @@ def _mended(
     if request.verify:
         drafts, trial = tried(drafts, request.verify, request.runs, cache_of(paths, config), progress)
     mended = joined(carried_out(one, request.write, there=trial is not None) for one in drafts)
-    pieces = in_pieces(drafts, request.by, paths) if request.by else ()
+    pieces = cut(drafts) if cut else ()
     failures = tuple(one for one in made if isinstance(one, Failure))
     return replace(mended, trial=trial, pieces=pieces, failures=failures + mended.failures)
 

@@ -40,9 +40,11 @@ def closing(result: CheckResult, view: View) -> list[str]:
 
 
 def _counts(result: CheckResult, view: View) -> str:
-    hidden = not view.verbose and len(visible(result.findings, True)) > len(visible(result.findings, False))
-    tail = " (notes are shown with --verbose)" if hidden else ""
-    return painter(view.color)(summary(result.findings), "bold") + tail + _left(result, view)
+    shown = visible(result.findings, view.verbose)
+    notes = len(visible(result.findings, True)) - len(shown)
+    tail = f" ({plural(notes, 'note')}, shown with --verbose)" if notes else ""
+    members = (one for group in shown for one in (group.primary, *group.others))
+    return painter(view.color)(summary(members), "bold") + tail + _left(result, view)
 
 
 def _clear(result: CheckResult, view: View) -> str:

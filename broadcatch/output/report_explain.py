@@ -14,7 +14,7 @@ from broadcatch.model.results import ReportResult
 from broadcatch.output.groups import plural, points
 from broadcatch.output.paint import printable
 from broadcatch.output.report_code import code
-from broadcatch.output.report_parts import STYLES, broken, printed
+from broadcatch.output.report_parts import STYLES, broken, items, printed
 from broadcatch.output.report_summary import history_words
 from broadcatch.output.report_table import handler_line
 from broadcatch.output.view import SourceLines, View
@@ -34,8 +34,7 @@ def _files(result: ReportResult, view: View) -> Iterator[RenderableType]:
         yield line.append(f"  {risk.score:.1f} of 100, {risk.tier}", style=f"not bold {STYLES[risk.tier]}")
         if result.beside.asked.history:
             yield Text(f"  {history_words(result.beside.histories.get(risk.path))}", style="dim")
-        for reason in risk.reasons:
-            yield Padding(Text(f"- {printable(reason)}", style="dim"), (0, 0, 0, 2))
+        yield Padding(items([("-", reason) for reason in risk.reasons]), (0, 0, 0, 2))
 
 
 def _handlers(result: ReportResult, view: View, source: SourceLines) -> Iterator[RenderableType]:

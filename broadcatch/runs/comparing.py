@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TypeAlias
 
 from broadcatch.config.options import Config
-from broadcatch.errors import BroadcatchError
 from broadcatch.gate.entries import clause_of
-from broadcatch.model.facts import Failure, FileFacts
+from broadcatch.model.facts import FileFacts
 from broadcatch.model.ranking import FileRisk, HandlerRisk
 from broadcatch.model.reporting import TIERS, Change, Comparison, FileChange, HandlerChange
 from broadcatch.runs.pairing import Known, pair
+from broadcatch.runs.sides import Sides, sides_of, top_of
 from broadcatch.runs.texts import gather_texts
-from broadcatch.source.discover import taken
-from broadcatch.source.git import changed, commit, contents, from_top, repository, tracked
-from broadcatch.source.paths import display
+from broadcatch.source.git import commit
 from broadcatch.source.read import read_bytes
 
 Ranked: TypeAlias = tuple[tuple[FileRisk, ...], tuple[HandlerRisk, ...]]
 Rank: TypeAlias = Callable[[Sequence[FileFacts], Config, Mapping[str, bytes]], Ranked]
 STEP = 1.0
 """A handler that keeps its tier is worse or better from so many points of its score on."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """What differs: the facts of files then and now, and the old paths of those that were renamed.
-
-    `same` are the files that are as they were, `texts` those of the others as they were; all paths are seen
-    from the working directory.
-    """
-
-    then: tuple[FileFacts, ...]
-    now: tuple[FileFacts, ...]
-    same: tuple[FileFacts, ...]
-    renames: Mapping[str, str]
-    failures: tuple[Failure, ...]
-    texts: Mapping[str, bytes]
 
 
 def compared(
@@ -51,9 +31,9 @@ def compared(
 
     Raises BroadcatchError where git does not know the revision, or `paths` lie in no repository.
     """
-    root = _root(paths)
+    root = top_of(paths)
     name = commit(root, revision)
-    sides = _sides(root, name, paths, facts, config)
+    sides = sides_of(root, name, paths, facts, config)
     before = _before(sides, after, config, rank)
     changes = tuple(sorted(_handlers(sides, before[1], after[1], config), key=_order))
     counts: Counter[str] = Counter(one.tier for one in before[1] if not one.suppressed)
@@ -67,47 +47,7 @@ def compared(
     )
 
 
-def _root(paths: Sequence[str]) -> Path:
-    roots = {repository(path) for path in paths}
-    if len(roots) > 1:
-        raise BroadcatchError("the paths lie in several git repositories: compare one at a time")
-    return roots.pop()
-
-
-def _sides(root: Path, name: str, paths: Sequence[str], facts: Sequence[FileFacts], config: Config) -> _Sides:
-    differing = changed(root, name)
-    moved = {one.after: one.before for one in differing if one.after}
-    known = frozenset(tracked(root, name))
-    here = {from_top(root, one.path): one for one in facts}
-    was = {path: moved.get(path, path if _was_there(path, known) else "") for path in here}
-    fresh = {path: before for path, before in was.items() if path in moved or not before}
-    wanted = {before: path for path, before in fresh.items() if before}
-    away = [one.before for one in differing if one.before != one.after and one.after not in here]
-    lost = taken([os.fspath(root / one) for one in away if one], paths, config)
-    asked = {**{one: one for one in (from_top(root, path) for path in lost)}, **wanted}
-    texts = {_shown(root, path): text for path, text in contents(root, name, asked).items()}
-    read = gather_texts(texts, config)
-    return _Sides(
-        tuple(one for one in read.values() if isinstance(one, FileFacts)),
-        tuple(here[path] for path in fresh),
-        tuple(one for path, one in here.items() if path not in fresh),
-        {_shown(root, before): _shown(root, path) for before, path in wanted.items() if before != path},
-        tuple(one for one in read.values() if isinstance(one, Failure)),
-        texts,
-    )
-
-
-def _was_there(path: str, known: frozenset[str]) -> bool:
-    """Whether a file was there, or lies in what was: of another repository inside, nothing is told."""
-    parents = (path[:index] for index, sign in enumerate(path) if sign == "/")
-    return path in known or path.startswith("../") or any(parent in known for parent in parents)
-
-
-def _shown(root: Path, path: str) -> str:
-    return display(root / path)
-
-
-def _before(sides: _Sides, after: Ranked, config: Config, rank: Rank) -> Ranked:
+def _before(sides: Sides, after: Ranked, config: Config, rank: Rank) -> Ranked:
     """Files that are as they were keep their rank: what others say of them does not count as a change."""
     files, handlers = rank((*sides.then, *sides.same), config, sides.texts)
     same = {one.path for one in sides.same}
@@ -118,7 +58,7 @@ def _before(sides: _Sides, after: Ranked, config: Config, rank: Rank) -> Ranked:
 
 
 def _handlers(
-    sides: _Sides, before: Sequence[HandlerRisk], after: Sequence[HandlerRisk], config: Config
+    sides: Sides, before: Sequence[HandlerRisk], after: Sequence[HandlerRisk], config: Config
 ) -> Iterator[HandlerChange]:
     """Narrow handlers take part, so that one that was narrowed is not taken for its broad neighbour."""
     now = {one.path: data for one in sides.now if isinstance(data := read_bytes(one.path), bytes)}

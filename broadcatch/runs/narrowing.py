@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from broadcatch.config.options import Config
-from broadcatch.errors import BroadcatchError
 from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.results import Only
 from broadcatch.runs.gather import Gathered, gather
+from broadcatch.runs.sides import top_of
 from broadcatch.runs.texts import gather_texts
 from broadcatch.source.changes import Lines, changed_since, staged
 from broadcatch.source.discover import taken
-from broadcatch.source.git import commit, contents, repository
+from broadcatch.source.git import commit, contents
 from broadcatch.source.paths import display
 
 Progress = Callable[[int, int], None]
@@ -32,14 +31,6 @@ class Narrowed:
     found: Gathered
     lines: Mapping[str, Lines]
     texts: Mapping[str, bytes]
-
-
-def top_of(paths: Sequence[str]) -> Path:
-    """The top folder of the one repository that holds all `paths`. Raises BroadcatchError."""
-    roots = {repository(path) for path in paths}
-    if len(roots) > 1:
-        raise BroadcatchError("the paths lie in several git repositories: ask about one at a time")
-    return roots.pop()
 
 
 def narrowed(paths: Sequence[str], only: Only, config: Config, progress: Progress | None) -> Narrowed:

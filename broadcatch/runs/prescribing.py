@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from broadcatch.config.options import Config
 from broadcatch.config.ruff_rules import CODES, HOOKS
-from broadcatch.config.schema import keys
 from broadcatch.config.toml_edit import Added, added, header, line_of
 from broadcatch.errors import BroadcatchError
 from broadcatch.model.doctoring import Draft, RuffHere
@@ -44,10 +43,11 @@ class Patient:
 def prescribed(patient: Patient, write: bool) -> Prescription:
     """Remarks, drafts (written if asked for) and commands to run next. Raises BroadcatchError."""
     remarks, choice = _choices(patient)
-    drafts = [*_edits([*_own(patient), *_ruff(patient, choice)]), *_hooks(patient), *_jobs(patient)]
+    hooks = list(_hooks(patient))
+    drafts = [*_edits([*_own(patient), *_ruff(patient, choice)]), *hooks, *_jobs(patient)]
     if write:
         drafts = [_written(patient, one) for one in drafts]
-    return tuple(remarks), tuple(drafts), tuple(_following(patient))
+    return tuple(remarks), tuple(drafts), tuple(_following(patient, bool(hooks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _own(patient: Patient) -> Iterator[Edit]:
     if patient.ruff.user and not config.source:
         changes.append((table, "ruff", "defer"))
     failing = any(one.suppressed is None and one.severity != "note" for one in patient.findings)
-    if failing and "baseline" in keys() and not getattr(config, "baseline", ""):
+    if failing and not config.baseline:
         changes.append((table, "baseline", BASELINE))
     if changes:
         yield os.path.abspath(path), "broadcatch's own table", changes
@@ -189,11 +189,12 @@ def _jobs(patient: Patient) -> Iterator[Draft]:
         yield Draft(display(gitlab), "a job for GitLab", gitlab_job(), "", BY_HAND)
 
 
-def _following(patient: Patient) -> Iterator[str]:
+def _following(patient: Patient, hooked: bool) -> Iterator[str]:
     if any(one.suppressed is None and one.severity != "note" for one in patient.findings):
-        if "baseline" in keys():
-            yield "broadcatch baseline write"
+        yield "broadcatch baseline write"
     yield "broadcatch check"
+    if hooked:
+        yield "pre-commit install"
 
 
 def _written(patient: Patient, draft: Draft) -> Draft:

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
 from broadcatch.source.git import git
@@ -103,9 +102,3 @@ def _path(line: bytes) -> str:
         name = name[1:-1].decode("latin-1").encode("ascii", "backslashreplace")
         name = name.decode("unicode_escape").encode("latin-1")
     return os.fsdecode(name.removeprefix(b"b/")) if name != b"/dev/null" else ""
-
-
-def from_top(root: Path, path: str) -> str:
-    """A path as git gives it: from the repository's top, links in the folders above followed."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return Path(os.path.relpath(os.path.join(os.path.realpath(folder), name), root)).as_posix()

@@ -64,12 +64,6 @@ def test_an_unknown_command_names_the_nearest(call):
     assert call("chekc")[2] == "broadcatch: no command 'chekc'; did you mean 'check'?\n"
 
 
-@pytest.mark.parametrize("absent", ["progress"])
-def test_what_does_not_exist_yet_is_not_offered(call, absent):
-    assert call(absent)[0] == 2
-    assert absent not in call("--help")[1].split("Commands:")[1]
-
-
 def test_help_and_version_are_zero(call):
     assert call()[0] == call("--help")[0] == call("check", "-h")[0] == call("cache")[0] == 0
     code, out, _ = call("--version")

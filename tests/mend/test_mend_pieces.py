@@ -9,7 +9,7 @@ import pytest
 from broadcatch.errors import BroadcatchError
 from broadcatch.mend.again import Review
 from broadcatch.mend.draft import Draft, drafted
-from broadcatch.mend.pieces import SUBJECT, in_pieces, pieces
+from broadcatch.mend.pieces import SUBJECT, knife, pieces
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.span import Span
 from broadcatch.output.fix_pieces import files, mailbox
@@ -64,6 +64,7 @@ def test_what_one_rule_reports_is_a_piece_across_files(drafts):
     first, second = cut(drafts, "rule")
     assert (first.name, second.name) == ("BC102", "BC201")
     assert first.diff.count("+++ ") == second.diff.count("+++ ") == 3
+    assert second.message.startswith("Mend unchained-raise (BC201)\n\n")
     assert "from exc" in second.diff and "from exc" not in first.diff
 
 
@@ -119,10 +120,10 @@ def test_git_apply_takes_the_patches_in_their_order(tree, drafts):
 def test_owners_come_from_codeowners_of_the_project(tree, drafts):
     (tree / "pyproject.toml").write_text("")
     (tree / "CODEOWNERS").write_text("* @all\n/app/ @app\n")
-    assert [one.name for one in in_pieces(drafts, "owner", ["."])] == ["@all", "@app"]
+    assert [one.name for one in knife("owner", ["."])(drafts)] == ["@all", "@app"]
 
 
 def test_without_codeowners_there_are_no_pieces_by_owner(tree, drafts):
     (tree / "pyproject.toml").write_text("")
     with pytest.raises(BroadcatchError, match="no CODEOWNERS file"):
-        in_pieces(drafts, "owner", ["."])
+        knife("owner", ["."])

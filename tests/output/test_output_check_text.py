@@ -69,7 +69,7 @@ def test_notes_are_hidden_unless_asked_for():
 
 def test_hidden_notes_are_counted_and_the_summary_says_how_to_see_them():
     shown = text(finding(), finding(path="app/y.py", severity="note"))
-    assert shown.endswith("2 handlers: 1 error, 1 note in 2 files (notes are shown with --verbose)\n")
+    assert shown.endswith("1 handler: 1 error in 1 file (1 note, shown with --verbose)\n")
 
 
 def test_suppressed_findings_are_not_shown():

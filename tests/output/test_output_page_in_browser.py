@@ -9,6 +9,7 @@ from broadcatch.output import report_html
 from broadcatch.output.view import View
 from tests.browser import Browser, found
 from tests.output.pages import big, hostile
+from tests.samples import file_risk, handler_risk
 
 PROGRAM = found()
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium is installed")
@@ -179,6 +180,12 @@ def test_an_address_that_makes_no_sense_does_no_harm(shown):
 def test_a_page_without_handlers_says_so(shown):
     page = shown(ReportResult((), ()))
     assert "no broad handlers" in page.run("document.getElementById('results').textContent")
+
+
+def test_a_handler_without_its_code_opens_all_the_same(shown):
+    page = shown(ReportResult((file_risk(),), (handler_risk(),)))
+    page.run("document.querySelector('#results .open').click()")
+    assert "Why this score" in page.run("document.querySelector('.opened').textContent")
 
 
 def test_a_narrow_screen_is_not_wider_than_itself(shown):

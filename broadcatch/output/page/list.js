@@ -6,11 +6,13 @@ const EMPTY = { text: "", tiers: "", outcome: "", rule: "", package: "", owner: 
 const state = { ...EMPTY };
 let pending = [];
 
-for (const one of DATA.handlers) {
-  const file = FILES.get(one.path);
-  one.file = file;
-  one.text = [one.path, one.function, one.outcome, one.zone, ...one.factors.map((each) => `${each[0]} ${each[2]}`),
+for (const one of DATA.handlers) one.file = FILES.get(one.path);
+
+// All that a search looks into; made when somebody searches.
+function textOf(one) {
+  one.text ||= [one.path, one.function, one.outcome, one.zone, ...one.factors.map((each) => `${each[0]} ${each[2]}`),
     ...one.rules.map((rule) => `${rule[0]} ${rule[1]}`), ...one.code.map((row) => row[1])].join("\n").toLowerCase();
+  return one.text;
 }
 
 function chosenHandlers() {
@@ -23,7 +25,7 @@ function chosenHandlers() {
     && (!state.owner || ownersOf(one).includes(state.owner))
     && (!state.change || (state.change === "live" ? !one.suppressed : one.change === state.change))
     && (!state.path || one.path === state.path)
-    && words.every((word) => one.text.includes(word)));
+    && words.every((word) => textOf(one).includes(word)));
 }
 
 function ownersOf(one) {

@@ -7,7 +7,7 @@ let mapBoxes = [];
 
 function drawMap(choose) {
   const map = byId("map");
-  const weights = new Map();
+  const weights = new Map(), counts = tally(DATA.handlers.map((one) => one.path));
   for (const one of DATA.handlers) weights.set(one.path, (weights.get(one.path) || 0) + one.score);
   const files = DATA.files.filter((file) => weights.has(file.path));
   if (!files.length) {
@@ -26,7 +26,7 @@ function drawMap(choose) {
   mapBoxes = [];
   for (const group of groups) {
     for (const item of group.items) {
-      item.box = mapBox(item.file, choose);
+      item.box = mapBox(item.file, counts.get(item.file.path), choose);
       mapBoxes.push(item.box);
     }
     group.label = make("div", { class: "folder", "aria-hidden": "true", title: group.name }, tail(group.name, 2));
@@ -43,8 +43,7 @@ function sum(items) {
   return items.reduce((total, item) => total + item.weight, 0);
 }
 
-function mapBox(file, choose) {
-  const count = DATA.handlers.filter((one) => one.path === file.path).length;
+function mapBox(file, count, choose) {
   const words = `${file.path}: ${file.tier}, score ${file.score}, ${plural(count, "handler")}`;
   const box = make("button", {
     type: "button", class: `box ${file.tier}`, "aria-label": words, title: words, tabindex: "-1",
