@@ -14,8 +14,10 @@ from functools import lru_cache
 
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
+_SENT_MAIL = re.compile(r"\b(send(?: \w+)*?) e?mails?\b")
 _COMPOUNDS = (
     *("commit sha", "commit hash", "commit message", "commit id", "last commit", "git commit"),
+    *("send email", "send emails", "send mail"),
     *("order book", "order by", "in order", "sort order", "field order", "column order"),
     *("user role", "admin role", "has role", "check role", "require role", "required role", "grant role"),
     *("assign role", "revoke role", "role permission"),
@@ -32,6 +34,7 @@ def parts(name: str) -> tuple[str, ...]:
     text = " ".join(part.lower() for part in _PART.findall(name))
     for compound in _COMPOUNDS:
         text = text.replace(compound, compound.replace(" ", ""))
+    text = _SENT_MAIL.sub(r"\1 sendmail", text)
     return tuple(text.split())
 
 
@@ -54,14 +57,15 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
     ),
     "market": _words(
         market_data="market markets candle candles ohlcv orderbook symbol symbols instrument instruments",
-        trading_decisions="trading strategy strategies leverage brokerage hedge hedging",
+        trading="trading leverage brokerage hedge hedging",
+        trading_decisions="strategy strategies",
     ),
     "state": _words(
         state_changes="state states transition transitions handoff checkpoint recover recovery restore "
         "resume migrate migration rebalance reconcile snapshot",
         locks="lock locks unlock mutex lease semaphore pid concurrency",
     ),
-    "jobs": _words(jobs="job jobs schedule scheduler reschedule batch"),
+    "jobs": _words(jobs="job jobs schedule scheduler reschedule", batches="batch"),
     "access": _words(
         access_checks="auth authenticate authenticated authentication authorize authorization "
         "authorise login logout password passwords permission permissions acl jwt credential credentials "
@@ -77,8 +81,8 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
     "telemetry": _words(
         telemetry="metric metrics telemetry statsd stats analytics tracking trace tracer span "
         "sentry instrumentation",
-        notifications="notify notification notifications email mail mailer slack telegram sms alert alerts "
-        "webhook",
+        notifications="notify notification notifications sendemail sendemails sendmail emailer slack "
+        "telegram sms alert alerts webhook",
         presentation="render template templates icon banner theme display html ui gui view views plot chart "
         "color colour console summary title titles label labels card cards layout layouts sparkline widget "
         "widgets logo greeting display tooltip tooltips",
@@ -130,7 +134,8 @@ AMBIGUOUS = frozenset("strategy strategies".split())
 
 AMBIGUOUS_EVERYWHERE = frozenset(
     "position positions amount quote quotes margin margins fill fills filled exposure credit credits "
-    "interest charge charges settle premium symbol symbols valuation equity".split()
+    "interest charge charges settle premium ledger strategy strategies symbol symbols valuation "
+    "equity".split()
 )
 """Words of money that also mean something else (the position of a print head): they count only where
 another word of money or trading stands around the handler, or where the profile is that of finance."""

@@ -25,7 +25,7 @@ from broadcatch.model.flow import Assign, Body, Branch, Call, Evaluate, Jump, No
 
 _SHOWS = frozenset("debug info warn warning error critical fatal exception log print echo".split())
 _SUCCESS = re.compile(
-    r"""\b(ok|success|succeeded|done|completed?)["']?\s*[=:]\s*True\b|["'](ok|success|completed|done)["']""",
+    r"""\b(ok|success|succeeded|done|completed?)["']?\s*[=:]\s*True\b|["'](ok|success|completed|done)["'](?!\s*[:\]])""",
     re.IGNORECASE,
 )
 _CLOSES = frozenset(

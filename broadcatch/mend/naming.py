@@ -21,13 +21,14 @@ _TEXTS = ("message", "msg", "text", "detail", "details", "reason", "description"
 class Named:
     """A class: its canonical name, how it is written at one clause, and whether a text alone makes one.
 
-    `known` is false where no such exception can be found.
+    `known` is false where no such exception can be found; `own`: the project defines it, or would.
     """
 
     type: str
     spelled: Spelled
     known: bool = True
     takes_text: bool = True
+    own: bool = False
 
 
 class Naming:
@@ -42,15 +43,14 @@ class Naming:
         type_ = self.type_of(name)
         found = handler_at(self._module, line)
         if found is None or not type_:
-            module, _, short = name.rpartition(".")
-            return Named(name, Spelled(short, name, module, short), False)
+            return Named(name, self._unseen(name), False, False, self._is_of_project(name))
         scope = self._engine.context(self._module, self._module.function_at(line)).scope
         spelt = spell(type_, scope, self._engine.project, found[0])
         spelled = Spelled(spelt.text, type_, spelt.import_module, spelt.import_name)
         module, _, short = name.rpartition(".")
         if spelt.import_name and spelt.import_name == spelt.text == short:
             spelled = Spelled(short, type_, module, short)  # where nothing is imported, as it was configured
-        return Named(type_, spelled, True, self._takes_text(type_))
+        return Named(type_, spelled, True, self._takes_text(type_), self._is_own(type_))
 
     def type_of(self, name: str) -> str:
         """The canonical name of the exception class that a dotted name means, "" for none."""
@@ -63,6 +63,22 @@ class Naming:
         else:
             return ""
         return type_ if hierarchy.is_subclass(type_, "BaseException") is not False else ""
+
+    def _unseen(self, name: str) -> Spelled:
+        """A class that cannot be read, as the file imports it already, else by its own name."""
+        for local, bound in self._module.names.items():
+            if bound[0].how == "import" and bound[0].target == name:
+                return Spelled(local, name)
+        module, _, short = name.rpartition(".")
+        return Spelled(short, name, module, short)
+
+    def _is_of_project(self, name: str) -> bool:
+        home = self._engine.project.find(name.partition(".")[0], self._module)
+        return home is not None and home.origin == "project"
+
+    def _is_own(self, type_: str) -> bool:
+        symbol = self._engine.project.resolve(type_, self._module)
+        return isinstance(symbol, Class) and symbol.module.origin == "project"
 
     def _takes_text(self, type_: str) -> bool:
         """Whether the class of the project, or of Python, can be made with a text and no more."""

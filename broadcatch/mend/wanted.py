@@ -36,19 +36,23 @@ def wanted(case: FileCase) -> tuple[Wanted, ...]:
 
 
 def _settled(case: FileCase, asked: Sequence[Wanted]) -> tuple[Wanted, ...]:
-    """Who writes a clause anew leaves nothing in it to others; who would not do so now leaves it to them."""
+    """Who writes a clause anew leaves nothing in it to others; who would only show it leaves it to them."""
     dropped: set[Wanted] = set()
     for whole in asked:
         if whole.kind not in WHOLE or whole.line not in case.judged:
             continue
-        lines = range(whole.line, case.judged[whole.line].handler.end_line + 1)
+        stays = getattr(whole, "rest_stays", False)
+        last = whole.line if stays else case.judged[whole.line].handler.end_line
+        lines = range(whole.line, last + 1)
         others = {one for one in asked if one.kind not in WHOLE and one.line in lines}
-        dropped |= others if _is_made_now(whole, case) else {whole} if others else set()
+        lost = not _is_made_now(whole, case) and any(_is_made_now(one, case) for one in others)
+        dropped |= {whole} if lost else others
     return tuple(one for one in asked if one not in dropped)
 
 
 def _is_made_now(one: Wanted, case: FileCase) -> bool:
-    return case.request.unsafe and getattr(one, "safety", "unsafe") != "display"
+    safety = getattr(one, "safety", "safe")
+    return safety == "safe" or (safety == "unsafe" and case.request.unsafe)
 
 
 def _without_circles(one: Wanted, case: FileCase) -> Wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from broadcatch.model.progress import Course, Moved, ProgressResult
+from broadcatch.output.groups import points
 from broadcatch.output.paint import painter, printable
 from broadcatch.output.view import View
 
@@ -76,7 +77,7 @@ def told(one: Moved) -> str:
     scope = f" {printable(entry.scope)}" if entry.scope else ""
     codes = ", ".join(entry.codes or (one.before.codes if one.before else ()))
     risk = (
-        f"; {entry.tier} {one.score:.1f}"
+        f"; {entry.tier} {points(one.score)}"
         if entry.tier and one.score
         else f"; {entry.tier}"
         if entry.tier

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,21 +10,12 @@ from broadcatch.model.aftermath import Aftermath, Use, Written
 from broadcatch.program.calls import shown
 from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, names_in, parents_in, uses_after
+from broadcatch.program.progress import advanced, saved_over
 from broadcatch.program.receivers import imported, receivers
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-_PROGRESS = re.compile(
-    r"(^|_)(time|timestamp|index|offset|cursor|initiali[sz]ed|ready|trained|settled|done|completed?|synced|"
-    r"processed|state|status|version|position|sequence|last\w*|connected|loaded)(_|$)"
-)
-_MARKS = re.compile(
-    r"(^|_)(mark_\w+|advance|ack|acknowledge|commit|set_\w*(state|status|timestamp|index|offset|initiali[sz]ed|"
-    r"ready|done|trained|settled)\w*)$"
-)
-_LOADS = re.compile(r"^_*(load|restore|unpickle|read_(state|data))")
-_SAVES = re.compile(r"^_*(save|dump|store|persist|write_(state|data))")
 _MOST = 6
 
 
@@ -62,6 +52,7 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         advanced=_advanced(where, goes_on),
         saved_over=_saved_over(where),
         otherwise=_otherwise(where) if goes_on else None,
+        then=_then(where) if goes_on else None,
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
     )
 
@@ -167,10 +158,21 @@ def _lost(where: _Where, parents: Parents) -> dict[str, Use]:
     found: dict[str, Use] = {}
     for name in sorted(bound):
         use = next(uses_after(name, where.following, parents), None)
-        if use is None or use.how == "asked":
+        if use is None or use.how == "asked" or _guarded(use, where):
             continue
         found.setdefault(_kind(name, where), use)
     return found
+
+
+def _guarded(use: Use, where: _Where) -> bool:
+    """Whether a use hangs on a name that the handler sets: it is told there that the `try` failed."""
+    told = _stored(where.clause.body)
+    for part in where.following:
+        for node in ast.walk(part) if told else ():
+            if isinstance(node, ast.If) and node.lineno <= use.line <= (node.end_lineno or 0):
+                if any(one.id in told for one in names_in(node.test)):
+                    return True
+    return False
 
 
 def _grown(body: Sequence[ast.stmt]) -> set[str]:
@@ -220,57 +222,20 @@ def _stored(body: Sequence[ast.stmt]) -> set[str]:
     }
 
 
+def _then(where: _Where) -> Written | None:
+    """The first answer that what comes after the `try` gives."""
+    ends = (node for part in where.following for node in ast.walk(part) if isinstance(node, ast.Return))
+    return next((Written(end.lineno, ast.unparse(end.value)) for end in ends if end.value is not None), None)
+
+
 def _advanced(where: _Where, goes_on: bool) -> Written | None:
-    """State that says how far things are, and is set whatever has happened."""
+    """State that is set behind the `try`, or in its `finally`, as if it had gone well."""
     after = where.following if goes_on else where.tried.finalbody
-    made = _stored(where.tried.body) | _stored(where.clause.body)
-    for node in after:
-        found = _marks(node, made)
-        if found is not None:
-            return found
-    return None
-
-
-def _marks(node: ast.stmt, made: set[str]) -> Written | None:
-    """The state that one simple statement sets without what the `try` has made."""
-    if isinstance(node, (ast.Assign, ast.AugAssign)):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        told = [one for one in targets if isinstance(one, (ast.Attribute, ast.Subscript))]
-        if told and _PROGRESS.search(_last(told[0])) and not _reset(node.value) and not _uses(node, made):
-            return Written(node.lineno, ast.unparse(told[0]))
-    if isinstance(node, ast.Expr):
-        call = node.value.value if isinstance(node.value, ast.Await) else node.value
-        if isinstance(call, ast.Call) and _MARKS.search(shown(call.func).rpartition(".")[2]):
-            return None if _uses(node, made) else Written(node.lineno, shown(call.func))
-    return None
-
-
-def _uses(node: ast.stmt, made: set[str]) -> bool:
-    return any(one.id in made for one in names_in(node))
-
-
-def _last(target: ast.expr) -> str:
-    """`trained_at` of `self.info["trained_at"]` and of `self.trained_at`."""
-    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
-        return str(target.slice.value)
-    return target.attr if isinstance(target, ast.Attribute) else ""
-
-
-def _reset(value: ast.expr) -> bool:
-    """Whether a value only takes back: None, False, 0, something empty."""
-    if isinstance(value, ast.Constant):
-        return not value.value
-    return isinstance(value, (ast.List, ast.Dict, ast.Tuple)) and not any(
-        isinstance(one, ast.expr) for one in ast.iter_child_nodes(value)
-    )
+    return advanced(after, _stored(where.tried.body) | _stored(where.clause.body))
 
 
 def _saved_over(where: _Where) -> Written | None:
-    """What writes later what a failed load has left empty: a method of the same class."""
-    if where.function is None or where.owner is None or not _LOADS.match(where.function.name):
+    """What writes later what a failed load has left empty."""
+    if where.function is None or where.owner is None:
         return None
-    if any(isinstance(node, ast.Raise) for part in where.clause.body for node in ast.walk(part)):
-        return None
-    methods = (one for one in where.owner.body if isinstance(one, _FUNCTIONS) and _SAVES.match(one.name))
-    saves = next(methods, None)
-    return Written(saves.lineno, f"{where.owner.name}.{saves.name}") if saves is not None else None
+    return saved_over(where.function, where.owner, where.clause, where.tried.body)

@@ -53,7 +53,9 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 def _rank(content: str) -> int:
-    """Of import lines at one place, the standard library comes first and relative ones last."""
+    """Of import lines at one place, the standard library comes first relative ones last; then the rest."""
+    if content.split()[:1] not in (["import"], ["from"]):
+        return 3
     module = (content.split() + ["", ""])[1]
     if module.startswith("."):
         return 2

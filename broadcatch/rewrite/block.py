@@ -62,6 +62,13 @@ def after(source: Source, block: Block, lines: Sequence[str]) -> Edit:
     return insertion(block.last, end, "".join(newline + line for line in lines))
 
 
+def before(source: Source, site: HandlerSite, lines: Sequence[str]) -> Edit:
+    """Puts whole lines before the clause."""
+    source.exact(site.line, 0)
+    newline = source.module.default_newline
+    return insertion(site.line, 0, "".join(line + newline for line in lines))
+
+
 def instead(source: Source, site: HandlerSite, block: Block, lines: Sequence[str]) -> Edit:
     """Puts whole lines where the clause stands; without any the clause goes."""
     newline = source.module.default_newline

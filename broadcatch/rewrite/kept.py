@@ -83,12 +83,18 @@ def _stays_small(small: cst.CSTNode, values: bool) -> bool:
     if isinstance(small, (*_ENDS, cst.Pass)) or is_log_call(small):
         return False
     if isinstance(small, cst.Expr):
-        return not isinstance(small.value, cst.BaseString | cst.Ellipsis | cst.Name)
+        return not (isinstance(small.value, cst.BaseString | cst.Ellipsis | cst.Name) or _waits(small.value))
     if isinstance(small, cst.Assign):
         return values or not all(isinstance(one.target, cst.Name) for one in small.targets)
     if isinstance(small, cst.AnnAssign):
         return values or not isinstance(small.target, cst.Name)
     return True
+
+
+def _waits(node: cst.BaseExpression) -> bool:
+    """Whether a call only lets time pass: nothing follows that it would be for."""
+    call = node.expression if isinstance(node, cst.Await) else node
+    return isinstance(call, cst.Call) and dotted(call.func).rpartition(".")[2] == "sleep"
 
 
 def _values_matter(source: Source, site: HandlerSite) -> bool:

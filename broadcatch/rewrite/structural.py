@@ -54,7 +54,8 @@ class TranslateWanted(Wanted):
     """Put a clause for each of `causes`, in their order, where the broad clause of `line` stands.
 
     A residual behind them logs what else arrives and raises it again. `leaves` and `gone` as in `Rewrite`.
-    `flaw` says why the mapping cannot be used here, "" where it can.
+    `flaw` says why the mapping cannot be used here, "" where it can. `rest_stays`: the broad clause itself
+    stays behind the others as it is.
     """
 
     kind: ClassVar[Kind] = "translate"
@@ -66,3 +67,20 @@ class TranslateWanted(Wanted):
     leaves: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     flaw: str = ""
+    rest_stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerWanted(Wanted):
+    """Let the loop around the clause of `line` try again after the `transient` errors, and end on others.
+
+    Without any it ends on all. `awaits`: the loop runs in a coroutine. `leaves` as in `Rewrite`.
+    """
+
+    kind: ClassVar[Kind] = "worker"
+    transient: tuple[Spelled, ...] = ()
+    broad: tuple[str, ...] = BROAD
+    awaits: bool = False
+    safety: Safety = "display"
+    reason: str = ""
+    leaves: tuple[str, ...] = ()

@@ -51,10 +51,10 @@ def rank_judged(
 
     `after` tells what comes after each, `reaches` who calls its function, as far as that is known.
     """
-    shared = shared_words(judged)
+    shared, packages = shared_words(judged), _packages(judged)
     by_file = {
         path: [
-            _risk(_subject(path, one, shared, terms, after, reaches), suppressed)
+            _risk(_subject(path, one, shared, packages, terms, after, reaches), suppressed)
             for one in handlers
             if one.verdict.broad
         ]
@@ -67,16 +67,22 @@ def rank_judged(
     )
 
 
+def _packages(paths: Iterable[str]) -> frozenset[str]:
+    """The names of all folders and modules: what an import of the project itself may begin with."""
+    return frozenset(part.removesuffix(".py") for path in paths for part in path.split("/"))
+
+
 def _subject(
     path: str,
     judged: Judged,
     shared: frozenset[str],
+    packages: frozenset[str],
     terms: Terms,
     after: Mapping[Place, Aftermath],
     reaches: Mapping[Place, Reach],
 ) -> Subject:
     place = _place(path, judged)
-    return Subject(path, judged, shared, after.get(place, NOTHING), terms, reaches.get(place))
+    return Subject(path, judged, shared, after.get(place, NOTHING), terms, reaches.get(place), packages)
 
 
 def _place(path: str, judged: Judged) -> Place:

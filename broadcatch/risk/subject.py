@@ -32,7 +32,8 @@ class Subject:
     """A judged handler in its file.
 
     `shared` are the words that the paths of the files have in common, `after` is what comes after the
-    handler, as far as that was read, `terms` are the words that count, `reach` who calls it.
+    handler, as far as that was read, `terms` are the words that count, `reach` who calls it,
+    `packages` the names that the project's own modules may begin with.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Subject:
     after: Aftermath = NOTHING
     terms: Terms = GENERAL
     reach: Reach | None = None
+    packages: frozenset[str] = frozenset()
 
     @property
     def handler(self) -> Handler:

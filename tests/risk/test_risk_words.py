@@ -44,7 +44,8 @@ def test_a_class_called_strategy_is_about_trading_only_where_something_else_is()
     head = "class FileStrategy:"
     assert "market" not in names_of(risk_of("go()", head=head))
     assert "market" in names_of(risk_of("self.candles.refresh()\ngo()", head=head))
-    assert "market" in names_of(risk_of("self.load_strategy(name)"))
+    assert "market" in names_of(risk_of("self.load_strategy(name)\nself.trades.refresh()"))
+    assert "market" not in names_of(risk_of("self.load_strategy(name)"))
 
 
 def test_trades_are_called_trades() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from broadcatch.config.options import Translation
 from broadcatch.flow.walk import raises_in
@@ -11,6 +11,7 @@ from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import ANYTHING, FileCase
 from broadcatch.mend.naming import Named, Naming
 from broadcatch.mend.wishes.stages import ABOUT
+from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES
 from broadcatch.model.raising import Suggestion
@@ -37,30 +38,53 @@ def wishes(case: FileCase) -> Iterator[TranslateWanted]:
     for line in case.clauses:
         judged, suggestion = case.judged[line], case.suggestions.get(line)
         if suggestion is not None and _is_for(case, line, judged):
-            rows = _rows(case.naming, case.config.translate, line)
-            reached = [one for one in rows if _reaches(case, one.source.type, suggestion)]
+            taken = _taken(case.naming, judged)
+            rows = [one for one in _rows(case, case.naming, line) if one.source.type not in taken]
+            reached = [one for one in rows if _reaches(case, one.source, suggestion)]
             if reached:
                 yield _wanted(case, line, reached)
 
 
 def _is_for(case: FileCase, line: int, judged: Judged) -> bool:
-    codes = {one.code for one in case.live if one.handler == f"{case.path}:{line}" and one.severity != "note"}
-    hides = judged.verdict.outcome not in LEAVES and bool(codes & set(ABOUT))
+    grave = any(one.code in ABOUT and one.severity != "note" for one in _about(case, line))
+    hides = judged.verdict.outcome not in LEAVES and grave
+    lossy = any(one.code == LOSSY for one in _about(case, line))
     fits = judged.verdict.zone in ZONES and not is_residual(judged.handler.comment)
-    return fits and not judged.handler.star and (hides or LOSSY in codes)
+    return fits and not judged.handler.star and (hides or lossy)
 
 
-def _rows(naming: Naming, rows: Sequence[Translation], line: int) -> list[Row]:
-    return [Row(one, naming.at(line, one.from_), naming.at(line, one.to)) for one in rows]
+def _about(case: FileCase, line: int) -> list[Finding]:
+    return [one for one in case.live if one.handler == f"{case.path}:{line}"]
 
 
-def _reaches(case: FileCase, type_: str, suggestion: Suggestion) -> bool:
+def _taken(naming: Naming, judged: Judged) -> set[str]:
+    """What the clauses before this one catch."""
+    names = [one.qualified for clause in judged.handler.earlier for one in clause.caught]
+    return {naming.type_of(name.removeprefix("builtins.")) for name in names if name}
+
+
+def _rows(case: FileCase, naming: Naming, line: int) -> list[Row]:
+    return [
+        Row(one, _placed(case, naming.at(line, one.from_)), _placed(case, naming.at(line, one.to)))
+        for one in case.config.translate
+    ]
+
+
+def _placed(case: FileCase, named: Named) -> Named:
+    """The class, imported where it is needed if an import at the top of the file would close a circle."""
+    module = named.spelled.module
+    local = bool(module) and case.circles(module)
+    return replace(named, spelled=replace(named.spelled, local=local)) if local else named
+
+
+def _reaches(case: FileCase, source: Named, suggestion: Suggestion) -> bool:
     """Whether the class, or what derives from it, can arrive; if unsure, whether its library is at work."""
+    type_ = source.type
     possible = [one for one in suggestion.possible if one not in ANYTHING]
     if any(case.catches(type_, one) for one in possible):
         return True
     package = type_.partition(".")[0]
-    if "." not in type_ or suggestion.closed:
+    if "." not in type_ or suggestion.closed or source.own:
         return False
     at_work = {one.partition(".")[0] for one in possible if "." in one}
     told = any(f"/{package}/" in one.why or f"({package}/" in one.why for one in suggestion.unresolved)
@@ -116,7 +140,7 @@ def _one(row: Row) -> Turned:
 def _flaw(rows: Sequence[Row]) -> str:
     """Why a row of the mapping cannot be used yet."""
     for one in rows:
-        if not one.target.known:
+        if not one.target.known and one.target.own:
             module, _, short = one.row.to.rpartition(".")
             path = module.replace(".", "/") + ".py"
             return f"there is no {short} in {module} yet: `fix --scaffold-exceptions {path}` writes it"
@@ -133,14 +157,18 @@ def _wanted(case: FileCase, line: int, rows: Sequence[Row]) -> TranslateWanted:
     )
     targets = [one.to for cause in causes for one in cause.turned if one.to is not None]
     named = ", ".join(dict.fromkeys(one.spelling for one in targets))
+    # A lossy translation that is but noted admits that it does not know: it may speak for the rest.
+    stays = {one.severity for one in _about(case, line) if one.code == LOSSY} == {"note"}
     instead = f" instead of {gone[0]}" if gone else ""
+    rest = "stays as it is" if stays else "is logged and raised again"
     return TranslateWanted(
         line,
         causes,
         judged.verdict.broad,
-        reason=f"callers meet {named}{instead}; what is not in the mapping is logged and raised again",
+        reason=f"callers meet {named}{instead}; what is not in the mapping {rest}",
         observe=case.config.observe_call,
-        leaves=(*dict.fromkeys(one.type for one in targets), *ANYTHING),
-        gone=gone,
+        leaves=(*dict.fromkeys(one.type for one in targets), *(() if stays else ANYTHING)),
+        gone=() if stays else gone,
         flaw=_flaw(rows),
+        rest_stays=stays,
     )

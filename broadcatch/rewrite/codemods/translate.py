@@ -10,7 +10,7 @@ import libcst as cst
 
 from broadcatch.model.findings import Edit
 from broadcatch.model.fixing import Kind
-from broadcatch.rewrite.block import Block, block_of, instead
+from broadcatch.rewrite.block import Block, before, block_of, instead
 from broadcatch.rewrite.clause import earlier_names, written
 from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.frames import HandlerSite
@@ -46,12 +46,15 @@ class TranslateCommand(EditCommand[TranslateWanted]):
         kept = kept_of(source, site, block)
         name = site.name or free_name(source, site)
         text = message_of(source, site, name)
-        lines = _first_comments(site, block, kept)
         clauses = [list(_clause(source, one, block, kept, name, text)) for one in causes]
-        clauses[0][1:1] = lines
-        rest, made = self._residual(source, site, block, kept, wanted)
-        whole = [line for one in clauses for line in one] + rest
-        edits = (*self._imports(source, site, causes), *made, instead(source, site, block, whole))
+        imports = self._imports(source, site, causes)
+        if wanted.rest_stays:
+            edits = (*imports, before(source, site, [line for one in clauses for line in one]))
+        else:
+            clauses[0][1:1] = _first_comments(site, block, kept)
+            rest, made = self._residual(source, site, block, kept, wanted)
+            whole = [line for one in clauses for line in one] + rest
+            edits = (*imports, *made, instead(source, site, block, whole))
         title = f"Translate to {_named(causes)}, one clause a cause"
         return Rewrite(
             "translate",

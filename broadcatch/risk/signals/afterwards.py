@@ -62,7 +62,8 @@ def advanced(subject: Subject) -> Iterator[Found]:
     """State that says how far things are is set, whatever has happened."""
     written = subject.after.advanced
     if written is not None:
-        detail = f"{written.target} is set in line {written.line}, whether it failed or not"
+        done = "is called" if written.target.endswith("(…)") else "is set"
+        detail = f"{written.target} {done} in line {written.line}, whether it failed or not"
         yield Found("advanced all the same", detail, line=written.line)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.stakes import says_success
-from broadcatch.model.flow import Return, Value
+from broadcatch.model.flow import Assign, Return, Value
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
@@ -20,6 +20,9 @@ TELLS_FAILURE = re.compile(
     r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
 )
 """Words by which an answer says itself that something went wrong."""
+_SUCCESS = re.compile(r"True|['\"](ok|success|done|completed)['\"]", re.IGNORECASE)
+_FLAG = re.compile(r"err|exc|fail|ok|success|valid|ready|done|reason|message", re.IGNORECASE)
+"""Names of variables that tell whether something went well."""
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
 
 
@@ -27,8 +30,17 @@ def success_reported(subject: Subject) -> Iterator[Found]:
     """The caller is told that all went well."""
     for answer in subject.answers():
         if answer.value is not None and says_success(answer):
-            yield Found("success reported", f"return {answer.value.text} in line {answer.line}")
+            yield Found("success reported", _returned(answer), line=answer.line)
             return
+    then = subject.after.then
+    mends = any(isinstance(node, Assign) for node in nodes_in(subject.handler.body))
+    if then is not None and _SUCCESS.fullmatch(then.target) and not (mends or subject.handler.place.loop):
+        detail = f"line {then.line} returns {then.target}, whether it failed or not"
+        yield Found("success reported", detail, line=then.line)
+
+
+def _returned(answer: Return) -> str:
+    return f"return {answer.value.text if answer.value else ''} in line {answer.line}"
 
 
 def plausible_value(subject: Subject) -> Iterator[Found]:
@@ -58,7 +70,8 @@ def answer_instead(subject: Subject) -> str:
     text = text.strip()
     if subject.verdict.worst.handed or not _EMPTY.match(text):
         return ""
-    return "" if "." in target and text in ("None", "False") else text
+    flag = "." in target or _FLAG.search(target)
+    return "" if flag and text in ("None", "False") else text
 
 
 def same_answer(subject: Subject) -> Iterator[Found]:
@@ -78,7 +91,8 @@ def silent_none(subject: Subject) -> Iterator[Found]:
         isinstance(node, Return) and node.value is not None and node.value.kind != "none"
         for node in nodes_in(subject.handler.attempt)
     )
-    if gives and not list(subject.answers()) and not subject.handler.place.loop:
+    elsewhere = subject.after.then is not None or list(subject.answers())
+    if gives and not elsewhere and not subject.handler.place.loop:
         yield Found("plausible value", "the try body returns a value, the handler none")
 
 

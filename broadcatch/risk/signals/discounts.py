@@ -27,6 +27,7 @@ _MADE = ("call", "literal", "other", "name", "text")
 _TELLS = re.compile(
     r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
 )
+_IS_CODE = re.compile(r"[\w.]+ ?\(|(return|raise|import|from|if|for|del) |[\w.]+ = ")
 _SPEAKS_OF_IT = re.compile(
     r"\b(ignor\w*|best[- ]effort|optional\w*|never|must not|should not|shouldn't|don't|do not|can ?not|can't|"
     r"fail\w*|errors?|exceptions?|harmless|safe\w*|fine|okay|not critical|non-critical|not fatal|non-fatal|"
@@ -90,7 +91,8 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
 
 
 def _of_library(call: Call, subject: Subject) -> bool:
-    return call.head == "import" and not is_own(call, subject.judged.module)
+    own = call.qualified.partition(".")[0] in subject.packages or is_own(call, subject.judged.module)
+    return call.head == "import" and not own
 
 
 def tried_again(subject: Subject) -> Iterator[Found]:
@@ -102,8 +104,13 @@ def tried_again(subject: Subject) -> Iterator[Found]:
 
 def stated_reason(subject: Subject) -> Iterator[Found]:
     """A comment at the handler says why the error may be dropped; it excuses nothing about money."""
+    if subject.verdict.leaves:
+        return
     text = _TELLS_NOTHING.sub("", subject.handler.comment).strip(" #:-")
-    if len(text.split()) >= 3 and _SPEAKS_OF_IT.search(text) and not near(subject, "money"):
+    if subject.handler.best_effort and not near(subject, "money"):
+        yield Found("stated reason", "the docstring says that it is best effort")
+    tells = len(text.split()) >= 3 and _SPEAKS_OF_IT.search(text) and not _IS_CODE.match(text)
+    if tells and not near(subject, "money"):
         yield Found("stated reason", text)
 
 

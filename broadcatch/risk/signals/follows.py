@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in
+from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import state
 from broadcatch.judge.attempts import is_record
 from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts, subject_of
@@ -13,6 +13,10 @@ from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
 
 _MANY = 4
+_CARRIES_OUT = frozenset({"create", "process", "execute", "make", "capture", "confirm", "retry", "send"})
+_PAYING = frozenset({"payment", "payments", "payout", "payouts", "refund", "refunds", "transfer"})
+_OF_ANYTHING = frozenset({"place", "submit", "cancel", "deposit", "transfer", "settle", "charge"})
+"""Verbs that move money only with what they are said to move."""
 _DENIES = re.compile(r"\bFalse\b|fail|reject|unpaid|not[ _]paid", re.IGNORECASE)
 
 _STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseException"})
@@ -39,7 +43,7 @@ def _status_set(subject: Subject) -> state.HalfDone | None:
 def unknown_effect(subject: Subject) -> Iterator[Found]:
     """An effect outside was asked for; nobody knows whether it has happened."""
     about_money = stakes.near(subject, "money")
-    moved = [one for one in _doing(subject) if one[1][0] in MONEY_MOVES]
+    moved = [one for one in _doing(subject) if _moves(one[1])]
     if moved and about_money:
         name, _, line = moved[0]
         yield Found("money may have moved", f"what {name} does may have happened", line=line)
@@ -49,6 +53,15 @@ def unknown_effect(subject: Subject) -> Iterator[Found]:
     if effects:
         name, _, line = effects[0]
         yield Found("outcome unknown", f"what {name} does may have happened", line=line)
+
+
+def _moves(words: tuple[str, ...]) -> bool:
+    """Whether a name moves money: `pay`, `refund`, `place_order`; but not `submit` or `cancel` alone."""
+    if words[0] in _CARRIES_OUT and not _PAYING.isdisjoint(words[1:]):
+        return True
+    if words[0] not in MONEY_MOVES:
+        return False
+    return words[0] not in _OF_ANYTHING or bool(subject_of("money", words[1:])[1])
 
 
 def _denied(subject: Subject) -> Iterator[Found]:
@@ -83,10 +96,16 @@ def _left_halfway(subject: Subject) -> bool:
 
 def item_lost(subject: Subject) -> Iterator[Found]:
     """An item of a loop is skipped, and nobody hears of it."""
-    if subject.handler.place.loop == "for" and subject.verdict.worst.record == "none":
+    place = subject.handler.place
+    last = place.loop_last <= subject.handler.try_line or _skips(subject)
+    if place.loop == "for" and last and subject.verdict.worst.record == "none":
         works = any(call.name and not is_record(call) for call in calls_in(subject.handler.body))
         if not subject.first_that_works and subject.verdict.outcome == "dropped" and not works:
             yield Found("item lost", "the loop goes on with the next item")
+
+
+def _skips(subject: Subject) -> bool:
+    return any(step.text.startswith("continue") for step in subject.verdict.worst.steps)
 
 
 def cancellation(subject: Subject) -> Iterator[Found]:
@@ -97,11 +116,18 @@ def cancellation(subject: Subject) -> Iterator[Found]:
     if any(name.rpartition(".")[2] in _STOPS for name in earlier):
         return
     place = subject.handler.place
-    if place.is_async or place.loop or subject.verdict.zone == "worker":
-        stopped = "a cancelled task" if place.is_async else "Ctrl-C or an exit"
+    waits = place.is_async and _waits(subject)
+    if waits or place.loop or subject.verdict.zone == "worker":
+        stopped = "a cancelled task" if waits else "Ctrl-C or an exit"
         yield Found("cancellation swallowed", f"{stopped} ends here, and the code goes on")
     elif stakes.near_or_class(subject, "state", "money", "jobs"):
         yield Found("cancellation swallowed", "Ctrl-C and exits are taken for a failure of the work", 0.5)
+
+
+def _waits(subject: Subject) -> bool:
+    """Whether a task can be cancelled inside the try body: only where it awaits something."""
+    nodes = nodes_in(subject.handler.attempt)
+    return any(call.awaited for call in subject.calls()) or any(getattr(one, "is_async", 0) for one in nodes)
 
 
 def mixed_body(subject: Subject) -> Iterator[Found]:

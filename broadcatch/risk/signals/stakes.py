@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from broadcatch.config.weights import SOURCES
+from broadcatch.judge.attempts import is_conversion
 from broadcatch.judge.lexicon import (
     AMBIGUOUS,
     AMBIGUOUS_EVERYWHERE,
+    KEPT,
     STAKES,
     TELEMETRY,
     VERBS,
@@ -27,7 +29,13 @@ from broadcatch.risk.subject import Found, Subject, is_made
 
 _PERSON_WATCHES = "command line"
 _COMMAND = frozenset({"command", "commands", "cli"})
-_FEW_CALLS = 3
+_ORM = frozenset({"objects"})
+"""Names of what stands for a whole table: what is chained behind it works on the database."""
+_READS = frozenset({"get", "read", "fetch", "is", "has", "list", "show", "look", "find"})
+_TOKENS = frozenset({"token", "tokens"})
+_SENDS = frozenset({"send", "publish", "post", "produce", "emit"})
+_IN_PLACE = frozenset({"memory", "buffer", "stdout", "stderr"})
+_ASKS = frozenset({"is", "has", "can", "supports", "should"})
 _SEEN = 2 / 3
 """What the command line is worth: somebody watches it, and what it does may matter all the same."""
 _DOUBTFUL = AMBIGUOUS | AMBIGUOUS_EVERYWHERE
@@ -84,13 +92,31 @@ def _by_library(subject: Subject) -> Iterator[Stake]:
 def _named(name: str, subject: Subject) -> Iterator[Stake]:
     for source, text, line, dropped in _sources(subject):
         words = parts(text)
-        what, word = subject.terms.subject_of(name, words)
-        what, word = (what, word) if word else subject_of(name, words, dropped)
+        what, word = _tells(name, words, subject, dropped)
         if not word or (is_about_showing(words) if name != TELEMETRY else source == "answer"):
+            continue
+        if _says_nothing(name, word, words, source, subject):
             continue
         doubtful = word in AMBIGUOUS_EVERYWHERE or (word in AMBIGUOUS and source not in _NEAR)
         if not doubtful or subject.terms.finance or _about_trade(subject):
             yield Stake(name, what, source, text, line)
+
+
+def _says_nothing(name: str, word: str, words: tuple[str, ...], source: str, subject: Subject) -> bool:
+    """Whether a word means something else here: state that is only read, a token that is traded."""
+    if source == "answer" and name not in ("money", "market"):
+        return True
+    if name == "state":
+        return word == "snapshot" or (source == "call" and words[0] in _READS)
+    return name == "access" and word in _TOKENS and _about_trade(subject)
+
+
+def _tells(
+    name: str, words: tuple[str, ...], subject: Subject, dropped: frozenset[str] = frozenset()
+) -> tuple[str, str]:
+    """(what, word) by the words of the configuration, else by those of the lexicon."""
+    what, word = subject.terms.subject_of(name, words)
+    return (what, word) if word else subject_of(name, words, dropped)
 
 
 def _about_trade(subject: Subject) -> bool:
@@ -138,10 +164,17 @@ def _written(subject: Subject) -> Iterator[Stake]:
     yield from _named("write", subject) if "write" in subject.terms.words else ()
     for call in subject.calls():
         receiver, _, method = call.name.rpartition(".")
-        if writes(parts(method), bool(WRITE_RECEIVERS & set(parts(receiver)))):
-            yield Stake("write", "writes", "call", call.name, call.line)
+        kept = parts(receiver.rpartition(".")[2]) + (("db",) if _ORM & set(parts(receiver)) else ())
+        words = parts(method)
+        gives_text = ("dump" in words and words != ("dump",)) or bool(_IN_PLACE & set(words))
+        stored = bool(WRITE_RECEIVERS & set(kept))
+        from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
+        if writes(words, stored) and not (gives_text or from_memory):
+            what = "sent data" if _SENDS & set(words) else "writes"
+            yield Stake("write", what, "call", call.name, call.line)
     if own_write(subject):
-        yield Stake("write", "writes", "function", subject.function)
+        what = "sent data" if _SENDS & set(parts(subject.function)) else "writes"
+        yield Stake("write", what, "function", subject.function)
 
 
 def own_write(subject: Subject) -> bool:
@@ -167,10 +200,23 @@ def cosmetic(subject: Subject) -> Iterator[Found]:
             continue
         if stake.source != "function" and _function_matters(subject):
             continue
+        if stake.source == "call" and not _mostly_cosmetic(subject):
+            continue
         if stake.what == _PERSON_WATCHES or not near(subject, "money", "access"):
-            few = stake.source != "call" or len({call.name for call in subject.calls()}) <= _FEW_CALLS
             share = _SEEN if stake.what == _PERSON_WATCHES else 1.0
-            yield Found("cosmetic", stake.told, stake.strength * share * (1.0 if few else 0.5), stake.line)
+            yield Found("cosmetic", stake.told, stake.strength * share, stake.line)
+
+
+def _mostly_cosmetic(subject: Subject) -> bool:
+    """Whether at least half of what the try body calls is of that kind, questions and texts left out."""
+    names = {
+        call.name.rpartition(".")[2]
+        for call in subject.calls()
+        if call.name == "repr" or not is_conversion(call)
+    }
+    working = [words for words in map(parts, names) if words and words[0] not in _ASKS]
+    aside = [words for words in working if _tells(TELEMETRY, words, subject)[1]]
+    return bool(aside) and 2 * len(aside) >= len(working)
 
 
 def _function_matters(subject: Subject) -> bool:
