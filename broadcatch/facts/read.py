@@ -26,7 +26,7 @@ from broadcatch.model.span import Span
 from broadcatch.source.entry import entry, started
 from broadcatch.source.lines import split
 from broadcatch.source.neighbours import with_neighbours
-from broadcatch.source.prints import prints_of
+from broadcatch.source.prints import prints_of, prints_of_pieces
 from broadcatch.source.sites import Marks, Piece, SiteFinder
 from broadcatch.source.slices import Reading, Slice, Slicer
 
@@ -79,10 +79,11 @@ def read_facts(
 
 
 def _prints(text: str, seen: Seen, sites: Sequence[Site]) -> tuple[Print, ...]:
-    """What the places of a file are recognised by; () where this Python cannot parse it, or has no places."""
+    """What the places of a file are recognised by; where this Python cannot parse it, its handlers alone."""
     tree = _parsed(text) if seen.handlers or seen.clauses or sites else None
     if not isinstance(tree, ast.Module):
-        return ()
+        tries = {one.span.line: (one.try_line, seen.tries.get(one.try_line, 0)) for one in seen.handlers}
+        return prints_of_pieces(split_lines(text), tries)
     clauses = {one.span.line for one in seen.handlers}
     clauses |= {span.line for one in seen.clauses for span in one.spans}
     leaves = {one.span.line for one in sites if one.kind == "finally"}
@@ -113,11 +114,13 @@ class Seen:
 
     handlers: list[Handler] = field(default_factory=list)
     clauses: list[Clauses] = field(default_factory=list)
+    tries: dict[int, int] = field(default_factory=dict, compare=False)
 
     def add(self, visitor: FactsVisitor) -> None:
         """Take over what `visitor` has collected."""
         self.handlers += visitor.handlers
         self.clauses += visitor.clauses
+        self.tries |= visitor.tries
 
 
 def read_slices(text: str, lines: list[str], reading: Reading) -> Seen | None:

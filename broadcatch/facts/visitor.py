@@ -36,6 +36,8 @@ class FactsVisitor(FrameVisitor):
         self._first = first
         self.handlers: list[Handler] = []
         self.clauses: list[TryClauses] = []
+        self.tries: dict[int, int] = {}
+        """First and last line of each `try`."""
         self._lines = lines
         self._typed = reading.typed
         self._several = reading.clauses
@@ -60,6 +62,8 @@ class FactsVisitor(FrameVisitor):
 
     def _try(self, node: cst.Try | cst.TryStar) -> None:
         first = len(self.handlers)
+        span = self._positions[node]
+        self.tries[span.line] = span.end_line
         self._clauses(node)
         self._push(depth=self._frames[-1].place.depth + 1)
         walk(node.body, self)

@@ -18,7 +18,7 @@ from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import Target
 from broadcatch.runs.checking import findings
-from broadcatch.runs.meant import meant
+from broadcatch.runs.meant import is_asked, meant
 from broadcatch.runs.texts import gather_text
 from broadcatch.source.read import encode, read
 
@@ -62,7 +62,7 @@ def _case(
     judged = judge_file(facts, config)
     asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
     live = tuple(one for one in every if _is_meant(one, judged, asked_for, targets))
-    lines = {_line(one) for one in live}
+    lines = {clause_of(one) or one.span.line for one in live}
     named = _named(facts.path, every, asked_for, targets)
     suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines | named])
     rows = lines - {one.handler.span.line for one in judged}
@@ -89,11 +89,10 @@ def _is_meant(
     """Whether a finding is live and asked for: of a place without a clause a target must name its row."""
     if one.suppressed is not None:
         return False
-    line = _line(one)
+    line = clause_of(one) or one.span.line
     if line in {each.handler.span.line for each in judged}:
         return line in asked_for
-    path = one.path
-    return not points_into(path, targets) or any(each.line == line for each in targets)
+    return is_asked(one.path, one.span.line, targets)
 
 
 def _named(
@@ -102,7 +101,7 @@ def _named(
     """The clauses that a target names by its line, but for those whose findings are silenced."""
     if not points_into(path, targets):
         return frozenset()
-    return frozenset(asked_for) - {_line(one) for one in every if one.suppressed is not None}
+    return frozenset(asked_for) - {clause_of(one) for one in every if one.suppressed is not None}
 
 
 def _review(case: FileCase, every: Sequence[Finding]) -> Review:
@@ -119,7 +118,3 @@ def _found(text: str, path: str, config: Config) -> Sequence[Finding] | Failure:
         return source
     facts = gather_text(encode(source, text), path, config)
     return facts if isinstance(facts, Failure) else findings(facts, config)
-
-
-def _line(finding: Finding) -> int:
-    return clause_of(finding) or finding.span.line

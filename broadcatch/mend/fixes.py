@@ -7,41 +7,60 @@ from dataclasses import replace
 from functools import partial
 
 from broadcatch.config.options import Config
-from broadcatch.judge.verdict import Judged, judge_file
+from broadcatch.judge.verdict import judge_file
 from broadcatch.mend.case import FileCase
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import FileFacts
-from broadcatch.model.findings import Finding, Fix
+from broadcatch.model.findings import Finding, Fix, Safety
 from broadcatch.model.fixing import Kind
 from broadcatch.pool import map_files
 from broadcatch.rewrite.plan import plan
+from broadcatch.rewrite.values import Rewrite
 from broadcatch.source.read import Text, decode, read
 
 _KINDS: dict[str, Kind] = {
     "BC101": "bare",
+    "BC103": "cancellation",
     "BC201": "chain",
     "BC204": "re-raise",
     "BC205": "useless",
+    "BC303": "traceback",
+    "BC403": "batch",
 }
 """Rules whose findings carry a rewrite, and its kind."""
+_TRUST: tuple[Safety, ...] = ("display", "unsafe", "safe")
 
 
 def with_fixes(
-    text: str, path: str, findings: Sequence[Finding], judged: Sequence[Judged]
+    text: str, facts: FileFacts, findings: Sequence[Finding], config: Config
 ) -> tuple[Finding, ...]:
     """The findings of one file, each with the rewrite that mends it and needs no inference: see `_KINDS`."""
     live = tuple(one for one in findings if one.suppressed is None)
-    case = FileCase(path, live, {one.handler.span.line: one for one in judged}, {})
-    asked = [one for one in wanted(case) if one.kind in _KINDS.values()]
-    if not asked:
-        return tuple(findings)
-    rewrites: dict[tuple[str, int], Fix] = {
-        (one.kind, one.line): one.fix for one in plan(text, path, asked).rewrites
-    }
+    judged = {one.handler.span.line: one for one in judge_file(facts, config)}
+    asked = [
+        one
+        for one in wanted(FileCase(facts.path, live, judged, {}, config=config, sites=facts.sites))
+        if one.kind in _KINDS.values()
+    ]
+    rewrites = plan(text, facts.path, asked).rewrites if asked else ()
+    ends = {line: one.handler.end_line for line, one in judged.items()}
     return tuple(
-        replace(one, fix=None if one.suppressed else rewrites.get((_KINDS.get(one.code, ""), one.span.line)))
-        for one in findings
+        replace(one, fix=None if one.suppressed else _fix_of(one, rewrites, ends)) for one in findings
     )
+
+
+def _fix_of(finding: Finding, rewrites: Sequence[Rewrite], ends: Mapping[int, int]) -> Fix | None:
+    """The rewrites of a finding's kind at its place, else those in its clause, as one fix."""
+    line = finding.span.line
+    own = [one for one in rewrites if one.kind == _KINDS.get(finding.code)]
+    found = [one for one in own if one.line == line]
+    if not found and finding.code == "BC303":
+        found = [one for one in own if line < one.line <= ends.get(line, 0)]
+    if not found:
+        return None
+    edits = tuple(dict.fromkeys(edit for one in found for edit in one.edits))
+    least = min(found, key=lambda one: _TRUST.index(one.safety))
+    return Fix(found[0].title, least.safety, edits, least.reason)
 
 
 def all_fixed(
@@ -86,4 +105,4 @@ def fixed(
     source = read(facts.path) if data is None else decode(data, facts.path)
     if not isinstance(source, Text):
         return findings
-    return with_fixes(source.text, facts.path, findings, judge_file(facts, config))
+    return with_fixes(source.text, facts, findings, config)

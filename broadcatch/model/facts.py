@@ -209,7 +209,7 @@ class FileFacts:
     class and those of its known ancestors: it is added when the files are known together. `entry` is what
     says that the file is run by itself, "" for nothing; `started` are the last names of functions that it
     hands to a thread, a pool or a task. `prints` are what the places of all these are recognised by, by
-    line; those of a file that this Python cannot parse are missing.
+    line; where this Python cannot parse the file, only those of handlers whose `try` it can parse.
     """
 
     path: str

@@ -27,14 +27,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What a check is narrowed down to: what differs from the revision `changed_since`, or what is `staged`.
-
-    `deep` adds the handlers that other errors reach now, though nobody has touched them.
-    """
+    """What a check is narrowed down to: what differs from a revision (`changed_since`), or is `staged`."""
 
     changed_since: str = ""
     staged: bool = False
-    deep: bool = False
 
     def __bool__(self) -> bool:
         """Whether it is narrowed down at all."""

@@ -12,6 +12,8 @@ from broadcatch.model.findings import Edit
 from broadcatch.rewrite.apply import line_starts, merge, split_lines
 
 Held = (ast.stmt, ast.ExceptHandler)
+ANEW = -1
+"""The place of a statement whose beginning was written anew: what it holds is not looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,14 @@ class Comparison:
             raise RewriteError(f"more changed than was declared, at line {getattr(node, 'lineno', 0)}")
 
     def _survivor(self, node: ast.AST) -> Iterator[int]:
-        """Where a statement or clause begins now, nothing if an edit takes its beginning away."""
+        """Where a statement or clause begins now; nothing if that went, `ANEW` if it was written anew."""
         place = self._old.of(node)
         start = place[0] if place else -1
         over = next((one for one in self._changes if one.start <= start < one.end), None)
         if place and over is None:
             yield from self._moved(start)
-        elif over is not None and over.start == start and over.new_start < over.new_end:
-            yield over.new_start
+        elif over in self._touching and over is not None and over.new_start < over.new_end:
+            yield ANEW
 
     def _is_touched(self, node: ast.AST, start: int, end: int) -> bool:
         edge = isinstance(node, Held)
@@ -144,7 +146,8 @@ class Comparison:
         if start not in self._dumps:
             self._dumps[start] = {ast.dump(one): one for one in self._nodes.get(start, ())}
         found = self._dumps[start].get(ast.dump(node))
-        return found is not None and (not isinstance(node, Held) or self._holder(found) == holder)
+        free = holder == ANEW or not isinstance(node, Held)
+        return found is not None and (free or self._holder(found) == holder)
 
     def _holder(self, node: ast.AST) -> int | None:
         """Where the nearest statement or clause around a node begins that was there before."""

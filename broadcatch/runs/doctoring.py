@@ -12,10 +12,10 @@ from broadcatch.config.options import Config
 from broadcatch.config.ruff_rules import CODES, RuffReader
 from broadcatch.model.doctoring import Complaint, DoctorResult, Ill, RuffHere, Shares
 from broadcatch.model.findings import Finding
-from broadcatch.runs.beside import beside, ruff_rows
-from broadcatch.runs.checking import checked
+from broadcatch.runs.beside import ruff_rows
 from broadcatch.runs.gather import gather
 from broadcatch.runs.prescribing import Patient, prescribed
+from broadcatch.runs.seeing import judged
 from broadcatch.source.paths import display
 from broadcatch.source.project import project_root
 from broadcatch.source.ruff import Rows, installed, version
@@ -31,17 +31,18 @@ def doctor(
     """What is found below `paths`, and the configuration that would fit; with `write` it is written."""
     found = gather(paths, config, progress)
     asked = replace(config, require_reason=True, extend_select=(*config.extend_select, "BC9"))
-    every = [one for facts in found.facts for one in checked(facts, asked)]
+    if not os.path.exists(config.baseline):  # it is still to be written
+        asked = replace(asked, baseline="")
+    every = [one for part in judged(found, paths, asked).parts for one in part]
     code = [one for one in every if one.code not in _ILLS]
     reader = RuffReader()
     here = _ruff(paths, config, reader)
     rows = _rows(code, config, reader) if here.user or config.ruff == "defer" else {}
-    seen = beside(code, config)
-    patient = Patient(str(project_root(Path(paths[0] if paths else "."))), config, here, tuple(seen), rows)
+    patient = Patient(str(project_root(Path(paths[0] if paths else "."))), config, here, tuple(code), rows)
     remarks, drafts, following = prescribed(patient, write)
     return DoctorResult(
         here,
-        _shares(seen, rows),
+        _shares(code, rows),
         tuple(Counter(one.suppressed.by for one in code if one.suppressed is not None).most_common()),
         tuple(_complaints(every, code, config)),
         remarks,

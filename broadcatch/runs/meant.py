@@ -25,6 +25,12 @@ def meant(path: str, judged: Sequence[Judged], targets: Sequence[Target]) -> Seq
     return [one for one in judged if one.handler.span.line in chosen]
 
 
+def is_asked(path: str, line: int, targets: Sequence[Target]) -> bool:
+    """Whether the targets ask for a place of the file `path` that belongs to no handler."""
+    lines = [target.line for target in targets if os.path.abspath(target.path) == os.path.abspath(path)]
+    return not lines or None in lines or line in lines
+
+
 def explained(line: int, judged: Sequence[Judged]) -> Sequence[Judged]:
     """The handlers that a line stands for: its own clause, else those around it, broad ones first."""
     own = [one for one in judged if one.handler.span.line <= line <= one.handler.span.end_line]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import warnings
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,6 +48,34 @@ def prints_of(
     return tuple(
         Print(line, *made[node], *_extent(node), node.col_offset) for line, node in sorted(found.items())
     )
+
+
+def prints_of_pieces(lines: Sequence[str], tries: Mapping[int, tuple[int, int]]) -> tuple[Print, ...]:
+    """The same for a file that is newer than this Python: most of its `try` statements are not.
+
+    `tries` are the first and the last line of the `try` of each clause, by the line of the clause.
+    """
+    found = (
+        (line, _piece(lines[first - 1 : last]), first, last) for line, (first, last) in sorted(tries.items())
+    )
+    return tuple(
+        Print(line, *fingerprints(node), first, last, node.col_offset)
+        for line, node, first, last in found
+        if node is not None
+    )
+
+
+def _piece(lines: Sequence[str]) -> ast.stmt | None:
+    """The one statement that stands in these lines, None where this Python cannot parse it."""
+    indented = bool(lines) and lines[0][:1].isspace()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the code's own author was told already
+            tree = ast.parse("if 1:\n" * indented + "".join(lines))
+    except (SyntaxError, ValueError):
+        return None
+    body = tree.body[0].body if indented and isinstance(tree.body[0], ast.If) else tree.body
+    return body[0] if len(body) == 1 else None
 
 
 def fingerprints(node: ast.AST) -> tuple[str, str]:

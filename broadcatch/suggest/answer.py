@@ -27,7 +27,7 @@ def suggest(
     source: str | None = None,
     usage: Usage | None = None,
 ) -> Suggestion:
-    """The answer for the clause, `with suppress(…)` or decorator that stands in row `line` of the file `path`.
+    """The answer for the clause, the `with suppress(…)` or the decorator in row `line` of the file `path`.
 
     `path` is absolute or relative to the project's root. `source` stands in for what lies on disk, for
     this question alone; `usage` is what people catch, if not the published table. A file that cannot be

@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from broadcatch import api
+from broadcatch.cli import exits
+from broadcatch.model.results import BaselineRequest
 from broadcatch.output import doctor_json, doctor_text
 from broadcatch.output.view import View
 from broadcatch.runs import beside, doctoring, recipes
@@ -188,6 +190,18 @@ def test_many_suppressions_are_counted_and_named_on_request(examine):
     assert "8 silence nothing" in told(result)
     assert "… 3 more with --verbose" in told(result)
     assert "m7.py:4" in told(result, verbose=True)
+
+
+def test_after_the_walk_the_gate_is_green_and_nothing_is_left_to_do(examine, tmp_path):
+    first = examine(write=True, app_py=BROAD.format(""), pyproject_toml='[project]\nname = "x"\n')
+    assert first.following[0] == "broadcatch baseline write"
+    assert examine().following[0] == "broadcatch baseline write"  # it is named, and not written yet
+    config = api.configure(["."], None, False, {"cache": False})
+    api.baseline_write(["."], config, BaselineRequest(since="2026-11-22"))
+    after = examine()
+    assert (after.shares.ours, after.following[0]) == ((), "broadcatch check")
+    assert dict(after.suppressions) == {"baseline": 2}
+    assert exits.after_check(api.check(["."], config), "warning", False) == 0
 
 
 def test_programs_read_the_same(examine):

@@ -34,7 +34,7 @@ def asked(text: str, config: Config | None = None, path: str = PATH) -> tuple[Wa
     facts = facts_of(dedent(text), config, path)
     live = tuple(one for one in apply(check(facts, config), facts, config).findings if one.suppressed is None)
     judged = {one.handler.span.line: one for one in judge_file(facts, config)}
-    return wanted(FileCase(path, live, judged, {}, config=config))
+    return wanted(FileCase(path, live, judged, {}, config=config, sites=facts.sites))
 
 
 def planned(text: str, kind: str = "", path: str = PATH) -> Plan:

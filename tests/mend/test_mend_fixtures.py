@@ -10,7 +10,7 @@ from mending import mended, unmarked
 RULES = Path(__file__).parents[2] / "fixtures" / "rules"
 
 
-@pytest.mark.parametrize("name", ["re_raise_by_name", "useless_handler"])
+@pytest.mark.parametrize("name", ["re_raise_by_name", "useless_handler", "unchained_raise"])
 def test_the_rewrites_make_the_repaired_fixture(name: str) -> None:
     before, after = ((RULES / f"{name}{end}").read_text(encoding="utf-8") for end in (".py", ".fixed.py"))
     made = mended(unmarked(before))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from libcst.codemod import CodemodContext, CodemodTest
 from rewriting import JSON
 
 from broadcatch.rewrite.codemods.bare import BareCommand
+from broadcatch.rewrite.codemods.batch import BatchCommand, BatchWanted
+from broadcatch.rewrite.codemods.cancellation import CancellationCommand, CancellationWanted
 from broadcatch.rewrite.codemods.chain import ChainCommand
 from broadcatch.rewrite.codemods.narrow import NarrowCommand
+from broadcatch.rewrite.codemods.re_raise import ReRaiseCommand, ReRaiseWanted
+from broadcatch.rewrite.codemods.traceback import TracebackCommand, TracebackWanted
+from broadcatch.rewrite.codemods.useless import UselessCommand, UselessWanted
 from broadcatch.rewrite.values import BareWanted, ChainWanted, NarrowWanted
 
 
@@ -59,3 +66,30 @@ class TestBare(CodemodTest):
         self.assertCodemod(
             before, before.replace("except", "except BaseException"), wanted, context_override=context
         )
+
+
+class TestSmallOnes(CodemodTest):
+    """Each of the small codemods, with what it refuses as a warning."""
+
+    def check(self, command: Any, before: str, after: str, *wanted: Any) -> None:
+        self.TRANSFORM = command
+        self.assertCodemod(before, after, list(wanted))
+
+    def test_each_runs_alone(self) -> None:
+        named = "try: x()\nexcept A as e:\n    undo()\n    raise e\n"
+        self.check(
+            ReRaiseCommand, named, named.replace(" as e", "").replace("raise e", "raise"), ReRaiseWanted(4, 4)
+        )
+        self.check(UselessCommand, "try:\n    x()\nexcept A:\n    raise\n", "x()\n", UselessWanted(3))
+        logged = "try: x()\nexcept A as e:\n    log.error('no: %s', 1)\n"
+        self.check(
+            TracebackCommand,
+            logged,
+            logged.replace("error", "exception"),
+            TracebackWanted(3, "log.error", "logging.x", 2),
+        )
+        waiting = "import asyncio\ntry: x()\nexcept BaseException: pass\n"
+        let_out = waiting.replace("except", "except asyncio.CancelledError:\n    raise\nexcept")
+        self.check(CancellationCommand, waiting, let_out, CancellationWanted(3))
+        asking = "gather(*a)\nisinstance(b, Exception)\n"
+        self.check(BatchCommand, asking, asking.replace("Exc", "BaseExc"), BatchWanted(1, "check", 2))

@@ -45,8 +45,9 @@ class BareExcept(Rule):
     ```
 
     ## Fix safety
-    None is offered by this rule. Naming what can really be raised changes which errors get through, so
-    such a rewrite is always shown before it is made.
+    Safe as `except BaseException:`, which means the same, where the error leaves on every path (kind
+    `bare`). Unsafe as what `suggest` proposes or as `except Exception:`, which let more through; left alone
+    where the body cleans up and raises again on some path, as it must see Ctrl-C too.
 
     ## Options
     - `severity`: the severity of each outcome.

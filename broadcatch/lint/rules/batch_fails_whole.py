@@ -77,7 +77,8 @@ class BatchFailsWhole(Rule):
     ```
 
     ## Fix safety
-    None is offered by this rule: what an item's failure means for the batch is a decision.
+    Unsafe: `fix` lets the check look for `BaseException` (kind `batch`). To gather with
+    `return_exceptions=True` is only shown: what an item's failure means for the batch is a decision.
 
     ## Options
     None of its own.

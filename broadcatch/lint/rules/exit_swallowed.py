@@ -74,7 +74,10 @@ class ExitSwallowed(Rule):
     ```
 
     ## Fix safety
-    None is offered by this rule: whether to raise again or to end here is a decision.
+    Unsafe: where a clause of a coroutine catches a cancellation among other errors, `fix` puts
+    `except asyncio.CancelledError: raise` before it (kind `cancellation`); a cancelled task then ends there.
+    Only shown where the clause does more than record the error, because that would be skipped. Whether a
+    clause for exits alone raises again is a decision, and left to a person.
 
     ## Options
     - `exit-calls`: calls of your own that never return.

@@ -37,8 +37,9 @@ class LoggedWithoutTraceback(OutcomeRule):
     ```
 
     ## Fix safety
-    None is offered by this rule. `logger.exception` is nearly always what was meant; it changes the
-    level of the record where that was lower.
+    Safe: `fix` writes `logger.exception` for `logger.error`, and `exc_info=True` for any other level (kind
+    `traceback`); the level stays. A text of the error at the end of the message goes, as the traceback ends
+    with it. Unsafe where the file does not tell what the logger is; `print` and the like are left alone.
 
     ## Options
     - `typed`: look at handlers of specific classes too.

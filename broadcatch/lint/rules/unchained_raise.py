@@ -83,8 +83,9 @@ class UnchainedRaise(Rule):
     ```
 
     ## Fix safety
-    Adding `from error` keeps what is raised and changes what is printed; it is offered as a rewrite by
-    `broadcatch fix`. Choosing `from None` is left to a person.
+    Safe: `fix` adds `from error` (kind `chain`), which keeps what is raised and changes what is printed. It
+    adds `from None` where a failed look-up or conversion becomes an answer to a user (`HTTPException(404)`,
+    `click.UsageError`), never under a broad clause. Unsafe where what is raised may bring a cause of its own.
 
     ## Options
     None of its own. `select`, `extend-select` and `ignore` of Ruff's configuration are read for `B904`.

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import libcst as cst
+import libcst.matchers as m
 
 from broadcatch.model.findings import Edit, Safety
 from broadcatch.model.fixing import Kind
+from broadcatch.rewrite.audience import answers_user
 from broadcatch.rewrite.clause import KEYWORD, name_bare
 from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.frames import Frame, HandlerSite, RaiseSite
 from broadcatch.rewrite.names import free_name, refuse_if_rebound
-from broadcatch.rewrite.raised import grade, refuse_if_unfit
+from broadcatch.rewrite.raised import alternatives, grade, refuse_if_unfit
 from broadcatch.rewrite.resolve import import_edits
 from broadcatch.rewrite.source import Refuse, Source, insertion
 from broadcatch.rewrite.values import ChainWanted, Rewrite, Spelled
+
+FOR_A_USER = (
+    "only what is printed changes: a failed look-up or conversion says nothing to the user whom this answers"
+)
 
 
 class ChainCommand(EditCommand[ChainWanted]):
@@ -36,11 +42,27 @@ class ChainCommand(EditCommand[ChainWanted]):
             raise Refuse("no raise statement stands here")
         site = innermost(source, target)
         refuse_if_unfit(source, target, wanted.skip)
+        if self._hides(source, site, target):
+            source.exact(target.end_line, target.end_column)
+            edit = insertion(target.end_line, target.end_column, " from None")
+            return Rewrite("chain", self.path, wanted.line, "Add `from None`", "safe", FOR_A_USER, (edit,))
         name, clause = self._name(source, site, target)
         safety, reason = self._grade(source, site, target)
         source.exact(target.end_line, target.end_column)
         edits = (*clause, insertion(target.end_line, target.end_column, f" from {name}"))
         return Rewrite("chain", self.path, wanted.line, f"Add `from {name}`", safety, reason, edits)
+
+    def _hides(self, source: Source, site: HandlerSite, target: RaiseSite) -> bool:
+        """Whether the caught error says nothing to the user whom the new one is for, nor to anybody else.
+
+        An error that another clause around this one caught would be hidden too.
+        """
+        if target.node.exc is None or any(one is not site for one in source.around(target.frame)):
+            return False
+        mentioned = bool(site.name) and _mentions(target.node.exc, site.name)
+        only = list(alternatives(target.node.exc))
+        new = grade(source, site, target.node)[0] == "safe"
+        return new and not mentioned and all(answers_user(source, site, one) for one in only)
 
     def _name(self, source: Source, site: HandlerSite, target: RaiseSite) -> tuple[str, tuple[Edit, ...]]:
         """What the caught exception is called, with the edits that call it so if nothing does yet."""
@@ -64,6 +86,10 @@ class ChainCommand(EditCommand[ChainWanted]):
         everything = Spelled("BaseException", "builtins.BaseException")
         imports = import_edits(source, self.path, site, (everything.spelling,), (everything,))
         return (*imports, name_bare(source, site, everything.spelling))
+
+
+def _mentions(node: cst.BaseExpression, name: str) -> bool:
+    return bool(m.findall(node, m.Name(name)))
 
 
 def innermost(source: Source, target: RaiseSite) -> HandlerSite:
