@@ -12,6 +12,7 @@ from broadcatch.cli.bar import Bar
 from broadcatch.cli.group import show_help
 from broadcatch.cli.options import Request
 from broadcatch.cli.session import Session
+from broadcatch.config import clock
 from broadcatch.model.results import BaselineRequest
 
 _DATE = click.option(
@@ -96,4 +97,5 @@ def show(session: Session, /, today: Any, **given: Any) -> int:
 
 
 def _day(given: Any) -> date:
-    return date.today() if given is None else date(given.year, given.month, given.day)
+    """The day that was given, else the one that the environment or the clock names."""
+    return date.fromisoformat(clock.today()) if given is None else date(given.year, given.month, given.day)
