@@ -47,7 +47,8 @@ class CancellationCommand(EditCommand[CancellationWanted]):
             raise Refuse("in except* the others of a group must be handled too")
         if any(one.line == wanted.line and one.safety != "safe" for one in self.before):
             raise Refuse("another rewrite of this clause lets cancellations out already")
-        if any(edit.span.line == wanted.line for one in self.before for edit in one.edits):
+        moving = (one for one in self.before if one.kind == "useless")
+        if any(edit.span.line == wanted.line for one in moving for edit in one.edits):
             raise Refuse("another rewrite moves this clause")
         spelled = _spelled(source, site)
         imports = import_edits(source, self.path, site, (spelled.spelling,), (spelled,))
