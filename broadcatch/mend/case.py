@@ -41,8 +41,8 @@ class FileCase:
     `catches` knows the classes; without it every class stops only itself. `meant` are the lines
     of the clauses that were asked for, None for all. `naming` finds the classes that the configuration names.
     `named` are the lines of clauses that a target itself names and that nobody silenced; `circles` says
-    whether importing a module at the top of the file closes a circle.
-    `sites` are the places of the file that decide about errors without a clause.
+    whether importing a module at the top of the file closes a circle. `sites` are the places of the file that
+    decide about errors without a clause; `suggestions` has answers for them too.
     """
 
     path: str

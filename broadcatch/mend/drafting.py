@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from broadcatch.config.options import Config
-from broadcatch.judge.verdict import judge_file
+from broadcatch.judge.verdict import Judged, judge_file
 from broadcatch.mend.again import Clause, Review
 from broadcatch.mend.case import FileCase, clause_of, points_into
 from broadcatch.mend.draft import Draft, drafted
@@ -61,15 +61,17 @@ def _case(
 ) -> FileCase:
     judged = judge_file(facts, config)
     asked_for = {one.handler.span.line for one in meant(facts.path, judged, targets)}
-    live = tuple(one for one in every if one.suppressed is None and _is_meant(one, asked_for, targets))
-    lines = {clause_of(one) for one in live}
+    live = tuple(one for one in every if _is_meant(one, judged, asked_for, targets))
+    lines = {clause_of(one) or one.span.line for one in live}
     named = _named(facts.path, every, asked_for, targets)
     suggestions = known.suggestions(facts, [one for one in judged if one.handler.span.line in lines | named])
+    rows = lines - {one.handler.span.line for one in judged}
+    guarded = known.guarded(facts, [one for one in facts.sites if one.span.line in rows])
     return FileCase(
         facts.path,
         live,
         {one.handler.span.line: one for one in judged},
-        {one.line: one for one in suggestions},
+        {one.line: one for one in (*guarded, *suggestions)},
         known.catches,
         config,
         request,
@@ -81,11 +83,16 @@ def _case(
     )
 
 
-def _is_meant(finding: Finding, clauses: Collection[int], targets: Sequence[Target]) -> bool:
-    """Whether a finding is of a clause that was asked for, or stands at a line that was."""
-    if clause_of(finding):
-        return clause_of(finding) in clauses
-    return is_asked(finding.path, finding.span.line, targets)
+def _is_meant(
+    one: Finding, judged: Sequence[Judged], asked_for: Collection[int], targets: Sequence[Target]
+) -> bool:
+    """Whether a finding is live and asked for: of a place without a clause a target must name its row."""
+    if one.suppressed is not None:
+        return False
+    line = clause_of(one) or one.span.line
+    if line in {each.handler.span.line for each in judged}:
+        return line in asked_for
+    return is_asked(one.path, one.span.line, targets)
 
 
 def _named(

@@ -9,14 +9,14 @@ from functools import cached_property
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.naming import Naming
-from broadcatch.model.facts import FileFacts
+from broadcatch.model.facts import FileFacts, Site
 from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.model.raising import Suggestion
 from broadcatch.program.circles import closes_circle
 from broadcatch.program.names import absolute
 from broadcatch.raises.escapes import Engine
 from broadcatch.runs.asking import engine_of
-from broadcatch.runs.suggesting import suggestions_for
+from broadcatch.runs.suggesting import guarded_suggestions, suggestions_for
 
 INFERRED: frozenset[Kind] = frozenset({"bare", "narrow", "split", "translate", "worker"})
 """Kinds of rewrite that hang on what a `try` can raise."""
@@ -43,6 +43,11 @@ class Knowledge:
         if not self._needed or not any(one.verdict.broad for one in judged):
             return ()
         return suggestions_for(facts, judged, self.engine)
+
+    def guarded(self, facts: FileFacts, sites: Sequence[Site]) -> Sequence[Suggestion]:
+        """What the places that take every error without a clause could take instead."""
+        those = [one for one in sites if one.kind in ("context", "decorator")] if self._needed else []
+        return guarded_suggestions(facts, those, self.engine) if those else ()
 
     def catches(self, clause: str, raised: str) -> bool:
         """Whether a clause that names the first class surely stops the second."""

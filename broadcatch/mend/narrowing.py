@@ -6,8 +6,10 @@ only where one of them is probable, and what is open is told.
 
 from __future__ import annotations
 
+from broadcatch.mend.case import Catches
 from broadcatch.model.outcome import Verdict
 from broadcatch.model.raising import Proposal, Suggestion
+from broadcatch.program.classes import PROGRAMMING
 from broadcatch.rewrite.clause import parse_names
 from broadcatch.suggest.reasons import is_hearsay
 
@@ -29,6 +31,15 @@ def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ..
     needed = ("high",) if verdict.zone in LAST_LINES else ("high", "medium")
     sure = any(one.confidence in needed and _is_seen(one) for one in written_in(suggestion))
     return "" if sure else open_words(suggestion)
+
+
+def missed_by(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
+    """What can reach the clause, is no programming error, and is stopped by none of the written types."""
+    everything = bool({"", "BaseException", "builtins.BaseException"} & set(broad))
+    reaching = [one for one in suggestion.possible if one not in PROGRAMMING]
+    caught = [one for one in reaching if everything or one == "Exception" or catches("Exception", one)]
+    written = [one.type for one in written_in(suggestion)]
+    return tuple(one for one in caught if not any(catches(each, one) for each in written))
 
 
 def open_words(suggestion: Suggestion) -> str:

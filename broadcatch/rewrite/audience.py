@@ -37,6 +37,7 @@ FAILED_READINGS = frozenset(
         "configparser.NoSectionError",
         "zoneinfo.ZoneInfoNotFoundError",
         "django.core.exceptions.ObjectDoesNotExist",
+        "django.core.exceptions.ValidationError",
         "django.urls.NoReverseMatch",
         "django.urls.Resolver404",
         "sqlalchemy.exc.NoResultFound",

@@ -43,9 +43,10 @@ class Places:
         line, end_line = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
         if line is None or end_line is None:
             return None
-        return self._at(line, getattr(node, "col_offset", 0)), self._at(
-            end_line, getattr(node, "end_col_offset", 0)
-        )
+        column, end_column = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", 0)
+        for first in getattr(node, "decorator_list", ())[:1]:
+            line, column = first.lineno, max(first.col_offset - 1, 0)  # `ast` begins it behind its decorators
+        return self._at(line, column), self._at(end_line, end_column)
 
     def _at(self, line: int, column: int) -> int:
         text = self._lines[line - 1]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from broadcatch.model.findings import Edit, Fix, Safety
 from broadcatch.model.fixing import Kind
 from broadcatch.model.raising import Suggestion
+from broadcatch.model.span import Span
 
 BROAD: tuple[str, ...] = ("Exception", "BaseException", "builtins.Exception", "builtins.BaseException")
 CONTROL_FLOW: tuple[str, ...] = (
@@ -58,6 +59,17 @@ class NarrowWanted(Wanted):
     reason: str = ""
     broad: tuple[str, ...] = BROAD
     leaves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowCallWanted(NarrowWanted):
+    """The same for a class that a call is given: the one that stands within `call`.
+
+    `alone`: the call takes one class there, several as a tuple; else they stand side by side.
+    """
+
+    call: Span = Span(0, 0, 0, 0)
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

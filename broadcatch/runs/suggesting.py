@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.facts import FileFacts, Handler
+from broadcatch.model.facts import FileFacts, Handler, Site
 from broadcatch.model.raising import Suggestion
 from broadcatch.raises.escapes import Engine
 from broadcatch.source.paths import display
@@ -20,6 +20,13 @@ def suggestions_for(facts: FileFacts, judged: Iterable[Judged], engine: Engine) 
     path = os.path.abspath(facts.path)
     broad = [one.handler for one in judged if one.verdict.broad]
     return [_from_here(_answer(engine, path, one), facts.path, engine.project.root) for one in broad]
+
+
+def guarded_suggestions(facts: FileFacts, sites: Iterable[Site], engine: Engine) -> Sequence[Suggestion]:
+    """The suggestions for calls that take errors without a clause: for what each of them guards."""
+    path, root = os.path.abspath(facts.path), engine.project.root
+    found = (suggest(engine, path, one.span.line, ("Exception",), one.place.qualname) for one in sites)
+    return [_from_here(one, facts.path, root) for one in found]
 
 
 def _answer(engine: Engine, path: str, handler: Handler) -> Suggestion:

@@ -12,6 +12,7 @@ from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.case import case_of
 from broadcatch.suggest.choosing import chosen, written
 from broadcatch.suggest.folding import FEW
+from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
 from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
@@ -26,21 +27,20 @@ def suggest(
     source: str | None = None,
     usage: Usage | None = None,
 ) -> Suggestion:
-    """The answer for the clause whose `except` stands in row `line` of the file `path`.
+    """The answer for the clause, the `with suppress(…)` or the decorator in row `line` of the file `path`.
 
     `path` is absolute or relative to the project's root. `source` stands in for what lies on disk, for
     this question alone; `usage` is what people catch, if not the published table. A file that cannot be
     parsed, and a row without a clause, gives an answer that is open for that reason.
     """
     module = _module(engine.project, path, source)
-    found = handler_at(module, line)
+    found = _guard_at(module, line)
     if found is None:
         why = module.error or "no except clause stands in this row"
         return Suggestion(path, line, function, caught, False, (), (), (Unknown(line, "", why),), None)
-    attempt, handler = found
-    inside = module.function_at(line)
+    inside, attempt = found.around, found.attempt
     table = usage or published()
-    case = case_of(engine, module, inside, attempt, handler, table)
+    case = case_of(engine, module, found.inside, attempt, found.handler, table)
     hierarchy = engine.resolver.hierarchy
     proposed = chosen(ranked(case, hierarchy, table), case.reached, hierarchy)
     scope = engine.context(module, inside).scope
@@ -57,6 +57,13 @@ def suggest(
         case.reached.unknown,
         _replacement(names),
     )
+
+
+def _guard_at(module: Module, line: int) -> Guard | None:
+    """The clause in this row with its `try`, else what a call in it guards."""
+    found = handler_at(module, line)
+    inside = module.function_at(line)
+    return Guard(*found, inside, inside) if found else guarded_at(module, line)
 
 
 def _module(project: Project, path: str, source: str | None) -> Module:

@@ -111,3 +111,11 @@ def test_it_is_left_alone_where_it_is_a_decision(head: str, clause: str, reason:
 def test_a_bare_clause_that_becomes_exception_needs_none() -> None:
     before = "import asyncio\nasync def f():\n    try:\n        await g()\n    except:\n        pass\n"
     assert [one.kind for one in planned(before).rewrites] == ["bare"]
+
+
+def test_a_bare_clause_that_keeps_its_meaning_gets_one_too() -> None:
+    body = "try:\n        await g()\n    except Exception:\n        raise\n    except:\n        pass\n"
+    before = f"import asyncio\nasync def f():\n    {body}"
+    kinds = [one.kind for one in planned(before).rewrites]
+    assert kinds.count("cancellation") == 1
+    assert mended(mended(before)) == mended(before)

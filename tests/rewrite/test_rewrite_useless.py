@@ -160,6 +160,41 @@ def test_nested_tries_go_together() -> None:
     )
 
 
+def test_clauses_in_a_block_that_moves_go_with_it() -> None:
+    check_removed(
+        """\
+        try:
+            try:
+                a()
+            except KeyError:
+                raise
+            else:
+                b()
+            finally:
+                c()
+            try:
+                d()
+            except KeyError:
+                raise
+            except ValueError:
+                stop()
+        except OSError:
+            raise
+        """,
+        """\
+        try:
+            a()
+            b()
+        finally:
+            c()
+        try:
+            d()
+        except ValueError:
+            stop()
+        """,
+    )
+
+
 def test_an_outer_try_that_stays_does_not_hold_the_inner_one() -> None:
     check_removed(
         """\

@@ -73,7 +73,8 @@ class BroadByRegistration(Rule):
     ```
 
     ## Fix safety
-    None is offered by this rule: which errors are meant is a decision.
+    `fix --unsafe` narrows `suppress(Exception)`, and the classes of a retry to those that may pass by
+    themselves; which errors a framework's handler is for is a decision.
 
     ## Options
     - `severity`: the severity of each outcome.

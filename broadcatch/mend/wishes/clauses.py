@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
-from broadcatch.mend.narrowing import objection_to, open_words, written_in
+from broadcatch.mend.narrowing import missed_by, objection_to, open_words
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
-from broadcatch.program.classes import PROGRAMMING
 from broadcatch.rewrite.values import BareWanted, NarrowWanted, Wanted, narrow_wanted, spelled
 
 OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
@@ -31,7 +30,7 @@ def wishes(case: FileCase) -> Iterator[Wanted]:
 
 def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catches) -> Wanted | None:
     line, broad = judged.handler.span.line, judged.verdict.broad
-    missed = _missed(suggestion, broad, catches) if suggestion is not None else ()
+    missed = missed_by(suggestion, broad, catches) if suggestion is not None else ()
     if judged.handler.bare:
         known = suggestion if suggestion is not None and suggestion.closed and not missed else None
         replacement = None if known is None else known.replacement
@@ -53,15 +52,6 @@ def _narrow(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...]) -
     if objection:
         return replace(narrow, safety="display", reason=objection)
     return narrow if suggestion.closed else replace(narrow, reason=open_words(suggestion))
-
-
-def _missed(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
-    """What can reach the clause, is no programming error, and is stopped by none of the written types."""
-    everything = bool({"", "BaseException", "builtins.BaseException"} & set(broad))
-    reaching = [one for one in suggestion.possible if one not in PROGRAMMING]
-    caught = [one for one in reaching if everything or one == "Exception" or catches("Exception", one)]
-    written = [one.type for one in written_in(suggestion)]
-    return tuple(one for one in caught if not any(catches(each, one) for each in written))
 
 
 def _cleans_up(verdict: Verdict) -> bool:

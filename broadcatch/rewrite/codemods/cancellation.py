@@ -47,6 +47,9 @@ class CancellationCommand(EditCommand[CancellationWanted]):
             raise Refuse("in except* the others of a group must be handled too")
         if any(one.line == wanted.line and one.safety != "safe" for one in self.before):
             raise Refuse("another rewrite of this clause lets cancellations out already")
+        moving = (one for one in self.before if one.kind == "useless")
+        if any(edit.span.line == wanted.line for one in moving for edit in one.edits):
+            raise Refuse("another rewrite moves this clause")
         spelled = _spelled(source, site)
         imports = import_edits(source, self.path, site, (spelled.spelling,), (spelled,))
         edits = (*imports, _clause(source, site, spelled.spelling), *_without(source, site, spelled.spelling))

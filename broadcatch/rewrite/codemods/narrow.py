@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import libcst as cst
+
 from broadcatch.model.findings import Edit
 from broadcatch.model.fixing import Kind
+from broadcatch.model.span import Span
 from broadcatch.rewrite.clause import (
     class_names,
     earlier_names,
@@ -17,10 +20,10 @@ from broadcatch.rewrite.clause import (
     written,
 )
 from broadcatch.rewrite.codemods.command import EditCommand
-from broadcatch.rewrite.frames import HandlerSite
+from broadcatch.rewrite.frames import HandlerSite, Occurrence
 from broadcatch.rewrite.resolve import import_edits
 from broadcatch.rewrite.source import Refuse, Source
-from broadcatch.rewrite.values import NarrowWanted, Rewrite
+from broadcatch.rewrite.values import NarrowCallWanted, NarrowWanted, Rewrite
 
 
 class NarrowCommand(EditCommand[NarrowWanted]):
@@ -31,6 +34,8 @@ class NarrowCommand(EditCommand[NarrowWanted]):
     RANK = 20
 
     def one(self, source: Source, wanted: NarrowWanted) -> Rewrite:
+        if isinstance(wanted, NarrowCallWanted):
+            return self._in_call(source, wanted)
         site = source.handler(wanted.line)
         broad = frozenset(wanted.broad)
         new = new_names(site, wanted.replacement, broad)
@@ -42,6 +47,39 @@ class NarrowCommand(EditCommand[NarrowWanted]):
         title = f"Catch {written(new)} instead of {gone}" if new else f"Stop catching {gone}"
         made = Rewrite("narrow", self.path, wanted.line, title, wanted.safety, wanted.reason, edits)
         return replace(made, leaves=wanted.leaves)
+
+    def _in_call(self, source: Source, wanted: NarrowCallWanted) -> Rewrite:
+        """`suppress(Exception)`, `retry_if_exception_type(Exception)`: the class that the call is given."""
+        gone, place = _given(source, wanted)
+        end = place.column + len(gone)
+        source.exact(place.line, end)
+        new = parse_names(wanted.replacement)
+        site = HandlerSite(NO_CLAUSE, place.frame, place.line, place.column, place.line, (), NO_TRY)
+        text = written(new) if wanted.alone else ", ".join(new)
+        swapped = Edit(Span(place.line, place.column, place.line, end), text)
+        edits = (*import_edits(source, self.path, site, new, wanted.names), swapped)
+        title = f"Take {written(new)} instead of {gone}"
+        made = Rewrite("narrow", self.path, wanted.line, title, wanted.safety, wanted.reason, edits)
+        return replace(made, leaves=wanted.leaves)
+
+
+def _given(source: Source, wanted: NarrowCallWanted) -> tuple[str, Occurrence]:
+    """The broad class that the call is given, and where its name begins."""
+    call = wanted.call
+    found = [
+        (name, one)
+        for name in wanted.broad
+        for one in source.names.get(name.split(".")[0], ())
+        if (call.line, call.column) <= (one.line, one.column) < (call.end_line, call.end_column)
+    ]
+    if len(found) != 1:
+        raise Refuse("the call names no broad class itself, or more than one")
+    return found[0]
+
+
+NO_CLAUSE = cst.ExceptHandler(cst.IndentedBlock([]))
+NO_TRY = cst.Try(cst.IndentedBlock([]), [NO_CLAUSE])
+"""They stand where there is no clause."""
 
 
 def new_names(site: HandlerSite, replacement: str, broad: frozenset[str]) -> tuple[str, ...]:

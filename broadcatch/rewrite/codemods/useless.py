@@ -42,13 +42,11 @@ class UselessCommand(EditCommand[UselessWanted]):
         refuse_unless_empty(source, site)
         gone = [one for one in self._fit(source) if one.whole is site.whole]
         if len(gone) < len(site.whole.handlers):
-            edits: tuple[Edit, ...] = (delete_lines(source, *clause_lines(source, site)),)
+            edits: tuple[Edit, ...] = _deleted(source, [clause_lines(source, site)])
             title = f"Remove `{_header(source, site.node)}`, which only raises again"
         elif site.whole.finalbody is not None:
-            edits, title = (
-                tuple(_keep_finally(source, site.whole, gone)),
-                "Keep only the `finally` of the `try`",
-            )
+            edits = _deleted(source, _all_but_finally(source, gone))
+            title = "Keep only the `finally` of the `try`"
         else:
             edits, title = tuple(self._unwrap(source, site)), "Remove the `try`, which only raises again"
         return Rewrite("useless", self.path, wanted.line, title, "safe", NO_CHANGE, edits)
@@ -74,7 +72,22 @@ class UselessCommand(EditCommand[UselessWanted]):
             with contextlib.suppress(Refuse):
                 Shape(source).unwrap(whole, sites)
                 shape.unwrap(whole, sites)
+        shape.deleted += [lines for one in sites for lines in self._inside(source, shape, one, sites)]
         return shape.edits()
+
+    def _inside(
+        self, source: Source, shape: Shape, site: HandlerSite, sites: Sequence[HandlerSite]
+    ) -> Sequence[tuple[int, int]]:
+        """The lines of a clause in a block that moves that go by a rewrite of their own."""
+        if site.line not in shape.moved or any(first <= site.line <= last for first, last in shape.deleted):
+            return ()
+        mates = [one for one in sites if one.whole is site.whole]
+        with contextlib.suppress(Refuse):
+            if len(mates) < len(site.whole.handlers):
+                return [clause_lines(source, site)]
+            if site.whole.finalbody is not None and site is mates[0]:
+                return _all_but_finally(source, mates)
+        return ()
 
 
 class Shape:
@@ -173,14 +186,19 @@ def _refuse_last_use(source: Source, site: HandlerSite, name: str) -> None:
         raise Refuse(f"the import of `{name}` in line {imported[0].line} would be left without use")
 
 
-def _keep_finally(source: Source, whole: AnyTry, gone: Sequence[HandlerSite]) -> Iterator[Edit]:
-    """Without clauses an `else` is the end of the body."""
-    yield from (delete_lines(source, *clause_lines(source, one)) for one in gone)
+def _all_but_finally(source: Source, gone: Sequence[HandlerSite]) -> list[tuple[int, int]]:
+    """The lines that go where a `finally` keeps its `try`; the `else` becomes the end of the body."""
+    whole, lines = gone[0].whole, [clause_lines(source, one) for one in gone]
     if whole.orelse is not None:
         if _column(source, whole.orelse.body) != _column(source, whole.body):
             raise Refuse("the `else` is indented otherwise than the body")
         line = header_line(source, source.positions[whole.orelse].start.line, "else")
-        yield delete_lines(source, line, line)
+        lines.append((line, line))
+    return lines
+
+
+def _deleted(source: Source, lines: Sequence[tuple[int, int]]) -> tuple[Edit, ...]:
+    return tuple(delete_lines(source, first, last) for first, last in lines)
 
 
 def _nest(source: Source, whole: AnyTry, sites: Sequence[HandlerSite]) -> list[AnyTry]:
