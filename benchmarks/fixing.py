@@ -28,7 +28,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -292,7 +292,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(told(outcomes[-1]), flush=True)
         if options.out:
             with options.out.open("a", encoding="utf-8") as out:
-                row: dict[str, Any] = asdict(outcomes[-1])
+                row: dict[str, Any] = {one.name: getattr(outcomes[-1], one.name) for one in fields(Outcome)}
                 out.write(json.dumps(row) + "\n")
     print(summary(outcomes))
     return 0 if all(one.whole for one in outcomes) else 1
