@@ -1,7 +1,7 @@
 """Which handlers get more to catch because of changes elsewhere? Up the calls from what was edited.
 
-Only what can matter is asked: the handlers above edited functions, of these the ones that something reaches
-by way of such a function, and only for them what reached them before.
+Only what can matter is asked: the edited functions that let out what they did not before, the handlers above
+them, and of these the ones that something reaches by way of such a function.
 """
 
 from __future__ import annotations
@@ -9,22 +9,26 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from broadcatch.config.options import Config
+from broadcatch.judge.surroundings import in_tests
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Because, Finding
+from broadcatch.model.raising import RaiseSet
 from broadcatch.model.results import Only
 from broadcatch.program.module import Function
+from broadcatch.raises.callers import Callers
 from broadcatch.raises.climbing import MOST, Climbed, climbed
-from broadcatch.runs.asking import callers_of
 from broadcatch.runs.because import NAMED, message
 from broadcatch.runs.change import Change, change_of, lines_before
 from broadcatch.runs.edited import edited
-from broadcatch.runs.gaining import gained, reaching, suspects
+from broadcatch.runs.gaining import gained, new_types, proper, reaching, suspects
 from broadcatch.runs.narrowing import Narrowed
 from broadcatch.runs.sides import top_of
 from broadcatch.runs.states import State, past, present
 from broadcatch.runs.suspecting import Suspected, suspected
+from broadcatch.source.discover import discover
 from broadcatch.source.paths import display
 
 Progress = Callable[[int, int], None]
@@ -62,15 +66,30 @@ def deeper(
     with present(change.top, only.staged, config) as now:
         texts = {os.fspath(now.folder / path): text for path, (_, text) in change.before.items()}
         functions = list(edited(now.engine.project, texts))
-        above = climbed(callers_of(now.engine, config, progress), functions)
-        files = suspected(change.top, _by_file(now, above), part, paths, only.staged, config)
-        cases = list(_cases(now, list(files), functions, progress))
-        notes = tuple(_notes(above, len(functions)))
-        if not cases:
-            return Deeper(notes=notes)
+        if not functions:
+            return Deeper()
         with past(change.top, change.revision, now.engine, config) as then:
+            louder = [one for one in functions if _lets_out_more(one, now, then, change)]
+            above = climbed(Callers(now.engine, _files(now, config), progress), louder)
+            files = suspected(change.top, _by_file(now, above), part, paths, only.staged, config)
+            cases = list(_cases(now, list(files), louder, progress))
             found = [(one, _gained(one, now, then, change, config)) for one in cases]
-    return _told([(one, because) for one, because in found if because], notes)
+    return _told([(one, because) for one, because in found if because], tuple(_notes(above, len(louder))))
+
+
+def _files(now: State, config: Config) -> list[Path]:
+    """The files in which callers are looked for: what a test catches is its own affair."""
+    found = (Path(one) for one in discover([now.folder], config)[0])
+    return [one for one in found if not in_tests(one.relative_to(now.folder).as_posix())]
+
+
+def _lets_out_more(function: Function, now: State, then: State, change: Change) -> bool:
+    """Whether an edited function lets out something new; one that was not there before: anything."""
+    old, _ = change.before.get(now.path(function.module.path), ("", b""))
+    known = then.engine.project.module_at(then.folder / old).by_qualname if old else {}
+    before = [then.engine.function_escapes(one) for one in known.get(function.qualname, ())[-1:]]
+    types = proper(now.engine.function_escapes(function))
+    return bool(new_types(types, before[0] if before else RaiseSet(), now.engine.resolver.hierarchy))
 
 
 def _by_file(now: State, above: Climbed) -> Mapping[str, Sequence[int]]:

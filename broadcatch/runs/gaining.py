@@ -29,28 +29,35 @@ def reaching(engine: Engine, path: str, line: int) -> RaiseSet:
     return engine.reaching(attempt, handler, engine.context(module, module.function_at(line)))
 
 
+def proper(found: RaiseSet) -> tuple[Raised, ...]:
+    """All without errors of the program itself and what is merely possible, unless somebody raises it; the
+    nearest first."""
+    return tuple(one for one in sorted(found.raised, key=rank) if one.usual and not is_aside(found, one.type))
+
+
 def suspects(found: RaiseSet, edited: Edited) -> Mapping[str, Because]:
-    """The types that come through an edited function, each with the nearest way. Left out are errors of the
-    program itself and what is merely possible, unless somebody raises it."""
+    """The types that come through an edited function, each with the nearest way."""
     nearest: dict[str, Because] = {}
-    for one in sorted(found.raised, key=rank):
+    for one in proper(found):
         because = _through(one, edited)
-        if because and one.usual and one.type not in nearest and not is_aside(found, one.type):
+        if because and one.type not in nearest:
             nearest[one.type] = because
     return nearest
 
 
-def gained(suspected: Mapping[str, Because], before: RaiseSet, hierarchy: Hierarchy) -> tuple[Because, ...]:
-    """Those of the types that could not come before, not even as one of a base; a family stands as one."""
+def new_types(types: Iterable[Raised | Because], before: RaiseSet, hierarchy: Hierarchy) -> set[str]:
+    """Those that could not come before, not even as one of a base."""
     known = {one.type for one in before.raised}
     bases = known - _SAY_NOTHING
-    new = {
-        type_: why
-        for type_, why in suspected.items()
-        if type_ not in known and not any(hierarchy.is_subclass(type_, base) is True for base in bases)
-    }
-    under = families(new.keys(), hierarchy)
-    return tuple(_folded(new, under))
+    fresh = {one.type for one in types} - known
+    return {one for one in fresh if not any(hierarchy.is_subclass(one, base) is True for base in bases)}
+
+
+def gained(suspected: Mapping[str, Because], before: RaiseSet, hierarchy: Hierarchy) -> tuple[Because, ...]:
+    """Those of the types that are new; a family stands as one."""
+    fresh = new_types(suspected.values(), before, hierarchy)
+    new = {type_: why for type_, why in suspected.items() if type_ in fresh}
+    return tuple(_folded(new, families(new.keys(), hierarchy)))
 
 
 def _folded(new: Mapping[str, Because], under: Mapping[str, str]) -> Iterator[Because]:
