@@ -22,8 +22,14 @@ def message(because: Sequence[Because]) -> str:
 
 def _sentence(those: Sequence[Because]) -> str:
     first = those[0]
-    names = [f"`{one.type.rpartition('.')[2]}`" for one in those]
+    names = [f"`{_short(one.type)}`" for one in those]
     types = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
     way = f" by way of {' → '.join(f'`{name}()`' for name in first.calls)}" if first.calls else ""
     place, row = f"{first.path}:{first.line}", first.line_of_call
     return f"your change to `{first.function}()` ({place}) lets {types} reach it from line {row}{way}"
+
+
+def _short(type_: str) -> str:
+    """The last name alone where it looks like a class: `re.error` stays as it is."""
+    last = type_.rpartition(".")[2]
+    return last if last[:1].isupper() else type_

@@ -316,3 +316,9 @@ def test_sarif_names_the_place_of_the_change(begun):
     places = [one["relatedLocations"][0] for one in found if "relatedLocations" in one]
     assert places[0]["physicalLocation"]["region"] == {"startLine": 6}
     assert places[0]["message"]["text"] == "`parse()` lets `app.errors.ConfigError` out"
+
+
+def test_a_type_that_does_not_look_like_a_class_is_named_in_full(begun):
+    project, first = begun
+    project.write("app/parsing.py", "import zlib\n\n\ndef parse(text):\n    raise zlib.error(text)\n")
+    assert "lets `zlib.error` reach it" in told(project, "--changed-since", first)["message"]
