@@ -46,7 +46,12 @@ GOLDENS: Mapping[str, Golden] = {
     ),
     "order_service_observed": Golden(ORDERS, (("--stage", "observe", *MENDED),), ("app/exceptions.py",)),
     "pricing_api": Golden(
-        ("pricing_api",), (("--scaffold-exceptions", "app/core/errors.py"), ("--unsafe", "app"))
+        ("pricing_api",),
+        (
+            ("--scaffold-exceptions", "app/core/errors.py"),
+            ("--unsafe", "app"),
+            ("--unsafe", "--kind", "batch", "app"),
+        ),
     ),
 }
 

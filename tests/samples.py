@@ -99,6 +99,7 @@ def suggestion(**other: Any) -> Suggestion:
         "proposals": (proposal(),),
         "unresolved": (Unknown(12, "plugin.run", "an unresolved object"),),
         "replacement": "json.JSONDecodeError",
+        "alone": 0.9,
     }
     return Suggestion(**{**values, **other})
 

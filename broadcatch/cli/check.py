@@ -46,6 +46,9 @@ _LINE_END = re.compile(r"\r\n?|\n")
 @click.option("--ratchet", is_flag=True, help="Exit 1 also where the baseline says more than is there.")
 @click.option("--changed-since", metavar="REV", help="Only what has changed since a revision of git.")
 @click.option("--staged", is_flag=True, help="Only what is staged, as it stands in git's index.")
+@click.option(
+    "--deep", is_flag=True, help="With these two: also handlers that changes elsewhere let more errors reach."
+)
 @click.option("--stdin-filename", metavar="NAME", help="The path that code read from stdin (`-`) stands for.")
 @click.option(
     "--explain",
@@ -89,6 +92,8 @@ def command(
     else:
         config, result, source = _check_paths(session, request, paths, fixes, suggestions, only)
     emit.tell(result.failures, result.skipped, request)
+    for note in () if request.quiet else result.notes:
+        emit.remark(f"{note}\n")
     for one in wanted:
         formats.deliver(session, result, one, statistics, source)
     _tell_stale(result, request, config, ratchet)
@@ -97,12 +102,14 @@ def command(
 
 def _only(given: dict[str, Any]) -> Only:
     """What the check is narrowed down to; these options are no settings."""
-    changed_since, staged = given.pop("changed_since"), given.pop("staged")
+    changed_since, staged, deep = given.pop("changed_since"), given.pop("staged"), given.pop("deep")
     if changed_since is not None and staged:
         raise click.UsageError("--changed-since and --staged exclude each other")
     if changed_since == "":
         raise click.UsageError("--changed-since: the revision is empty")
-    return Only(changed_since or "", staged)
+    if deep and not (changed_since or staged):
+        raise click.UsageError("--deep compares two states: it needs --changed-since REV or --staged")
+    return Only(changed_since or "", staged, deep)
 
 
 def _tell_stale(result: CheckResult, request: Request, config: Config, ratchet: bool) -> None:

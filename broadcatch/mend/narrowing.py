@@ -1,7 +1,9 @@
 """Is a suggestion good enough to be written into a clause, or is it a proposal to a person?
 
 Of a closed answer all that can come is named. Of an open one the types are what people would catch: written
-only where one of them is probable, and what is open is told.
+only where one of them is probable by the `try` itself, and what is open is told. What the file's other
+clauses catch helps to choose the types, but not to decide whether they are written: else each rewrite would
+ask for the next one.
 """
 
 from __future__ import annotations
@@ -11,10 +13,13 @@ from broadcatch.model.outcome import Verdict
 from broadcatch.model.raising import Proposal, Suggestion
 from broadcatch.program.classes import PROGRAMMING
 from broadcatch.rewrite.clause import parse_names
-from broadcatch.suggest.reasons import is_hearsay
 
 SHOWN = 3
 """So many open calls are named."""
+PROBABLE = 0.15
+"""So probable must a type be by the `try` alone; of such clauses four in five hold what people chose."""
+NEARLY_CERTAIN = 0.4
+"""The same in a place that is meant for whatever comes."""
 LAST_LINES = frozenset({"boundary", "worker", "clean-up"})
 """Places whose handler is meant for whatever comes: there only what is nearly certain is written."""
 
@@ -26,11 +31,14 @@ def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ..
     """
     if "Exception" in missed or "BaseException" in missed:
         return "something below raises `Exception` itself, which only a broad clause stops"
+    if suggestion.closed and missed:
+        return f"it would let {', '.join(missed)} through"
     if suggestion.closed:
-        return f"it would let {', '.join(missed)} through" if missed else ""
-    needed = ("high",) if verdict.zone in LAST_LINES else ("high", "medium")
-    sure = any(one.confidence in needed and _is_seen(one) for one in written_in(suggestion))
-    return "" if sure else open_words(suggestion)
+        return "" if suggestion.alone else "only what other clauses of this file catch speaks for it"
+    if all(one.type in PROGRAMMING for one in written_in(suggestion)):
+        return f"only mistakes of the program are known; {open_words(suggestion)}"
+    needed = NEARLY_CERTAIN if verdict.zone in LAST_LINES else PROBABLE
+    return "" if suggestion.alone >= needed else open_words(suggestion)
 
 
 def missed_by(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
@@ -55,8 +63,3 @@ def written_in(suggestion: Suggestion) -> list[Proposal]:
         return []
     names = parse_names(suggestion.replacement)
     return [one for one in suggestion.proposals if one.spelling in names]
-
-
-def _is_seen(one: Proposal) -> bool:
-    """Whether something in this code speaks for the type, not only what people do around like names."""
-    return one.confidence == "high" or not all(map(is_hearsay, one.evidence))

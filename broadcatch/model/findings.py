@@ -65,10 +65,27 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """A type that a change lets reach the handler: it comes out of `function`, whose text has changed.
+
+    `path` and `line` are where that function raises or calls what raises; `line_of_call` is the line of the
+    try body that it comes by, `calls` the functions on the way, the first of them called there.
+    """
+
+    type: str
+    function: str
+    path: str
+    line: int
+    line_of_call: int
+    calls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule's word on one place. `handler` ties the findings of one handler: `path:line`.
 
-    `deferred` are the codes by which Ruff reports the same row, where that made it a note.
+    `deferred` are the codes by which Ruff reports the same row, where that made it a note. `because` is what
+    changes elsewhere let reach its handler, where that is why it is told.
     """
 
     code: str
@@ -87,6 +104,7 @@ class Finding:
     fix: Fix | None = None
     steps: tuple[tuple[int, str], ...] = ()
     deferred: tuple[str, ...] = ()
+    because: tuple[Because, ...] = ()
 
 
 Reach: TypeAlias = Literal["line", "block", "file"]

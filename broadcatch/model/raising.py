@@ -91,7 +91,9 @@ class Proposal:
 class Suggestion:
     """The answer for one broad handler.
 
-    `replacement` is the text for the clause, None where none is proposed.
+    `replacement` is the text for the clause, None where none is proposed. `alone` is how probable the most
+    probable type is by the body of this `try` alone: whatever the handler does, the file's other clauses
+    catch, and it imports.
     """
 
     path: str
@@ -103,3 +105,4 @@ class Suggestion:
     proposals: tuple[Proposal, ...]
     unresolved: tuple[Unknown, ...]
     replacement: str | None
+    alone: float = 0.0

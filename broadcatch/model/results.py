@@ -27,10 +27,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """What a check is narrowed down to: what differs from a revision (`changed_since`), or is `staged`."""
+    """What a check is narrowed down to: what differs from a revision (`changed_since`), or is `staged`.
+
+    `deep`: with the handlers that changes elsewhere let more exceptions reach.
+    """
 
     changed_since: str = ""
     staged: bool = False
+    deep: bool = False
 
     def __bool__(self) -> bool:
         """Whether it is narrowed down at all."""
@@ -44,7 +48,7 @@ EVERYTHING = Only()
 class CheckResult:
     """Findings by path and line, suppressed ones included; `files` and `lines` count what was read.
 
-    `stale` are the entries of the baseline that say more than is there.
+    `stale` are the entries of the baseline that say more than is there, `notes` remarks on the run.
     """
 
     findings: tuple[Finding, ...]
@@ -53,6 +57,7 @@ class CheckResult:
     files: int = 0
     lines: int = 0
     stale: tuple[Stale, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

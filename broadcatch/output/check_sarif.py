@@ -90,6 +90,11 @@ def _result(one: Finding, order: dict[str, int], text: Text, compared: bool) -> 
     }
     if one.steps:
         found["codeFlows"] = [_flow(one, text)]
+    if one.because:
+        found["relatedLocations"] = [
+            text.location(why.path, {"startLine": why.line}, f"`{why.function}()` lets `{why.type}` out")
+            for why in one.because
+        ]
     if one.fix is not None and one.fix.edits and one.fix.safety != "display":
         found["fixes"] = [_fix(one.path, one.fix, text)]
     if compared:

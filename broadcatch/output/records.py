@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any, TypeAlias
 
-from broadcatch.model.findings import Edit, Finding, Fix, Identity
+from broadcatch.model.findings import Because, Edit, Finding, Fix, Identity
 from broadcatch.model.span import Span
 
 Record: TypeAlias = dict[str, Any]
@@ -31,6 +31,7 @@ def record(finding: Finding) -> Record:
         "noqa_row": finding.noqa_row,
         "url": None,
         "steps": [{"row": line, "text": text} for line, text in finding.steps],
+        **({"because": [_because(one) for one in finding.because]} if finding.because else {}),
     }
 
 
@@ -42,6 +43,17 @@ def fingerprint(identity: Identity) -> str:
 def digest(*parts: str) -> str:
     """32 hexadecimal digits of some texts."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _because(one: Because) -> Record:
+    return {
+        "type": one.type,
+        "function": one.function,
+        "filename": one.path,
+        "line": one.line,
+        "row": one.line_of_call,
+        "calls": list(one.calls),
+    }
 
 
 def _place(span: Span) -> Record:

@@ -167,11 +167,11 @@ class _Search:
         """What the clauses of one try make of it."""
         found: list[Landing] = []
         for clause in guard.clauses:
-            handler = _handlers(site.module).get(clause.line)
+            handler = handlers_of(site.module).get(clause.line)
             sure = self._catches(clause, handler)
             if sure is None:
                 continue
-            again = _passes(handler) if handler else "never"
+            again = passes(handler) if handler else "never"
             if again != "always":
                 found.append(_landing(clause, handler, site, trail, sure, again == "maybe"))
             if again != "never":
@@ -240,7 +240,8 @@ def _is_main(site: Site) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _handlers(module: Module) -> dict[int, ast.ExceptHandler]:
+def handlers_of(module: Module) -> dict[int, ast.ExceptHandler]:
+    """The clauses of a file by their line."""
     nodes = ast.walk(module.tree) if module.tree else ()
     return {node.lineno: node for node in nodes if isinstance(node, ast.ExceptHandler)}
 
@@ -253,7 +254,7 @@ def _classes(handler: ast.ExceptHandler | None) -> list[str]:
     return [shown(one) for one in parts]
 
 
-def _passes(handler: ast.ExceptHandler) -> str:
+def passes(handler: ast.ExceptHandler) -> str:
     """Whether the handler raises the same exception again: "always" (at its end, with no way out), or so."""
     again = [node for node in _own(handler.body) if _is_again(node, handler.name)]
     if not again:

@@ -35,7 +35,7 @@ class Logger:
 def logger_at(source: Source, path: str, site: HandlerSite) -> Logger:
     """What a clause can log through; refuses where logging would lead back into the clause."""
     _refuse_where_logging_loops(site)
-    for text in (*_used(site.node), *_used_around(site), *_of_module(source)):
+    for text in (*_used(site.node), *_used_around(site), *of_module(source)):
         if _is_bound(source, site, text):
             return Logger(text)
     return _made(source, path, site)
@@ -70,7 +70,8 @@ def _used_around(site: HandlerSite) -> Iterator[str]:
             yield from (name for name in _used(frame.node) if frame.kind == "function" or "." in name)
 
 
-def _of_module(source: Source) -> Iterator[str]:
+def of_module(source: Source) -> Iterator[str]:
+    """The loggers that a module binds at its top."""
     for statement in source.module.body:
         if isinstance(statement, cst.SimpleStatementLine):
             for small in statement.body:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from broadcatch.config.options import Config
 from broadcatch.model.baseline import Stale
@@ -14,6 +15,9 @@ from broadcatch.model.results import CheckResult, Only
 from broadcatch.runs.beside import beside
 from broadcatch.runs.checking import checked
 from broadcatch.runs.gather import Gathered, gather
+
+if TYPE_CHECKING:
+    from broadcatch.runs.deepening import Deeper
 
 Progress = Callable[[int, int], None]
 Parts = Sequence[Sequence[Finding]]
@@ -28,12 +32,15 @@ class Seen:
     parts: Parts
     stale: tuple[Stale, ...] = ()
     texts: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def result(self, parts: Sequence[Sequence[Finding]]) -> CheckResult:
         """The answer of `check`, with further words on the findings."""
         found = self.found
         findings = tuple(finding for part in parts for finding in part)
-        return CheckResult(findings, found.failures, found.skipped, len(found.facts), found.lines, self.stale)
+        return CheckResult(
+            findings, found.failures, found.skipped, len(found.facts), found.lines, self.stale, self.notes
+        )
 
 
 def seen(paths: Sequence[str], only: Only, config: Config, progress: Progress | None) -> Seen:
@@ -52,7 +59,26 @@ def seen(paths: Sequence[str], only: Only, config: Config, progress: Progress | 
         touched(facts, findings, part.lines[facts.path])
         for facts, findings in zip(part.found.facts, whole.parts, strict=True)
     ]
-    return replace(whole, parts=kept, texts=part.texts)
+    whole = replace(whole, parts=kept, texts=part.texts)
+    if not only.deep:
+        return whole
+    from broadcatch.runs.deepening import deeper
+
+    return _with(whole, deeper(part, paths, only, config, progress))
+
+
+def _with(saw: Seen, more: Deeper) -> Seen:
+    """What was seen, and the findings on handlers that changes elsewhere let more reach, by path."""
+    if not more.files:
+        return replace(saw, notes=more.notes)
+    files = {facts.path: (facts, part) for facts, part in zip(saw.found.facts, saw.parts, strict=True)}
+    for facts, findings in more.files:
+        known = files.get(facts.path, (facts, ()))[1]
+        both = sorted((*known, *findings), key=lambda one: (one.span, one.code))
+        files[facts.path] = (facts, both)
+    found = replace(saw.found, facts=tuple(files[path][0] for path in sorted(files)))
+    parts = [files[path][1] for path in sorted(files)]
+    return replace(saw, found=found, parts=parts, texts={**saw.texts, **more.texts}, notes=more.notes)
 
 
 def judged(

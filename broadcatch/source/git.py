@@ -100,13 +100,17 @@ def from_top(root: Path, path: str | os.PathLike[str]) -> str:
     return Path(os.path.relpath(os.path.join(os.path.realpath(folder), name), root)).as_posix()
 
 
-def changed(root: str | os.PathLike[str], revision: str, paths: Sequence[str] = ()) -> tuple[Changed, ...]:
+def changed(
+    root: str | os.PathLike[str], revision: str, paths: Sequence[str] = (), cached: bool = False
+) -> tuple[Changed, ...]:
     """The files that differ between the commit `revision` and the work tree, with renames, sorted.
 
-    `paths` (from the repository's top `root`) narrow that down. Files that git does not track are not told.
+    `paths` (from the repository's top `root`) narrow that down; `cached` asks about the index in place of the
+    work tree. Files that git does not track are not told.
     """
-    given = ("diff", "--name-status", "-z", "--no-ext-diff", "--no-textconv", "--find-renames", revision)
-    fields = iter(git(root, *given, "--", *paths).split(b"\0"))
+    given = ("diff", "--name-status", "-z", "--no-ext-diff", "--no-textconv", "--find-renames")
+    where = ("--cached", revision) if cached else (revision,)
+    fields = iter(git(root, *given, *where, "--", *paths).split(b"\0"))
     found = (_changed(os.fsdecode(status), fields) for status in fields if status)
     return tuple(sorted(found, key=lambda one: (one.after or one.before, one.before)))
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 
 from broadcatch.model.raising import Proposal, RaiseSet, Suggestion, Unknown
+from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.program.module import Module
 from broadcatch.program.names import own_statements
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
-from broadcatch.suggest.case import case_of
+from broadcatch.suggest.case import Case, alone, case_of
 from broadcatch.suggest.choosing import chosen, written
 from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
+from broadcatch.suggest.reasons import is_hearsay
 from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
 
@@ -56,7 +58,20 @@ def suggest(
         tuple(_proposal(one, spelt[one.type]) for one in proposed),
         case.reached.unknown,
         _replacement(names),
+        _best(alone(case, attempt, inside, table), hierarchy, table),
     )
+
+
+def _best(case: Case, hierarchy: Hierarchy, usage: Usage) -> float:
+    """How probable the best type is that would be put into the clause, hearsay aside.
+
+    Of an open answer errors of the program itself count for nothing: what the unknown may raise is none.
+    """
+    proposed = chosen(ranked(case, hierarchy, usage), case.reached, hierarchy)
+    named = written(proposed, case.reached, hierarchy)
+    aside = () if case.reached.closed else PROGRAMMING
+    seen = [one for one in named if one.type not in aside and not all(map(is_hearsay, one.evidence))]
+    return max((one.probability for one in seen), default=0.0)
 
 
 def _guard_at(module: Module, line: int) -> Guard | None:

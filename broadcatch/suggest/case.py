@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from broadcatch.model.raising import RaiseSet
@@ -65,13 +65,28 @@ def case_of(
         engine.reaching(attempt, handler, context),
         module.path,
         traits,
-        words_in(_texts(attempt, handler, inside)),
+        words_in(_texts(attempt.body, handler, inside)),
         habits(module, attempt, context.scope, places.scope, places.named),
         usage.posterior([*traits, *handler_traits(handler)]),
         frozenset(beside),
         module.name.partition(".")[0],
         frozenset(_imports(module)),
         offers(engine.resolver, module, traits),
+    )
+
+
+def alone(case: Case, attempt: ast.Try, inside: Function | None, usage: Usage) -> Case:
+    """The case by the body of its `try` alone: a rewrite changes neither that nor what speaks for it.
+
+    What the file's other clauses catch, what it imports, and what the handler does is left out.
+    """
+    return replace(
+        case,
+        words=words_in(_texts(attempt.body, None, inside)),
+        usual=usage.posterior([*case.traits]),
+        habits=(),
+        imports=frozenset(),
+        offers=(),
     )
 
 
@@ -112,12 +127,12 @@ class _Places:
         return tuple(one for one in found if one not in BROAD)
 
 
-def _texts(attempt: ast.Try, handler: ast.ExceptHandler, inside: Function | None) -> Iterator[str]:
+def _texts(body: list[ast.stmt], handler: ast.ExceptHandler | None, inside: Function | None) -> Iterator[str]:
     """Texts of the handler, names of what the body calls, the name of the function."""
-    for node in ast.walk(handler):
+    for node in ast.walk(handler) if handler else ():
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
-    for node in own_nodes(attempt.body):
+    for node in own_nodes(body):
         if isinstance(node, ast.Call):
             yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if inside is not None:

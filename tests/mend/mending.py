@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from textwrap import dedent
 
 from broadcatch.config.options import Config
@@ -13,6 +14,7 @@ from broadcatch.lint.check import check
 from broadcatch.mend.case import FileCase
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import FileFacts
+from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.rewrite.plan import carry_out, plan
 from broadcatch.rewrite.values import Plan, Wanted
 from broadcatch.source.comments import suppression_comments
@@ -28,13 +30,16 @@ def facts_of(text: str, config: Config, path: str = PATH) -> FileFacts:
     return read_facts(text, path, reading=reading, comments=suppression_comments(text))
 
 
-def asked(text: str, config: Config | None = None, path: str = PATH) -> tuple[Wanted, ...]:
+def asked(
+    text: str, config: Config | None = None, path: str = PATH, kinds: Sequence[Kind] = ()
+) -> tuple[Wanted, ...]:
     """What the live findings of a dedented text ask for, without suggestions."""
     config = config or Config()
     facts = facts_of(dedent(text), config, path)
     live = tuple(one for one in apply(check(facts, config), facts, config).findings if one.suppressed is None)
     judged = {one.handler.span.line: one for one in judge_file(facts, config)}
-    return wanted(FileCase(path, live, judged, {}, config=config, sites=facts.sites))
+    request = FixRequest(kinds=tuple(kinds))
+    return wanted(FileCase(path, live, judged, {}, config=config, request=request, sites=facts.sites))
 
 
 def planned(text: str, kind: str = "", path: str = PATH) -> Plan:

@@ -79,7 +79,7 @@ def test_without_a_proposal_a_broad_clause_asks_for_nothing():
     assert asked(BROAD, finding(path=PATH, line=3)) == ()
 
 
-GUESS = replace(INT, proposals=(proposal("ValueError", type="ValueError", confidence="low"),))
+GUESS = replace(INT, alone=0.1)
 
 
 def test_while_a_call_is_unknown_an_improbable_type_is_only_a_proposal(file):
@@ -105,11 +105,31 @@ def test_what_is_known_and_not_named_leaves_and_so_may_anything_else():
     assert one.leaves == ("FileNotFoundError", "UnicodeDecodeError", "Exception")
 
 
-def test_a_bare_clause_takes_the_types_only_where_nothing_else_is_possible():
-    half = replace(INT, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),))
+def test_a_bare_clause_takes_the_types_where_a_broad_one_would():
+    half = replace(GUESS, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),))
     assert asked(BARE, finding("BC101", PATH, 3), suggestions=[half]) == (BareWanted(3),)
     [one] = asked(BARE, finding("BC101", PATH, 3), suggestions=[INT])
     assert one.replacement == "ValueError"
+    [one] = asked(BARE, finding("BC101", PATH, 3), suggestions=[replace(half, alone=0.5)])
+    assert one.replacement == "ValueError"
+
+
+def test_where_only_mistakes_of_the_program_are_known_the_clause_stays_broad():
+    mistake = proposal("AttributeError", type="AttributeError")
+    half = replace(INT, closed=False, unresolved=(Unknown(2, "http.post", "?"),), proposals=(mistake,))
+    guessed = replace(half, replacement="AttributeError")
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[guessed])
+    assert (one.safety, one.reason.partition(";")[0]) == ("display", "only mistakes of the program are known")
+
+
+def test_who_catches_everything_and_lets_it_leave_again_means_everything():
+    everything = "try:\n    n = int(text)\nexcept BaseException:\n    raise ValueError from None\n"
+    assert asked(everything, finding(path=PATH, line=3), suggestions=[INT]) == ()
+
+
+def test_what_only_other_clauses_speak_for_is_not_written():
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[replace(INT, alone=0.0)])
+    assert one.safety == "display"
 
 
 READ = replace(INT, possible=("FileNotFoundError", "TypeError", "UnicodeDecodeError", "ValueError"))

@@ -78,7 +78,8 @@ class BatchFailsWhole(Rule):
 
     ## Fix safety
     Unsafe: `fix` lets the check look for `BaseException` (kind `batch`). To gather with
-    `return_exceptions=True` is only shown: what an item's failure means for the batch is a decision.
+    `return_exceptions=True` and give each failure an entry of its own is only shown, unless it is asked
+    for by `--kind batch`: what an item's failure means for the batch is a decision.
 
     ## Options
     None of its own.

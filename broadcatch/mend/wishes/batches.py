@@ -12,7 +12,7 @@ CODE = "BC403"
 
 
 def wishes(case: FileCase) -> Iterator[BatchWanted]:
-    """A wider check, or errors as results, for each `gather` of a BC403."""
+    """A wider check, or errors as entries (shown, unless asked for), for each `gather` of a BC403."""
     found = {one.span for one in case.live if one.code == CODE}
     for site in case.sites:
         if site.span in found and site.kind == "batch" and site.call is not None:
@@ -20,4 +20,5 @@ def wishes(case: FileCase) -> Iterator[BatchWanted]:
             if seen is not None and seen.kind == "let-through":
                 yield BatchWanted(site.span.line, "check", seen.line)
             elif seen is None:
-                yield BatchWanted(site.span.line, "keep")
+                chosen = "batch" in case.request.kinds
+                yield BatchWanted(site.span.line, "keep", safety="unsafe" if chosen else "display")

@@ -16,6 +16,9 @@ from broadcatch.rewrite.values import BareWanted, NarrowWanted, Wanted, narrow_w
 OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 """Rules about how a clause raises; what it catches is not their matter."""
 
+EVERYTHING = frozenset({"BaseException", "builtins.BaseException"})
+"""Who catches this and lets it leave again means every error."""
+
 
 def wishes(case: FileCase) -> Iterator[Wanted]:
     """A class for each clause that a finding is about; a clause is looked at once, a residual never."""
@@ -32,14 +35,17 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catch
     line, broad = judged.handler.span.line, judged.verdict.broad
     missed = missed_by(suggestion, broad, catches) if suggestion is not None else ()
     if judged.handler.bare:
-        known = suggestion if suggestion is not None and suggestion.closed and not missed else None
+        sure = suggestion is not None and not objection_to(suggestion, judged.verdict, missed)
+        known = suggestion if sure else None
         replacement = None if known is None else known.replacement
         names = () if known is None else spelled(known)
         leaves = () if replacement is None else ANYTHING
         return BareWanted(
             line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names, leaves=leaves
         )
-    return None if suggestion is None or not broad else _narrow(suggestion, judged.verdict, missed)
+    if suggestion is None or not broad or (EVERYTHING & set(broad) and judged.verdict.leaves):
+        return None
+    return _narrow(suggestion, judged.verdict, missed)
 
 
 def _narrow(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...]) -> NarrowWanted | None:

@@ -9,31 +9,34 @@ import libcst as cst
 import libcst.matchers as m
 
 from broadcatch.flow.spelling import chain
-from broadcatch.model.findings import Edit
+from broadcatch.model.findings import Edit, Safety
 from broadcatch.model.fixing import Kind
 from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.source import Refuse, Source, insertion
+from broadcatch.rewrite.survives import survival
 from broadcatch.rewrite.values import Rewrite, Wanted
 
 NARROW, WIDE = "Exception", "BaseException"
 CANCELLED = "a CancelledError among the results is told from them, as every other error is"
-EACH = "whoever takes the results must then ask of each: isinstance(result, BaseException)"
+EACH = 'in the place of an item that failed stands {"error": …}: whoever takes the results must know it'
+CHOSEN = f"{EACH}: --kind batch"
 
 
 @dataclass(frozen=True, slots=True)
 class BatchWanted(Wanted):
     """Mend the `gather` of `line`: `check`, look for BaseException in the line `check`; `keep`, keep errors.
 
-    `check` is 0 for `keep`.
+    `check` is 0 for `keep`; `safety` is that of `keep`.
     """
 
     kind: ClassVar[Kind] = "batch"
     aim: Literal["check", "keep"]
     check: int = 0
+    safety: Safety = "display"
 
 
 class BatchCommand(EditCommand[BatchWanted]):
-    """Unsafe: what was taken for a result is an error now. To keep errors is only shown."""
+    """Unsafe: what was taken for a result is an error now. To keep errors is only shown, unless asked for."""
 
     DESCRIPTION = "Tell the errors among gathered results from the results."
     KIND: Kind = "batch"
@@ -43,24 +46,31 @@ class BatchCommand(EditCommand[BatchWanted]):
         found = _Calls(source)
         source.module.visit(found)
         if wanted.aim == "keep":
-            edit = _keep(source, found, wanted.line)
-            title = "Gather with `return_exceptions=True`, an error for each item that fails"
-            return Rewrite("batch", self.path, wanted.line, title, "display", EACH, (edit,))
+            call = _gather(found, wanted.line)
+            edits = (_keep(source, call), *survival(source, call))
+            title = "Gather with `return_exceptions=True`, an entry for each item that fails"
+            reason = CHOSEN if wanted.safety == "display" else EACH
+            return Rewrite("batch", self.path, wanted.line, title, wanted.safety, reason, edits)
         edits = _widen(source, found, wanted)
         title = "Look for `BaseException` among the gathered results"
         return Rewrite("batch", self.path, wanted.line, title, "unsafe", CANCELLED, edits)
 
 
-def _keep(source: Source, found: _Calls, line: int) -> Edit:
+def _gather(found: _Calls, line: int) -> cst.Call:
     calls = [
         call for call, at, _ in found.calls if at == line and chain(call.func).rpartition(".")[2] == "gather"
     ]
     if len(calls) != 1 or not calls[0].args:
         raise Refuse("not exactly one gather begins here")
-    last = calls[0].args[-1]
-    if any(arg.keyword and arg.keyword.value == "return_exceptions" for arg in calls[0].args):
+    return calls[0]
+
+
+def _keep(source: Source, call: cst.Call) -> Edit:
+    if any(arg.keyword and arg.keyword.value == "return_exceptions" for arg in call.args):
         raise Refuse("the gather keeps its errors already")
-    return insertion(*source.outer_end(last.value), ", return_exceptions=True")
+    if any(arg.star == "**" for arg in call.args):
+        raise Refuse("whether the gather keeps its errors is said elsewhere (`**`)")
+    return insertion(*source.outer_end(call.args[-1].value), ", return_exceptions=True")
 
 
 def _widen(source: Source, found: _Calls, wanted: BatchWanted) -> tuple[Edit, ...]:
