@@ -1,11 +1,13 @@
 """Do the test suites of real packages pass after `fix` as they passed before?
 
     python -m benchmarks.suites [PACKAGE...] --work FOLDER [--interpreter python3.11] [--out ROWS.jsonl]
+                               [--sources FOLDER]
 
-For each package: its source distribution is downloaded into FOLDER, an environment is made beside it, and the
-suite is run as it is, after `fix --write`, and after `fix --write --unsafe --verify` with the suite as the
-command. Nothing outside FOLDER is touched. A row says how many tests passed, which of them fail after each
-step, and what was rewritten and dropped.
+For each package: its source distribution is downloaded into FOLDER (or SOURCES/PACKAGE is copied where there
+is one: a distribution can lack its tests), an environment is made beside it, and the suite is run as it is,
+after `fix --write`, and after `fix --write --unsafe --verify` with the suite as the command. Nothing outside
+FOLDER is touched. A row says how many tests passed, which of them fail after each step, and what was
+rewritten and dropped.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ from typing import Any
 RAW = argparse.RawDescriptionHelpFormatter
 TIMEOUT = 900
 _RESULT = re.compile(r"^(PASSED|FAILED|ERROR) (\S+?\.py(?:::.*?)?)(?: - .*)?$", re.M)
+_TIME = re.compile(r"\d\d:\d\d:\d\d")
+"""Some tests are named by when they run."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,12 @@ RECIPES = {
     "itsdangerous": Recipe("src/itsdangerous", needs=("freezegun",)),
     "pygments": Recipe("pygments", options=("-x",), needs=("wcag-contrast-ratio",)),
     "docutils": Recipe("docutils", "test", options=("--ignore=test/functional",)),
+    "pyjwt": Recipe("jwt", needs=("cryptography",)),
+    "marshmallow": Recipe("src/marshmallow", needs=("simplejson", "pytz", "tzdata")),
+    "attrs": Recipe("src/attr", needs=("hypothesis", "cloudpickle", "pympler")),
+    "jsonschema": Recipe("jsonschema", "jsonschema/tests"),
+    "h11": Recipe("h11", "h11/tests"),
+    "websockets": Recipe("src/websockets", needs=("pytest-timeout", "werkzeug")),
     "tornado": Recipe("tornado", "tornado/test"),
     "httpx": Recipe("httpx", needs=("trio", "uvicorn", "trustme", "chardet", "zstandard", "h2", "socksio")),
     "celery": Recipe("celery", "t/unit", needs=("pytest-celery<1", "pytest-subtests", "pytest-timeout")),
@@ -96,25 +106,19 @@ class Problem(Exception):
 class Suite:
     """One package with its environment, in a folder of its own."""
 
-    def __init__(self, name: str, recipe: Recipe, work: Path, interpreter: str) -> None:
-        self.name, self.recipe, self.interpreter = name, recipe, interpreter
+    def __init__(self, name: str, recipe: Recipe, work: Path, interpreter: str, own: Path | None) -> None:
+        self.name, self.recipe, self.interpreter, self.own = name, recipe, interpreter, own
         self.folder = (work / name).absolute()
         self.environment = self.folder / "env"
         self.python = str(self.environment / "bin" / "python")
         self.tree = self.folder / "tree"
 
     def prepare(self) -> str:
-        """Download, unpack and install; returns the version. Raises Problem."""
+        """Download or copy, and install; returns the version. Raises Problem."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self._must([self.interpreter, "-m", "venv", str(self.environment)])
-        download = ["download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(self.folder), self.name]
-        self._must([self.python, "-m", "pip", *download])
-        [archive] = [one for one in self.folder.iterdir() if one.name.endswith(".tar.gz")]
-        with tarfile.open(archive) as packed:
-            packed.extractall(self.folder, filter="data")
-        [root] = [one for one in self.folder.iterdir() if one.is_dir() and one.name != "env"]
-        root.rename(self.tree)
+        version = self._download() if self.own is None else self._copy(self.own)
         self._must(
             [self.python, "-m", "pip", "install", "-q", "pytest<9", *self.recipe.needs, "-e", str(self.tree)]
         )
@@ -122,14 +126,28 @@ class Suite:
             self._must(["git", "-c", "user.name=x", "-c", "user.email=x@x", *words], self.tree)
         if not (self.tree / self.recipe.source).is_dir():
             raise Problem(f"no folder {self.recipe.source}")
+        return version
+
+    def _download(self) -> str:
+        download = ["download", "-q", "--no-deps", "--no-binary", ":all:", "-d", str(self.folder), self.name]
+        self._must([self.python, "-m", "pip", *download])
+        [archive] = [one for one in self.folder.iterdir() if one.name.endswith(".tar.gz")]
+        with tarfile.open(archive) as packed:
+            packed.extractall(self.folder, filter="data")
+        [root] = [one for one in self.folder.iterdir() if one.is_dir() and one.name != "env"]
+        root.rename(self.tree)
         return archive.name.removesuffix(".tar.gz").rpartition("-")[2]
+
+    def _copy(self, own: Path) -> str:
+        shutil.copytree(own, self.tree, symlinks=True, ignore=shutil.ignore_patterns(".git", "__pycache__"))
+        return "as in SOURCES"
 
     def tests(self) -> tuple[set[str], set[str]]:
         """The tests that pass, and those that do not."""
         words = [*self._pytest(), "--continue-on-collection-errors", "-rpfE", "--tb=no"]
         words += [self.recipe.tests, *self.recipe.options]
         done = self._run(words, self.tree)
-        found = _RESULT.findall(done.stdout)
+        found = [(word, _TIME.sub("TIME", name)) for word, name in _RESULT.findall(done.stdout)]
         passed = {name for word, name in found if word == "PASSED"}
         if not passed:
             raise Problem("no test passes: " + (done.stdout + done.stderr)[-300:])
@@ -240,9 +258,12 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--interpreter", default="python3.11")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--sources", type=Path)
     given = parser.parse_args()
     for name in given.packages:
-        row = measure(Suite(name, RECIPES[name], given.work, given.interpreter))
+        own = given.sources / name if given.sources is not None else None
+        kept = own if own is not None and own.is_dir() else None
+        row = measure(Suite(name, RECIPES[name], given.work, given.interpreter, kept))
         text = json.dumps(asdict(row))
         print(text, flush=True)
         if given.out is not None:

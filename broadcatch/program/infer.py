@@ -15,6 +15,7 @@ from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import (
     ANY,
+    BYTES,
     DICTS,
     NONE,
     NUMBERS,
@@ -35,6 +36,8 @@ _DISPLAYS: dict[type[ast.expr], str] = {
     ast.Dict: "dict",
     ast.DictComp: "dict",
 }
+CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
+_FUNCTIONS = frozenset({"typing.Callable", "collections.abc.Callable"})
 _LARGEST = 60  # parts of a display that are looked at
 
 
@@ -136,7 +139,16 @@ def _of_call(r: Meanings, call: ast.Call, scope: Scope) -> Type | None:
         name = call.func.attr
         kept = [one for one in receiver.args if not r.lacks(one, name)]
         return common([called(r, r.member(one, name), given, one) for one in kept])
-    return called(r, r.meaning(call.func, scope), given, receiver)
+    found = r.meaning(call.func, scope)
+    if isinstance(found, External) and found.name in CASTS and len(call.args) == 2:
+        return _of_cast(annotated(r, call.args[0], scope), type_of(r, call.args[1], scope))
+    return called(r, found, given, receiver)
+
+
+def _of_cast(told: Type | None, value: Type | None) -> Type | None:
+    """A function stays the function that it is; of other values the class that is told says more."""
+    of_functions = told is None or told.name in _FUNCTIONS
+    return value if of_functions and value is not None and value.name == "callable" else told
 
 
 def called(
@@ -199,7 +211,7 @@ def _of_bindings(r: Meanings, bound: tuple[Binding, ...], scope: Scope) -> Type 
 
 
 def _augmented(r: Meanings, found: Type, one: Binding, scope: Scope) -> Type | None:
-    if found == STR or found.name in SEQUENCES | SETS | DICTS:
+    if found in (STR, BYTES) or found.name in SEQUENCES | SETS | DICTS:
         return found
     if found in NUMBERS and one.expr is not None:
         right = type_of(r, one.expr, scope)

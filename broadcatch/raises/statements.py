@@ -105,6 +105,8 @@ def _plain(context: Context, statement: ast.stmt) -> Iterator[Item]:
 
 
 def _as_operation(statement: ast.AugAssign) -> ast.BinOp:
+    if isinstance(statement.target, ast.Name):  # itself, as where it stands tells its class
+        return ast.copy_location(ast.BinOp(statement.target, statement.op, statement.value), statement)
     loaded = ast.copy_location(ast.parse(ast.unparse(statement.target), mode="eval").body, statement.target)
     for node in ast.walk(loaded):
         if isinstance(node, ast.expr):

@@ -18,7 +18,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import (Any, AsyncIterator, Callable, Generic, Iterator, NamedTuple, NewType, Optional, Sequence,
-    TypeVar, Union)
+    TypeVar, Union, cast)
 T = TypeVar("T")
 U = TypeVar("U", bound="Base")
 class A:
@@ -140,6 +140,9 @@ def resolved(tmp_path):
         ("", "Made(Path(), 1).cached.m()", ["B.m"]),
         ("", "Made.make().b.m()", ["B.m"]),
         ("", "call = B().m\ncall()", ["B.m"]),
+        ("", "call = cast('Callable[[], int]', B().m)\ncall()", ["B.m"]),
+        ("", "call = cast(Callable[[], int], B().m)\ncall()", ["B.m"]),
+        ("x", "cast('B', x).m()", ["B.m"]),
         ("", "x = None\nx = A()\nx = B()\nx.m()", ["B.m"]),
         ("", "kept().m()", ["A.m"]),
         ("", "Color.RED.shade()", ["Color.shade"]),
@@ -169,6 +172,7 @@ def test_the_class_of_a_value_is_known(resolved, signature, body, functions):
         ),
         ("", "(datetime.datetime.now() - datetime.timedelta(1)).timestamp()", "datetime.datetime.timestamp"),
         ("", "Path('x').parent.joinpath('y').stat()", "pathlib.Path.stat"),
+        ("s: bytes", "t = s\nt += b'='\nt.strip()", "builtins.bytes.strip"),
         ("", "logging.getLogger('x').info('')", "logging.Logger.info"),
         ("", "subprocess.run(['x']).check_returncode()", "subprocess.CompletedProcess.check_returncode"),
         ("", "with open('x', 'rb') as stream:\n    stream.read()", "io.BufferedReader.read"),

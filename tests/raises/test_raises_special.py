@@ -105,3 +105,18 @@ def test_a_decorator_may_give_a_class_a_constructor(tmp_path):
     assert of(engine, "g") == (set(), True)
     assert of(engine, "h") == of(engine, "i") == (set(), False)
     assert of(engine, "j") == ({"OSError"}, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "closed"),
+    [
+        ("x = made(x)\nx += b'=' * (-len(x) % 4)", True),
+        ("y = made(x)\ny += b'='", True),
+        ("x += b'='", False),
+        ("x = made(x)\nfor _ in 'ab':\n    x += y()", False),
+    ],
+)
+def test_what_is_added_to_has_the_class_that_it_was_last_given(tmp_path, body, closed):
+    lines = "\n".join(f"    {line}" for line in body.split("\n"))
+    source = f"def made(x) -> bytes:\n    return b'x'\ndef f(x, y):\n{lines}\n"
+    assert of(engine_of(tmp_path, app=source))[1] is closed
