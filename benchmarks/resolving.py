@@ -63,9 +63,17 @@ def value_of(name, module, around):
                 code = compile(ast.Module([node], []), "import", "exec")
                 try:
                     exec(code, space)
-                except ImportError:
-                    pass
+                except (ImportError, AttributeError, OSError):
+                    pass  # a module for another platform
     return eval(name, space)
+
+
+def imported_names(module):
+    """The names that import statements of the module bind, also those of what is not installed."""
+    with open(module.__file__, "rb") as file:
+        tree = ast.parse(file.read())
+    found = (one for one in ast.walk(tree) if isinstance(one, (ast.Import, ast.ImportFrom)))
+    return {(alias.asname or alias.name).split(".")[0] for one in found for alias in one.names}
 
 
 def named(thing):
@@ -107,7 +115,12 @@ def check(question):
 def judge(name, meant, module, around):
     try:
         found = value_of(name, module, around)
-    except (NameError, AttributeError) as error:
+    except NameError as error:
+        root = name.split(".")[0]
+        optional = root not in vars(module) and root in imported_names(module)
+        tell("not importable" if optional else "unbound", name + ": " + str(error))
+        return
+    except AttributeError as error:
         tell("unbound", name + ": " + str(error))
         return
     if not meant:

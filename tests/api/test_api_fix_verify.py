@@ -67,7 +67,11 @@ def test_a_command_that_fails_at_once_is_two_with_the_end_of_what_it_said(projec
 def test_a_signal_while_the_command_runs_puts_the_file_back(project, number):
     command = "grep -q 'from e' m.py && { touch begun; sleep 60; }; true"
     process = subprocess.Popen(
-        words("--verify", command), cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        words("--verify", command),
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        # a shell ignores Ctrl-C for what it runs in the background, and so would its children
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     for _ in range(3000):
         if (project / "begun").exists() or process.poll() is not None:

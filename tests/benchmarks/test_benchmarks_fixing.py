@@ -94,3 +94,10 @@ def test_a_module_that_can_no_longer_be_imported_is_told(ask):
 
 def test_a_module_that_never_could_be_imported_says_nothing(ask):
     assert ask("import no_such_module\n", BROAD, KeyError=[])[0][0] == "not importable"
+
+
+def test_a_name_of_a_package_that_need_not_be_installed_says_nothing(ask):
+    guard = "try:\n    import no_such_module\nexcept ImportError:\n    pass\n"
+    after = guard + BROAD.replace("Exception", "no_such_module.Error")
+    found = ask(guard + BROAD, after, **{"no_such_module.Error": []})
+    assert found[0][0] == "not importable"
