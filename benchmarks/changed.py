@@ -48,7 +48,13 @@ def _allowed(tree: ast.AST, announced: Collection[int]) -> set[int]:
             if around:
                 start, end = min(around, key=lambda span: span[1] - span[0])
                 found |= set(range(start, end + 1))
-    return found
+    return found | {
+        clause.lineno  # a raise in it may make it bind the error
+        for node in ast.walk(tree)
+        if isinstance(node, TRIES)
+        for clause in node.handlers
+        if any(node.lineno <= line <= (node.end_lineno or line) for line in announced)
+    }
 
 
 def _spans(tree: ast.AST, kinds: tuple[type[ast.AST], ...]) -> Iterator[tuple[int, int]]:

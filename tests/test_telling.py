@@ -59,4 +59,5 @@ def test_without_being_asked_a_finding_names_no_types(said):
 def test_text_from_stdin_has_no_project_to_ask(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert run(["check", "-", "--with-suggestions"], api) == 2
-    assert "--with-suggestions needs files" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "--with-suggestions" in said and "need files, not stdin" in said
