@@ -48,8 +48,8 @@ def check(request, tmp_path, monkeypatch):
     """Findings of `CODE` beside Ruff, which is asked, or whose configuration is read."""
     if request.param == "read":
         monkeypatch.setattr(beside, "installed", lambda: "")
-    elif not beside.installed():
-        pytest.skip("Ruff is not installed")
+    else:
+        assert beside.installed(), "the development extras bring Ruff"
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / "app.py").write_text(CODE)

@@ -22,6 +22,7 @@ def browser():
     try:
         opened = Browser(PROGRAM)
     except (RuntimeError, OSError) as error:
+        # one that is installed may lack what it needs here: shared memory, a sandbox, a library
         pytest.skip(f"Chromium does not start here: {error}")
     with opened:
         yield opened
