@@ -12,13 +12,18 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
 from broadcatch.judge import attempts, records, stakes, state
+from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, handler_fails
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
+from broadcatch.judge.steps import own_code, steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.judge.writing import may_fail
-from broadcatch.model.flow import Assign, Body, Call, Node, Return, Value
+from broadcatch.model.flow import Assign, Body, Call, Return
 
 HIDES = ("dropped", "fallback", "logged-text")
 """Outcomes in which nobody has the error in full."""
+
+UNSAID = "nobody can tell what failed"
+UNKNOWN = "nothing is known of what is called"
+"""Signs that the message of a finding tells already, or that tell nobody anything."""
 
 _MANY = 4
 _FEW = 2
@@ -32,26 +37,8 @@ _SAYS_NOTHING = re.compile(r"""^f?["'](n/?a|none|unknown|error|-*|\?)["']$""", r
 _BESIDE = frozenset("log logs img image thumbnail fig plt plot".split())
 """Records and pictures of the work, which can be made again."""
 _TAKES_AWAY = frozenset("delete remove unlink discard".split())
-_PATHS = frozenset("joinpath with_name with_suffix with_stem relative_to absolute as_posix dirname".split())
 _MADE = ("number", "name", "call", "other")
 _SEVERAL = 3
-_HARMLESS = re.compile(
-    r"^(None|False|0|0\.0*|-1|\[\]|\{\}|\(\)|''|\"\"|(set|dict|list|tuple|str|int|float)\(\)"
-    r"|Decimal\(['\"]?0(\.0*)?['\"]?\))$"
-)
-"""Values that say nothing went wrong, and that a legitimate answer may be too."""
-
-_FLAG = re.compile(r"err|exc|fail|ok|success|valid|ready|done|reason|message", re.IGNORECASE)
-TELLS_FAILURE = re.compile(
-    r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
-)
-"""Words by which an answer says itself that something went wrong."""
-
-_OF_ALL = frozenset(
-    "args with_traceback add_note __traceback__ __cause__ __context__ __class__ __dict__ __str__ __repr__ "
-    "__notes__ __suppress_context__ __doc__ __module__ __reduce__ __name__".split()
-)
-_LOOKS = frozenset({"isinstance", "hasattr", "getattr", "issubclass", "type"})
 
 
 def evidence(judged: Judged) -> tuple[str, ...]:
@@ -71,30 +58,14 @@ def several_steps(judged: Judged) -> str:
     return f"{len(names)} different calls fail alike here" if several else ""
 
 
-def steps_of(judged: Judged) -> list[Call]:
-    """The calls that really fail: of a chain only the last, and none that only makes an object or a text."""
-    made = [call for call in attempts.steps(judged.handler) if call.awaited or may_fail(call)]
-    return [call for call in stakes.outermost(made) if not _is_path(call)]
-
-
-def _is_path(call: Call) -> bool:
-    """Whether only the name of a file is worked out."""
-    return call.name.rpartition(".")[2] in _PATHS
-
-
-def _own(judged: Judged) -> bool:
-    """Whether code of the project runs in the `try`."""
-    return any(attempts.is_own(call, judged.module) for call in steps_of(judged))
-
-
 def _unsaid(judged: Judged) -> str:
     """A record that does not say what it was sends its reader away with nothing."""
     if judged.verdict.outcome != "logged-text":
         return ""
     if not records.shows_error(judged.handler):
         loud = any(map(records.is_loud, records.records(judged.handler)))
-        worth = steps_of(judged) and (loud or len(steps_of(judged)) > _FEW or _own(judged))
-        return "nobody can tell what failed" if worth else ""
+        worth = steps_of(judged) and (loud or len(steps_of(judged)) > _FEW or own_code(judged))
+        return UNSAID if worth else ""
     return "the record says nothing but the error's own text" if records.says_only(judged.handler) else ""
 
 
@@ -108,7 +79,11 @@ def _rest(judged: Judged) -> str:
 def _write(judged: Judged) -> str:
     """Not of one file of which the record says which and why."""
     call = stakes.kept_call(judged.handler)
-    if call is None or not _BESIDE.isdisjoint(parts(call.name)) or (judged.verdict.outcome == "logged-text" and _is_told(judged, call)):
+    if (
+        call is None
+        or not _BESIDE.isdisjoint(parts(call.name))
+        or (judged.verdict.outcome == "logged-text" and _is_told(judged, call))
+    ):
         return ""
     return f"`{call.name}` may not have been written"
 
@@ -120,7 +95,7 @@ def _is_told(judged: Judged, call: Call) -> bool:
     plain = (words[:1] == ("dump",) and not stakes.saves(here)) or not _TAKES_AWAY.isdisjoint(words)
     given = [one.value for one in stakes.answers(judged.handler)]
     plain = plain or (bool(given) and all(one is not None and one.kind == "false" for one in given))
-    outside = len(steps_of(judged)) == 1 and not _own(judged) and not stakes.saves(here)
+    outside = len(steps_of(judged)) == 1 and not own_code(judged) and not stakes.saves(here)
     return (plain or outside) and len(steps_of(judged)) <= _FEW and records.tells_well(judged.handler)
 
 
@@ -133,7 +108,7 @@ def _money(judged: Judged) -> str:
     """A value is made up where money is counted, or one's own code that counts it may fail unseen."""
     name = next(filter(_is_money, stakes.names_at_work(judged.handler)), "")
     given = judged.verdict.fallback.rpartition(" = ")[2]
-    counts = given or (_own(judged) and (len(steps_of(judged)) > 1 or judged.handler.place.loop))
+    counts = given or (own_code(judged) and (len(steps_of(judged)) > 1 or judged.handler.place.loop))
     if _SAYS_NOTHING.match(given):
         return ""
     return f"`{name}` is about money" if name and counts else ""
@@ -171,24 +146,11 @@ def _item(judged: Judged) -> str:
 def _answer(judged: Judged) -> str:
     """The caller gets what also a success may give, though one's own code or a whole step has failed."""
     text = answer_instead(judged)
-    own, told = _own(judged), judged.verdict.outcome == "logged-text"
+    own, told = own_code(judged), judged.verdict.outcome == "logged-text"
     if told and text in ("None", "False") and records.tells_well(judged.handler):
         return ""  # whoever asked sees that there is nothing, and the log says why
     document = text in ("[]", "{}") and attempts.reads_document(judged.handler)
     return f"`{text}` looks like any other answer" if text and (own or told or document) else ""
-
-
-def answer_instead(judged: Judged) -> str:
-    """The harmless-looking constant that takes the error's place, "" if there is none.
-
-    Not where the error is handed on beside it, nor a flag that is set to False or None.
-    """
-    target, _, text = judged.verdict.fallback.rpartition(" = ")
-    text = text.strip()
-    if judged.verdict.worst.handed or not _HARMLESS.match(text):
-        return ""
-    flag = "." in target or _FLAG.search(target)
-    return "" if flag and text in ("None", "False") else text
 
 
 def _made_up(judged: Judged) -> str:
@@ -222,16 +184,20 @@ def _own_state(judged: Judged) -> str:
     nodes = [node for node in handler.attempt if isinstance(node, (Assign, Return)) and node.value]
     own = nodes and all("self" in node.value.names for node in nodes if node.value is not None)
     calls = list(calls_in(handler.attempt))
-    asks = own and calls and all(call.name.startswith("self.") and call.name.endswith(".get") for call in calls)
+    asks = (
+        own and calls and all(call.name.startswith("self.") and call.name.endswith(".get") for call in calls)
+    )
     given = any(one.value is not None for one in stakes.answers(handler))
-    return "only the program's own state is asked, and what fails there is a mistake" if asks and given else ""
+    return (
+        "only the program's own state is asked, and what fails there is a mistake" if asks and given else ""
+    )
 
 
 def _unknown(judged: Judged) -> str:
     """What the file does not say where it comes from may be anything, and gets no benefit of the doubt."""
     names = (call.name for call in attempts.steps(judged.handler) if call.head == "unknown")
     name = next(names, "")
-    return f"nothing is known of `{name}`" if name else ""
+    return UNKNOWN if name else ""
 
 
 def _client(judged: Judged) -> str:
@@ -239,9 +205,11 @@ def _client(judged: Judged) -> str:
     told = judged.verdict.outcome == "logged-text" and not judged.handler.place.loop
     answers = [one for one in stakes.answers(judged.handler) if one.value is not None]
     failed = any(one.value is not None and TELLS_FAILURE.search(one.value.text) for one in answers)
-    outside = len(steps_of(judged)) == 1 and judged.verdict.zone == "core" and not _own(judged)
+    outside = len(steps_of(judged)) == 1 and judged.verdict.zone == "core" and not own_code(judged)
     plain = outside and records.tells_well(judged.handler)
-    return "it is answered as a failure, of which only a text is left" if told and failed and not plain else ""
+    return (
+        "it is answered as a failure, of which only a text is left" if told and failed and not plain else ""
+    )
 
 
 def _worker(judged: Judged) -> str:
@@ -249,32 +217,8 @@ def _worker(judged: Judged) -> str:
     return "a worker goes on after it" if worker and judged.verdict.outcome == "logged-text" else ""
 
 
-def handler_fails(judged: Judged) -> tuple[str, int]:
-    """What the handler reads that only some exceptions have, with its line: for others it fails itself."""
-    bound = judged.handler.bound
-    if not bound:
-        return "", 0
-    wanted = re.compile(rf"(?<![\w.]){re.escape(bound)}\.(args\[\d|[A-Za-z_]\w*)")
-    looked = any(call.name in _LOOKS for call in calls_in(judged.handler.body))
-    for node in nodes_in(judged.handler.body):
-        for value in _values(node):
-            found = [name for name in wanted.findall(value.text) if name not in _OF_ALL]
-            if found and (not looked or " or " in value.text):
-                name = f"{found[0]}]" if "[" in found[0] else found[0]
-                return f"{bound}.{name}", getattr(node, "line", 0)
-    return "", 0
-
-
-def _values(node: Node) -> Iterator[Value]:
-    for value in (getattr(node, "value", None), getattr(node, "test", None)):
-        if value is not None:
-            yield value
-    for call in getattr(node, "calls", ()):
-        yield from (arg.value for arg in call.args)
-
-
 def _fails(judged: Judged) -> str:
-    name = handler_fails(judged)[0]
+    name = handler_fails(judged.handler)[0]
     return f"`{name}`, which not every exception has" if name else ""
 
 

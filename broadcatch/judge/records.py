@@ -16,7 +16,8 @@ _QUIET = frozenset("debug adebug trace info ainfo fdebug verbose vv vvv".split()
 _INSTEAD = re.compile(
     r"\b(fall(s|ing)?[ -]?back|fallback|fail(s|ing)?[ -](open|soft)|degrad\w+|best[ -]effort"
     r"|using (the )?defaults?|never (block|fail|break)s?|default(s|ed|ing)? to|instead"
-    r"|will (not be (used|applied)|retry|try again)|(will be|is being) ignored|(continu(e|es|ing)|go(es|ing) on) without)\b",
+    r"|will (not be (used|applied)|retry|try again)|(will be|is being) ignored"
+    r"|(continu(e|es|ing)|go(es|ing) on) without)\b",
     re.IGNORECASE,
 )
 

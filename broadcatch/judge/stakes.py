@@ -122,11 +122,14 @@ def saves(name: str) -> bool:
 
 
 def grave_subject(handler: Handler, dropped: frozenset[str] = frozenset()) -> str:
-    """The name that tells of money, access, state or acknowledgements; "" for none. `dropped` tell nothing."""
+    """The name that tells of money, access, state or acknowledgements, by words not `dropped`; or ""."""
     for name in names_at_work(handler):
         words = parts(name)
         if not is_about_showing(words):
-            if any(subject_of(stake, words, dropped)[1] for stake in ("money", "access", "state", "acknowledgement")):
+            if any(
+                subject_of(stake, words, dropped)[1]
+                for stake in ("money", "access", "state", "acknowledgement")
+            ):
                 return name
     return ""
 

@@ -7,12 +7,14 @@ they have in common is written in `docs/rules.md`, under Severity.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, stakes
-from broadcatch.judge.evidence import HIDES, TELLS_FAILURE, decided, evidence, steps_of
+from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence
 from broadcatch.judge.lexicon import parts
+from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import CATCH_EXIT
 from broadcatch.lint.exits import CANCELLED, exits_caught
@@ -31,6 +33,11 @@ def harder(judged: Judged) -> tuple[str, ...]:
     """Why this is worse than its outcome says."""
     found = (_only_its_text(judged), _money(judged), _success(judged), _in_spite_of_log(judged))
     return tuple(filter(None, found))
+
+
+def told_signs(judged: Judged) -> tuple[str, ...]:
+    """The first of these that says something which the message does not."""
+    return tuple(sign for sign in signs(judged) if sign not in (UNSAID, UNKNOWN))[:1]
 
 
 def signs(judged: Judged) -> tuple[str, ...]:
@@ -72,7 +79,11 @@ def _next_turn(judged: Judged) -> bool:
 
 def _success(judged: Judged) -> str:
     told = stakes.success_reported(judged.handler)
-    both = {node.value.kind for node in nodes_in(judged.handler.attempt) if isinstance(node, Return) and node.value}
+    both = {
+        node.value.kind
+        for node in nodes_in(judged.handler.attempt)
+        if isinstance(node, Return) and node.value
+    }
     decides = told == "True" and both >= {"true", "false"} and judged.verdict.outcome == "logged-traceback"
     return f"`{told}` reports success" if told and not (asks(judged) or decides) else ""
 
@@ -92,7 +103,7 @@ def _in_spite_of_log(judged: Judged) -> str:
     """A traceback in the log tells an engineer; these tell nobody that the program runs on differently."""
     if judged.verdict.outcome != "logged-traceback" or any(path.handed for path in judged.verdict.paths):
         return ""
-    signs = _IN_SPITE
+    signs: tuple[Callable[[Judged], str], ...] = _IN_SPITE
     if _next_turn(judged):
         signs = _OF_A_TURN if judged.handler.place.loop == "for" else (_exits,)
     found = (reason(judged) for reason in signs)
@@ -101,7 +112,10 @@ def _in_spite_of_log(judged: Judged) -> str:
 
 def _write(judged: Judged) -> str:
     name = stakes.kept_lost(judged.handler)
-    told = any(one.value is not None and TELLS_FAILURE.search(one.value.text) for one in stakes.answers(judged.handler))
+    told = any(
+        one.value is not None and TELLS_FAILURE.search(one.value.text)
+        for one in stakes.answers(judged.handler)
+    )
     if told or judged.verdict.zone == "boundary" or not _LOGS.isdisjoint(parts(name)):
         return ""
     turn = judged.handler.place.loop and name != stakes.function_of(judged.handler)
@@ -114,7 +128,7 @@ def _access(judged: Judged) -> str:
 
 
 def _state(judged: Judged) -> str:
-    """What the try body sets on `self` for others, the handler does not set back, and the function goes on without.
+    """What the try body sets on `self` for others, and the handler does not set back.
 
     Of a worker's loop, `worker-runs-on` tells.
     """
@@ -126,7 +140,9 @@ def _state(judged: Judged) -> str:
     read |= {arg.value.text for call in calls_in(judged.handler.attempt) for arg in call.args}
     back = {name for node in _assigned(judged.handler.body) for name in node.targets}
     names = (name for node in _assigned(judged.handler.attempt) for name in node.targets)
-    left = next((name for name in names if _is_attribute(name) and not (name in back or ends and name in read)), "")
+    left = next(
+        (name for name in names if _is_attribute(name) and not (name in back or ends and name in read)), ""
+    )
     return f"`{left}` may not have been set" if left else ""
 
 

@@ -25,7 +25,9 @@ _FAILED = re.compile(
 _SHORT = 3
 _FEW = 2
 _KEPT = ("logged-text", "logged-traceback")
-_MEASURING = frozenset("telemetry analytics statsd sentry instrumentation observability profile profiler".split())
+_MEASURING = frozenset(
+    "telemetry analytics statsd sentry instrumentation observability profile profiler".split()
+)
 _QUIET_ASIDE = frozenset({"telemetry", "presentation", "caches", "descriptions"})
 
 

@@ -86,7 +86,7 @@ def _weighed(severity: Severity, judged: Judged) -> Grade:
     index = SEVERITIES.index(severity) + len(up) - len(down)
     index = min(max(index, 0), len(SEVERITIES) - 1)
     moved = index - SEVERITIES.index(severity)
-    signs = reasons.signs(judged)[:1] if SEVERITIES[index] != "note" else ()
+    signs = reasons.told_signs(judged) if SEVERITIES[index] != "note" else ()
     return Grade(SEVERITIES[index], (*(up if moved > 0 else down if moved < 0 else ()), *signs))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.flow.walk import calls_in
+from broadcatch.judge.answers import handler_fails
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
-from broadcatch.model.flow import Node, Value
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.subject import Found, Subject
 
@@ -22,13 +21,8 @@ _DONE = {
     "iterated": "is gone through",
     "argument": "goes on",
 }
-_OF_ALL = frozenset(
-    "args with_traceback add_note __traceback__ __cause__ __context__ __class__ __dict__ __str__ __repr__ "
-    "__notes__ __suppress_context__ __doc__ __module__ __reduce__ __name__".split()
-)
 _READS = frozenset("open load read get fetch restore parse decode".split())
 _DESTROYS = frozenset("destroy delete remove unlink drop wipe truncate rmtree purge".split())
-_LOOKS = frozenset({"isinstance", "hasattr", "getattr", "issubclass", "type"})
 
 
 def unbound_name(subject: Subject) -> Iterator[Found]:
@@ -120,27 +114,9 @@ def _told(use: Use) -> str:
 
 def fails_itself(subject: Subject) -> Iterator[Found]:
     """The handler reads what only some exceptions have: for the others it fails itself."""
-    bound = subject.handler.bound
-    if not bound:
-        return
-    wanted = re.compile(rf"(?<![\w.]){re.escape(bound)}\.(args\[\d|[A-Za-z_]\w*)")
-    looked = any(call.name in _LOOKS for call in calls_in(subject.handler.body))
-    for node in nodes_in(subject.handler.body):
-        for value in _values(node):
-            found = [name for name in wanted.findall(value.text) if name not in _OF_ALL]
-            if found and (not looked or " or " in value.text):
-                name = f"{found[0]}]" if "[" in found[0] else found[0]
-                detail = f"{bound}.{name}, which not every exception has"
-                yield Found("handler may fail", detail, line=getattr(node, "line", 0))
-                return
-
-
-def _values(node: Node) -> Iterator[Value]:
-    for value in (getattr(node, "value", None), getattr(node, "test", None)):
-        if value is not None:
-            yield value
-    for call in getattr(node, "calls", ()):
-        yield from (arg.value for arg in call.args)
+    name, line = handler_fails(subject.handler)
+    if name:
+        yield Found("handler may fail", f"{name}, which not every exception has", line=line)
 
 
 def destroyed(subject: Subject) -> Iterator[Found]:
