@@ -19,7 +19,7 @@ from broadcatch.raises.externals import is_unknown
 from broadcatch.raises.regions import Open
 
 _ASKING = frozenset(
-    f"builtins.{name}" for name in "str repr ascii format bool hasattr print str.format".split()
+    f"builtins.{name}" for name in "str repr ascii format bool len hasattr print str.format".split()
 )
 _WHY = "it runs code of a value of unknown type, and nothing else here can raise"
 
@@ -29,11 +29,11 @@ def assumed_items(context: Context, body: list[ast.stmt], raised: Iterable[Raise
     if any(one.type not in PROGRAMMING or one.by_data for one in raised):
         return
     for node in own_nodes(body):
-        if any(is_unknown(context, one) for one in _asked(context, node)):
+        if isinstance(node, ast.expr) and any(is_unknown(context, one) for one in _asked(context, node)):
             yield context.open(node, shown(node), _WHY)
 
 
-def _asked(context: Context, node: ast.AST) -> list[ast.expr]:
+def _asked(context: Context, node: ast.expr) -> list[ast.expr]:
     """The values whose own methods the operation runs, where that is taken to be harmless."""
     if isinstance(node, ast.Call):
         asks = _ASKING.intersection(resolve_call(context.resolver, node, context.scope).externals)

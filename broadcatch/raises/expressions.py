@@ -163,6 +163,9 @@ def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[
         return
     if name in DICTS or name in ("os.environ", "configparser.ConfigParser", "configparser.SectionProxy"):
         yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
+        if name == "configparser.SectionProxy":
+            detail = f"`{text}`: the value may refer to what is missing"
+            yield context.operation("configparser.InterpolationError", expr, detail, usual=False)
         return
     if name in SEQUENCES or name in ("builtins.str", "builtins.bytes", "re.Match"):
         yield context.operation("IndexError", expr, f"`{text}`: the index may be out of range")
@@ -194,6 +197,10 @@ def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
         return
     if isinstance(expr.op, _DIVISIONS) and not _is_nonzero(expr.right) and not _is_path(left):
         yield context.operation("ZeroDivisionError", expr, f"`{shown(expr)}`: the divisor may be zero")
+    if isinstance(expr.op, (ast.LShift, ast.RShift)) and not isinstance(expr.right, ast.Constant):
+        yield context.operation(
+            "ValueError", expr, f"`{shown(expr)}`: the number of bits may be negative", usual=False
+        )
     if isinstance(expr.op, ast.Pow) and not _both(left, right, INTEGERS):
         yield context.operation(
             "OverflowError", expr, f"`{shown(expr)}`: the power may be too large", usual=False
