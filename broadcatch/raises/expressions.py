@@ -152,6 +152,10 @@ def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
         return
     if isinstance(expr.op, _DIVISIONS) and not _is_nonzero(expr.right) and not _is_path(left):
         yield context.operation("ZeroDivisionError", expr, f"`{shown(expr)}`: the divisor may be zero")
+    if isinstance(expr.op, (ast.LShift, ast.RShift)) and not isinstance(expr.right, ast.Constant):
+        yield context.operation(
+            "ValueError", expr, f"`{shown(expr)}`: the number of bits may be negative", usual=False
+        )
     if isinstance(expr.op, ast.Pow) and not _both(left, right, INTEGERS):
         yield context.operation(
             "OverflowError", expr, f"`{shown(expr)}`: the power may be too large", usual=False

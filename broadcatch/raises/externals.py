@@ -105,5 +105,5 @@ def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
         return False
     of = context.resolver.type_of(call.args[index], context.scope)
     if asked == "float":
-        return of != FLOAT
+        return of is None or not (of == FLOAT or of.name == "decimal.Decimal")
     return of == STR or (asked == "untyped" and of in (*NUMBERS, BYTES))

@@ -64,6 +64,9 @@ def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[
         return
     if name in _MAPPINGS:
         yield from _by_key(context, expr)
+        if name == "configparser.SectionProxy":
+            detail = f"`{text}`: the value may refer to what is missing"
+            yield context.operation("configparser.InterpolationError", expr, detail, usual=False)
         return
     if name in _BY_INDEX:
         known = _is_fixed(of, key) or (name == "re.Match" and has_group(context, expr.value, (key,)))
