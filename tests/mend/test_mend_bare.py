@@ -11,7 +11,17 @@ from broadcatch.mend.run import fix
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import Target
 
-AGAIN = "import os\n\n\ndef save(path):\n    try:\n        write(path)\n    except:\n        os.unlink(path)\n        raise\n"
+AGAIN = """\
+import os
+
+
+def save(path):
+    try:
+        write(path)
+    except:
+        os.unlink(path)
+        raise
+"""
 
 
 def fixed(folder: Path, text: str, line: int | None = None, **asked) -> str:

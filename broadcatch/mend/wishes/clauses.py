@@ -36,7 +36,7 @@ def wishes(case: FileCase) -> Iterator[Wanted]:
 
 
 def _unnamed(case: FileCase) -> Iterator[int]:
-    """Bare clauses that raise again on every path: no rule speaks of them, so their kind must be asked for."""
+    """Bare clauses that raise again on every path: no rule speaks of them, so their kind is asked for."""
     for line, judged in case.judged.items() if "bare" in case.request.kinds else ():
         asked = case.meant is None or line in case.meant
         if judged.handler.bare and judged.verdict.leaves and asked:
