@@ -54,11 +54,11 @@ def test_a_request_raises_what_its_library_publishes(tmp_path, body, named, not_
         ("r = requests.get('http://x', **more); return r.json()", True),
         ("return requests.get('http://x').text", False),
         ("try:\n        r = requests.get('http://x')\n    finally:\n        pass\n    return r.text", False),
-        ("r = requests.get('http://x')\n    if more: r = requests.Session().send(more)\n    return r.text", True),
+        ("r = requests.get('http://x')\n    if more: r = SESSION.send(more)\n    return r.text", True),
         ("r = requests.get('http://x', stream=True); return r.text", True),
     ],
 )
 def test_a_body_that_was_read_at_once_does_not_break_off_later(tmp_path, body, may_break):
-    engine_of(tmp_path, app=f"import requests\ndef f(**more):\n    {body}\n")
+    engine_of(tmp_path, app=f"import requests\nSESSION = requests.Session()\ndef f(**more):\n    {body}\n")
     found = found_in(Engine(Project(tmp_path, find_environment(sys.prefix, tmp_path)))).raised
     assert any("streamed" in one.evidence.detail for one in found) is may_break
