@@ -52,6 +52,13 @@ def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ..
     return _too_open(suggestion, verdict)
 
 
+def is_proven(suggestion: Suggestion, catches: Catches) -> bool:
+    """Whether the written types stop all that can come, mistakes of the program included."""
+    written, proven = written_in(suggestion), suggestion.alone.proven
+    plain = not any(one.import_module for one in written)
+    return bool(proven) and plain and all(any(catches(one.type, each) for one in written) for each in proven)
+
+
 def _unfounded(suggestion: Suggestion) -> str:
     """Why the types of a closed answer are not worth a clause."""
     ground = suggestion.alone.probability
