@@ -16,8 +16,8 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 class Gift:
     """What is called `old` is called `new` as well.
 
-    `called`: it is what a call of `old` gives, `awaited`: what comes of waiting for that; `local`: the name is
-    one of a function's own variables.
+    `called`: it is what a call of `old` gives, `awaited`: what comes of waiting for that; `local`: the name
+    is one of a function's own variables.
     """
 
     old: str
