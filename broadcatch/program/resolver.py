@@ -34,7 +34,7 @@ class Resolver(Naming):
         self.project = project
         self.hierarchy = Hierarchy(self.base_names, project.environment.minor)
         self.stubs = Stubs(project)
-        self._scopes: dict[str, Scope] = {}
+        self._scopes: dict[Function, Scope] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
         self._standard: dict[str, Function | Class | None] = {}
         self._questions = Questions()
@@ -44,10 +44,10 @@ class Resolver(Naming):
 
     def scope(self, function: Function) -> Scope:
         """The scope of a function's body."""
-        if function.key not in self._scopes:
+        if function not in self._scopes:
             around = self.scope(function.outer) if function.outer else module_scope(function.module)
-            self._scopes[function.key] = function_scope(function, around)
-        return self._scopes[function.key]
+            self._scopes[function] = function_scope(function, around)
+        return self._scopes[function]
 
     def class_scope(self, cls: Class) -> Scope:
         """The scope in which the bases, annotations and values of a class stand."""
