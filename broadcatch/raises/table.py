@@ -30,8 +30,8 @@ class Row:
     (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
     called on a literal), `unencodable` (nor on one that surely is in the encoding), `untyped`, `not-text` and
-    `float` (judged by the type of the first argument, or that at `@I`). An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it
-    in words.
+    `float` (judged by the type of the first argument, or that at `@I`). An argument that cannot be seen
+    (unpacking, a variable) satisfies a condition. `because` says it in words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
     that was closed: a programming error whatever its type, so it is on record here and expected nowhere.
