@@ -7,16 +7,18 @@ from collections.abc import Iterator
 
 from broadcatch.program.calls import Target, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Choice, Instance
-from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.module import Class, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
-from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
+from broadcatch.program.types import BYTES, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.program.walking import children
 from broadcatch.raises.attributes import changed_items, described_items
 from broadcatch.raises.awaiting import awaited_items, result_items
 from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
 from broadcatch.raises.context import Context, bound_by, is_standard
 from broadcatch.raises.iterating import iterating
+from broadcatch.raises.lengths import is_exactly
+from broadcatch.raises.lookups import ASKED, subscript_items
 from broadcatch.raises.operands import is_flag
 from broadcatch.raises.regions import Item, Yield
 from broadcatch.raises.special import (
@@ -65,7 +67,7 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
         for child in children(expr):
             yield from expression(context, child)
         if isinstance(expr, ast.Subscript) and not isinstance(expr.ctx, ast.Store):
-            yield from _subscript(context, expr)
+            yield from subscript_items(context, expr)
         elif isinstance(expr, ast.BinOp):
             yield from _arithmetic(context, expr)
         elif isinstance(expr, ast.Compare):
@@ -136,53 +138,6 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
                 yield context.known(row, expr, shown(expr))
 
 
-def _subscript(context: Context, expr: ast.Subscript) -> Iterator[Item]:
-    resolver = context.resolver
-    if isinstance(resolver.meaning(expr.value, context.scope), (Class, External, Function)):
-        of: Type | None = resolver.type_of(expr.value, context.scope)
-        if of is None or of.name == "class":
-            return
-    of = resolver.type_of(expr.value, context.scope)
-    if of is not None and isinstance(of.target, Class):
-        method = "__delitem__" if isinstance(expr.ctx, ast.Del) else "__getitem__"
-        getter = resolve_meaning(resolver, resolver.member(of, method), shown(expr))
-        yield from target_items(context, getter, expr, True)
-        return
-    if isinstance(expr.slice, ast.Slice):
-        if of is None or not is_standard(of.name):
-            yield context.open(expr, shown(expr), "slice of a value of unknown type")
-        return
-    yield from _lookup(context, expr, of)
-
-
-def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[Item]:
-    name = of.name if of else ""
-    key, text = expr.slice, shown(expr)
-    tested = ast.unparse(expr) in context.present
-    if name in ("collections.defaultdict", "collections.Counter") and isinstance(expr.ctx, ast.Load):
-        return
-    if name in DICTS or name in ("os.environ", "configparser.ConfigParser", "configparser.SectionProxy"):
-        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
-        if name == "configparser.SectionProxy":
-            detail = f"`{text}`: the value may refer to what is missing"
-            yield context.operation("configparser.InterpolationError", expr, detail, usual=False)
-        return
-    if name in SEQUENCES or name in ("builtins.str", "builtins.bytes", "re.Match"):
-        yield context.operation("IndexError", expr, f"`{text}`: the index may be out of range")
-        return
-    is_index = isinstance(key, ast.UnaryOp) or (isinstance(key, ast.Constant) and isinstance(key.value, int))
-    by_name = isinstance(key, (ast.Constant, ast.JoinedStr)) and not is_index
-    if not is_index:
-        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
-    if not by_name:
-        yield context.operation(
-            "IndexError", expr, f"`{text}`: the index may be out of range", usual=is_index
-        )
-    yield context.operation("TypeError", expr, f"`{text}`: it may not be subscriptable", usual=False)
-    if name != "json.value":
-        yield context.open(expr, text, "subscript of a value of unknown type")
-
-
 def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
     if is_flag(context, expr):
         return
@@ -226,6 +181,8 @@ def _membership(context: Context, expr: ast.Compare) -> Iterator[Item]:
         if not isinstance(operator, (ast.In, ast.NotIn)):
             continue
         of = context.resolver.type_of(right, context.scope)
+        if of is not None and of.name in ASKED:
+            continue
         if of is not None and isinstance(of.target, Class):
             name = f"{shown(right)}.__contains__"
             asked = context.resolver.member(of, "__contains__")
@@ -258,11 +215,20 @@ def iteration(context: Context, expr: ast.expr) -> Iterator[Item]:
     yield from iterating(context, expr)
 
 
+def _fits(context: Context, value: ast.expr, target: ast.Tuple | ast.List) -> bool:
+    """Whether the value was tested, or made, to have as many elements as there are targets."""
+    starred = any(isinstance(one, ast.Starred) for one in target.elts)
+    of = context.resolver.type_of(value, context.scope)
+    known = of is not None and of.name in SEQUENCES
+    return known and not starred and is_exactly(context, value, len(target.elts), value)
+
+
 def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterator[Item]:
     """What storing into a target can raise: unpacking, an item of a container."""
     if isinstance(target, (ast.Tuple, ast.List)):
         of = context.resolver.type_of(value, context.scope) if value is not None else None
         fits = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
+        fits = fits or (value is not None and _fits(context, value, target))
         if value is not None and not fits:
             yield from run_by_now(context, value, expression)
             yield from unpacked(context, value, expression)

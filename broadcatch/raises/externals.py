@@ -14,6 +14,7 @@ from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
+from broadcatch.raises.settled import is_settled
 from broadcatch.raises.table import BY_TYPE, Row, applies
 
 
@@ -41,6 +42,8 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
         yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
         if applies(row, call) and not _ruled_out(context, row, call):
+            if call is not None and is_settled(context, row, call):
+                continue
             yield context.known(row, node, target.name)
 
 

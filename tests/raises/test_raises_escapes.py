@@ -43,7 +43,7 @@ def _function(engine: Engine, name: str, file: str = "app.py"):
         ("int(float(s))", {"ValueError", "OverflowError"}, True),
         ("return 1", set(), True),
         ("return {'a': 1}[key]", {"KeyError"}, True),
-        ("return [1][0]", {"IndexError"}, True),
+        ("return [1][n]", {"IndexError"}, True),
         ("return 'abc'[0:2]", set(), True),
         ("return 1 / n", {"ZeroDivisionError"}, True),
         ("return 1 / 2", set(), True),
