@@ -21,7 +21,7 @@ from broadcatch.program.scope import Scope, function_scope, module_scope
 from broadcatch.program.stubs import Stubs
 from broadcatch.program.types import Type
 
-_ENUMS = frozenset(f"enum.{one}" for one in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
+ENUMS = frozenset(f"enum.{one}" for one in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 _WITHOUT_MEMBERS = frozenset({"typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"})
 T = TypeVar("T")
 
@@ -204,7 +204,7 @@ class Resolver(Naming):
                 return self._bound(base.members[name], cls, name, exact)
             if name in base.nested:
                 return base.nested[name]
-            if self._is_enum(base) and _is_member(base, name):
+            if self.is_enumeration(base) and _is_member(base, name):
                 return Instance(Type(base.name, target=base))
             known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
@@ -220,9 +220,9 @@ class Resolver(Naming):
             self._read(known[0], True, name in below.names) for below, known in found if known is not None
         ]
 
-    def _is_enum(self, cls: Class) -> bool:
+    def is_enumeration(self, cls: Class) -> bool:
         """Whether the values in the body of the class are its members."""
-        return any(isinstance(one, External) and one.name in _ENUMS for one in self.mro(cls))
+        return any(isinstance(one, External) and one.name in ENUMS for one in self.mro(cls))
 
     def descriptor(self, of: Type, name: str, method: str) -> Bound | None:
         """The method (`__get__`, `__set__`) of the object in the class's body that such an attribute runs."""
