@@ -12,11 +12,13 @@ from broadcatch.raises.regions import Condition, Known, Parameter, Region
 
 def is_refuted(conditions: tuple[Condition, ...], known: Mapping[Parameter, Region]) -> bool:
     """Whether some condition is surely not met; what is not known refutes nothing."""
-    return any(_fails(one, known.get(one.parameter, ())) for one in conditions)
+    return any(_fails(one, known.get(one.parameter, ()), known) for one in conditions)
 
 
-def _fails(one: Condition, region: Region) -> bool:
+def _fails(one: Condition, region: Region, known: Mapping[Parameter, Region]) -> bool:
     value = region[0] if len(region) == 1 else None
+    if not all(is_refuted(others, known) for others in one.unless):
+        return False
     return isinstance(value, Known) and _holds(one.test, one.values, value.value) is not one.holds
 
 

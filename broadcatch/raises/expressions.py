@@ -27,6 +27,7 @@ from broadcatch.raises.special import (
 )
 from broadcatch.raises.storing import looped
 from broadcatch.raises.targets import target_items
+from broadcatch.raises.there import is_there
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
 """Attributes that objects have without running code for them."""
@@ -108,7 +109,8 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     if isinstance(of, (Module, External, Class)):
         if not dotted(expr.value):
             yield from expression(context, expr.value)  # `__import__("x").y`: it is made before it is asked
-        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
+        if not is_there(context, expr):
+            yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
         return
     yield from expression(context, expr.value)
     found = resolver.attribute(of, expr.attr)
@@ -121,7 +123,8 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     )
     of_python = isinstance(of, Instance) and of.type is not None and resolver.lacks(of.type, expr.attr)
     usual = unresolved and not of_python
-    yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
+    if unresolved or not is_there(context, expr):
+        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
     if unresolved and expr.attr not in _PLAIN:
         known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
         why = "is not defined in the project" if known else "belongs to an object of unknown type"

@@ -131,13 +131,23 @@ class Known:
 class Condition:
     """A test of a parameter against constants, by their `repr`, and whether it `holds`.
 
-    `test`: "truth", "is", "==", "in" (any of `values`), or "isinstance" (names of builtin types).
+    `test`: "truth", "is", "==", "in" (any of `values`), or "isinstance" (names of builtin types). Where all
+    conditions of one of `unless` are met, the parameter was bound to something else before.
     """
 
     parameter: Parameter
     test: str
     values: tuple[str, ...] = ()
     holds: bool = True
+    unless: tuple[tuple[Condition, ...], ...] = ()
+
+
+def mentioned(conditions: tuple[Condition, ...]) -> Iterator[Parameter]:
+    """The parameters that conditions are about."""
+    for one in conditions:
+        yield one.parameter
+        for others in one.unless:
+            yield from mentioned(others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 FOLDER = Path(__file__).parent / "knowledge"
 
-BY_TYPE = ("untyped", "not-text", "float")
-"""Conditions that ask for the type of an argument, which only the resolver knows."""
+BY_TYPE = ("untyped", "not-text", "float", "streamed")
+"""Conditions that only the resolver can tell: the type of an argument, how the object was made."""
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 _NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
@@ -30,8 +30,9 @@ class Row:
     (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
     called on a literal), `unencodable` (nor on one that surely is in the encoding), `untyped`, `not-text` and
-    `float` (judged by the type of the first argument, or that at `@I`). An argument that cannot be seen
-    (unpacking, a variable) satisfies a condition. `because` says it in words.
+    `float` (judged by the type of the first argument, or that at `@I`), `streamed` (the response was not
+    surely read where it was made). An argument that cannot be seen (unpacking, a variable) satisfies a
+    condition. `because` says it in words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
     that was closed: a programming error whatever its type, so it is on record here and expected nowhere.
@@ -214,10 +215,9 @@ def applies(row: Row, call: ast.Call | None) -> bool:
 
 
 def _holds(condition: str, call: ast.Call) -> bool:
-    unpacked = any(isinstance(arg, ast.Starred) for arg in call.args) or any(
-        keyword.arg is None for keyword in call.keywords
-    )
-    if unpacked and condition not in ("dynamic", "unencodable"):
+    starred = any(isinstance(arg, ast.Starred) for arg in call.args)
+    by_name = any(keyword.arg is None for keyword in call.keywords) and not condition.startswith("args")
+    if (starred or by_name) and condition not in ("dynamic", "unencodable"):
         return True
     if condition.startswith("args<"):
         return len(call.args) < int(condition[5:])

@@ -196,3 +196,92 @@ def test_a_recursion_with_another_flag_is_followed(tmp_path):
             return walk(node)
     """
     assert of(engine_of(tmp_path, app=text)) == ({"KeyError"}, True)
+
+
+@pytest.mark.parametrize(
+    ("call", "raises"),
+    [
+        ("save()", False),
+        ("save(True)", True),
+        ("save(force=True)", True),
+        ("save(*[1])", True),
+        ("save(x=1)", False),
+    ],
+)
+def test_a_parameter_that_is_bound_anew_elsewhere_still_chooses(tmp_path, call, raises):
+    text = f"""
+        def save(*args, force=False, **others):
+            if args:
+                force = args[0]
+            if force and others is not None:
+                raise ValueError
+        def f():
+            {call}
+    """
+    assert ("ValueError" in of(engine_of(tmp_path, app=text))[0]) is raises
+
+
+@pytest.mark.parametrize(
+    ("before", "raises"),
+    [
+        ("pass", False),
+        ("strict = text", True),
+        ("if text: strict = text", True),
+        ("if kind == 'b': strict = text", False),
+        ("for strict in text: pass", True),
+        ("if kind == 'b': pass\n            else: strict = text", True),
+        ("with open(text) as strict: pass", True),
+    ],
+)
+def test_only_a_value_that_was_passed_chooses(tmp_path, before, raises):
+    text = f"""
+        def read(text, strict=False, kind='a'):
+            {before}
+            if strict:
+                raise LookupError
+            strict = 1
+        def f(text):
+            read(text)
+    """
+    assert ("LookupError" in of(engine_of(tmp_path, app=text))[0]) is raises
+
+
+def test_a_loop_binds_it_for_its_next_round(tmp_path):
+    text = """
+        def read(text, strict=False):
+            for one in text:
+                if strict:
+                    raise LookupError
+                strict = True
+        def f(text):
+            read(text)
+    """
+    assert "LookupError" in of(engine_of(tmp_path, app=text))[0]
+
+
+def test_a_flag_with_an_annotation_is_handed_on(tmp_path):
+    text = """
+        def inner(x: int, strict: bool = True):
+            if strict and x:
+                raise ValueError
+        def outer(x: int, strict: bool = False):
+            inner(x, strict=strict)
+        def f():
+            outer(1)
+    """
+    assert of(engine_of(tmp_path, app=text)) == (set(), True)
+
+
+def test_a_function_inside_may_bind_it(tmp_path):
+    text = """
+        def read(text, strict=False):
+            def turn():
+                nonlocal strict
+                strict = True
+            turn()
+            if strict:
+                raise LookupError
+        def f(text):
+            read(text)
+    """
+    assert "LookupError" in of(engine_of(tmp_path, app=text))[0]
