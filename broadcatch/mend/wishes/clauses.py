@@ -35,7 +35,9 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catch
     line, broad = judged.handler.span.line, judged.verdict.broad
     missed = missed_by(suggestion, broad, catches) if suggestion is not None else ()
     if judged.handler.bare:
-        sure = suggestion is not None and not objection_to(suggestion, judged.verdict, missed)
+        sure = suggestion is not None and not objection_to(
+            suggestion, judged.verdict, missed, judged.handler.index
+        )
         known = suggestion if sure else None
         replacement = None if known is None else known.replacement
         names = () if known is None else spelled(known)
@@ -45,16 +47,16 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catch
         )
     if suggestion is None or not broad or (EVERYTHING & set(broad) and judged.verdict.leaves):
         return None
-    return _narrow(suggestion, judged.verdict, missed)
+    return _narrow(suggestion, judged, missed)
 
 
-def _narrow(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...]) -> NarrowWanted | None:
+def _narrow(suggestion: Suggestion, judged: Judged, missed: tuple[str, ...]) -> NarrowWanted | None:
     """Never safe: what was caught by chance, a programming error say, now surfaces."""
     narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
     if narrow is None:
         return None
-    narrow = replace(narrow, broad=verdict.broad, leaves=(*missed, *ANYTHING))
-    objection = objection_to(suggestion, verdict, missed)
+    narrow = replace(narrow, broad=judged.verdict.broad, leaves=(*missed, *ANYTHING))
+    objection = objection_to(suggestion, judged.verdict, missed, judged.handler.index)
     if objection:
         return replace(narrow, safety="display", reason=objection)
     return narrow if suggestion.closed else replace(narrow, reason=open_words(suggestion))
