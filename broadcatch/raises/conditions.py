@@ -7,16 +7,22 @@ import math
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from broadcatch.program.module import Class
 from broadcatch.program.names import bound_by
 from broadcatch.program.placing import binds, block_of, enclosing, interferes
+from broadcatch.program.project import External
 from broadcatch.raises.context import Context
+from broadcatch.raises.kinds import is_whole
 from broadcatch.raises.parameters import parameter_of, set_from_within
 from broadcatch.raises.regions import Condition, Parameter
 
 Ways: TypeAlias = "tuple[tuple[Condition, ...], tuple[Condition, ...]]"
 """What surely holds where a test is true, and where it is false."""
 NOTHING: Ways = ((), ())
-TYPES: Mapping[str, type] = {one.__name__: one for one in (str, bytes, int, float, bool, complex, dict, list)}
+TYPES: Mapping[str, type] = {
+    f"builtins.{one.__name__}": one
+    for one in (str, bytes, int, float, bool, complex, dict, list, tuple, set, frozenset)
+}
 LEAVES = (ast.Return, ast.Raise)
 CONSTANTS = (str, bytes, int, float, bool, type(None))
 
@@ -65,11 +71,16 @@ def _typed(context: Context, call: ast.Call) -> Condition | None:
     if len(call.args) != 2 or not isinstance(call.args[0], ast.Name):
         return None
     named = call.args[1].elts if isinstance(call.args[1], ast.Tuple) else [call.args[1]]
-    names = [one.id for one in named if isinstance(one, ast.Name)]
-    known = all(name in TYPES and context.scope.find(name) is None for name in names)
-    if len(names) != len(named) or not known:
-        return None
-    return _about(context, call.args[0], "isinstance", tuple(names))
+    names = [_class_name(context, one) for one in named]
+    return _about(context, call.args[0], "isinstance", tuple(names)) if all(names) else None
+
+
+def _class_name(context: Context, expr: ast.expr) -> str:
+    """The full name of a class that is all that it seems; "" for any other."""
+    found = context.resolver.meaning(expr, context.scope)
+    if isinstance(found, Class):
+        return found.name if is_whole(context, found) else ""
+    return found.name if isinstance(found, External) and found.name in TYPES else ""
 
 
 def _about(

@@ -9,6 +9,7 @@ from broadcatch.program.module import Function
 from broadcatch.raises.callables import argument_values
 from broadcatch.raises.conditions import constant
 from broadcatch.raises.context import Context
+from broadcatch.raises.kinds import kind_of
 from broadcatch.raises.parameters import parameter_of
 from broadcatch.raises.passing import has_receiver, passed_on, supplied, tested_by, unpacks
 from broadcatch.raises.regions import Known, Parameter
@@ -22,8 +23,11 @@ def direct(context: Context, call: ast.Call, function: Function) -> Given:
     wrapper, that would not be certain.
     """
     called = passed_on(context, function)
-    given = supplied(context, call, function, called | tested_by(context, function))
-    found = ((Parameter(function, name), _value(*given[name], name in called)) for name in given)
+    asked = tested_by(context, function)
+    given = supplied(context, call, function, called | asked)
+    found = (
+        (Parameter(function, name), _value(*given[name], name in called, name in asked)) for name in given
+    )
     return (*(one for one in found if one[1]), *_rest(call, function))
 
 
@@ -40,10 +44,13 @@ def _rest(call: ast.Call, function: Function) -> Iterator[tuple[Parameter, Value
         yield Parameter(function, args.kwarg.arg), (Code((Known("{}"),)),)
 
 
-def _value(context: Context, expr: ast.expr, called: bool) -> Values:
+def _value(context: Context, expr: ast.expr, called: bool, tested: bool) -> Values:
     text = constant(expr)
     if text:
         return (Code((Known(text),)),)
+    kind = kind_of(context, expr) if tested else None
+    if kind is not None:
+        return (Code((kind,)),)
     values = argument_values(context, expr) if called else ()
     if values:
         return values

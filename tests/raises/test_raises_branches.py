@@ -285,3 +285,64 @@ def test_a_function_inside_may_bind_it(tmp_path):
             read(text)
     """
     assert "LookupError" in of(engine_of(tmp_path, app=text))[0]
+
+
+KINDS = """
+    class Base: pass
+    class Own(Base): pass
+    class Other: pass
+    class Called:
+        def __call__(self): raise OSError
+    def read(x, y=None):
+        if {test}:
+            raise LookupError
+        return y() if y else None
+    def f(u: str, n):
+        {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "body", "raises"),
+    [
+        ("x is None", "read([u])", False),
+        ("x is None", "read(f'{u}')", False),
+        ("x is None", "read(Own())", False),
+        ("x is None", "read(u)", True),
+        ("x is not None", "read({})", True),
+        ("isinstance(x, str)", "read([])", False),
+        ("isinstance(x, str)", "read(str(n))", True),
+        ("isinstance(x, int)", "read(bool(n))", True),
+        ("isinstance(x, (list, tuple))", "read({u: 1})", False),
+        ("not isinstance(x, dict)", "read({u: 1})", False),
+        ("isinstance(x, Base)", "read(Own())", True),
+        ("not isinstance(x, Base)", "read(Own())", False),
+        ("isinstance(x, Other)", "read(Own())", False),
+        ("isinstance(x, Other)", "read('a')", False),
+        ("isinstance(x, Other)", "read(n)", True),
+        ("not isinstance(x, Own)", "read(Base())", True),
+        ("isinstance(x, str)", "v = [u]; read(v)", False),
+        ("isinstance(x, str)", "v = [u]\n        if n: v = u\n        read(v)", True),
+    ],
+)
+def test_the_class_of_an_argument_chooses(tmp_path, test, body, raises):
+    text = KINDS.format(test=test, body=body)
+    assert ("LookupError" in of(engine_of(tmp_path, app=text))[0]) is raises
+
+
+def test_an_object_that_can_be_called_is_still_called(tmp_path):
+    text = KINDS.format(test="y is None", body="read(u, Called())")
+    assert of(engine_of(tmp_path, app=text))[1] is False
+
+
+def test_an_abstract_class_may_count_others_as_its_own(tmp_path):
+    text = """
+        from abc import ABC
+        class Sized(ABC): pass
+        def read(x):
+            if isinstance(x, Sized):
+                raise LookupError
+        def f():
+            read([1])
+    """
+    assert "LookupError" in of(engine_of(tmp_path, app=text))[0]
