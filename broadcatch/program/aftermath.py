@@ -10,7 +10,7 @@ from broadcatch.model.aftermath import Aftermath, Use, Written
 from broadcatch.program.calls import shown
 from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, names_in, parents_in, uses_after
-from broadcatch.program.progress import advanced, saved_over
+from broadcatch.program.progress import advanced, finishes, saved_over
 from broadcatch.program.receivers import imported, receivers
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -52,6 +52,7 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         advanced=_advanced(where, goes_on),
         saved_over=_saved_over(where),
         otherwise=_otherwise(where) if goes_on else None,
+        finishes=finishes(where.following) if goes_on else None,
         then=_then(where) if goes_on else None,
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
     )

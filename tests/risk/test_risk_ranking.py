@@ -12,6 +12,7 @@ from broadcatch.config.weights import DISCOUNTS, FOLLOWS, HIDDEN, REACH, STAKE, 
 from broadcatch.facts.read import read_facts
 from broadcatch.model.ranking import HandlerRisk
 from broadcatch.risk.rank import Ranking, rank
+from broadcatch.risk.score import file_score
 from broadcatch.risk.tiers import HANDLER_MEDIUM
 
 
@@ -237,3 +238,8 @@ def test_a_file_is_low_where_no_handler_is_at_least_medium(handlers) -> None:  #
     ranking = ranked(module=module(handlers))
     if all(risk.score < HANDLER_MEDIUM for risk in ranking.handlers):
         assert ranking.files[0].tier == "low"
+
+
+def test_one_grave_handler_makes_a_file_worse_than_several_middling_ones() -> None:
+    assert file_score([8.0]) > file_score([5.0, 5.0, 5.0])
+    assert file_score([8.0, 5.0]) > file_score([8.0])

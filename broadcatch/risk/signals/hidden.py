@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in
 from broadcatch.model.flow import Call
+from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.subject import Found, Subject
 
 _QUIET = frozenset({"debug", "info", "trace"})
@@ -13,6 +14,9 @@ _LOUD = frozenset({"warn", "warning", "error", "critical", "fatal", "exception"}
 
 _CUT = 80
 """From this length on a text may have been cut."""
+
+_TOO_LATE = 0.5
+"""What a record is worth where the damage stays, whoever reads it."""
 
 _TOLD = {
     "reraised": "re-raised on every path",
@@ -33,7 +37,10 @@ def outcome(subject: Subject) -> Iterator[Found]:
     detail = _TOLD[verdict.outcome]
     if verdict.outcome == "fallback" and verdict.fallback:
         detail += f": {verdict.fallback}"
-    yield Found(verdict.outcome, detail)
+    lasting = verdict.outcome in ("logged-traceback", "handed-on") and leaves_damage(subject)
+    if lasting:
+        detail += ", which does not mend what stays behind"
+    yield Found(verdict.outcome, detail, _TOO_LATE if lasting else 1.0)
 
 
 def quiet_level(subject: Subject) -> Iterator[Found]:
