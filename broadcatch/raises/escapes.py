@@ -83,9 +83,10 @@ class Engine:
 
     def code(self, module: Module, function: Function | None = None) -> Region:
         """What the function, or the module's own level, does about exceptions."""
-        if function is not None:
-            return self._solver.region(function)
-        return region(self.context(module), module.tree.body) if module.tree else ()
+        with uncollected():
+            if function is not None:
+                return self._solver.region(function)
+            return region(self.context(module), module.tree.body) if module.tree else ()
 
     def try_escapes(self, attempt: ast.Try, context: Context) -> RaiseSet:
         """What can come out of the body of a try, before any of its clauses."""

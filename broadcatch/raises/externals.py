@@ -42,7 +42,7 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
         yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
         if applies(row, call) and not _ruled_out(context, row, call):
-            if call is not None and is_settled(context, row, call):
+            if is_settled(context, row, node):
                 continue
             yield context.known(row, node, target.name)
 
@@ -101,7 +101,7 @@ def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
 
 def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
     asked, _, position = condition.partition("@")
-    if asked not in BY_TYPE or (index := int(position or 0)) >= len(call.args):
+    if asked not in BY_TYPE or asked == "streamed" or (index := int(position or 0)) >= len(call.args):
         return False
     of = context.resolver.type_of(call.args[index], context.scope)
     if asked == "float":

@@ -23,6 +23,13 @@ def has_group(context: Context, match: ast.expr, asked: Sequence[ast.expr]) -> b
     return compiled is not None and all(_is_there(compiled, one) for one in asked)
 
 
+def number_of_groups(context: Context, match: ast.expr) -> int | None:
+    """How many groups the pattern of a match has, None where it is not known."""
+    pattern = _pattern_of_match(context, match)
+    compiled = _compiled(pattern) if pattern is not None else None
+    return compiled.groups if compiled is not None else None
+
+
 def _is_there(pattern: re.Pattern[str], group: ast.expr) -> bool:
     if not isinstance(group, ast.Constant):
         return False

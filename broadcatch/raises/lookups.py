@@ -15,6 +15,7 @@ from broadcatch.raises.contents import has_key
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.groups import has_group
 from broadcatch.raises.lengths import is_in_range
+from broadcatch.raises.members import member_items
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item
 from broadcatch.raises.targets import target_items
 
@@ -29,17 +30,21 @@ _COUNTED = ("collections.defaultdict", "collections.Counter")
 def subscript_items(context: Context, expr: ast.Subscript) -> Iterator[Item]:
     """Asking a value for an item, or deleting one."""
     resolver = context.resolver
-    if isinstance(resolver.meaning(expr.value, context.scope), (Class, External, Function)):
-        of: Type | None = resolver.type_of(expr.value, context.scope)
-        if of is None or of.name == "class":
-            return
+    meant = resolver.meaning(expr.value, context.scope)
     of = resolver.type_of(expr.value, context.scope)
+    is_class = of is not None and of.name == "class"
+    if is_class or (of is None and isinstance(meant, (Class, External, Function))):
+        yield from member_items(context, expr, meant, of)
+        return
     if of is not None and isinstance(of.target, Class):
         yield from _by_method(context, expr, of)
         return
     if isinstance(expr.slice, ast.Slice):
         if of is None or not is_standard(of.name):
             yield context.open(expr, shown(expr), "slice of a value of unknown type")
+        elif expr.slice.step is not None and not _is_number(expr.slice.step):
+            detail = f"`{shown(expr)}`: the step may be zero"
+            yield context.operation("ValueError", expr, detail, usual=False)
         return
     yield from _lookup(context, expr, of)
 
@@ -91,6 +96,10 @@ def _by_key(context: Context, expr: ast.Subscript) -> Iterator[Item]:
         return
     tested = ast.unparse(expr) in context.present
     yield context.operation("KeyError", expr, f"`{shown(expr)}`: the key may be missing", usual=not tested)
+
+
+def _is_number(step: ast.expr) -> bool:
+    return isinstance(step.operand if isinstance(step, ast.UnaryOp) else step, ast.Constant)
 
 
 def _is_fixed(of: Type | None, key: ast.expr) -> bool:

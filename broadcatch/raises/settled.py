@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from broadcatch.program.calls import resolve_call
 from broadcatch.raises.contents import has_element, has_key
 from broadcatch.raises.context import Context
 from broadcatch.raises.groups import has_group
@@ -12,11 +13,16 @@ from broadcatch.raises.table import Row
 
 _FULL = frozenset({"builtins.min", "builtins.max", "random.choice", "statistics.mean", "statistics.median"})
 """They ask for one element at least of their only argument."""
+_VERBS = frozenset("get post put patch delete head options request".split())
 _MEMBER = frozenset({"remove", "index"})
 
 
-def is_settled(context: Context, row: Row, call: ast.Call) -> bool:
-    """Whether the exception of the row is surely ruled out by what stands before the call."""
+def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
+    """Whether the exception of the row is surely ruled out by what stands before the call, or attribute."""
+    if "streamed" in row.when:
+        return _is_whole(context, call.func if isinstance(call, ast.Call) else call)
+    if not isinstance(call, ast.Call):
+        return False
     func = call.func
     if row.call in _FULL:
         return len(call.args) == 1 and at_least(context, call.args[0], call.args[0]) > 0
@@ -29,6 +35,24 @@ def is_settled(context: Context, row: Row, call: ast.Call) -> bool:
     if func.attr in _MEMBER and len(call.args) == 1 and row.raises in ("ValueError", "KeyError"):
         return _is_container(row) and has_element(context, func.value, call.args[0], call)
     return False
+
+
+def _is_whole(context: Context, asked: ast.expr) -> bool:
+    """Whether a response was surely read before: what made it was not asked for a stream."""
+    of = asked.value if isinstance(asked, ast.Attribute) else asked
+    if not isinstance(of, ast.Name):
+        return _is_read_at_once(context, of)
+    bound = context.scope.names.get(of.id, ())
+    given = [one.expr for one in bound if one.how == "value" and not one.path and one.expr is not None]
+    return bool(bound) and len(given) == len(bound) and all(_is_read_at_once(context, one) for one in given)
+
+
+def _is_read_at_once(context: Context, made: ast.expr) -> bool:
+    if not isinstance(made, ast.Call) or any(one.arg in ("stream", None) for one in made.keywords):
+        return False
+    target = resolve_call(context.resolver, made, context.scope)
+    names = [*target.externals, *(one.name for one in target.functions)]
+    return not target.why and bool(names) and all(name.rpartition(".")[2] in _VERBS for name in names)
 
 
 def _popped(context: Context, row: Row, container: ast.expr, call: ast.Call) -> bool:

@@ -147,10 +147,10 @@ class Plan:
 
 
 def spelled(suggestion: Suggestion) -> tuple[Spelled, ...]:
-    """The proposals of a suggestion as names with the imports that they need."""
+    """The proposals of a suggestion, and what else stands in its clause, with the imports that they need."""
     return tuple(
         Spelled(proposal.spelling, proposal.type, proposal.import_module, proposal.import_name)
-        for proposal in suggestion.proposals
+        for proposal in (*suggestion.proposals, *suggestion.also)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.model.raising import Evidence
-from broadcatch.program.classes import Hierarchy
+from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.raises.evidence import rank
 from broadcatch.suggest.case import Case
 from broadcatch.suggest.habits import Habit
@@ -28,7 +28,10 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
         one.evidence for one in found if one.usual or one.evidence.kind != "operation" or not one.evidence.via
     ]
     told = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
-    # A far operation that is merely possible (an attribute that the class has) speaks if nothing else does.
+    # A far operation that is merely possible speaks if nothing else does; for a mistake of the program never.
+    if type_ in PROGRAMMING:
+        seen = [one for one in seen if one.kind != "operation" or not one.via]
+        return tuple(dict.fromkeys([*seen, *told]))
     return tuple(dict.fromkeys([*seen, *told] or [one.evidence for one in found]))
 
 
