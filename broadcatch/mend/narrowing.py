@@ -29,6 +29,8 @@ MOST_DEEP = 2
 NEARLY_CERTAIN = 0.4
 """So probable must a type be by the `try` alone where a call is not seen at all, where the code shows
 nothing, and in a place that is meant for whatever comes."""
+CERTAIN = 0.6
+"""So probable must it be that people mean a mistake of the program, if nothing else can come."""
 LAST_LINES = frozenset({"boundary", "worker", "clean-up"})
 """Places whose handler is meant for whatever comes: there only what is nearly certain is written."""
 
@@ -44,11 +46,25 @@ def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ..
     if suggestion.closed and missed:
         return f"it would let {', '.join(missed)} through"
     if suggestion.closed:
-        ground = suggestion.alone.probability
-        return "" if ground else "only what other clauses of this file catch speaks for it"
+        return _unfounded(suggestion)
     if index:
         return f"it stands behind clauses for what was foreseen; {open_words(suggestion)}"
     return _too_open(suggestion, verdict)
+
+
+def is_proven(suggestion: Suggestion, catches: Catches) -> bool:
+    """Whether the written types stop all that can come, mistakes of the program included."""
+    written, proven = written_in(suggestion), suggestion.alone.proven
+    plain = not any(one.import_module for one in written)
+    return bool(proven) and plain and all(any(catches(one.type, each) for one in written) for each in proven)
+
+
+def _unfounded(suggestion: Suggestion) -> str:
+    """Why the types of a closed answer are not worth a clause."""
+    ground = suggestion.alone.probability
+    if ground < CERTAIN and all(one.type in PROGRAMMING for one in written_in(suggestion)):
+        return "nothing but mistakes of the program can come"
+    return "" if ground else "only what other clauses of this file catch speaks for it"
 
 
 def _too_open(suggestion: Suggestion, verdict: Verdict) -> str:

@@ -93,12 +93,14 @@ class Ground:
     catch, and it imports.
 
     `probability` is that of the most probable type; `known` are the types that the code shows, near and
-    expected; `unwritten` the same where they are more than a clause would name.
+    expected; `unwritten` the same where they are more than a clause would name. `proven` are all that can
+    come, mistakes of the program included, where that is proven; else ().
     """
 
     probability: float = 0.0
     known: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
+    proven: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from broadcatch.program.module import Module
 from broadcatch.program.names import own_statements
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
+from broadcatch.raises.proven import proven
 from broadcatch.suggest.case import Case, alone, case_of
 from broadcatch.suggest.choosing import chosen, expected, unwritten, written
 from broadcatch.suggest.folding import FEW
@@ -58,7 +59,7 @@ def suggest(
         case.reached.unknown,
         _replacement([spelt[one.type].text for one in clause]),
         tuple(_proposal(one, spelt[one.type]) for one in beside),
-        _ground(alone(case, attempt, inside, table), hierarchy, table),
+        _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope)),
     )
 
 
@@ -69,7 +70,7 @@ def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candid
     return order, proposed, written(order, proposed, case.reached, hierarchy)
 
 
-def _ground(case: Case, hierarchy: Hierarchy, usage: Usage) -> Ground:
+def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozenset[str] | None) -> Ground:
     """What the `try` alone says for the clause: hearsay is no ground.
 
     Of an open answer errors of the program itself count for nothing: what the unknown may raise is none.
@@ -81,6 +82,7 @@ def _ground(case: Case, hierarchy: Hierarchy, usage: Usage) -> Ground:
         max((one.probability for one in seen), default=0.0),
         tuple(sorted(expected(case.reached, hierarchy))),
         unwritten(order, case.reached, hierarchy),
+        tuple(sorted(everything or ())),
     )
 
 

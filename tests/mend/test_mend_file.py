@@ -170,6 +170,15 @@ def test_where_only_mistakes_of_the_program_are_known_the_clause_stays_broad():
     assert (one.safety, one.reason.partition(";")[0]) == ("display", "only mistakes of the program are known")
 
 
+def test_where_nothing_but_mistakes_can_come_people_must_surely_mean_them():
+    mistake = proposal("AttributeError", type="AttributeError")
+    closed = replace(INT, possible=("AttributeError",), proposals=(mistake,), replacement="AttributeError")
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[closed])
+    assert one.safety == "unsafe"
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[replace(closed, alone=Ground(0.5))])
+    assert (one.safety, one.reason) == ("display", "nothing but mistakes of the program can come")
+
+
 def test_who_catches_everything_and_lets_it_leave_again_means_everything():
     everything = "try:\n    n = int(text)\nexcept BaseException:\n    raise ValueError from None\n"
     assert asked(everything, finding(path=PATH, line=3), suggestions=[INT]) == ()
