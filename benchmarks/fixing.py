@@ -122,7 +122,7 @@ def meant(folder: Path, files: Sequence[Path], config: Config) -> dict[str, dict
     found: dict[str, dict[str, list[str]]] = {}
     for one in api.suggest([Target(str(path)) for path in files], config).suggestions:
         here = found.setdefault(str(Path(one.path).resolve()), {})
-        for proposal in one.proposals:
+        for proposal in (*one.proposals, *one.also):
             here.setdefault(proposal.spelling, []).append(proposal.type)
     return found
 

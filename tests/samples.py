@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from broadcatch.model.findings import Edit, Finding, Fix, Identity
-from broadcatch.model.raising import Evidence, Proposal, Step, Suggestion, Unknown
+from broadcatch.model.raising import Evidence, Ground, Proposal, Step, Suggestion, Unknown
 from broadcatch.model.ranking import Factor, FileRisk, HandlerRisk
 from broadcatch.model.results import RuleInfo
 from broadcatch.model.span import Span
@@ -99,7 +99,7 @@ def suggestion(**other: Any) -> Suggestion:
         "proposals": (proposal(),),
         "unresolved": (Unknown(12, "plugin.run", "an unresolved object"),),
         "replacement": "json.JSONDecodeError",
-        "alone": 0.9,
+        "alone": Ground(0.9, ("json.decoder.JSONDecodeError",)),
     }
     return Suggestion(**{**values, **other})
 

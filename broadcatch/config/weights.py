@@ -52,8 +52,8 @@ FOLLOWS: Mapping[str, float] = {
     "advanced all the same": 1.0,
     "saved over": 2.0,
     "value used": 0.5,
-    "handler may fail": 0.5,
-    "destroyed": 1.5,
+    "handler may fail": 1.0,
+    "destroyed": 2.0,
 }
 REACH: Mapping[str, float] = {"reach": 0.25}
 DISCOUNTS: Mapping[str, float] = {
@@ -70,7 +70,7 @@ DISCOUNTS: Mapping[str, float] = {
     "stated reason": -1.0,
     "specific handlers before it": -0.25,
     "another way": -1.0,
-    "others raised again": -2.0,
+    "others raised again": -3.0,
     "failure told": -0.5,
     "value asked for": -0.5,
 }

@@ -32,7 +32,7 @@ _WHOLE = frozenset(
     {*_DISPLAYS, cst.Dict, cst.Await, cst.Call, cst.Subscript, cst.IfExp, cst.BooleanOperation}
 )
 # str(e) and its like make a text of an error: the object itself goes no further.
-_TEXT_MAKERS = frozenset({"str", "repr", "format", "type", "isinstance", "len", "bool", "int", "id", "hash"})
+_TEXT_MAKERS = frozenset("str repr format type isinstance issubclass hasattr len bool int id hash".split())
 _SKIPPED = ("whitespace", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "operator")
 _children: dict[type, tuple[str, ...]] = {}
 
@@ -198,6 +198,8 @@ def _objects(node: cst.CSTNode) -> tuple[str, ...]:
         name = chain(node.func)
         if name.rpartition(".")[2] in _TEXT_MAKERS:
             return ()
+        if name == "getattr":  # an attribute of the error is not the error; what stands in for it may be
+            return _joined([argument.value for argument in node.args[2:]])
         made = (f"{name}()",) if name else ()
         return made + _joined([argument.value for argument in node.args])
     if isinstance(node, cst.Subscript):

@@ -129,7 +129,7 @@ class _Fold:
         return Way("next", state)
 
     def _branch(self, node: Branch, state: State) -> list[Way]:
-        ways = []
+        ways, state = [], state.asked(node.test)
         for index, arm in enumerate(node.arms):
             text = f"{node.kind} {node.test.text}" if index == 0 else "otherwise"
             ways += self.body(arm, state.step(node.line, text))

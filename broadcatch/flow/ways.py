@@ -131,6 +131,10 @@ class State:
     leaving: Leaving = STAYING
     steps: tuple[Step, ...] = field(default=(), compare=False)
 
+    def asked(self, test: Value) -> State:
+        """The same after a test: a text that was taken from the error to be asked is not kept to be shown."""
+        return replace(self, kept=self.kept and not self.knows.texts.intersection(test.names))
+
     def step(self, line: int, text: str) -> State:
         """The same with one more step."""
         return replace(self, steps=(*self.steps, Step(line, text)))

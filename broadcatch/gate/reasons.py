@@ -12,6 +12,8 @@ _PRAGMA = re.compile(
 _NOQA = re.compile(r"^\s*noqa\b(?:\s*:\s*(?:[A-Z]+[0-9]+[\s,]*)*)?", re.IGNORECASE)
 _CODES = re.compile(r"(?:[A-Z]+[0-9]+[\s,;]*)+")
 _MARKS = "-–—:#,;( "
+_COMMENT = re.compile(r"(?<!\S)#(?!\d)|#(?=\s*noqa\b)", re.IGNORECASE)
+"""Where a further comment begins: not within a word (`C#`), and not before a number (`issue #12`)."""
 
 
 def told(comment: str, start: int, end: int) -> str:
@@ -19,9 +21,9 @@ def told(comment: str, start: int, end: int) -> str:
 
     What follows it comes first, else what stands elsewhere in the comment.
     """
-    own, _, after = comment[end:].partition("#")
-    before = comment[:start].split("#")
-    parts = [own, *_prose(after.split("#")), *_prose(before)]
+    own, *after = _COMMENT.split(comment[end:])
+    before = _COMMENT.split(comment[:start])
+    parts = [own, *_prose(after), *_prose(before)]
     return next((words for part in parts if (words := _words(part))), "")
 
 
@@ -33,7 +35,7 @@ def _prose(parts: list[str]) -> list[str]:
 
 def _words(text: str) -> str:
     """The text without the marks around it; "" where it holds no word."""
-    plain = text.strip().lstrip(_MARKS).strip()
+    plain = re.sub(r"\s+\.?$", "", text).lstrip(_MARKS).strip()
     if plain.endswith(")") and "(" not in plain:
         plain = plain[:-1].rstrip()
     return plain if re.search(r"[^\W\d_]", plain) and not _CODES.fullmatch(plain) else ""

@@ -26,6 +26,10 @@ _OF_ALL = frozenset(
     "args with_traceback add_note __traceback__ __cause__ __context__ __class__ __dict__ __str__ __repr__ "
     "__notes__ __suppress_context__ __doc__ __module__ __reduce__ __name__".split()
 )
+_NO_METHOD = re.compile(
+    r"(?:\bstr\(_\)|\b_\.args\[\d\]|\b_\.message)\.(contains|includes|indexOf|startsWith|endsWith|length|has)\b"
+)
+"""What is asked of a text as if it were one of another language."""
 _LOOKS = frozenset({"isinstance", "hasattr", "getattr", "issubclass", "type"})
 
 
@@ -43,7 +47,7 @@ def answer_instead(judged: Judged) -> str:
 
 
 def handler_fails(handler: Handler) -> tuple[str, int]:
-    """What the handler reads that only some exceptions have, with its line: for others it fails itself."""
+    """By what the handler may fail itself, with the line: it reads what only some exceptions have."""
     bound = handler.bound
     if not bound:
         return "", 0
@@ -51,10 +55,13 @@ def handler_fails(handler: Handler) -> tuple[str, int]:
     looked = any(call.name in _LOOKS for call in calls_in(handler.body))
     for node in nodes_in(handler.body):
         for value in _values(node):
+            absent = _NO_METHOD.search(value.text.replace(bound, "_"))
+            if absent:
+                return f"no text has a method {absent[1]}", getattr(node, "line", 0)
             found = [name for name in wanted.findall(value.text) if name not in _OF_ALL]
             if found and (not looked or " or " in value.text):
                 name = f"{found[0]}]" if "[" in found[0] else found[0]
-                return f"{bound}.{name}", getattr(node, "line", 0)
+                return f"{bound}.{name}, which not every exception has", getattr(node, "line", 0)
     return "", 0
 
 

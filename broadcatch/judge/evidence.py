@@ -218,8 +218,7 @@ def _worker(judged: Judged) -> str:
 
 
 def _fails(judged: Judged) -> str:
-    name = handler_fails(judged.handler)[0]
-    return f"`{name}`, which not every exception has" if name else ""
+    return handler_fails(judged.handler)[0]
 
 
 def _assigned(body: Body) -> Iterator[Assign]:

@@ -29,7 +29,7 @@ def check_judged(facts: FileFacts, judged: Iterable[Judged], config: Config) -> 
     if not (judged or facts.sites or facts.clauses):
         return ()
     rules = selected_rules(config)
-    identities = Identities(facts.path)
+    identities = Identities(facts.path, facts.prints)
     findings: list[Finding] = []
     for one in judged:
         hits = ((rule, hit) for rule in rules for hit in rule.hits(one, facts, config))
@@ -81,7 +81,7 @@ def _finding(entry: Entry, judged: Judged, path: str, identities: Identities) ->
         handler=f"{path}:{judged.handler.span.line}",
         function=scope,
         outcome=verdict.outcome,
-        identity=identities.make(scope, entry.rule.code, entry.hit.subject),
+        identity=identities.make(scope, entry.rule.code, judged.handler.span.line, entry.hit.subject),
         noqa_row=entry.hit.row,
         ruff=tuple(entry.rows),
         steps=_steps(entry.hit, verdict),
@@ -100,7 +100,7 @@ def finding_apart(rule: Rule, hit: Hit, path: str, identities: Identities) -> Fi
         handler=f"{path}:{hit.span.line}",
         function=hit.scope,
         outcome=hit.outcome,
-        identity=identities.make(hit.scope, rule.code, hit.subject),
+        identity=identities.make(hit.scope, rule.code, hit.span.line, hit.subject),
         noqa_row=hit.row,
         steps=hit.steps,
     )

@@ -1,44 +1,96 @@
 """Is a suggestion good enough to be written into a clause, or is it a proposal to a person?
 
-Of a closed answer all that can come is named. Of an open one the types are what people would catch: written
-only where one of them is probable by the `try` itself, and what is open is told. What the file's other
-clauses catch helps to choose the types, but not to decide whether they are written: else each rewrite would
-ask for the next one.
+Of a closed answer all that can come is named. Of an open one the clause names what is known to come, and
+what people would catch. It is written where little is open: not where a callback or a plugin runs, where
+calls are not seen at all, or where more is known than a clause would name. Nor behind clauses for what was
+foreseen: there the broad one is meant for the rest.
+
+What the file's other clauses catch and what the handler does helps to choose the types, but not to decide
+whether they are written: else each rewrite would ask for the next one, or take it back.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from broadcatch.mend.case import Catches
 from broadcatch.model.outcome import Verdict
 from broadcatch.model.raising import Proposal, Suggestion
 from broadcatch.program.classes import PROGRAMMING
+from broadcatch.raises.openness import Sort, sort_of
 from broadcatch.rewrite.clause import parse_names
 
 SHOWN = 3
-"""So many open calls are named."""
+"""So many open calls, or types, are named."""
+MOST_UNSEEN = 1
+"""So many calls of which nothing is known there may be."""
+MOST_DEEP = 2
+"""So many calls that are followed, but not to their end, say little."""
 PROBABLE = 0.15
-"""So probable must a type be by the `try` alone; of such clauses four in five hold what people chose."""
+"""So probable must a type be by the `try` alone where there are more."""
 NEARLY_CERTAIN = 0.4
-"""The same in a place that is meant for whatever comes."""
+"""The same where a call is not seen at all, where the code shows nothing but mistakes of the program, and in
+a place that is meant for whatever comes."""
+CERTAIN = 0.6
+"""So probable must it be that people mean a mistake of the program, if nothing else can come."""
 LAST_LINES = frozenset({"boundary", "worker", "clean-up"})
 """Places whose handler is meant for whatever comes: there only what is nearly certain is written."""
 
 
-def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...]) -> str:
+def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...], index: int = 0) -> str:
     """Why the replacement is only shown; "" where `--unsafe` may write it.
 
-    `missed` is what is known to reach the clause and would no longer be caught.
+    `missed` is what is known to reach the clause and would no longer be caught; `index` the number of clauses
+    before it in its `try`.
     """
     if "Exception" in missed or "BaseException" in missed:
         return "something below raises `Exception` itself, which only a broad clause stops"
     if suggestion.closed and missed:
         return f"it would let {', '.join(missed)} through"
     if suggestion.closed:
-        return "" if suggestion.alone else "only what other clauses of this file catch speaks for it"
-    if all(one.type in PROGRAMMING for one in written_in(suggestion)):
+        return _unfounded(suggestion)
+    if index:
+        return f"it stands behind clauses for what was foreseen; {open_words(suggestion)}"
+    return _too_open(suggestion, verdict)
+
+
+def is_proven(suggestion: Suggestion, catches: Catches) -> bool:
+    """Whether the written types stop all that can come, mistakes of the program included."""
+    written, proven = written_in(suggestion), suggestion.alone.proven
+    plain = not any(one.import_module for one in written)
+    return bool(proven) and plain and all(any(catches(one.type, each) for one in written) for each in proven)
+
+
+def _unfounded(suggestion: Suggestion) -> str:
+    """Why the types of a closed answer are not worth a clause."""
+    ground = suggestion.alone.probability
+    if ground < CERTAIN and all(one.type in PROGRAMMING for one in written_in(suggestion)):
+        return "nothing but mistakes of the program can come"
+    return "" if ground else "only what other clauses of this file catch speaks for it"
+
+
+def _too_open(suggestion: Suggestion, verdict: Verdict) -> str:
+    """Why nothing is written as long as so much is not known."""
+    foreign = calls_of(suggestion, "foreign")
+    if foreign:
+        return f"code that is not known here runs in it: {named(foreign)}"
+    libraries = calls_of(suggestion, "library")
+    if libraries:
+        return f"nothing of this library can be read here: {named(libraries)}"
+    if suggestion.alone.unwritten:
+        return f"more can come than a clause would name: {named(suggestion.alone.unwritten)}"
+    unseen, deep = calls_of(suggestion, "unseen"), calls_of(suggestion, "deep")
+    if (unseen or deep) and all(one.type in PROGRAMMING for one in written_in(suggestion)):
         return f"only mistakes of the program are known; {open_words(suggestion)}"
-    needed = NEARLY_CERTAIN if verdict.zone in LAST_LINES else PROBABLE
-    return "" if suggestion.alone >= needed else open_words(suggestion)
+    enough = suggestion.alone.probability >= _needed(suggestion, verdict, len(unseen), len(deep))
+    return "" if enough and len(unseen) <= MOST_UNSEEN else open_words(suggestion)
+
+
+def _needed(suggestion: Suggestion, verdict: Verdict, unseen: int, deep: int) -> float:
+    """How probable a type must be by the `try` alone."""
+    if unseen or not suggestion.alone.known or verdict.zone in LAST_LINES:
+        return NEARLY_CERTAIN
+    return PROBABLE if deep > MOST_DEEP else 0.0
 
 
 def missed_by(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
@@ -52,14 +104,25 @@ def missed_by(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) 
 
 def open_words(suggestion: Suggestion) -> str:
     """What is not known of the `try` body."""
-    calls = list(dict.fromkeys(one.call for one in suggestion.unresolved if one.call))
-    more = [f"{len(calls) - SHOWN} more"] if len(calls) > SHOWN else []
-    return f"what these raise is not known: {', '.join([*calls[:SHOWN], *more])}"
+    calls = tuple(dict.fromkeys(one.call for one in suggestion.unresolved if one.call))
+    return f"what these raise is not known: {named(calls)}"
+
+
+def calls_of(suggestion: Suggestion, sort: Sort) -> tuple[str, ...]:
+    """The calls and other places of the body that are open in this way, each once."""
+    return tuple(dict.fromkeys(one.call for one in suggestion.unresolved if sort_of(one) == sort))
+
+
+def named(those: Iterable[str]) -> str:
+    """The first of them, and how many more."""
+    every = tuple(those)
+    more = [f"{len(every) - SHOWN} more"] if len(every) > SHOWN else []
+    return ", ".join([*every[:SHOWN], *more])
 
 
 def written_in(suggestion: Suggestion) -> list[Proposal]:
-    """The proposals that make the replacement, () without one."""
+    """The types that make the replacement, [] without one."""
     if suggestion.replacement is None:
         return []
     names = parse_names(suggestion.replacement)
-    return [one for one in suggestion.proposals if one.spelling in names]
+    return [one for one in (*suggestion.proposals, *suggestion.also) if one.spelling in names]

@@ -88,12 +88,27 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What the body of a `try` alone says for a clause: whatever the handler does, the file's other clauses
+    catch, and it imports.
+
+    `probability` is that of the most probable type; `known` are the types that the code shows, near and
+    expected; `unwritten` the same where they are more than a clause would name. `proven` are all that can
+    come, mistakes of the program included, where that is proven; else ().
+    """
+
+    probability: float = 0.0
+    known: tuple[str, ...] = ()
+    unwritten: tuple[str, ...] = ()
+    proven: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """The answer for one broad handler.
 
-    `replacement` is the text for the clause, None where none is proposed. `alone` is how probable the most
-    probable type is by the body of this `try` alone: whatever the handler does, the file's other clauses
-    catch, and it imports.
+    `replacement` is the text for the clause, None where none is proposed; `also` are the types in it that are
+    known to come, and are no proposals because people seldom name them.
     """
 
     path: str
@@ -105,4 +120,5 @@ class Suggestion:
     proposals: tuple[Proposal, ...]
     unresolved: tuple[Unknown, ...]
     replacement: str | None
-    alone: float = 0.0
+    also: tuple[Proposal, ...] = ()
+    alone: Ground = Ground()

@@ -25,6 +25,7 @@ def _handler(one: Suggestion) -> dict[str, Any]:
         "proposals": [_proposal(proposal) for proposal in one.proposals],
         "unresolved": [_unknown(unknown) for unknown in one.unresolved],
         "replacement": one.replacement,
+        "also": [_proposal(proposal) for proposal in one.also],
     }
 
 

@@ -44,10 +44,11 @@ def chain(evidence: Evidence) -> str:
 def _paragraph(one: Suggestion, view: View, paint: Paint) -> Iterator[str]:
     place = paint(f"{printable(one.path)}:{one.line}", "bold")
     yield f"{place}  {one.function or 'module level'}   {clause(one.caught)}"
-    width = max((len(proposal.spelling) for proposal in one.proposals), default=0)
-    for proposal in one.proposals:
+    shown = (*one.proposals, *one.also)
+    width = max((len(proposal.spelling) for proposal in shown), default=0)
+    for proposal in shown:
         yield from _proposal(proposal, one.path, width, view, paint)
-    if not one.proposals:
+    if not shown:
         yield "  nothing found that is worth catching here"
     yield from _open(one, view, paint)
     if one.closed:
@@ -103,7 +104,7 @@ def _open(one: Suggestion, view: View, paint: Paint) -> Iterator[str]:
 def _imports(one: Suggestion) -> Iterator[str]:
     wanted = dict.fromkeys(
         (proposal.import_module, proposal.import_name)
-        for proposal in one.proposals
+        for proposal in (*one.proposals, *one.also)
         if proposal.import_module and proposal.spelling in (one.replacement or "")
     )
     for module, name in wanted:

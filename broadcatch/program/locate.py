@@ -118,9 +118,9 @@ class Locator:
         return [self._whose(folder, head, origin) for folder, origin in found.values()]
 
     def _whose(self, folder: Path, head: str, origin: Origin) -> tuple[Path, Origin]:
-        """Of a folder of packages, an installed project owns one."""
+        """Of a folder of packages, an installed project owns one; an editable install puts its own there."""
         if not self._installed or folder != self.root.parent:
-            return folder, origin
+            return folder, "project" if self._is_own(folder, folder) else origin
         return folder, "project" if head == self.root.name else "dependency"
 
     def _file(self, folder: Path, name: str) -> Path | None:

@@ -150,7 +150,7 @@ def last_bindings(r: Meanings, expr: ast.Name, scope: Scope) -> tuple[Binding, .
             found = _before(r, block_of(node, below), below, expr.id, scope)
             if found is not None:
                 return found or None
-        if _interferes(r, node, below, expr.id, scope):
+        if interferes(r, node, below, expr.id, scope):
             return None
         if isinstance(node, (ast.With, ast.AsyncWith, ast.For, ast.AsyncFor)) and below in node.body:
             own = [one for name, one in _own(node, scope) if name == expr.id]
@@ -178,7 +178,7 @@ def _before(
     return None
 
 
-def _interferes(r: Meanings, node: ast.AST, below: ast.AST, name: str, scope: Scope) -> bool:
+def interferes(r: Meanings, node: ast.AST, below: ast.AST, name: str, scope: Scope) -> bool:
     """Whether another part of a statement around may have bound the name, too."""
     if isinstance(node, (ast.For, ast.AsyncFor)):
         return below in node.body + node.orelse and any(binds(r, one, name, scope) for one in node.body)

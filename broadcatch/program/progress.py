@@ -20,6 +20,9 @@ _MARKS = re.compile(
     r"ready|done|trained|settled)\w*)$"
 )
 _BAR = re.compile(r"(^|[._])(progress\w*|p?bar|spinner)\.")
+_FINISHES = re.compile(
+    r"(^|[._])(rename|renames|commit|persist|save|upload|publish)$|^(os\.replace|shutil\.move)$"
+)
 _LOADS = re.compile(r"_*(?:load|restore|read)_?(\w*)")
 _SAVES = re.compile(r"_*(?:save|dump|store|persist|write)_?(\w*)")
 _READS = frozenset({"open", "load", "loads", "read", "read_text", "read_bytes", "safe_load", "get"})
@@ -28,6 +31,15 @@ _READS = frozenset({"open", "load", "loads", "read", "read_text", "read_bytes", 
 def advanced(after: Sequence[ast.stmt], made: set[str]) -> Written | None:
     """The first state in `after` that says how far things are, and hangs on none of the names `made`."""
     return next((found for node in after for found in [_marks(node, made)] if found is not None), None)
+
+
+def finishes(after: Sequence[ast.stmt]) -> Written | None:
+    """The first call in `after` that puts what was made in its place, or keeps it."""
+    for part in after:
+        for node in ast.walk(part):
+            if isinstance(node, ast.Call) and _FINISHES.search(shown(node.func)):
+                return Written(node.lineno, f"{shown(node.func)}(…)")
+    return None
 
 
 def saved_over(

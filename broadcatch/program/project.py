@@ -95,6 +95,10 @@ class Project:
             self._by_path[where] = self._read(place, source)
         return self._by_path[where]
 
+    def place(self, module: Module) -> Place:
+        """Where the module lies, and from which folder it is imported."""
+        return self._places[module.path]
+
     def find(self, name: str, near: Module | None = None) -> Module | None:
         """The module `name`, as `near` would import it; those of the standard library are not found."""
         if near is not None and near.origin == "standard":

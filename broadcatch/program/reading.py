@@ -47,7 +47,8 @@ def _sketched(
     if source is None:
         why = "cannot be read: the file changed while it was read"
         return unfold(failed(name, is_package, why), shown, text, place.origin)
-    made = sketch(source, name, is_package, minor if place.origin == "stub" else 0)
+    minor = minor if place.origin == "stub" else 0
+    made = sketch(source, name, is_package, minor, place.origin == "project")
     if store:
         store.put(str(place.path), text.content, _packed(made))
     kept = text if place.origin == "project" else SourceText(text.path, text.content)

@@ -21,7 +21,7 @@ from broadcatch.program.scope import Scope, function_scope, module_scope
 from broadcatch.program.stubs import Stubs
 from broadcatch.program.types import Type
 
-_ENUMS = frozenset(f"enum.{one}" for one in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
+ENUMS = frozenset(f"enum.{one}" for one in ("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"))
 _WITHOUT_MEMBERS = frozenset({"typing.Generic", "typing.Protocol", "typing_extensions.Protocol", "abc.ABC"})
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class Resolver(Naming):
         self.project = project
         self.hierarchy = Hierarchy(self.base_names, project.environment.minor)
         self.stubs = Stubs(project)
-        self._scopes: dict[str, Scope] = {}
+        self._scopes: dict[Function, Scope] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}
         self._standard: dict[str, Function | Class | None] = {}
         self._questions = Questions()
@@ -44,10 +44,10 @@ class Resolver(Naming):
 
     def scope(self, function: Function) -> Scope:
         """The scope of a function's body."""
-        if function.key not in self._scopes:
+        if function not in self._scopes:
             around = self.scope(function.outer) if function.outer else module_scope(function.module)
-            self._scopes[function.key] = function_scope(function, around)
-        return self._scopes[function.key]
+            self._scopes[function] = function_scope(function, around)
+        return self._scopes[function]
 
     def class_scope(self, cls: Class) -> Scope:
         """The scope in which the bases, annotations and values of a class stand."""
@@ -204,7 +204,7 @@ class Resolver(Naming):
                 return self._bound(base.members[name], cls, name, exact)
             if name in base.nested:
                 return base.nested[name]
-            if self._is_enum(base) and _is_member(base, name):
+            if self.is_enumeration(base) and _is_member(base, name):
                 return Instance(Type(base.name, target=base))
             known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
@@ -220,9 +220,9 @@ class Resolver(Naming):
             self._read(known[0], True, name in below.names) for below, known in found if known is not None
         ]
 
-    def _is_enum(self, cls: Class) -> bool:
+    def is_enumeration(self, cls: Class) -> bool:
         """Whether the values in the body of the class are its members."""
-        return any(isinstance(one, External) and one.name in _ENUMS for one in self.mro(cls))
+        return any(isinstance(one, External) and one.name in ENUMS for one in self.mro(cls))
 
     def descriptor(self, of: Type, name: str, method: str) -> Bound | None:
         """The method (`__get__`, `__set__`) of the object in the class's body that such an attribute runs."""

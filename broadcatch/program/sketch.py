@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from broadcatch.program.names import (
@@ -24,6 +25,7 @@ from broadcatch.program.names import (
     imported,
     own_statements,
 )
+from broadcatch.program.skeleton import skeleton
 from broadcatch.program.text import parsed
 from broadcatch.program.versions import pruned
 
@@ -33,16 +35,21 @@ HOWS: tuple[How, ...] = ("value", "annotation", "element", "entered", "caught")
 ASYNC, ACCESSOR, IS_CLASS, ASSIGNS = 1, 2, 4, 8
 """Flags of a definition. An accessor is the setter or deleter of a property; a function assigns if it may
 set an attribute of its first parameter."""
+_SMALL = 2000
+"""A file of so few signs is parsed as a whole."""
 _FIXED = {"opaque": OPAQUE, "def": DEFINED, "class": CLASS}
 
 
-def sketch(source: str, module: str, is_package: bool, minor: int = 0) -> Sketch:
+def sketch(source: str, module: str, is_package: bool, minor: int = 0, is_ours: bool = True) -> Sketch:
     """The sketch of a file's text; a text that this Python cannot parse gives one with an error.
 
-    With `minor`, what does not hold for Python 3.`minor` is left out.
+    With `minor`, what does not hold for Python 3.`minor` is left out. Of a file that is not of the project
+    (`is_ours`), functions are looked into only where the sketch needs it: an error in one is found when that
+    function is asked for.
     """
     try:
-        tree = pruned(parsed(source), minor) if minor else parsed(source)
+        tree = parsed(source) if minor or is_ours else _outer_tree(source)
+        tree = pruned(tree, minor) if minor else tree
     except SyntaxError as exc:
         return failed(module, is_package, f"cannot be parsed: {exc.msg} (line {exc.lineno})")
     except (ValueError, RecursionError, MemoryError) as exc:
@@ -58,6 +65,15 @@ def sketch(source: str, module: str, is_package: bool, minor: int = 0) -> Sketch
         _names(bindings(tree.body, module, is_package, walrus)),
         list(_definitions(tree.body, module, is_package, walrus)),
     ]
+
+
+def _outer_tree(source: str) -> ast.Module:
+    """The tree of a file, mostly without what stands in its functions. Raises as `parsed`."""
+    cut = skeleton(source) if len(source) > _SMALL else None
+    if cut is not None:
+        with suppress(SyntaxError, ValueError):
+            return parsed(cut)
+    return parsed(source)
 
 
 def failed(module: str, is_package: bool, error: str) -> Sketch:

@@ -12,10 +12,12 @@ from typing import TypeAlias
 from broadcatch.cache.store import Store, content_hash
 
 _LEFT_OUT = frozenset({"site-packages", "dist-packages", "node_modules", "__pycache__"})
-_CLASS = re.compile(rb"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.MULTILINE)
-_DEF = re.compile(rb"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
-
-_ALIAS = re.compile(rb"\b(\w+)[ \t]+as[ \t]+(\w+)|^(\w+) = (?:\w+\.)*(\w+)", re.MULTILINE)
+_CLASS = re.compile(rb"class[ \t]+(\w+)[ \t]*\(([^)]*)\)")
+_DEF = re.compile(rb"def[ \t]+(\w+)")
+_BEFORE = re.compile(rb"[ \t]+(?:async[ \t]+)?")
+_WORD = re.compile(rb"\w")
+_NAMED_AS = re.compile(rb"\b(\w+)[ \t]+as[ \t]+\Z")
+_GIVEN = re.compile(rb" = (?:\w+\.)*(\w+)")
 
 
 class Derived:
@@ -97,27 +99,54 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(data: bytes) -> _OfFile:
-    if b"class" not in data:
-        return _NOTHING
     pairs = [
-        [last, match[1].decode("utf-8", "replace")]
-        for match in _CLASS.finditer(data)
-        for base in match[2].decode("utf-8", "replace").split(",")
+        [last, name.decode("utf-8", "replace")]
+        for name, bases in _classes(data)
+        for base in bases.decode("utf-8", "replace").split(",")
         if (last := base.split("[")[0].strip().rsplit(".", 1)[-1]).isidentifier()
     ]
     if not pairs:
         return _NOTHING
-    meant = _meant(data)
-    pairs += [[real, name] for base, name in pairs for real in meant.get(base, ())]
-    return pairs, sorted({match[1].decode("utf-8", "replace") for match in _DEF.finditer(data)})
+    meant = {base: _meant(data, base.encode()) for base, _ in pairs}
+    pairs += [[real, name] for base, name in pairs for real in meant[base]]
+    return pairs, sorted({name.decode("utf-8", "replace") for name in _methods(data)})
 
 
-def _meant(data: bytes) -> dict[str, list[str]]:
-    """What names are called elsewhere: `from x import Base as B`, `B = x.Base`."""
-    found: dict[str, list[str]] = {}
-    for match in _ALIAS.finditer(data):
-        name, real = (match[2], match[1]) if match[2] else (match[3], match[4])
-        found.setdefault(name.decode("utf-8", "replace"), []).append(real.decode("utf-8", "replace"))
+def _classes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """(name, bases) of each class that has any.
+
+    A word that few lines hold is looked for first, here and below: an expression that could begin in any
+    line takes several times as long.
+    """
+    at = data.find(b"class")
+    while at >= 0:
+        indented = not data[data.rfind(b"\n", 0, at) + 1 : at].strip(b" \t")
+        match = _CLASS.match(data, at) if indented else None
+        if match:
+            yield match[1], match[2]
+        at = data.find(b"class", match.end() if match else at + 1)
+
+
+def _methods(data: bytes) -> set[bytes]:
+    return {
+        match[1]
+        for match in _DEF.finditer(data)
+        if _BEFORE.fullmatch(data, data.rfind(b"\n", 0, match.start()) + 1, match.start())
+    }
+
+
+def _meant(data: bytes, name: bytes) -> list[str]:
+    """What a name is called elsewhere: `from x import Base as B`, `B = x.Base`."""
+    found = []
+    at = data.find(name)
+    while at >= 0:
+        end = at + len(name)
+        start = data.rfind(b"\n", 0, at) + 1
+        if not _WORD.match(data, end):
+            named = _NAMED_AS.search(data[start:at])
+            given = _GIVEN.match(data, end) if start == at else None
+            found += [match[1].decode("utf-8", "replace") for match in (named, given) if match]
+        at = data.find(name, end)
     return found
 
 

@@ -23,6 +23,8 @@ from broadcatch.program.names import FunctionNode
 Extent: TypeAlias = tuple[int, int, int, int]
 """Line, column, end line, end column, as `ast` counts them."""
 _CHANGED = "the file changed while it was read"
+_UNKNOWN_SYNTAX = "this Python cannot parse it"
+_UNREADABLE = (SyntaxError, ValueError, IndexError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class SourceText:
     def function(self, name: str, span: Span) -> FunctionNode:
         """The function that stands there."""
         found = self._definition(span, span.last, "")
-        return found if isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)) else _lost(name, span)
+        is_function = isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef))
+        return found if is_function else _lost(name, span, self._why())  # type: ignore[return-value]
 
     def mentions(self, word: str, span: Span) -> bool:
         """Whether the word stands anywhere in the lines of a definition; spares parsing them."""
@@ -91,20 +94,24 @@ class SourceText:
         """The expression that stands there."""
         try:
             found = parsed(self._padded(extent)).body[0]
-        except (SyntaxError, ValueError, IndexError):
+        except _UNREADABLE:
             found = None
         if isinstance(found, ast.Expr):
             value = found.value  # the parentheses around it are ours, and a tuple counts them in
             value.lineno, value.col_offset, value.end_lineno, value.end_col_offset = extent
             return value
         exprs = (one for one in ast.walk(self.tree) if isinstance(one, ast.expr))
-        return next((one for one in exprs if _extent(one) == extent), _call(_CHANGED, *extent[:2]))
+        return next((one for one in exprs if _extent(one) == extent), _call(self._why(), *extent[:2]))
 
     def _whole_class(self, name: str, span: Span) -> ast.ClassDef:
         found = self._definition(span, span.last, "")
         if isinstance(found, ast.ClassDef):
             return found
-        return _lost_class(name, _lost(name, span))
+        return _lost_class(name, _lost(name, span, self._why()))
+
+    def _why(self) -> str:
+        """Why something is not found that should stand there."""
+        return _CHANGED if self.read() is None else _UNKNOWN_SYNTAX
 
     def _definition(self, span: Span, last: int, rest: str) -> ast.AST | None:
         """The definition with the lines from its first up to `last`, and `rest` as its last line."""
@@ -112,7 +119,7 @@ class SourceText:
         above = "\n" * (span.first - 1) if not span.column else "\n" * (span.first - 2) + "if 1:\n"
         try:
             found = parsed(above + "\n".join(lines)).body[0]
-        except (SyntaxError, ValueError, IndexError):
+        except _UNREADABLE:
             found = None
         if span.column and isinstance(found, ast.If):
             found = found.body[0]
@@ -159,7 +166,10 @@ def _tree_of(text: SourceText) -> ast.Module:
     source = text.read()
     if source is None:
         return ast.Module([ast.Expr(_call(_CHANGED, 1, 0))], [])
-    return parsed(source)
+    try:
+        return parsed(source)
+    except _UNREADABLE:  # an error in a function, which the sketch did not look into
+        return ast.Module([ast.Expr(_call(_UNKNOWN_SYNTAX, 1, 0))], [])
 
 
 def _from(line: str, column: int) -> str:
@@ -199,10 +209,10 @@ def _headed(found: ast.ClassDef, span: Span, make_body: Callable[[], list[ast.st
     return made
 
 
-def _lost(name: str, span: Span) -> FunctionNode:
-    """Stands for a function that is no longer there: nothing can be known of it."""
+def _lost(name: str, span: Span, why: str) -> FunctionNode:
+    """Stands for a function that cannot be read: nothing can be known of it."""
     nothing = ast.arguments([], [], ast.arg("args"), [], [], ast.arg("kwargs"), [])
-    body: list[ast.stmt] = [ast.Expr(_call(_CHANGED, span.line, span.column))]
+    body: list[ast.stmt] = [ast.Expr(_call(why, span.line, span.column))]
     made = ast.FunctionDef(name, nothing, body, [], None)
     made.lineno = made.end_lineno = span.line
     made.col_offset = made.end_col_offset = span.column

@@ -1,35 +1,69 @@
 """Under which names may code speak of a function? Its own, and those that imports and assignments give it.
 
-By text, so that only files which can matter are looked at closely: a name too many costs time, no more.
+By name alone, so that only files which can matter are looked at closely: a name too many costs time, no more.
 """
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from broadcatch.program.calls import is_deferred
 from broadcatch.program.module import Function
+from broadcatch.raises.gifts import Gift, gifts
 
 _WORD = re.compile(r"[^\W\d]\w*")
-_MOST = 40
+_MOST = 200
+"""Of more names, nearly every function speaks."""
 MADE = ("__init__", "__new__", "__post_init__")
 """What making an instance runs."""
 _BY_CLASS = frozenset({"cls", "super"})
-_ASSIGNED = re.compile(r"(\w+)\s*(?::[^=\n]*)?=\s*(?:await\s+)?(?:[\w.]+\.)?$")
-_RENAMED = re.compile(r"\s+as\s+(\w+)")
-_DERIVED = re.compile(r"\bclass\s+(\w+)\s*\([^)\n]*$")
-_RETURNED = re.compile(r"\breturn\s+(?:[\w.]+\.)?$")
-_DEF = re.compile(r"\bdef\s+(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that stand for a function: in all files, and those that are local to functions of one."""
+
+    everywhere: frozenset[str]
+    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def at(self, path: str) -> frozenset[str]:
+        """Those that may mean it in a file."""
+        inside = self.within.get(path)
+        return self.everywhere | inside if inside else self.everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A name: in one file ("" for all); `runs` is it where its call gives what is sought, not that itself."""
+
+    path: str
+    name: str
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What kind of thing the names are sought of."""
+
+    of_class: bool = False
+    coroutine: bool = False
 
 
 class Texts:
-    """The sources of a project, and the words in each."""
+    """The sources of a project, the words in each, and what each gives a second name to.
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    `tree` gives the syntax of a file, None where there is none.
+    """
+
+    def __init__(self, texts: Mapping[str, str], tree: Callable[[str], ast.Module | None]) -> None:
         self.texts = texts
         self.words = {path: frozenset(_WORD.findall(text)) for path, text in texts.items()}
+        self._tree = tree
         self._lines: dict[str, list[str]] = {}
+        self._gifts: dict[str, dict[str, list[Gift]]] = {}
 
     def words_between(self, path: str, first: int, last: int) -> frozenset[str]:
         """The words in some lines of a file (counted from 1, both included)."""
@@ -37,47 +71,62 @@ class Texts:
             self._lines[path] = self.texts[path].splitlines()
         return frozenset(_WORD.findall("\n".join(self._lines[path][first - 1 : last])))
 
-    def names_of(self, function: Function) -> frozenset[str] | None:
+    def names_of(self, function: Function) -> Names | None:
         """The names that stand for the function; None where Python itself may call it without any."""
         name, owner = function.node.name, function.owner
         if owner is not None and name in MADE:
-            found = self._closure(owner.node.name, of_class=True, deferred=False)
-            return found and found | _BY_CLASS | {name}
+            found = self._closure(_Known("", owner.node.name, False), _Sought(of_class=True))
+            return found and Names(found.everywhere | _BY_CLASS | {name}, found.within)
         if name.startswith("__") and name.endswith("__"):
             return None
-        return self._closure(name, of_class=False, deferred=is_deferred(function))
+        sought = _Sought(coroutine=function.is_async and not function.yields)
+        return self._closure(_Known("", name, is_deferred(function)), sought)
 
-    def _closure(self, name: str, of_class: bool, deferred: bool) -> frozenset[str] | None:
+    def _closure(self, first: _Known, sought: _Sought) -> Names | None:
         """The name, and all that are given to the same thing anywhere; of a class, its subclasses too."""
-        found, todo = {name}, [name]
+        found, todo = {first}, [first]
         while todo:
-            for given in self._given(todo.pop(), of_class, deferred):
+            for given in self._given(todo.pop(), sought):
                 if given not in found:
                     found.add(given)
                     todo.append(given)
-            if len(found) > _MOST:
+            if len({one.name for one in found if not one.path}) > _MOST:
                 return None
-        return frozenset(found)
+        inside: dict[str, set[str]] = {}
+        for one in found:
+            inside.setdefault(one.path, set()).add(one.name)
+        everywhere = frozenset(inside.pop(""))
+        return Names(everywhere, {path: frozenset(those) for path, those in inside.items()})
 
-    def _given(self, name: str, of_class: bool, deferred: bool) -> Iterator[str]:
-        word = re.compile(rf"\b{re.escape(name)}\b")
-        for path, text in self.texts.items():
-            for match in word.finditer(text) if name in self.words[path] else ():
-                before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-                yield from _names(before, text, match.end(), of_class, deferred)
+    def _given(self, known: _Known, sought: _Sought) -> Iterator[_Known]:
+        """The names that what bears one name is given, each where it means that."""
+        for path in (known.path,) if known.path else self.words:
+            if known.name in self.words[path]:
+                for one in self._gifts_of(path).get(known.name, ()):
+                    runs = _after(known.runs, one, sought)
+                    if runs is not None:
+                        yield _Known(path if one.local else "", one.new, runs)
+
+    def _gifts_of(self, path: str) -> Mapping[str, list[Gift]]:
+        if path not in self._gifts:
+            tree = self._tree(path)
+            by_name = self._gifts[path] = {}
+            for one in gifts(tree) if tree is not None else ():
+                by_name.setdefault(one.old, []).append(one)
+        return self._gifts[path]
 
 
-def _names(before: str, text: str, end: int, of_class: bool, deferred: bool) -> Iterator[str]:
-    """`NEW = name`, `name as NEW`, `class NEW(name)`; of what runs later `NEW = name()`, `return name()`."""
-    called = text[end : end + 1] == "("
-    for pattern, wanted in ((_ASSIGNED, deferred or not called), (_DERIVED, of_class)):
-        match = pattern.search(before) if wanted else None
-        if match:
-            yield match[1]
-    renamed = _RENAMED.match(text, end)
-    if renamed:
-        yield renamed[1]
-    if deferred and called and _RETURNED.search(before):
-        around = _DEF.match(text, max(text.rfind("def ", 0, end), 0))
-        if around:
-            yield around[1]
+def _after(runs: bool, gift: Gift, sought: _Sought) -> bool | None:
+    """Whether the new name is one whose call gives what is sought; None where it has nothing to do with it.
+
+    What is sought of a coroutine function or a generator is what its call gives: that is what goes on.
+    """
+    if gift.kind == "derived":
+        return runs if sought.of_class else None
+    if gift.awaited and sought.coroutine:
+        return None  # it has run, and what it gave is something else
+    if gift.kind == "returned":
+        return True if runs == gift.called else None
+    if gift.called:
+        return False if runs else None
+    return runs

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from broadcatch.program.module import Function, Module
-from broadcatch.raises.aliases import Texts
+from broadcatch.raises.aliases import Names, Texts
 from broadcatch.raises.escapes import Engine
 from broadcatch.raises.references import Reference, Speaking
 from broadcatch.raises.regions import (
@@ -106,13 +106,14 @@ class Callers:
     def __init__(self, engine: Engine, files: Sequence[Path], progress: Progress | None = None) -> None:
         self.engine = engine
         self._progress = progress
-        self._texts = Texts({str(file): _text(file) for file in files})
+        texts = {str(file): _text(file) for file in files}
+        self._texts = Texts(texts, lambda path: engine.project.module_at(path).tree)
         self._callers: dict[str, list[tuple[Function | None, frozenset[str]]]] = {}
         self._calls: dict[str, list[tuple[str, Site]]] = {}
         self._speaking: dict[str, Speaking] = {}
         self._sites: dict[str, list[Site]] = {}
         self._references: dict[str, list[Reference]] = {}
-        self._names: dict[str, frozenset[str] | None] = {}
+        self._names: dict[str, Names | None] = {}
 
     def sites(self, function: Function) -> list[Site]:
         """The calls that may run the function, by file and line."""
@@ -121,7 +122,7 @@ class Callers:
             self._sites[function.key] = [
                 site
                 for path, words in self._texts.words.items()
-                if names is None or names & words
+                if names is None or names.at(path) & words
                 for key, site in self._in_file(path, names)
                 if key == function.key
             ]
@@ -139,19 +140,20 @@ class Callers:
         return self._references[function.key]
 
     def _named(self, function: Function) -> Iterator[Reference]:
-        names = self._names_of(function) or frozenset({function.node.name})
+        known = self._names_of(function) or Names(frozenset({function.node.name}))
         for path, found in self._texts.words.items():
+            names = known.at(path)
             if found & names:
                 if path not in self._speaking:
                     self._speaking[path] = Speaking(self.engine, self.engine.project.module_at(path))
                 yield from self._speaking[path].of(function, names)
 
-    def _names_of(self, function: Function) -> frozenset[str] | None:
+    def _names_of(self, function: Function) -> Names | None:
         if function.key not in self._names:
             self._names[function.key] = self._texts.names_of(function)
         return self._names[function.key]
 
-    def _in_file(self, path: str, names: frozenset[str] | None) -> Iterator[tuple[str, Site]]:
+    def _in_file(self, path: str, names: Names | None) -> Iterator[tuple[str, Site]]:
         """The calls in the functions of a file that speak of the names, with the keys of what they run."""
         module = self.engine.project.module_at(path)
         if path not in self._callers:
@@ -161,8 +163,9 @@ class Callers:
                 self._callers[path].append((one, words))
             if self._progress:
                 self._progress(len(self._callers), len(self._texts.texts))
+        wanted = names.at(path) if names else None
         for caller, words in self._callers[path]:
-            if names is None or names & words:
+            if wanted is None or wanted & words:
                 yield from self._of_caller(module, caller)
 
     def _of_caller(self, module: Module, caller: Function | None) -> list[tuple[str, Site]]:

@@ -7,14 +7,22 @@ import math
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from broadcatch.program.module import Class
+from broadcatch.program.names import bound_by
+from broadcatch.program.placing import binds, block_of, enclosing, interferes
+from broadcatch.program.project import External
 from broadcatch.raises.context import Context
-from broadcatch.raises.parameters import parameter_of
-from broadcatch.raises.regions import Condition
+from broadcatch.raises.kinds import is_whole
+from broadcatch.raises.parameters import parameter_of, set_from_within
+from broadcatch.raises.regions import Condition, Parameter
 
 Ways: TypeAlias = "tuple[tuple[Condition, ...], tuple[Condition, ...]]"
 """What surely holds where a test is true, and where it is false."""
 NOTHING: Ways = ((), ())
-TYPES: Mapping[str, type] = {one.__name__: one for one in (str, bytes, int, float, bool, complex, dict, list)}
+TYPES: Mapping[str, type] = {
+    f"builtins.{one.__name__}": one
+    for one in (str, bytes, int, float, bool, complex, dict, list, tuple, set, frozenset)
+}
 LEAVES = (ast.Return, ast.Raise)
 CONSTANTS = (str, bytes, int, float, bool, type(None))
 
@@ -63,18 +71,81 @@ def _typed(context: Context, call: ast.Call) -> Condition | None:
     if len(call.args) != 2 or not isinstance(call.args[0], ast.Name):
         return None
     named = call.args[1].elts if isinstance(call.args[1], ast.Tuple) else [call.args[1]]
-    names = [one.id for one in named if isinstance(one, ast.Name)]
-    known = all(name in TYPES and context.scope.find(name) is None for name in names)
-    if len(names) != len(named) or not known:
-        return None
-    return _about(context, call.args[0], "isinstance", tuple(names))
+    names = [_class_name(context, one) for one in named]
+    return _about(context, call.args[0], "isinstance", tuple(names)) if all(names) else None
+
+
+def _class_name(context: Context, expr: ast.expr) -> str:
+    """The full name of a class that is all that it seems; "" for any other."""
+    found = context.resolver.meaning(expr, context.scope)
+    if isinstance(found, Class):
+        return found.name if is_whole(context, found) else ""
+    return found.name if isinstance(found, External) and found.name in TYPES else ""
 
 
 def _about(
     context: Context, name: ast.Name, test: str, values: tuple[str, ...], holds: bool = True
 ) -> Condition | None:
-    parameter = parameter_of(context, name.id)
-    return None if parameter is None else Condition(parameter, test, values, holds)
+    found = at_entry(context, name)
+    return None if found is None else Condition(found[0], test, values, holds, found[1])
+
+
+Unless: TypeAlias = "tuple[tuple[Condition, ...], ...]"
+
+
+def at_entry(context: Context, name: ast.Name) -> tuple[Parameter, Unless] | None:
+    """The parameter whose value, as it was passed, a name still has there, unless some branches were taken.
+
+    These bind it anew. None where it may have another value for all that the parameters say.
+    """
+    plain = parameter_of(context, name.id)
+    if plain is not None:
+        return plain, ()
+    function, bound = context.scope.function, context.scope.names.get(name.id, ())
+    if function is None or not bound or bound[0].how != "parameter":
+        return None
+    if name.id in set_from_within(context, function):
+        return None
+    unless: list[tuple[Condition, ...]] = []
+    for below, node in enclosing(context.resolver, name, context.scope):
+        around = interferes(context.resolver, node, below, name.id, context.scope)
+        if around or name.id in _bound_by(context, node):
+            return None
+        under = [_bound_under(context, one, name.id) for one in _binding(context, node, below, name.id)]
+        if not all(under):
+            return None
+        unless += under
+        if node is function.node:
+            return Parameter(function, name.id), tuple(unless)
+    return None
+
+
+def _bound_by(context: Context, node: ast.AST) -> set[str]:
+    """The names that a statement or clause binds for what stands in it."""
+    if isinstance(node, ast.ExceptHandler):
+        return {node.name or ""}
+    if not isinstance(node, (ast.With, ast.AsyncWith, ast.For, ast.AsyncFor)):
+        return set()
+    module = context.scope.module
+    return {name for name, _ in bound_by(node, module.name, module.is_package)}
+
+
+def _binding(context: Context, node: ast.AST, below: ast.AST, name: str) -> list[ast.stmt]:
+    """The statements before this one, in its block, that bind the name."""
+    block = block_of(node, below) if isinstance(below, ast.stmt) else []
+    at = next((index for index, one in enumerate(block) if one is below), 0)
+    return [one for one in block[:at] if binds(context.resolver, one, name, context.scope)]
+
+
+def _bound_under(context: Context, statement: ast.stmt, name: str) -> tuple[Condition, ...]:
+    """The conditions under which a statement binds the name, as far as constants can rule them out."""
+    if not isinstance(statement, ast.If):
+        return ()
+    if any(isinstance(one, ast.NamedExpr) for one in ast.walk(statement.test)):
+        return ()
+    if any(binds(context.resolver, one, name, context.scope) for one in statement.orelse):
+        return ()
+    return conditions(context, statement.test)[0]
 
 
 def _negated(one: Condition) -> Condition:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from broadcatch.program.module import Function
 from broadcatch.raises.callables import argument_values
 from broadcatch.raises.conditions import constant
 from broadcatch.raises.context import Context
+from broadcatch.raises.kinds import kind_of
 from broadcatch.raises.parameters import parameter_of
-from broadcatch.raises.passing import passed_on, supplied, tested_by
+from broadcatch.raises.passing import has_receiver, passed_on, supplied, tested_by, unpacks
 from broadcatch.raises.regions import Known, Parameter
 from broadcatch.raises.values import Code, Given, Held, Values
 
@@ -21,16 +23,36 @@ def direct(context: Context, call: ast.Call, function: Function) -> Given:
     wrapper, that would not be certain.
     """
     called = passed_on(context, function)
-    given = supplied(context, call, function, called | tested_by(context, function))
-    found = ((Parameter(function, name), _value(*given[name], name in called)) for name in given)
-    return tuple(one for one in found if one[1])
+    asked = tested_by(context, function)
+    given = supplied(context, call, function, called | asked)
+    found = (
+        (Parameter(function, name), _value(*given[name], name in called, name in asked)) for name in given
+    )
+    return (*(one for one in found if one[1]), *_rest(call, function))
 
 
-def _value(context: Context, expr: ast.expr, called: bool) -> Values:
+def _rest(call: ast.Call, function: Function) -> Iterator[tuple[Parameter, Values]]:
+    """What `*args` and `**kwargs` hold where the call surely passes nothing for them."""
+    args = function.node.args
+    if unpacks(call):
+        return
+    plain = [*args.posonlyargs, *args.args]
+    if args.vararg is not None and len(call.args) <= len(plain) - has_receiver(function):
+        yield Parameter(function, args.vararg.arg), (Code((Known("()"),)),)
+    named = {one.arg for one in (*args.args, *args.kwonlyargs)}
+    if args.kwarg is not None and all(one.arg in named for one in call.keywords):
+        yield Parameter(function, args.kwarg.arg), (Code((Known("{}"),)),)
+
+
+def _value(context: Context, expr: ast.expr, called: bool, tested: bool) -> Values:
     text = constant(expr)
     if text:
         return (Code((Known(text),)),)
-    if called:
-        return argument_values(context, expr)
+    kind = kind_of(context, expr) if tested else None
+    if kind is not None:
+        return (Code((kind,)),)
+    values = argument_values(context, expr) if called else ()
+    if values:
+        return values
     held = parameter_of(context, expr.id) if isinstance(expr, ast.Name) else None
     return (Held(held),) if held else ()

@@ -15,6 +15,7 @@ from broadcatch.program.names import dotted, own_nodes
 from broadcatch.program.project import Project
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import module_scope
+from broadcatch.raises.alone import assumed_items
 from broadcatch.raises.bodies import body_region
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, Shared
@@ -82,13 +83,15 @@ class Engine:
 
     def code(self, module: Module, function: Function | None = None) -> Region:
         """What the function, or the module's own level, does about exceptions."""
-        if function is not None:
-            return self._solver.region(function)
-        return region(self.context(module), module.tree.body) if module.tree else ()
+        with uncollected():
+            if function is not None:
+                return self._solver.region(function)
+            return region(self.context(module), module.tree.body) if module.tree else ()
 
     def try_escapes(self, attempt: ast.Try, context: Context) -> RaiseSet:
         """What can come out of the body of a try, before any of its clauses."""
-        return self._answer((*region(context, attempt.body), *_thrown_in(context, attempt.body)))
+        code = (*region(context, attempt.body), *_thrown_in(context, attempt.body))
+        return _as_raise_set(self._assuming(self._escapes(code), attempt, context))
 
     def constructor_escapes(self, cls: Class) -> RaiseSet:
         """What can come out of making an instance of the class."""
@@ -106,8 +109,15 @@ class Engine:
             ClauseRegion(clause_types(context, one.type, context.scope)) for one in attempt.handlers[:index]
         )
         body = (*region(context, attempt.body), *_thrown_in(context, attempt.body))
-        found = self._escapes((Guarded(body, earlier),))
+        found = self._assuming(self._escapes((Guarded(body, earlier),)), attempt, context)
         return self._stopped(found, clause_types(context, handler.type, context.scope))
+
+    def _assuming(self, found: Escapes, attempt: ast.Try, context: Context) -> Escapes:
+        """The same, open where only an assumption says that nothing can come out of the body."""
+        if not found.open:
+            for one in assumed_items(context, attempt.body, found.raised.values()):
+                found.add_open(one)
+        return found
 
     def _stopped(self, found: Escapes, types: tuple[str, ...]) -> RaiseSet:
         """The part that a clause of these types can see; what it cannot resolve, it may stop."""

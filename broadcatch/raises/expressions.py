@@ -7,29 +7,28 @@ from collections.abc import Iterator
 
 from broadcatch.program.calls import Target, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Choice, Instance
-from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.module import Class, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
-from broadcatch.program.types import BYTES, DICTS, NUMBERS, SEQUENCES, STR, Type
 from broadcatch.program.walking import children
+from broadcatch.raises.arithmetic import arithmetic_items
 from broadcatch.raises.attributes import changed_items, described_items
 from broadcatch.raises.awaiting import awaited_items, result_items
-from broadcatch.raises.callsite import call_items, consumed, run_by_now, unpacked
+from broadcatch.raises.callsite import call_items, consumed, unpacked
+from broadcatch.raises.contents import has_attribute
 from broadcatch.raises.context import Context, bound_by, is_standard
 from broadcatch.raises.iterating import iterating
-from broadcatch.raises.operands import is_flag
+from broadcatch.raises.lookups import ASKED, subscript_items
 from broadcatch.raises.regions import Item, Yield
 from broadcatch.raises.special import (
-    binary_items,
     comparison_items,
-    each_method,
     formatted_items,
-    method_items,
-    own_class,
     truth_items,
     unary_items,
 )
+from broadcatch.raises.storing import looped
 from broadcatch.raises.targets import target_items
+from broadcatch.raises.there import is_there
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
 """Attributes that objects have without running code for them."""
@@ -37,7 +36,6 @@ _ANY_CALLABLE = ("typing.Callable.", "collections.abc.Callable.")
 """An object of any class may have this type."""
 _SILENT = (ast.Name, ast.Constant, ast.Lambda)
 """Nothing in them can raise where they stand, and nothing inside of them is run."""
-_DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 
 
 def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
@@ -65,9 +63,9 @@ def expression(context: Context, expr: ast.AST) -> Iterator[Item]:
         for child in children(expr):
             yield from expression(context, child)
         if isinstance(expr, ast.Subscript) and not isinstance(expr.ctx, ast.Store):
-            yield from _subscript(context, expr)
+            yield from subscript_items(context, expr)
         elif isinstance(expr, ast.BinOp):
-            yield from _arithmetic(context, expr)
+            yield from arithmetic_items(context, expr)
         elif isinstance(expr, ast.Compare):
             yield from _membership(context, expr)
             yield from comparison_items(context, expr)
@@ -96,6 +94,7 @@ def _comprehension(
 ) -> Iterator[Item]:
     for generator in expr.generators:
         yield from iteration(context, generator.iter)
+        yield from looped(context, generator.target, generator.iter)
         context = context.binding(bound_by(generator))
         for test in generator.ifs:
             yield from expression(context, test)
@@ -111,7 +110,8 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     if isinstance(of, (Module, External, Class)):
         if not dotted(expr.value):
             yield from expression(context, expr.value)  # `__import__("x").y`: it is made before it is asked
-        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
+        if not is_there(context, expr):
+            yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
         return
     yield from expression(context, expr.value)
     found = resolver.attribute(of, expr.attr)
@@ -124,7 +124,10 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     )
     of_python = isinstance(of, Instance) and of.type is not None and resolver.lacks(of.type, expr.attr)
     usual = unresolved and not of_python
-    yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
+    if not has_attribute(context, expr.value, repr(expr.attr), expr) and (
+        unresolved or not is_there(context, expr)
+    ):
+        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
     if unresolved and expr.attr not in _PLAIN:
         known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
         why = "is not defined in the project" if known else "belongs to an object of unknown type"
@@ -136,89 +139,14 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
                 yield context.known(row, expr, shown(expr))
 
 
-def _subscript(context: Context, expr: ast.Subscript) -> Iterator[Item]:
-    resolver = context.resolver
-    if isinstance(resolver.meaning(expr.value, context.scope), (Class, External, Function)):
-        of: Type | None = resolver.type_of(expr.value, context.scope)
-        if of is None or of.name == "class":
-            return
-    of = resolver.type_of(expr.value, context.scope)
-    if of is not None and isinstance(of.target, Class):
-        method = "__delitem__" if isinstance(expr.ctx, ast.Del) else "__getitem__"
-        getter = resolve_meaning(resolver, resolver.member(of, method), shown(expr))
-        yield from target_items(context, getter, expr, True)
-        return
-    if isinstance(expr.slice, ast.Slice):
-        if of is None or not is_standard(of.name):
-            yield context.open(expr, shown(expr), "slice of a value of unknown type")
-        return
-    yield from _lookup(context, expr, of)
-
-
-def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[Item]:
-    name = of.name if of else ""
-    key, text = expr.slice, shown(expr)
-    tested = ast.unparse(expr) in context.present
-    if name in ("collections.defaultdict", "collections.Counter") and isinstance(expr.ctx, ast.Load):
-        return
-    if name in DICTS or name in ("os.environ", "configparser.ConfigParser", "configparser.SectionProxy"):
-        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
-        return
-    if name in SEQUENCES or name in ("builtins.str", "builtins.bytes", "re.Match"):
-        yield context.operation("IndexError", expr, f"`{text}`: the index may be out of range")
-        return
-    is_index = isinstance(key, ast.UnaryOp) or (isinstance(key, ast.Constant) and isinstance(key.value, int))
-    by_name = isinstance(key, (ast.Constant, ast.JoinedStr)) and not is_index
-    if not is_index:
-        yield context.operation("KeyError", expr, f"`{text}`: the key may be missing", usual=not tested)
-    if not by_name:
-        yield context.operation(
-            "IndexError", expr, f"`{text}`: the index may be out of range", usual=is_index
-        )
-    yield context.operation("TypeError", expr, f"`{text}`: it may not be subscriptable", usual=False)
-    if name != "json.value":
-        yield context.open(expr, text, "subscript of a value of unknown type")
-
-
-def _arithmetic(context: Context, expr: ast.BinOp) -> Iterator[Item]:
-    if is_flag(context, expr):
-        return
-    left = context.resolver.type_of(expr.left, context.scope)
-    right = context.resolver.type_of(expr.right, context.scope)
-    if isinstance(expr.op, ast.Mod) and (left in (STR, BYTES) or isinstance(expr.left, ast.JoinedStr)):
-        yield context.operation("TypeError", expr, "`%` formatting", usual=False)
-        for given in expr.right.elts if isinstance(expr.right, ast.Tuple) else [expr.right]:
-            yield from each_method(context, given, ("__str__", "__repr__"), expr)
-        if not isinstance(expr.left, ast.Constant):
-            yield context.operation("ValueError", expr, "`%` formatting", usual=False)
-        return
-    if isinstance(expr.op, _DIVISIONS) and not _is_nonzero(expr.right) and not _is_path(left):
-        yield context.operation("ZeroDivisionError", expr, f"`{shown(expr)}`: the divisor may be zero")
-    if isinstance(expr.op, ast.Pow) and not _both(left, right, INTEGERS):
-        yield context.operation(
-            "OverflowError", expr, f"`{shown(expr)}`: the power may be too large", usual=False
-        )
-    own = binary_items(context, expr)
-    if own is not None:
-        yield from own
-        return
-    for special, of in (("left", left), ("right", right)):
-        if of is not None and isinstance(of.target, Class):
-            yield context.open(expr, shown(expr), f"how the {special} operand does it is not known")
-            return
-    if left is None or right is None or not (is_standard(left.name) and is_standard(right.name)):
-        yield context.operation("TypeError", expr, f"`{shown(expr)}`", usual=False)
-        yield context.open(expr, shown(expr), "operands of unknown type")
-    elif "decimal.Decimal" in (left.name, right.name):
-        yield context.operation("decimal.InvalidOperation", expr, "Decimal arithmetic", usual=False)
-
-
 def _membership(context: Context, expr: ast.Compare) -> Iterator[Item]:
     """`x in y` asks `y`, or iterates over it."""
     for operator, right in zip(expr.ops, expr.comparators, strict=True):
         if not isinstance(operator, (ast.In, ast.NotIn)):
             continue
         of = context.resolver.type_of(right, context.scope)
+        if of is not None and of.name in ASKED:
+            continue
         if of is not None and isinstance(of.target, Class):
             name = f"{shown(right)}.__contains__"
             asked = context.resolver.member(of, "__contains__")
@@ -230,54 +158,7 @@ def _membership(context: Context, expr: ast.Compare) -> Iterator[Item]:
             yield from unpacked(context, right, expression)
 
 
-INTEGERS = NUMBERS[:2]
-
-
-def _both(left: Type | None, right: Type | None, those: tuple[Type, ...]) -> bool:
-    return left in those and right in those
-
-
-def _is_path(of: Type | None) -> bool:
-    return of is not None and of.name == "pathlib.Path"
-
-
-def _is_nonzero(expr: ast.expr) -> bool:
-    return isinstance(expr, ast.Constant) and isinstance(expr.value, (int, float)) and expr.value != 0
-
-
 def iteration(context: Context, expr: ast.expr) -> Iterator[Item]:
     """Evaluating `expr` and iterating over it to the end."""
     yield from consumed(context, expr, expression)
     yield from iterating(context, expr)
-
-
-def stored(context: Context, target: ast.expr, value: ast.expr | None) -> Iterator[Item]:
-    """What storing into a target can raise: unpacking, an item of a container."""
-    if isinstance(target, (ast.Tuple, ast.List)):
-        of = context.resolver.type_of(value, context.scope) if value is not None else None
-        fits = isinstance(value, ast.Tuple) and len(value.elts) == len(target.elts)
-        if value is not None and not fits:
-            yield from run_by_now(context, value, expression)
-            yield from unpacked(context, value, expression)
-        if not fits and not (of is not None and of.name == "builtins.tuple"):
-            split = of is not None and of.name == "builtins.list"
-            yield context.operation(
-                "ValueError", target, "unpacking: the number of values may differ", usual=split
-            )
-        for part in target.elts:
-            yield from stored(context, part, None)
-    elif isinstance(target, ast.Subscript):
-        yield from expression(context, target.value)
-        yield from expression(context, target.slice)
-        of = context.resolver.type_of(target.value, context.scope)
-        if of is not None and of.name in SEQUENCES:
-            yield context.operation("IndexError", target, f"`{shown(target)}`: the index may be out of range")
-        elif of is None or not is_standard(of.name):
-            own = method_items(context, own_class(context, target.value), ("__setitem__",), target)
-            unknown = context.open(target, shown(target), "an item of a value of unknown type is set")
-            yield from (unknown,) if own is None else own
-    elif isinstance(target, ast.Attribute):
-        yield from expression(context, target.value)
-        yield from changed_items(context, target, "setter")
-    elif isinstance(target, ast.Starred):
-        yield from stored(context, target.value, None)

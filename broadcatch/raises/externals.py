@@ -14,6 +14,7 @@ from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
+from broadcatch.raises.settled import is_settled
 from broadcatch.raises.table import BY_TYPE, Row, applies
 
 
@@ -41,6 +42,8 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
         yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
         if applies(row, call) and not _ruled_out(context, row, call):
+            if is_settled(context, row, node):
+                continue
             yield context.known(row, node, target.name)
 
 
@@ -98,9 +101,9 @@ def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
 
 def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
     asked, _, position = condition.partition("@")
-    if asked not in BY_TYPE or (index := int(position or 0)) >= len(call.args):
+    if asked not in BY_TYPE or asked == "streamed" or (index := int(position or 0)) >= len(call.args):
         return False
     of = context.resolver.type_of(call.args[index], context.scope)
     if asked == "float":
-        return of != FLOAT
+        return of is None or not (of == FLOAT or of.name == "decimal.Decimal")
     return of == STR or (asked == "untyped" and of in (*NUMBERS, BYTES))

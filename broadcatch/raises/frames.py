@@ -18,6 +18,7 @@ from broadcatch.raises.regions import (
     Spliced,
     Under,
     Within,
+    mentioned,
     parts,
 )
 
@@ -149,7 +150,7 @@ class Frames:
                 for part in parts(item):
                     found |= self._used_in(part, seen)
             elif isinstance(item, Under):
-                found |= self._used_in(item.body, seen) | {one.parameter for one in item.conditions}
+                found |= self._used_in(item.body, seen) | set(mentioned(item.conditions))
             elif isinstance(item, Within):
                 found |= self._used_in(item.body, seen) - {one for one, _ in item.passed}
                 found |= self._used_in(_passed(item.passed), seen)

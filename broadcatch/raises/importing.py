@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from broadcatch.program.distributions import brought_by
 from broadcatch.program.module import Module
 from broadcatch.program.names import absolute
 from broadcatch.program.project import External
@@ -35,7 +36,7 @@ def import_items(context: Context, statement: ast.Import | ast.ImportFrom) -> It
             yield context.operation("ImportError", statement, f"import of {name}")
             if not is_standard(name):
                 yield context.open(statement, f"import {name}", "importing it runs its code")
-        elif not _is_own(found, near):
+        elif not _is_own(context, found, near):
             detail = f"import of {name}, which may not be installed"
             yield context.operation("ImportError", statement, detail)
         else:
@@ -58,9 +59,15 @@ def _head(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _is_own(found: Module, near: Module) -> bool:
-    """Whether both are parts of the project, or of the same package."""
-    return found.origin == near.origin == "project" or _head(found.name) == _head(near.name)
+def _is_own(context: Context, found: Module, near: Module) -> bool:
+    """Whether both are parts of the project, or of one installed distribution."""
+    if found.origin != near.origin:
+        return False
+    if _head(found.name) != _head(near.name):
+        return found.origin == "project"
+    place = context.resolver.project.place
+    here, there = place(near), place(found)
+    return here.base != there.base or brought_by(here.path, here.base) == brought_by(there.path, there.base)
 
 
 def _loaded(context: Context, statement: ast.Import | ast.ImportFrom, found: Module) -> list[Module] | None:
@@ -88,7 +95,7 @@ def _needs_others(context: Context, todo: list[Module], near: Module) -> bool:
             if is_standard(name) or _head(name) in loaded:
                 continue
             found = _module_of(context, name, module)
-            if found is None or not _is_own(found, near):
+            if found is None or not _is_own(context, found, near):
                 return True
             if found.path not in seen:
                 seen.add(found.path)

@@ -16,12 +16,12 @@ def parameter_of(context: Context, name: str) -> Parameter | None:
     if found is None or found[0].function is None or len(found[1]) != 1:
         return None
     only = found[1][0]
-    if only.how != "parameter" or only.target or name in _set_from_within(context, found[0].function):
+    if only.how != "parameter" or only.target or name in set_from_within(context, found[0].function):
         return None
     return Parameter(found[0].function, name)
 
 
-def _set_from_within(context: Context, function: Function) -> frozenset[str]:
+def set_from_within(context: Context, function: Function) -> frozenset[str]:
     """Names that functions inside this one rebind."""
     known = context.shared.rebound
     if function not in known:

@@ -39,6 +39,7 @@ class Speaking:
         self._module = module
         self._around: dict[ast.AST, ast.AST] = {}
         self._named: dict[str, list[ast.Name | ast.Attribute]] = {}
+        self._inside: dict[int, Function | None] = {}
         for node in ast.walk(module.tree) if module.tree else ():
             for child in ast.iter_child_nodes(node):
                 self._around[child] = node
@@ -52,7 +53,7 @@ class Speaking:
                 yield from self._reference(function, node)
 
     def _reference(self, function: Function, node: ast.Name | ast.Attribute) -> Iterator[Reference]:
-        caller = function_at(self._module, node.lineno)
+        caller = self._caller(node.lineno)
         scope = self._resolver.scope(caller) if caller else module_scope(self._module)
         above = self._around[node]
         if isinstance(above, ast.Call) and above.func is node:
@@ -63,6 +64,12 @@ class Speaking:
             if function in meant:
                 detail, lost = _goes(node, self._around), self._lost(node, scope)
                 yield Reference("passed", self._module, caller, node.lineno, detail, lost)
+
+    def _caller(self, line: int) -> Function | None:
+        """The function around a row; the same rows are asked for again and again."""
+        if line not in self._inside:
+            self._inside[line] = function_at(self._module, line)
+        return self._inside[line]
 
     def _call(
         self,

@@ -122,22 +122,37 @@ class Guarded:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a parameter stands for is a constant, by its `repr`; as something that is run it does nothing."""
+    """What a parameter stands for is a constant, by its `repr`, or no more than its classes are known.
 
-    value: str
+    `kinds` are the full names of its class and all above it; it is of that very class, and never None. As
+    something that is run it does nothing.
+    """
+
+    value: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A test of a parameter against constants, by their `repr`, and whether it `holds`.
 
-    `test`: "truth", "is", "==", "in" (any of `values`), or "isinstance" (names of builtin types).
+    `test`: "truth", "is", "==", "in" (any of `values`), or "isinstance" (full names of classes). Where all
+    conditions of one of `unless` are met, the parameter was bound to something else before.
     """
 
     parameter: Parameter
     test: str
     values: tuple[str, ...] = ()
     holds: bool = True
+    unless: tuple[tuple[Condition, ...], ...] = ()
+
+
+def mentioned(conditions: tuple[Condition, ...]) -> Iterator[Parameter]:
+    """The parameters that conditions are about."""
+    for one in conditions:
+        yield one.parameter
+        for others in one.unless:
+            yield from mentioned(others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class
 from broadcatch.program.operators import BINARY, COMPARED, UNARY
 from broadcatch.program.project import External
-from broadcatch.program.types import Type, alternatives
+from broadcatch.program.types import STR, Type, alternatives
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
 from broadcatch.raises.targets import target_items
 
+_OF_NUMBERS = frozenset("bcdeEfFgGnoxX%")
+"""Formats that only numbers have."""
 _TRUTH = ("__bool__", "__len__")
 
 
@@ -99,3 +101,9 @@ def formatted_items(context: Context, expr: ast.FormattedValue) -> Iterator[Item
     """A value within an f-string."""
     plain = ("__repr__",) if expr.conversion == ord("r") else ("__format__", "__str__", "__repr__")
     yield from each_method(context, expr.value, plain, expr.value)
+    last = expr.format_spec.values[-1] if isinstance(expr.format_spec, ast.JoinedStr) else None
+    number = isinstance(last, ast.Constant) and str(last.value)[-1] in _OF_NUMBERS
+    of = context.resolver.type_of(expr.value, context.scope) if number else None
+    if number and expr.conversion < 0 and (of is None or of == STR):
+        for raised in ("ValueError", "TypeError"):
+            yield context.operation(raised, expr.value, "the value may be no number", usual=False)

@@ -11,12 +11,13 @@ from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.conditions import conditions, leaves
 from broadcatch.raises.context import Context
-from broadcatch.raises.expressions import expression, iteration, stored
+from broadcatch.raises.expressions import expression, iteration
 from broadcatch.raises.importing import import_items
 from broadcatch.raises.managers import managed
 from broadcatch.raises.raising import raise_items
 from broadcatch.raises.regions import ClauseRegion, Condition, Guarded, Item, Region, Under
 from broadcatch.raises.special import in_place_items, truth_items
+from broadcatch.raises.storing import looped, stored
 
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 """At the end of a finally block they replace what was on its way out."""
@@ -48,7 +49,7 @@ def statement_items(context: Context, statement: ast.stmt) -> Iterator[Item]:
         yield from _with(context, statement, 0)
     elif isinstance(statement, (ast.For, ast.AsyncFor)):
         yield from iteration(context, statement.iter)
-        yield from stored(context, statement.target, None)
+        yield from looped(context, statement.target, statement.iter)
         yield from region(context, [*statement.body, *statement.orelse])
     elif isinstance(statement, (ast.Import, ast.ImportFrom)):
         yield from import_items(context, statement)

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 FOLDER = Path(__file__).parent / "knowledge"
 
-BY_TYPE = ("untyped", "not-text", "float")
-"""Conditions that ask for the type of an argument, which only the resolver knows."""
+BY_TYPE = ("untyped", "not-text", "float", "streamed")
+"""Conditions that only the resolver can tell: the type of an argument, how the object was made."""
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 _NOTHING_ELSE: Mapping[str, str] = MappingProxyType({})
@@ -29,9 +29,10 @@ class Row:
     arguments), `given:NAME[@I]`, `absent:NAME[@I]` (keyword or position I), `true:NAME`, `has:NAME[@I]:TEXT`
     (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
-    called on a literal), `untyped`, `not-text` and `float` (judged by the type of the first argument, or that
-    at `@I`). An argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it
-    in words.
+    called on a literal), `unencodable` (nor on one that surely is in the encoding), `untyped`, `not-text` and
+    `float` (judged by the type of the first argument, or that at `@I`), `streamed` (the response was not
+    surely read where it was made). An argument that cannot be seen (unpacking, a variable) satisfies a
+    condition. `because` says it in words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
     that was closed: a programming error whatever its type, so it is on record here and expected nowhere.
@@ -214,10 +215,9 @@ def applies(row: Row, call: ast.Call | None) -> bool:
 
 
 def _holds(condition: str, call: ast.Call) -> bool:
-    unpacked = any(isinstance(arg, ast.Starred) for arg in call.args) or any(
-        keyword.arg is None for keyword in call.keywords
-    )
-    if unpacked and condition != "dynamic":
+    starred = any(isinstance(arg, ast.Starred) for arg in call.args)
+    by_name = any(keyword.arg is None for keyword in call.keywords) and not condition.startswith("args")
+    if (starred or by_name) and condition not in ("dynamic", "unencodable"):
         return True
     if condition.startswith("args<"):
         return len(call.args) < int(condition[5:])
@@ -227,6 +227,8 @@ def _holds(condition: str, call: ast.Call) -> bool:
         return True
     if condition == "dynamic":
         return not (isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant))
+    if condition == "unencodable":
+        return not _is_encodable(call)
     if condition == "large":
         return not all(_is_small(one) for one in [*call.args, *(keyword.value for keyword in call.keywords)])
     verb, _, rest = condition.partition(":")
@@ -252,6 +254,21 @@ def argument(call: ast.Call, what: str) -> ast.expr | None:
         if keyword.arg == name:
             return keyword.value
     return call.args[int(position)] if position and int(position) < len(call.args) else None
+
+
+def _is_encodable(call: ast.Call) -> bool:
+    """Whether `encode` is called on a literal that is in the encoding, or in all if that is not seen."""
+    of = call.func.value if isinstance(call.func, ast.Attribute) else None
+    if not isinstance(of, ast.Constant) or not isinstance(of.value, str):
+        return False
+    encoding = argument(call, "encoding@0")
+    if encoding is not None and not isinstance(encoding, ast.Constant):
+        return of.value.isascii()
+    try:
+        of.value.encode(str(encoding.value) if encoding else "utf-8")
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
 def _is_number(expr: ast.expr) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from broadcatch.errors import RewriteError
 from broadcatch.model.findings import Edit
 from broadcatch.model.span import Span
-from broadcatch.rewrite.joining import joined
+from broadcatch.rewrite.joining import is_piece, joined, order_of
 
 # What Python and LibCST count as the end of a line; str.splitlines() knows many more.
 NEWLINE = re.compile(r"\r\n?|\n")
@@ -28,10 +28,12 @@ def line_starts(text: str) -> list[int]:
 def merge(edits: Iterable[Edit]) -> list[Edit]:
     """The edits in the order of the text, equal ones once, imports from one module at one place as one.
 
-    Raises RewriteError if two overlap, or if two insert different text at one place (whole lines
-    excepted: those stand below each other, sorted).
+    Raises RewriteError if two overlap, or if two insert different text at one place (excepted: whole lines,
+    which stand below each other, and names that join an import, side by side; sorted).
     """
-    ordered = sorted(set(edits), key=lambda edit: (edit.span, _rank(edit.content), edit.content))
+    ordered = sorted(
+        set(edits), key=lambda edit: (edit.span, _rank(edit.content), order_of(edit.content), edit.content)
+    )
     for left, right in zip(ordered, ordered[1:], strict=False):
         if _collide(left, right):
             raise RewriteError(f"two rewrites change line {right.span.line} in different ways")
@@ -66,7 +68,8 @@ def _collide(left: Edit, right: Edit) -> bool:
     ends = (left.span.end_line, left.span.end_column)
     begins = (right.span.line, right.span.column)
     if left.span == right.span and _is_insertion(left):
-        return not (_is_whole_line(left) and _is_whole_line(right))
+        both = (left, right)
+        return not (all(map(_is_whole_line, both)) or all(is_piece(one.content) for one in both))
     return begins < ends
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 import libcst as cst
 
 from broadcatch.model.findings import Edit
-from broadcatch.rewrite.collect import dotted
 from broadcatch.rewrite.frames import HandlerSite
+from broadcatch.rewrite.import_lists import join_import, join_local_import, module_of
+from broadcatch.rewrite.joining import kind_of_name
 from broadcatch.rewrite.source import Refuse, Source, insertion
 
 FUTURE, STANDARD, OTHER, OWN, RELATIVE = range(5)
@@ -20,9 +22,13 @@ FUTURE, STANDARD, OTHER, OWN, RELATIVE = range(5)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One import statement at the top of a file; `opens` tells that a new group begins with it."""
+    """One import statement at the top of a file; `name` is the first of `from … import …`.
+
+    `opens` tells that a new group begins with it.
+    """
 
     module: str
+    name: str
     plain: bool
     first: int
     last: int
@@ -55,32 +61,53 @@ def section(module: str, path: str) -> int:
     return STANDARD if top in sys.stdlib_module_names else OTHER
 
 
-def place_import(source: Source, path: str, site: HandlerSite, module: str, statement: str) -> Edit:
-    """The edit that adds `statement`; refuses where it would come too late, or before a star import."""
+def place_import(
+    source: Source, path: str, site: HandlerSite, module: str, statement: str
+) -> tuple[Edit, ...]:
+    """The edits that add `statement`; refuses where it would come too late, or before a star import.
+
+    A name joins an import of its module that stands at the top already, else it gets a line of its own.
+    """
     head = _head(source.module)
     block = list(_block(source, head))
-    new = Line(module, statement.startswith("import "), 0, 0, False)
+    name = _name_in(statement)
+    end = block[-1].last if block else 0
+    joining = join_import(source, path, site, end, module, name) if name else ()
+    if joining:
+        return joining
+    new = Line(module, name.partition(" ")[0], statement.startswith("import "), 0, 0, False)
     line, before, after = _where(source, head, block, new, path)
     _refuse_too_late(source, site, line)
     if any(star >= line for _, star in source.stars):
         raise Refuse("a star import may bind the imported name again")
     newline = source.module.default_newline
-    return insertion(line, 0, f"{newline * before}{statement}{newline * (1 + after)}")
+    return (insertion(line, 0, f"{newline * before}{statement}{newline * (1 + after)}"),)
 
 
-def place_local_import(source: Source, site: HandlerSite, statement: str) -> Edit:
-    """The edit that adds `statement` at the top of the function around the handler, behind its docstring."""
+def place_local_import(
+    source: Source, path: str, site: HandlerSite, module: str, statement: str
+) -> tuple[Edit, ...]:
+    """The same at the top of the function around the handler, behind its docstring."""
     function = next((one.node for one in site.frame.outwards() if one.kind in ("function", "lambda")), None)
     body = function.body if isinstance(function, cst.FunctionDef) else None
     if not isinstance(function, cst.FunctionDef) or not isinstance(body, cst.IndentedBlock):
         raise Refuse("the import would close a circle of imports, and no function is around it")
+    name = _name_in(statement)
+    joining = join_local_import(source, path, site, body, module, name) if name else ()
+    if joining:
+        return joining
     behind = 1 if function.get_docstring(clean=False) is not None else 0
     first = body.body[behind]
     above = _first_line(source, first)
     line = source.positions[body.body[0]].end.line + 1 if behind else above - _lines_above(first)
     text = source.lines[above - 1]
     indent = text[: len(text) - len(text.lstrip())]
-    return insertion(line, 0, f"{indent}{statement}{source.module.default_newline}")
+    return (insertion(line, 0, f"{indent}{statement}{source.module.default_newline}"),)
+
+
+def _name_in(statement: str) -> str:
+    """The name that `from … import …` imports, its alias included; "" for `import …`."""
+    return statement.partition(" import ")[2]
 
 
 def _first_line(source: Source, statement: cst.BaseStatement) -> int:
@@ -119,7 +146,14 @@ def _import_line(source: Source, statement: cst.CSTNode) -> Line | None:
     place = source.positions[statement]
     blank = any(empty.comment is None for empty in statement.leading_lines)
     first = imports[0]
-    return Line(_module(first), isinstance(first, cst.Import), place.start.line, place.end.line, blank)
+    return Line(
+        _module(first),
+        _first_name(first),
+        isinstance(first, cst.Import),
+        place.start.line,
+        place.end.line,
+        blank,
+    )
 
 
 def _imports_of(statement: cst.CSTNode) -> Sequence[cst.Import | cst.ImportFrom]:
@@ -136,9 +170,12 @@ def _is_guard(statement: cst.CSTNode) -> bool:
 
 
 def _module(node: cst.Import | cst.ImportFrom) -> str:
-    if isinstance(node, cst.Import):
-        return node.names[0].evaluated_name
-    return "." * len(node.relative) + dotted(node.module)
+    return node.names[0].evaluated_name if isinstance(node, cst.Import) else module_of(node)
+
+
+def _first_name(node: cst.Import | cst.ImportFrom) -> str:
+    one = None if isinstance(node.names, cst.ImportStar) else node.names[0]
+    return one.evaluated_name if isinstance(node, cst.ImportFrom) and one is not None else ""
 
 
 def _is_dunder(statement: cst.CSTNode) -> bool:
@@ -191,12 +228,16 @@ def _is_akin(line: Line, new: Line) -> bool:
 
 def _in_order(group: Sequence[Line], new: Line) -> int:
     """The line to put it before, so that a sorted group stays sorted; else behind its kin, or at the end."""
-    for key in ORDERS:
-        if all(key(a) <= key(b) for a, b in zip(group, group[1:], strict=False)):
+    for key in (*map(_by_name_too, ORDERS), *ORDERS):
+        if all(key(a) <= key(b) for a, b in pairwise(group)):
             before = [line for line in group if key(line) <= key(new)]
             return before[-1].last + 1 if before else group[0].first
     akin = [line for line in group if _is_akin(line, new)]
     return (akin or group)[-1].last + 1
+
+
+def _by_name_too(key: Key) -> Key:
+    return lambda line: (*key(line), kind_of_name(line.name), line.name)
 
 
 def _refuse_too_late(source: Source, site: HandlerSite, line: int) -> None:

@@ -13,6 +13,21 @@ WIDTH = 88
 _STATEMENT = re.compile(
     r"(?P<before>[\r\n]*)from (?P<module>[\w.]+) import (?P<names>[\w, ]+)(?P<after>[\r\n]+)"
 )
+_PIECE = re.compile(r"(?P<opens>\(\s+)|(?P<closes>,\s*\))|(,\s+|\s*)(?P<name>\w+)( as \w+)?(,\s+)?")
+
+
+def is_piece(content: str) -> bool:
+    """Whether a text adds to a list of names, opens or closes one: several may stand at one place."""
+    named = content.startswith("(") or "," in content
+    return named and _PIECE.fullmatch(content) is not None
+
+
+def order_of(content: str) -> tuple[int, tuple[bool, bool]]:
+    """Where a text stands among others at its place: it opens a list of names, is in it, or closes it."""
+    found = _PIECE.fullmatch(content)
+    if found is None or found["name"]:
+        return 1, kind_of_name(found["name"] if found is not None else "")
+    return (0 if found["opens"] else 2), (False, False)
 
 
 def joined(edits: Sequence[Edit]) -> list[Edit]:
@@ -47,9 +62,13 @@ def _one(edits: Sequence[Edit]) -> Edit:
     return Edit(edits[0].span, f"{before}{statement}{after}")
 
 
-def _order(name: str) -> tuple[bool, bool, str]:
+def kind_of_name(name: str) -> tuple[bool, bool]:
     """Constants, classes, functions, as import sorters have them."""
-    return (not name.isupper(), not name[:1].isupper(), name)
+    return (not (name.isupper() and len(name) > 1), not name[:1].isupper())
+
+
+def _order(name: str) -> tuple[tuple[bool, bool], str]:
+    return kind_of_name(name), name
 
 
 def _without_gaps(edits: Sequence[Edit]) -> Iterator[Edit]:

@@ -10,7 +10,9 @@ from broadcatch.errors import RewriteError
 from broadcatch.rewrite.apply import apply_edits, merge
 from broadcatch.rewrite.catalogue import all_commands
 from broadcatch.rewrite.check import verify
+from broadcatch.rewrite.import_lists import crowded
 from broadcatch.rewrite.source import Source
+from broadcatch.rewrite.unused import without_unused
 from broadcatch.rewrite.values import Plan, Refused, Rewrite, Wanted
 
 
@@ -25,7 +27,11 @@ def plan(text: str, path: str, wanted: Sequence[Wanted]) -> Plan:
     except RewriteError as error:
         return Plan((), tuple(Refused(one.kind, path, one.line, str(error)) for one in wanted))
     proposed, refused = _propose(source, CodemodContext(filename=path), wanted)
+    source.crowded = crowded(source)
+    if source.crowded:
+        proposed, refused = _propose(source, CodemodContext(filename=path), wanted)
     rewrites, overlapping = _compatible(proposed)
+    rewrites = without_unused(source, path, rewrites)
     return Plan(
         tuple(sorted(rewrites, key=lambda one: one.line)),
         tuple(sorted([*refused, *overlapping], key=lambda one: one.line)),

@@ -19,23 +19,25 @@ def import_edits(
 ) -> tuple[Edit, ...]:
     """The import lines that `names` need at `site`; refuses a name that would mean something else."""
     by_spelling = {spelled.spelling: spelled for spelled in known}
-    edits = [_import_edit(source, path, site, by_spelling.get(name, Spelled(name))) for name in names]
-    return tuple(dict.fromkeys(edit for edit in edits if edit is not None))
+    edits = (
+        edit for name in names for edit in _imported(source, path, site, by_spelling.get(name, Spelled(name)))
+    )
+    return tuple(dict.fromkeys(edits))
 
 
-def _import_edit(source: Source, path: str, site: HandlerSite, name: Spelled) -> Edit | None:
+def _imported(source: Source, path: str, site: HandlerSite, name: Spelled) -> tuple[Edit, ...]:
     head = name.spelling.split(".")[0]
     if any(found.role in ("declare", "delete") for found in source.names.get(head, ())):
         raise Refuse(f"`{head}` is deleted, or declared global or nonlocal, in this file")
     if not name.module:
         _refuse_unless_bound(source, site, head, name)
-        return None
+        return ()
     statement = _statement(name, head)
     bound = [found for found in source.names.get(head, ()) if found.binds]
     nearest = _nearest(source, site.frame, head)
     if nearest and all(_provides(found, name, head) for found in nearest):
         _refuse_unless_bound(source, site, head, name)
-        return None
+        return ()
     if not all(_agrees(found, name, head) for found in bound):
         raise Refuse(f"`{head}` means something else in this file")
     if any(frame.kind == "typing" for found in bound for frame in found.frame.outwards()):
@@ -43,7 +45,7 @@ def _import_edit(source: Source, path: str, site: HandlerSite, name: Spelled) ->
     if not bound and source.names.get(head):
         raise Refuse(f"`{head}` is used in this file for something that it does not bind")
     if name.local:
-        return place_local_import(source, site, statement)
+        return place_local_import(source, path, site, name.module, statement)
     return place_import(source, path, site, name.module, statement)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from broadcatch.model.findings import Edit
 from broadcatch.rewrite.apply import line_starts, merge, split_lines
 
 Held = (ast.stmt, ast.ExceptHandler)
+_WORD = re.compile(r"[\w.]")
 ANEW = -1
 """The place of a statement whose beginning was written anew: what it holds is not looked for."""
 
@@ -80,6 +82,7 @@ class Comparison:
     """One text before and after its edits, with the nodes of the new tree by where they begin."""
 
     def __init__(self, before: str, after: str, new: ast.Module, edits: Sequence[Edit]) -> None:
+        self._before = before
         self._old, self._new = Places(before), Places(after)
         self._changes = changes(before, edits)
         self._touching = [
@@ -115,11 +118,26 @@ class Comparison:
         if place is None or self._is_touched(node, *place):
             if isinstance(node, ast.JoinedStr):
                 return  # before Python 3.12 the places in it are not certain
+            if isinstance(node, ast.ImportFrom) and place is not None:
+                self._visit_import(node, *place)
             inner = next(iter(self._survivor(node)), holder) if isinstance(node, Held) else holder
             for child in ast.iter_child_nodes(node):
                 self._visit(child, inner)
         elif not any(self._holds(start, node, holder) for start in self._moved(place[0])):
             raise RewriteError(f"more changed than was declared, at line {getattr(node, 'lineno', 0)}")
+
+    def _visit_import(self, node: ast.ImportFrom, start: int, end: int) -> None:
+        """An import that only gains names imports from where it did, all that it did, in its order."""
+        inside = [one for one in self._touching if start < one.end and one.start <= end]
+        if any(_WORD.search(self._before, one.start, one.end) for one in inside):
+            return
+        left = [(one.name, one.asname) for one in node.names]
+        for found in (one for place in self._moved(start) for one in self._nodes.get(place, ())):
+            if isinstance(found, ast.ImportFrom) and (found.module, found.level) == (node.module, node.level):
+                names = iter((one.name, one.asname) for one in found.names)
+                if all(one in names for one in left):
+                    return
+        raise RewriteError(f"more changed than was declared, at line {node.lineno}")
 
     def _survivor(self, node: ast.AST) -> Iterator[int]:
         """Where a statement or clause begins now; nothing if that went, `ANEW` if it was written anew."""

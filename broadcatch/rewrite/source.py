@@ -21,7 +21,10 @@ class Refuse(Exception):
 
 
 class Source:
-    """One module, read once: `handlers` by line, `raises` by line and column, `names` by name."""
+    """One module, read once: `handlers` by line, `raises` by line and column, `names` by name.
+
+    `joins` notes which names are to join the import of a row; `crowded` are the rows without room for all.
+    """
 
     def __init__(self, text: str, module: cst.Module, positions: Positions) -> None:
         self.text = text
@@ -38,6 +41,8 @@ class Source:
         for occurrence in found.names:
             self.names[occurrence.name].append(occurrence)
         self.stars: Sequence[tuple[Frame, int]] = found.stars
+        self.joins: dict[int, set[str]] = defaultdict(set)
+        self.crowded: frozenset[int] = frozenset()
 
     @classmethod
     def parse(cls, text: str) -> Source:

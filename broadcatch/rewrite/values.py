@@ -73,6 +73,14 @@ class NarrowCallWanted(NarrowWanted):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldWanted(Wanted):
+    """Nothing is rewritten at `line`; `reason` says what a person would do."""
+
+    kind: ClassVar[Kind] = "narrow"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainWanted(Wanted):
     """Give the `raise` at this place the caught exception as its cause (line from 1, column from 0).
 
@@ -147,10 +155,10 @@ class Plan:
 
 
 def spelled(suggestion: Suggestion) -> tuple[Spelled, ...]:
-    """The proposals of a suggestion as names with the imports that they need."""
+    """The proposals of a suggestion, and what else stands in its clause, with the imports that they need."""
     return tuple(
         Spelled(proposal.spelling, proposal.type, proposal.import_module, proposal.import_name)
-        for proposal in suggestion.proposals
+        for proposal in (*suggestion.proposals, *suggestion.also)
     )
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from broadcatch.config.weights import GROUP, MIDDLE, SECOND_STAKE, STAKE
 from broadcatch.model.ranking import Factor
-from broadcatch.risk.signals import afterwards, answers, discounts, follows, hidden, reach, stakes
+from broadcatch.risk.signals import afterwards, answers, damage, discounts, follows, hidden, reach, stakes
 from broadcatch.risk.subject import Found, Subject
 from broadcatch.risk.tiers import HANDLER_MEDIUM
 
 _TOP = (0.5, 0.25, 0.15)
-"""Shares of a file's three worst handlers; the rest is for how many are at least medium."""
+"""Shares of the squares of a file's three worst handlers; the rest is for how many are at least medium."""
+_REST = 0.1
 _MANY = 5.0
 """Doublings of (1 + handlers at least medium) that fill that rest."""
 
@@ -35,7 +36,7 @@ def _found(subject: Subject) -> Iterator[Found]:
         yield from signal(subject)
     yield from stakes.at_stake(subject)
     if stays:
-        for signal in (*answers.SIGNALS, *follows.SIGNALS, *afterwards.SIGNALS):
+        for signal in (*answers.SIGNALS, *follows.SIGNALS, *afterwards.SIGNALS, *damage.SIGNALS):
             yield from signal(subject)
     yield from stakes.cosmetic(subject)
     for signal in reach.SIGNALS:
@@ -72,9 +73,10 @@ def handler_score(factors: Sequence[Factor]) -> float:
 
 
 def file_score(scores: Sequence[float]) -> float:
-    """0 to 100: by the three worst handlers, and a little by how many are at least medium.
+    """0 to 100: by the squares of the three worst handlers, and a little by how many are at least medium.
 
-    Beside the very worst, handlers below medium add nothing.
+    Squares, because one grave handler is worse than several that are middling. Beside the very worst,
+    handlers below medium add nothing.
     """
     if not scores:
         return 0.0
@@ -82,4 +84,5 @@ def file_score(scores: Sequence[float]) -> float:
     counted = [score for score in ordered if score >= HANDLER_MEDIUM]
     worst = [ordered[0], *counted[1:3]]
     many = min(1.0, math.log2(1 + len(counted)) / _MANY)
-    return 10.0 * sum(share * score for share, score in zip(_TOP, worst, strict=False)) + 10.0 * many
+    squares = sum(share * (score / 10.0) ** 2 for share, score in zip(_TOP, worst, strict=False))
+    return 100.0 * math.sqrt(squares + _REST * many)

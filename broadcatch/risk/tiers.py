@@ -7,7 +7,7 @@ from broadcatch.model.ranking import Tier
 HANDLER_HIGH = 6.0
 HANDLER_MEDIUM = 3.0
 FILE_HIGH = 75.0
-FILE_MEDIUM = 40.0
+FILE_MEDIUM = 45.0
 
 
 def handler_tier(score: float) -> Tier:

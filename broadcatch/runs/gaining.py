@@ -31,8 +31,16 @@ def reaching(engine: Engine, path: str, line: int) -> RaiseSet:
 
 def proper(found: RaiseSet) -> tuple[Raised, ...]:
     """All without errors of the program itself and what is merely possible, unless somebody raises it; the
-    nearest first."""
-    return tuple(one for one in sorted(found.raised, key=rank) if one.usual and not is_aside(found, one.type))
+    nearest first. A subscript alone says too little for an IndexError: nearly every function has one."""
+    return tuple(
+        one
+        for one in sorted(found.raised, key=rank)
+        if one.usual and not is_aside(found, one.type) and not _is_subscript(one)
+    )
+
+
+def _is_subscript(one: Raised) -> bool:
+    return one.type == "IndexError" and one.evidence.kind == "operation"
 
 
 def suspects(found: RaiseSet, edited: Edited) -> Mapping[str, Because]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import FileFacts, Handler, Site
-from broadcatch.model.raising import Suggestion
+from broadcatch.model.raising import Proposal, Suggestion
 from broadcatch.raises.escapes import Engine
 from broadcatch.source.paths import display
 from broadcatch.suggest.answer import suggest
@@ -42,14 +42,17 @@ def _answer(engine: Engine, path: str, handler: Handler) -> Suggestion:
 
 def _from_here(one: Suggestion, path: str, root: Path) -> Suggestion:
     """The suggestion with all paths as seen from the working directory instead of the project's root."""
-    proposals = tuple(
-        replace(
-            proposal,
-            evidence=tuple(replace(why, path=display(root / why.path)) for why in proposal.evidence),
+
+    def seen(those: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+        return tuple(
+            replace(
+                proposal,
+                evidence=tuple(replace(why, path=display(root / why.path)) for why in proposal.evidence),
+            )
+            for proposal in those
         )
-        for proposal in one.proposals
-    )
-    return replace(one, path=path, proposals=proposals)
+
+    return replace(one, path=path, proposals=seen(one.proposals), also=seen(one.also))
 
 
 def _names(handler: Handler) -> tuple[str, ...]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 
-from broadcatch.model.raising import Proposal, RaiseSet, Suggestion, Unknown
+from broadcatch.model.raising import Ground, Proposal, RaiseSet, Suggestion, Unknown
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.program.module import Module
 from broadcatch.program.names import own_statements
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
+from broadcatch.raises.proven import proven
 from broadcatch.suggest.case import Case, alone, case_of
-from broadcatch.suggest.choosing import chosen, written
+from broadcatch.suggest.choosing import chosen, expected, unwritten, written
 from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
@@ -41,13 +42,12 @@ def suggest(
         why = module.error or "no except clause stands in this row"
         return Suggestion(path, line, function, caught, False, (), (), (Unknown(line, "", why),), None)
     inside, attempt = found.around, found.attempt
-    table = usage or published()
+    table, hierarchy = usage or published(), engine.resolver.hierarchy
     case = case_of(engine, module, found.inside, attempt, found.handler, table)
-    hierarchy = engine.resolver.hierarchy
-    proposed = chosen(ranked(case, hierarchy, table), case.reached, hierarchy)
+    _, proposed, clause = _chosen(case, hierarchy, table)
     scope = engine.context(module, inside).scope
-    spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in proposed}
-    names = [spelt[one.type].text for one in written(proposed, case.reached, hierarchy)]
+    spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause)}
+    beside = [one for one in clause if one.type not in {each.type for each in proposed}]
     return Suggestion(
         path,
         line,
@@ -57,21 +57,35 @@ def suggest(
         _possible(case.reached),
         tuple(_proposal(one, spelt[one.type]) for one in proposed),
         case.reached.unknown,
-        _replacement(names),
-        _best(alone(case, attempt, inside, table), hierarchy, table),
+        _replacement([spelt[one.type].text for one in clause]),
+        tuple(_proposal(one, spelt[one.type]) for one in beside),
+        _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope)),
     )
 
 
-def _best(case: Case, hierarchy: Hierarchy, usage: Usage) -> float:
-    """How probable the best type is that would be put into the clause, hearsay aside.
+def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candidate], ...]:
+    """What might be proposed, what is, and what makes the clause."""
+    order = ranked(case, hierarchy, usage)
+    proposed = chosen(order, case.reached, hierarchy)
+    return order, proposed, written(order, proposed, case.reached, hierarchy)
 
-    Of an open answer errors of the program itself count for nothing: what the unknown may raise is none.
+
+def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozenset[str] | None) -> Ground:
+    """What the `try` alone says for the clause: hearsay is no ground.
+
+    Of an open answer errors of the program itself count for nothing beside others: what the unknown may
+    raise is none.
     """
-    proposed = chosen(ranked(case, hierarchy, usage), case.reached, hierarchy)
-    named = written(proposed, case.reached, hierarchy)
-    aside = () if case.reached.closed else PROGRAMMING
+    order, _, named = _chosen(case, hierarchy, usage)
+    mistakes = all(one.type in PROGRAMMING for one in named)
+    aside = () if case.reached.closed or mistakes else PROGRAMMING
     seen = [one for one in named if one.type not in aside and not all(map(is_hearsay, one.evidence))]
-    return max((one.probability for one in seen), default=0.0)
+    return Ground(
+        max((one.probability for one in seen), default=0.0),
+        tuple(sorted(expected(case.reached, hierarchy))),
+        unwritten(order, case.reached, hierarchy),
+        tuple(sorted(everything or ())),
+    )
 
 
 def _guard_at(module: Module, line: int) -> Guard | None:

@@ -1,16 +1,17 @@
-"""Which of the ranked types are proposed, and which of them make the new clause?
+"""Which of the ranked types are proposed, and which make the new clause?
 
-Of an open answer the probable ones, few; of a closed one every type that is proper to catch, so that the
-clause stops all that can come. A programming error is proper where the data decides it or where it is
-probable that a person would name it.
+Of an open answer the probable ones are proposed, few; of a closed one every type that is proper to catch, so
+that the clause stops all that can come. A programming error is proper where the data decides it or where it
+is probable that a person would name it. The clause of an open answer names beside the probable ones what is
+known to come: who narrows it must not let out what was seen.
 """
 
 from __future__ import annotations
 
 from broadcatch.model.raising import RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
-from broadcatch.suggest.folding import folded
-from broadcatch.suggest.ranking import MEDIUM, Candidate
+from broadcatch.suggest.folding import FEW, folded
+from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
 
 MOST = 4
 LEAST = 0.045
@@ -22,8 +23,14 @@ WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
 PROBED = 0.15
 """From here on an error of the program is proper to catch in a closed answer too."""
+LEAST_BESIDE = 0.25
+"""The same for one that is written beside what is known of an open answer."""
 LEAST_PART = 0.12
 """From here on what is narrower than a proposal of a closed answer is proposed beside it."""
+NEAR = 3
+"""From so many calls away what is known to come must stand in the clause; from farther, if there is room."""
+EVERYWHERE, BESIDE, NOWHERE = 1_000, 1, -1
+_WIDTHS = ((EVERYWHERE, EVERYWHERE), (EVERYWHERE, BESIDE), (EVERYWHERE, NOWHERE), (NEAR, NOWHERE))
 NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
 
 
@@ -32,25 +39,81 @@ def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> 
     if reached.closed:
         whole = folded(_proper(ranked, reached), hierarchy)
         return sorted([*whole, *_parts(ranked, whole, hierarchy)], key=lambda one: -one.probability)
-    told = [one for one in ranked if one.evidence]
+    told = [one for one in ranked[:RANKED] if one.evidence]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
     return first + [one for one in told[1:MOST] if one.probability >= _least(one)]
 
 
-def written(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
-    """Those that make the new clause: probable, shown by the code or very probable, none beside its base."""
+def written(
+    ranked: list[Candidate], proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy
+) -> list[Candidate]:
+    """Those that make the new clause, none beside its base: what is known, what is probable."""
+    likely = _likely(proposals, reached, hierarchy)
+    if reached.closed:
+        return _without_parts(likely, hierarchy)
+    known = _known(ranked, reached, hierarchy)
+    if known is None:
+        return _without_parts(likely, hierarchy)
+    for one in likely:
+        if known and one.type in PROGRAMMING and one.probability < LEAST_BESIDE:
+            continue
+        wider = folded([*known, one], hierarchy) if one not in known else known
+        if len(known) < FEW or len(wider) == len(known):
+            known = wider
+    return _without_parts(known, hierarchy)
+
+
+def unwritten(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> tuple[str, ...]:
+    """What is known to come to an open answer, if it is more than a clause would name; else ()."""
+    if reached.closed or _known(ranked, reached, hierarchy) is not None:
+        return ()
+    types = expected(reached, hierarchy)
+    return tuple(one.type for one in ranked if one.type in types)
+
+
+def expected(reached: RaiseSet, hierarchy: Hierarchy) -> frozenset[str]:
+    """What is known to come from near by, and expected of such code; no mistakes."""
+    return _known_from(reached, NEAR, NOWHERE, hierarchy)
+
+
+def _known_from(reached: RaiseSet, far: int, unusual: int, hierarchy: Hierarchy) -> frozenset[str]:
+    """What is known to come from at most `far` calls away; what is not expected, from at most `unusual`."""
+    return frozenset(
+        one.type
+        for one in reached.raised
+        if len(one.evidence.via) <= (far if one.usual else unusual)
+        and one.type not in NEVER | PROGRAMMING
+        and hierarchy.is_subclass(one.type, "Exception") is True
+    )
+
+
+def _known(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate] | None:
+    """What is known to come, in few classes: all of it if they are few enough; None where they never are."""
+    for far, unusual in _WIDTHS:
+        types = _known_from(reached, far, unusual, hierarchy)
+        found = folded([one for one in ranked if one.type in types], hierarchy)
+        if len(found) <= FEW:
+            return found
+    return None
+
+
+def _likely(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
+    """The proposals of a closed answer; of an open one the probable, and those that the code shows."""
     shown = {base for one in reached.raised for base in hierarchy.ancestors(one.type)[0]}
-    likely = [
+    return [
         one
         for place, one in enumerate(proposals)
         if reached.closed
-        or one.probability >= MEDIUM
+        or one.probability >= HIGH
         or (one.type in shown and (not place or one.probability >= WRITTEN))
     ]
+
+
+def _without_parts(those: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
     return [
         one
-        for one in likely
-        if not any(other.type != one.type and hierarchy.is_subclass(one.type, other.type) for other in likely)
+        for one in those
+        if not any(other.type != one.type and hierarchy.is_subclass(one.type, other.type) for other in those)
     ]
 
 

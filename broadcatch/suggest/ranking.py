@@ -24,7 +24,8 @@ from broadcatch.suggest.usage import Usage
 Tree: TypeAlias = "float | list[Any]"
 HIGH = 0.68
 MEDIUM = 0.4
-MOST = 10
+RANKED = 10
+"""So many types of an open answer may be proposed."""
 PATH = Path(__file__).parent / "forest.json"
 
 
@@ -62,11 +63,16 @@ def _value(tree: Tree, row: Signals) -> float:
 
 
 def ranked(case: Case, hierarchy: Hierarchy, usage: Usage) -> list[Candidate]:
-    """Every type that might be proposed, the most probable first; of an open answer the MOST first alone."""
+    """Every type that might be proposed, the most probable first; of an open answer the RANKED first alone.
+
+    What is possible follows behind them.
+    """
     judged = [(probability(row), type_) for type_, row in signals(case, hierarchy).items()]
     order = sorted(judged, key=lambda one: (-one[0], one[1]))
+    possible = {one.type for one in case.reached.raised}
+    rest = () if case.reached.closed else [one for one in order[RANKED:] if one[1] in possible]
     transient = {one.type for one in case.reached.raised if one.transient}
     return [
         Candidate(type_, share, type_ in transient, reasons(type_, case, hierarchy, usage))
-        for share, type_ in (order if case.reached.closed else order[:MOST])
+        for share, type_ in (order if case.reached.closed else [*order[:RANKED], *rest])
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.model.raising import Evidence
-from broadcatch.program.classes import Hierarchy
+from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.raises.evidence import rank
 from broadcatch.suggest.case import Case
 from broadcatch.suggest.habits import Habit
@@ -27,8 +27,13 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     seen = [
         one.evidence for one in found if one.usual or one.evidence.kind != "operation" or not one.evidence.via
     ]
+    nearest = min((len(one.via) for one in seen), default=0)
+    seen = [one for one in seen if len(one.via) <= nearest + 1]  # what lies deeper says less, and no more
     told = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
-    # A far operation that is merely possible (an attribute that the class has) speaks if nothing else does.
+    # A far operation that is merely possible speaks if nothing else does; for a mistake of the program never.
+    if type_ in PROGRAMMING:
+        seen = [one for one in seen if one.kind != "operation" or not one.via]
+        return tuple(dict.fromkeys([*seen, *told]))
     return tuple(dict.fromkeys([*seen, *told] or [one.evidence for one in found]))
 
 

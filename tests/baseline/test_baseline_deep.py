@@ -115,6 +115,12 @@ def test_what_an_earlier_clause_takes_does_not_reach_the_handler(begun):
     assert deep(project, "--changed-since", second) == (0, [])
 
 
+def test_a_mere_subscript_is_not_told(begun):
+    project, first = begun
+    project.write("app/parsing.py", PARSING.replace("text.strip()", "text.split(':')[1]"))
+    assert deep(project, "--changed-since", first) == (0, [])
+
+
 def test_a_removed_raise_is_no_finding(begun):
     project, _ = begun
     project.write("app/parsing.py", RAISING)

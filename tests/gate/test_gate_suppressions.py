@@ -99,6 +99,15 @@ def test_a_comment_for_the_file_counts_where_it_counts_for_ruff(comment):
         ("# broadcatch: ignore[BC102]: it is a boundary", Suppressed("broadcatch", "it is a boundary")),
         ("# broadcatch: ignore it is a boundary", Suppressed("broadcatch", "it is a boundary")),
         ("# broadcatch: ignore", Suppressed("broadcatch", "")),
+        (
+            "# broadcatch: ignore[BC102] see issue #12, part 2",
+            Suppressed("broadcatch", "see issue #12, part 2"),
+        ),
+        (
+            "# broadcatch: ignore[BC102] C# plugins fail as they like",
+            Suppressed("broadcatch", "C# plugins fail as they like"),
+        ),
+        ("# why not  # noqa: BLE001", Suppressed("noqa", "why not")),
         ("# broadcatch: ignore - because", Suppressed("broadcatch", "because")),
         ("# broadcatch: ignore[BC1]", Suppressed("broadcatch", "")),
         ("# broadcatch: ignore[broad-except, BC999]", Suppressed("broadcatch", "")),

@@ -25,7 +25,7 @@ def on(day: str, comment: str = DATED) -> Suppressed | None:
     [
         ("mended soon (payments, until 2027-03-01)", "mended soon", "payments", "2027-03-01"),
         ("- mended soon (until 2027-03-01)", "mended soon", "", "2027-03-01"),
-        ("mended (see #12) (Ada L., until 2027-03-01).", "mended (see", "Ada L.", "2027-03-01"),
+        ("mended (see #12) (Ada L., until 2027-03-01).", "mended (see #12)", "Ada L.", "2027-03-01"),
         ("mended soon (@payments)", "mended soon", "@payments", ""),
         ("mended soon (by payments)", "mended soon (by payments)", "", ""),
         ("(payments, until 2027-03-01)", "", "payments", "2027-03-01"),

@@ -83,6 +83,14 @@ def test_a_change_of_the_body_changes_the_identity() -> None:
     assert first.text_hash != second.text_hash
 
 
+def test_quotes_brackets_and_line_breaks_change_no_identity() -> None:
+    before = "try:\n    a('x', b)\nexcept Exception as e:\n    raise A('no') \n"
+    after = (
+        '\n\ntry:\n    a(\n        "x",\n        (b),\n    )\nexcept (Exception) as e:\n    raise A("no")\n'
+    )
+    assert [one.identity for one in findings(before)] == [one.identity for one in findings(after)] != []
+
+
 def test_equal_handlers_of_a_function_are_told_apart_by_their_order() -> None:
     code = "def f():\n" + 2 * "    try:\n        a()\n    except Exception:\n        pass\n"
     first, second = [one.identity for one in findings(code) if one.code == "BC102"]

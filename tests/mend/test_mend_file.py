@@ -14,7 +14,7 @@ from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import Failure
 from broadcatch.model.findings import Suppressed
 from broadcatch.model.fixing import FixRequest
-from broadcatch.model.raising import Unknown
+from broadcatch.model.raising import Ground, Unknown
 from broadcatch.model.span import Span
 from broadcatch.rewrite.values import BareWanted, ChainWanted, NarrowWanted
 from broadcatch.runs.texts import gather_text
@@ -79,28 +79,76 @@ def test_without_a_proposal_a_broad_clause_asks_for_nothing():
     assert asked(BROAD, finding(path=PATH, line=3)) == ()
 
 
-GUESS = replace(INT, alone=0.1)
+GUESS = replace(INT, alone=Ground(0.1, ("ValueError",)))
 
 
 def test_while_a_call_is_unknown_an_improbable_type_is_only_a_proposal(file):
     file.write_text(BROAD)
-    half = replace(GUESS, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),) * 2)
+    half = replace(GUESS, closed=False, unresolved=(Unknown(2, "http.post", "?"),) * 2)
     result = mend(PATH, asked(BROAD, finding(path=PATH, line=3), suggestions=[half]), FixRequest(True, True))
     assert [one.reason for one in result.refused] == [
-        "only a proposal: what these raise is not known: plugin.run"
+        "only a proposal: what these raise is not known: http.post"
     ]
     assert file.read_text() == BROAD
 
 
-def test_while_a_call_is_unknown_a_probable_type_is_unsafe_and_says_what_is_open():
-    calls = tuple(Unknown(2, name, "?") for name in ("a", "b", "b", "c", "d", "e"))
-    half = replace(INT, closed=False, unresolved=calls)
+ATTRIBUTE = "the attribute belongs to an object of unknown type, and may run code"
+
+
+def half_known(*unknown, **other):
+    return replace(INT, closed=False, unresolved=unknown, **other)
+
+
+def test_where_only_attributes_are_unknown_a_type_is_unsafe_and_says_what_is_open():
+    reads = tuple(Unknown(2, name, ATTRIBUTE) for name in ("a.x", "b.x", "b.x", "c.x", "d.x", "e.x"))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half_known(*reads)])
+    assert (one.safety, one.reason) == ("unsafe", "what these raise is not known: a.x, b.x, c.x, 2 more")
+
+
+@pytest.mark.parametrize(
+    "why", ["a parameter is called", "it runs code that cannot be seen", "more than 25 classes override it"]
+)
+def test_code_that_others_bring_along_keeps_the_clause_broad(why):
+    half = half_known(Unknown(2, "hook", why))
     [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
-    assert (one.safety, one.reason) == ("unsafe", "what these raise is not known: a, b, c, 2 more")
+    assert (one.safety, one.reason) == ("display", "code that is not known here runs in it: hook")
+
+
+def test_two_calls_of_which_nothing_is_known_keep_the_clause_broad():
+    one, two = (
+        Unknown(2, name, "method of `http`, whose type is not known") for name in ("http.a", "http.b")
+    )
+    [wish] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half_known(one)])
+    assert wish.safety == "unsafe"
+    [wish] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half_known(one, two)])
+    assert wish.safety == "display"
+
+
+def test_a_library_that_cannot_be_read_keeps_the_clause_broad():
+    why = "`redis.Redis.get`: nothing is known of it, from redis (not part of the project)"
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half_known(Unknown(2, "db.get", why))])
+    assert (one.safety, one.reason) == ("display", "nothing of this library can be read here: db.get")
+
+
+def test_what_cannot_all_be_named_keeps_the_clause_broad():
+    ground = Ground(0.9, ("A",), ("A", "B", "C", "D", "E", "F"))
+    half = half_known(Unknown(2, "a.x", ATTRIBUTE), alone=ground)
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
+    assert one.reason == "more can come than a clause would name: A, B, C, 3 more"
+
+
+def test_behind_clauses_for_what_was_foreseen_the_rest_is_meant():
+    text = "try:\n    n = int(text)\nexcept KeyError:\n    n = 1\nexcept Exception:\n    n = 0\n"
+    half = half_known(Unknown(2, "a.x", ATTRIBUTE), line=5)
+    [one] = asked(text, finding(path=PATH, line=5, handler="x.py:5"), suggestions=[half])
+    assert (one.safety, one.reason.partition(";")[0]) == (
+        "display",
+        "it stands behind clauses for what was foreseen",
+    )
 
 
 def test_what_is_known_and_not_named_leaves_and_so_may_anything_else():
-    half = replace(READ, closed=False, unresolved=(Unknown(2, "plugin.run", "?"),))
+    half = replace(READ, closed=False, unresolved=(Unknown(2, "http.post", "?"),))
     [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
     assert one.leaves == ("FileNotFoundError", "UnicodeDecodeError", "Exception")
 
@@ -110,7 +158,7 @@ def test_a_bare_clause_takes_the_types_where_a_broad_one_would():
     assert asked(BARE, finding("BC101", PATH, 3), suggestions=[half]) == (BareWanted(3),)
     [one] = asked(BARE, finding("BC101", PATH, 3), suggestions=[INT])
     assert one.replacement == "ValueError"
-    [one] = asked(BARE, finding("BC101", PATH, 3), suggestions=[replace(half, alone=0.5)])
+    [one] = asked(BARE, finding("BC101", PATH, 3), suggestions=[replace(half, alone=Ground(0.5))])
     assert one.replacement == "ValueError"
 
 
@@ -122,13 +170,22 @@ def test_where_only_mistakes_of_the_program_are_known_the_clause_stays_broad():
     assert (one.safety, one.reason.partition(";")[0]) == ("display", "only mistakes of the program are known")
 
 
+def test_where_nothing_but_mistakes_can_come_people_must_surely_mean_them():
+    mistake = proposal("AttributeError", type="AttributeError")
+    closed = replace(INT, possible=("AttributeError",), proposals=(mistake,), replacement="AttributeError")
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[closed])
+    assert one.safety == "unsafe"
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[replace(closed, alone=Ground(0.5))])
+    assert (one.safety, one.reason) == ("display", "nothing but mistakes of the program can come")
+
+
 def test_who_catches_everything_and_lets_it_leave_again_means_everything():
     everything = "try:\n    n = int(text)\nexcept BaseException:\n    raise ValueError from None\n"
     assert asked(everything, finding(path=PATH, line=3), suggestions=[INT]) == ()
 
 
 def test_what_only_other_clauses_speak_for_is_not_written():
-    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[replace(INT, alone=0.0)])
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[replace(INT, alone=Ground())])
     assert one.safety == "display"
 
 

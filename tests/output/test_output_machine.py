@@ -105,7 +105,8 @@ def test_a_report_lists_files_and_handlers_with_their_factors():
 def test_a_suggestion_has_every_field():
     [one] = json.loads(suggest_json.render(SuggestResult((suggestion(),))))["handlers"]
     assert set(one) == {
-        "path", "line", "function", "caught", "closed", "possible", "proposals", "unresolved", "replacement"
+        "path", "line", "function", "caught", "closed", "possible", "proposals", "unresolved", "replacement",
+        "also"
     }  # fmt: skip
     assert one["unresolved"] == [{"line": 12, "call": "plugin.run", "why": "an unresolved object"}]
     [proposal] = one["proposals"]

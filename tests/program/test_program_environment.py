@@ -86,6 +86,15 @@ def test_folders_of_pth_files_and_editable_installs_are_known(venv, tmp_path):
     assert isinstance(own, Class) and own.module.origin == "project"
 
 
+def test_a_project_that_an_installed_package_imports_is_still_the_project(venv, tmp_path):
+    root = tmp_path / "project"
+    put(root, {"mine/__init__.py": "class Own: pass\n"})
+    put(site(venv), {"x.pth": f"{root}\n", "plugin.py": "from mine import Own\n"})
+    project = Project(root, find_environment(str(venv), root))
+    found = project.resolve("plugin.Own")
+    assert isinstance(found, Class) and found.module.origin == "project"
+
+
 def test_names_of_packages_are_followed_and_those_of_the_standard_library_are_not(venv, tmp_path):
     put(tmp_path / "project", {"app.py": "import gadget\n"})
     project = Project(tmp_path / "project", find_environment(str(venv), tmp_path))

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from tests.raises.engines import engine_of, of
+from tests.raises.engines import engine_of, found_in, of
 
 CLASSES = """
     class Box:
@@ -153,3 +153,25 @@ DESCRIBED = """
 def test_an_attribute_runs_the_descriptor_that_its_class_holds(tmp_path, body, types, closed):
     source = f"import functools\n{textwrap.dedent(DESCRIBED)}\ndef f(row: Row):\n    {body}\n"
     assert of(engine_of(tmp_path, app=source)) == (types, closed)
+
+
+def test_attributes_that_the_class_sets_are_there(tmp_path):
+    text = """
+        class Base:
+            kind = 1
+            def __init__(self):
+                self.made = 1
+            def later(self):
+                self.late = 1
+        class Box(Base):
+            named: int
+            def f(self):
+                return self.kind, self.made, self.named, Box.kind
+            def g(self):
+                return self.late
+            def h(self, other: "Box"):
+                return other.made
+    """
+    engine = engine_of(tmp_path, app=text)
+    raised = {name: {one.type for one in found_in(engine, f"Box.{name}").raised} for name in "fgh"}
+    assert raised == {"f": set(), "g": {"AttributeError"}, "h": {"AttributeError"}}

@@ -196,3 +196,153 @@ def test_a_recursion_with_another_flag_is_followed(tmp_path):
             return walk(node)
     """
     assert of(engine_of(tmp_path, app=text)) == ({"KeyError"}, True)
+
+
+@pytest.mark.parametrize(
+    ("call", "raises"),
+    [
+        ("save()", False),
+        ("save(True)", True),
+        ("save(force=True)", True),
+        ("save(*[1])", True),
+        ("save(x=1)", False),
+    ],
+)
+def test_a_parameter_that_is_bound_anew_elsewhere_still_chooses(tmp_path, call, raises):
+    text = f"""
+        def save(*args, force=False, **others):
+            if args:
+                force = args[0]
+            if force and others is not None:
+                raise ValueError
+        def f():
+            {call}
+    """
+    assert ("ValueError" in of(engine_of(tmp_path, app=text))[0]) is raises
+
+
+@pytest.mark.parametrize(
+    ("before", "raises"),
+    [
+        ("pass", False),
+        ("strict = text", True),
+        ("if text: strict = text", True),
+        ("if kind == 'b': strict = text", False),
+        ("for strict in text: pass", True),
+        ("if kind == 'b': pass\n            else: strict = text", True),
+        ("with open(text) as strict: pass", True),
+    ],
+)
+def test_only_a_value_that_was_passed_chooses(tmp_path, before, raises):
+    text = f"""
+        def read(text, strict=False, kind='a'):
+            {before}
+            if strict:
+                raise LookupError
+            strict = 1
+        def f(text):
+            read(text)
+    """
+    assert ("LookupError" in of(engine_of(tmp_path, app=text))[0]) is raises
+
+
+def test_a_loop_binds_it_for_its_next_round(tmp_path):
+    text = """
+        def read(text, strict=False):
+            for one in text:
+                if strict:
+                    raise LookupError
+                strict = True
+        def f(text):
+            read(text)
+    """
+    assert "LookupError" in of(engine_of(tmp_path, app=text))[0]
+
+
+def test_a_flag_with_an_annotation_is_handed_on(tmp_path):
+    text = """
+        def inner(x: int, strict: bool = True):
+            if strict and x:
+                raise ValueError
+        def outer(x: int, strict: bool = False):
+            inner(x, strict=strict)
+        def f():
+            outer(1)
+    """
+    assert of(engine_of(tmp_path, app=text)) == (set(), True)
+
+
+def test_a_function_inside_may_bind_it(tmp_path):
+    text = """
+        def read(text, strict=False):
+            def turn():
+                nonlocal strict
+                strict = True
+            turn()
+            if strict:
+                raise LookupError
+        def f(text):
+            read(text)
+    """
+    assert "LookupError" in of(engine_of(tmp_path, app=text))[0]
+
+
+KINDS = """
+    class Base: pass
+    class Own(Base): pass
+    class Other: pass
+    class Called:
+        def __call__(self): raise OSError
+    def read(x, y=None):
+        if {test}:
+            raise LookupError
+        return y() if y else None
+    def f(u: str, n):
+        {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "body", "raises"),
+    [
+        ("x is None", "read([u])", False),
+        ("x is None", "read(f'{u}')", False),
+        ("x is None", "read(Own())", False),
+        ("x is None", "read(u)", True),
+        ("x is not None", "read({})", True),
+        ("isinstance(x, str)", "read([])", False),
+        ("isinstance(x, str)", "read(str(n))", True),
+        ("isinstance(x, int)", "read(bool(n))", True),
+        ("isinstance(x, (list, tuple))", "read({u: 1})", False),
+        ("not isinstance(x, dict)", "read({u: 1})", False),
+        ("isinstance(x, Base)", "read(Own())", True),
+        ("not isinstance(x, Base)", "read(Own())", False),
+        ("isinstance(x, Other)", "read(Own())", False),
+        ("isinstance(x, Other)", "read('a')", False),
+        ("isinstance(x, Other)", "read(n)", True),
+        ("not isinstance(x, Own)", "read(Base())", True),
+        ("isinstance(x, str)", "v = [u]; read(v)", False),
+        ("isinstance(x, str)", "v = [u]\n        if n: v = u\n        read(v)", True),
+    ],
+)
+def test_the_class_of_an_argument_chooses(tmp_path, test, body, raises):
+    text = KINDS.format(test=test, body=body)
+    assert ("LookupError" in of(engine_of(tmp_path, app=text))[0]) is raises
+
+
+def test_an_object_that_can_be_called_is_still_called(tmp_path):
+    text = KINDS.format(test="y is None", body="read(u, Called())")
+    assert of(engine_of(tmp_path, app=text))[1] is False
+
+
+def test_an_abstract_class_may_count_others_as_its_own(tmp_path):
+    text = """
+        from abc import ABC
+        class Sized(ABC): pass
+        def read(x):
+            if isinstance(x, Sized):
+                raise LookupError
+        def f():
+            read([1])
+    """
+    assert "LookupError" in of(engine_of(tmp_path, app=text))[0]

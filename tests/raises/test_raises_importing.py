@@ -58,3 +58,23 @@ def test_what_the_file_itself_needs_is_there_already(engine):
 
 def test_a_module_that_is_imported_by_a_call_may_be_missing_too(engine):
     assert of(engine("def f():\n    return __import__('gone.part').part.Name\n"))[0] == {"ImportError"}
+
+
+def test_a_module_of_another_distribution_may_be_missing_though_it_shares_the_package(tmp_path):
+    for name, text in {
+        "air/__init__.py": "",
+        "air/flow.py": "def f():\n    import air.sdk\ndef g():\n    import air.beside\n",
+        "air/beside.py": "",
+        "air/sdk.py": "",
+        "air-1.0.dist-info/RECORD": "air/__init__.py,,\nair/flow.py,,\nair/beside.py,,\n",
+        "air_sdk-1.0.dist-info/RECORD": "air/sdk.py,sha256=x,0\n",
+    }.items():
+        path = tmp_path / "site-packages" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    site = tmp_path / "site-packages"
+    engine = Engine(Project(site / "air", Environment(packages=(site,))))
+    module = engine.project.module_at("flow.py")
+    answers = [engine.function_escapes(module.functions[name]) for name in ("f", "g")]
+    assert [[one.type for one in answer.raised] for answer in answers] == [["ImportError"], []]
+    assert all(answer.closed for answer in answers)

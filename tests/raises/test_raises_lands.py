@@ -275,3 +275,18 @@ def test_python_itself_calls_what_has_such_a_name(land):
     assert land("m.A.__str__", "KeyError", m=source) == [
         ("nobody", "m.py:2", (), "Python itself calls `__str__`")
     ]
+
+
+def test_a_constructor_is_called_by_the_name_of_what_returns_the_class(land):
+    source = """
+        class Connection:
+            def __init__(self): raise OSError
+        class Client:
+            def kind(self): return Connection
+            def open(self):
+                try:
+                    self.kind()()
+                except OSError:
+                    return None
+    """
+    assert land("m.Connection.__init__", "OSError", m=source) == [("handler", "m.py:9", ("OSError",), "")]

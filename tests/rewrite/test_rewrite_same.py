@@ -74,3 +74,25 @@ def test_a_statement_may_not_move_into_what_stands_before_it() -> None:
         verify(before, apply_edits(before, kept), kept)
     moved = [*kept, edit(6, 0, 6, 4)]
     verify(before, apply_edits(before, moved), moved)
+
+
+IMPORTS = "from shop.errors import (\n    Late,\n    Missing as Lost,\n)\n"
+
+
+def check_imports(after: str, *edits: Edit) -> None:
+    verify(IMPORTS, apply_edits(IMPORTS, edits), edits)
+    assert apply_edits(IMPORTS, edits) == after
+
+
+def test_an_import_may_gain_names() -> None:
+    check_imports(IMPORTS.replace("(\n", "(\n    Gone,\n"), edit(2, 0, 2, 0, "    Gone,\n"))
+    check_imports(IMPORTS.replace("Lost,", "Lost, X as Y,"), edit(3, 19, 3, 19, ", X as Y"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [edit(1, 5, 1, 5, "."), edit(1, 16, 1, 16, "s"), edit(3, 19, 3, 19, "s"), edit(2, 4, 2, 4, "X")],
+)
+def test_an_import_that_gains_names_keeps_its_module_and_the_others(change: Edit) -> None:
+    with pytest.raises(RewriteError, match="more changed than was declared"):
+        check_imports("", change)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 from broadcatch.config.options import Config
+from broadcatch.config.weights import WEIGHTS
 from broadcatch.facts.read import read_facts
 from broadcatch.judge.verdict import judge_file
 from broadcatch.model.ranking import HandlerRisk
@@ -152,16 +153,146 @@ def test_what_could_not_be_loaded_will_be_saved_over() -> None:
     assert "saved over" not in details(SAVED.replace("def save", "def show"))
 
 
+DESTROYED = """
+    def work(self):
+        try:
+            return self.read_rows(self.path)
+        except Exception:
+            os.remove(self.path)
+"""
+
+
 def test_a_reader_that_deletes_what_it_could_not_read_is_named() -> None:
+    text = DESTROYED
+    assert "destroyed" in details(text)
+    assert "destroyed" not in details(text.replace("return self.read_rows(self.path)", "self.write_rows()"))
+
+
+def test_what_is_deleted_must_be_what_was_read_and_no_cache() -> None:
+    assert "destroyed" not in details(DESTROYED.replace("os.remove(self.path)", "os.remove(self.lock_file)"))
+    assert "destroyed" not in details(DESTROYED.replace("os.remove", "self.cache.delete"))
+    named = DESTROYED.replace("os.remove(self.path)", "self.delete_rows()")
+    assert "destroyed" in details(named)
+
+
+def test_what_was_begun_is_taken_back_and_not_destroyed() -> None:
+    written = DESTROYED.replace("return self.read_rows(self.path)", "open(self.path, 'w').write(self.text)")
+    assert "destroyed" not in details(written)
+    assert "destroyed" in details(written.replace("'w').write(self.text)", "'r').read()"))
+
+
+def test_a_record_does_not_bring_back_what_is_destroyed() -> None:
+    traced = DESTROYED.replace("os.remove", "log.exception('no')\n            os.remove")
+    hidden = {one.name: one.value for one in risks(traced)[0].factors}
+    assert hidden["logged-traceback"] == WEIGHTS["logged-traceback"] / 2
+
+
+ATOMIC = """
+    def close(self):
+        try:
+            remove(self.path)
+        except Exception as e:
+            log.info("failed: %s", e)
+        rename(self.made, self.path)
+"""
+
+
+def test_a_close_that_puts_what_was_made_in_its_place_is_no_clean_up() -> None:
+    assert "clean-up" not in details(ATOMIC)
+    assert "clean-up" in details(ATOMIC.replace("rename(self.made, self.path)", "self.handle = None"))
+
+
+FILTER = """
+    def work(self):
+        try:
+            self.engine.go()
+        except Exception as e:
+            code = getattr(e, "errno", None)
+            if code != 11:
+                raise
+"""
+
+
+def test_the_error_may_be_asked_by_a_name_that_was_taken_from_it() -> None:
+    assert "others raised again" in details(FILTER)
+    assert "dropped" in details(FILTER)
+
+
+def test_a_filter_that_keeps_what_has_no_code_is_none() -> None:
+    kept = FILTER.replace("code != 11", "code is not None and code != 11")
+    assert "others raised again" not in details(kept)
+
+
+def test_a_question_that_fails_itself_lets_nothing_through_as_it_came() -> None:
+    broken = FILTER.replace("code != 11", "not e.args[0].contains('busy')")
+    assert "others raised again" not in details(broken)
+    assert details(broken)["handler may fail"] == "no text has a method contains"
+
+
+SKIPPED = """
+    def work(self, rows):
+        for row in rows:
+            if row:
+                try:
+                    self.engine.go(row)
+                except Exception:
+                    pass
+"""
+
+
+def test_an_item_is_lost_only_where_nothing_more_is_done_with_it() -> None:
+    assert "item lost" in details(SKIPPED)
+    assert "item lost" not in details(SKIPPED + "            self.engine.show(row)\n")
+    assert "item lost" in details(SKIPPED + "        self.engine.show(rows)\n")
+
+
+def test_what_is_counted_is_not_dropped_without_a_trace() -> None:
+    counted = details(SKIPPED.replace("pass", "failures += 1"))
+    assert counted["dropped"] == "dropped, and only counted"
+    assert "item lost" not in counted
+
+
+def test_none_is_no_answer_of_a_function_that_never_gives_one() -> None:
     text = """
         def work(self):
             try:
-                return self.read_rows(self.path)
+                self.engine.go()
             except Exception:
-                os.remove(self.path)
+                return None
+            self.engine.stop()
     """
-    assert "destroyed" in details(text)
-    assert "destroyed" not in details(text.replace("return self.read_rows(self.path)", "self.write_rows()"))
+    assert "plausible value" not in details(text)
+    assert "plausible value" in details(text.replace("self.engine.stop()", "return self.engine.stop()"))
+
+
+def test_an_answer_of_a_nested_handler_is_not_that_of_success() -> None:
+    text = """
+        def work(self):
+            try:
+                try:
+                    return self.engine.go()
+                except OSError:
+                    return False
+            except Exception:
+                return False
+    """
+    found = {one.line: [each.name for each in one.factors] for one in risks(text)}
+    assert not any("same answer as success" in names for names in found.values())
+    alike = text.replace("return self.engine.go()", "return False")
+    assert any("same answer as success" in [each.name for each in one.factors] for one in risks(alike))
+
+
+def test_true_that_asks_for_another_try_is_no_success() -> None:
+    text = """
+        def work(self):
+            try:
+                self.engine.go()
+            except Exception:
+                return True
+            return False
+    """
+    assert "success reported" in details(text)
+    assert "success reported" not in details(text.replace("def work", "def should_retry"))
 
 
 CALLED = """
@@ -264,3 +395,23 @@ def test_what_cannot_be_parsed_tells_nothing() -> None:
     facts = read_facts(dedent(UNBOUND), "a.py")
     judged = {"a.py": judge_file(facts, Config())}
     assert afterwards(judged, {"a.py": b"def ("}) == {}
+
+
+FACTORY = """
+    from sqlalchemy.orm import sessionmaker
+    from kiteconnect import KiteConnect
+
+    Maker = sessionmaker()
+
+    def work():
+        with Maker() as thing:
+            try:
+                thing.commit()
+            except Exception:
+                pass
+"""
+
+
+def test_what_a_session_factory_of_the_file_makes_is_known() -> None:
+    assert details(FACTORY)["write"] == "database, by the library sqlalchemy (thing.commit)"
+    assert "write" not in details(FACTORY.replace("Maker = sessionmaker()", "Maker = other"))

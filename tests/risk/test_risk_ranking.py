@@ -12,6 +12,7 @@ from broadcatch.config.weights import DISCOUNTS, FOLLOWS, HIDDEN, REACH, STAKE, 
 from broadcatch.facts.read import read_facts
 from broadcatch.model.ranking import HandlerRisk
 from broadcatch.risk.rank import Ranking, rank
+from broadcatch.risk.score import file_score
 from broadcatch.risk.tiers import HANDLER_MEDIUM
 
 
@@ -237,3 +238,23 @@ def test_a_file_is_low_where_no_handler_is_at_least_medium(handlers) -> None:  #
     ranking = ranked(module=module(handlers))
     if all(risk.score < HANDLER_MEDIUM for risk in ranking.handlers):
         assert ranking.files[0].tier == "low"
+
+
+def test_one_grave_handler_makes_a_file_worse_than_several_middling_ones() -> None:
+    assert file_score([8.0]) > file_score([5.0, 5.0, 5.0])
+    assert file_score([8.0, 5.0]) > file_score([8.0])
+
+
+def test_a_field_of_a_record_is_not_shown_by_its_name() -> None:
+    assert "cosmetic" not in names_of(risk_of("row['title'] = self.ask()", "pass"))
+
+
+def test_a_commit_of_git_is_no_transaction() -> None:
+    assert "acknowledgement" in names_of(risk_of("self.session.commit()", "pass"))
+    assert "acknowledgement" not in names_of(risk_of("self.git.commit()", "pass"))
+    assert "money" not in names_of(risk_of("self.tree.checkout(name)", "pass"))
+
+
+def test_what_is_removed_from_memory_is_not_written() -> None:
+    assert "write" not in names_of(risk_of("self.engine.go()", "pass", "remove_pair(self)"))
+    assert "write" in names_of(risk_of("self.engine.go()", "pass", "remove_user(self)"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
-from broadcatch.mend.narrowing import missed_by, objection_to, open_words
+from broadcatch.mend.narrowing import is_proven, missed_by, objection_to, open_words
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
@@ -19,11 +20,14 @@ OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 EVERYTHING = frozenset({"BaseException", "builtins.BaseException"})
 """Who catches this and lets it leave again means every error."""
 
+SILENCED = re.compile(r"noqa|bare-except|W0702|broadcatch", re.IGNORECASE)
+"""Somebody has looked at a bare clause, and left it as it is."""
+
 
 def wishes(case: FileCase) -> Iterator[Wanted]:
     """A class for each clause that a finding is about; a clause is looked at once, a residual never."""
     about = (clause_of(one) for one in case.live if one.code not in OF_RAISES)
-    lines = dict.fromkeys([*about, *sorted(case.named)])
+    lines = dict.fromkeys([*about, *sorted(case.named), *_unnamed(case)])
     for line in lines:
         if line in case.judged and not is_residual(case.judged[line].handler.comment):
             asked = _clause_wanted(case.judged[line], case.suggestions.get(line), case.catches)
@@ -31,11 +35,22 @@ def wishes(case: FileCase) -> Iterator[Wanted]:
                 yield asked
 
 
+def _unnamed(case: FileCase) -> Iterator[int]:
+    """Bare clauses that raise again on every path: no rule speaks of them, so their kind is asked for."""
+    for line, judged in case.judged.items() if "bare" in case.request.kinds else ():
+        asked = case.meant is None or line in case.meant
+        if judged.handler.bare and judged.verdict.leaves and asked:
+            if not SILENCED.search(judged.handler.comment):
+                yield line
+
+
 def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catches) -> Wanted | None:
     line, broad = judged.handler.span.line, judged.verdict.broad
     missed = missed_by(suggestion, broad, catches) if suggestion is not None else ()
     if judged.handler.bare:
-        sure = suggestion is not None and not objection_to(suggestion, judged.verdict, missed)
+        sure = suggestion is not None and not objection_to(
+            suggestion, judged.verdict, missed, judged.handler.index
+        )
         known = suggestion if sure else None
         replacement = None if known is None else known.replacement
         names = () if known is None else spelled(known)
@@ -45,18 +60,24 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catch
         )
     if suggestion is None or not broad or (EVERYTHING & set(broad) and judged.verdict.leaves):
         return None
-    return _narrow(suggestion, judged.verdict, missed)
+    return _narrow(suggestion, judged, missed, catches)
 
 
-def _narrow(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...]) -> NarrowWanted | None:
-    """Never safe: what was caught by chance, a programming error say, now surfaces."""
+def _narrow(
+    suggestion: Suggestion, judged: Judged, missed: tuple[str, ...], catches: Catches
+) -> NarrowWanted | None:
+    """Safe where it is proven that nothing else can come; else what was caught by chance now surfaces."""
     narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
     if narrow is None:
         return None
-    narrow = replace(narrow, broad=verdict.broad, leaves=(*missed, *ANYTHING))
-    objection = objection_to(suggestion, verdict, missed)
+    narrow = replace(narrow, broad=judged.verdict.broad, leaves=(*missed, *ANYTHING))
+    objection = objection_to(suggestion, judged.verdict, missed, judged.handler.index)
     if objection:
         return replace(narrow, safety="display", reason=objection)
+    if judged.verdict.broad == ("Exception",) and is_proven(suggestion, catches):
+        return replace(
+            narrow, safety="safe", reason="nothing else can reach it, mistakes included", leaves=()
+        )
     return narrow if suggestion.closed else replace(narrow, reason=open_words(suggestion))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in
 from broadcatch.judge.answers import handler_fails
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
@@ -21,8 +20,6 @@ _DONE = {
     "iterated": "is gone through",
     "argument": "goes on",
 }
-_READS = frozenset("open load read get fetch restore parse decode".split())
-_DESTROYS = frozenset("destroy delete remove unlink drop wipe truncate rmtree purge".split())
 
 
 def unbound_name(subject: Subject) -> Iterator[Found]:
@@ -114,20 +111,9 @@ def _told(use: Use) -> str:
 
 def fails_itself(subject: Subject) -> Iterator[Found]:
     """The handler reads what only some exceptions have: for the others it fails itself."""
-    name, line = handler_fails(subject.handler)
-    if name:
-        yield Found("handler may fail", f"{name}, which not every exception has", line=line)
+    detail, line = handler_fails(subject.handler)
+    if detail:
+        yield Found("handler may fail", detail, 0.5 if detail.endswith("has") else 1.0, line)
 
 
-def destroyed(subject: Subject) -> Iterator[Found]:
-    """The try body reads, and the handler deletes what could not be read, whatever the error was."""
-    reads = [call for call in subject.calls() if _READS & set(parts(call.name.rpartition(".")[2]))]
-    for call in calls_in(subject.handler.body) if reads else ():
-        words = parts(call.name.rpartition(".")[2])
-        if _DESTROYS & set(words) and not words[:1] == ("on",):
-            detail = f"{call.name} takes any failure of {reads[0].name} for a broken file or record"
-            yield Found("destroyed", detail, line=call.line)
-            return
-
-
-SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed, fails_itself, destroyed)
+SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed, fails_itself)

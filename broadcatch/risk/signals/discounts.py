@@ -11,9 +11,10 @@ from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE
 from broadcatch.judge.stakes import only_closes
 from broadcatch.judge.unforeseen import unforeseen
-from broadcatch.model.flow import Assign, Call, Noop, Raise
+from broadcatch.model.facts import Handler
+from broadcatch.model.flow import Assign, Branch, Call, Noop, Raise
 from broadcatch.model.outcome import LEAVES
-from broadcatch.risk.signals.afterwards import asked_for
+from broadcatch.risk.signals.afterwards import asked_for, fails_itself
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.signals.stakes import near, own_write, stakes_of
 from broadcatch.risk.subject import Found, Subject, is_made
@@ -23,6 +24,7 @@ _TELLS_NOTHING = re.compile(
     r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
 )
 
+_SETTINGS = frozenset({"config", "settings", "conf"})
 _GROWS = frozenset("append appendleft add insert put".split())
 _MADE = ("call", "literal", "other", "name", "text")
 _TELLS = re.compile(
@@ -38,14 +40,28 @@ _SPEAKS_OF_IT = re.compile(
 
 
 def zone(subject: Subject) -> Iterator[Found]:
-    """Clean-up, import guard, start-up, test; half with money or access at stake, or an answer given."""
+    """Clean-up, import guard, start-up, test; half with money or access at stake, or an answer given.
+
+    Nothing is only cleaned up where what was made is put in its place afterwards.
+    """
     name, reason = _ZONES.get(subject.verdict.zone, ""), subject.verdict.zone_reason
     closed = only_closes(subject.handler)
     if not name and closed:
         name, reason = "clean-up", f"the try body only calls {closed}"
+    if not name and _reads_settings(subject):
+        name, reason = "start-up", f"{subject.function} of a module of settings reads them"
+    if name == "clean-up" and subject.after.finishes is not None and reason.startswith("function "):
+        return  # `close` of what is put in its place only then: the work is not over
     if name:
         serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
         yield Found(name, reason, 0.5 if serious else 1.0)
+
+
+def _reads_settings(subject: Subject) -> bool:
+    """Whether a function, not a method, of a module of settings only reads."""
+    file = subject.path.rpartition("/")[2].removesuffix(".py")
+    stands = file in _SETTINGS and subject.function and not subject.classes
+    return bool(stands) and not any(stake.name == "write" for stake in stakes_of(subject, cosmetic=False))
 
 
 def boundary(subject: Subject) -> Iterator[Found]:
@@ -158,13 +174,33 @@ def _done_by_handler(subject: Subject) -> str:
 def filtered(subject: Subject) -> Iterator[Found]:
     """The handler asks the error which one it is, and raises every other again."""
     handler = subject.handler
-    if subject.verdict.leaves or not handler.bound:
+    if subject.verdict.leaves or not handler.bound or _question_fails(subject):
         return
-    others = unforeseen(handler.body, (handler.bound,))
+    others = unforeseen(handler.body, (handler.bound, *_asked_names(handler)))
     if others != handler.body and any(isinstance(node, Raise) for node in others):
         yield Found(
             "others raised again", f"{handler.bound} is asked which error it is", line=handler.span.line
         )
+
+
+def _asked_names(handler: Handler) -> Iterator[str]:
+    """The names by which the handler asks the error (`text = str(e)`).
+
+    Not one of which it asks first whether there is any (`code and code != 404`): an error without it is
+    one that nobody has thought of, and is kept.
+    """
+    tests = [node.test.text for node in nodes_in(handler.body) if isinstance(node, Branch)]
+    for node in nodes_in(handler.body):
+        if isinstance(node, Assign) and handler.bound in node.value.names:
+            for name in node.targets:
+                there = re.compile(rf"(?<!not ){re.escape(name)} (is not None|and)\b")
+                if name.isidentifier() and not any(map(there.search, tests)):
+                    yield name
+
+
+def _question_fails(subject: Subject) -> bool:
+    """Whether the error is asked in a way that fails itself: then no other is raised again as it came."""
+    return any(found.strength == 1.0 for found in fails_itself(subject))
 
 
 def failure_told(subject: Subject) -> Iterator[Found]:

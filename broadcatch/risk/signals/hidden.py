@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in
-from broadcatch.model.flow import Call
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.model.flow import Assign, Call
+from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.subject import Found, Subject
 
 _QUIET = frozenset({"debug", "info", "trace"})
@@ -13,6 +14,9 @@ _LOUD = frozenset({"warn", "warning", "error", "critical", "fatal", "exception"}
 
 _CUT = 80
 """From this length on a text may have been cut."""
+
+_TOO_LATE = 0.5
+"""What a record is worth where the damage stays, whoever reads it."""
 
 _TOLD = {
     "reraised": "re-raised on every path",
@@ -31,9 +35,15 @@ def outcome(subject: Subject) -> Iterator[Found]:
     """The worst feasible outcome."""
     verdict = subject.verdict
     detail = _TOLD[verdict.outcome]
+    counted = (node for node in nodes_in(subject.handler.body) if isinstance(node, Assign) and node.augmented)
+    if verdict.outcome == "dropped" and any(True for _ in counted):
+        detail = "dropped, and only counted"
     if verdict.outcome == "fallback" and verdict.fallback:
         detail += f": {verdict.fallback}"
-    yield Found(verdict.outcome, detail)
+    lasting = verdict.outcome in ("logged-traceback", "handed-on") and leaves_damage(subject)
+    if lasting:
+        detail += ", which does not mend what stays behind"
+    yield Found(verdict.outcome, detail, _TOO_LATE if lasting else 1.0)
 
 
 def quiet_level(subject: Subject) -> Iterator[Found]:

@@ -1,0 +1,59 @@
+"""How open is an answer? Of each open point: who could raise something there that nobody sees?
+
+The points tell it in words; what they say is written where they are found (`calls.py`, `expressions.py`,
+`externals.py`), and `tests/raises/test_raises_openness.py` holds the words together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, TypeAlias
+
+from broadcatch.model.raising import Unknown
+
+Sort: TypeAlias = Literal["quiet", "deep", "unseen", "library", "foreign"]
+"""What Python does itself with a value of unknown type; a part of a function that is followed; a call of
+which nothing is known; one of a library that is not installed here, or compiled; code that somebody else
+brings along: a callback, a plugin, text that is run."""
+
+_DEEP: Final = re.compile(r"`.*?` \(.*?:\d+\): ")
+_QUIET: Final = re.compile(
+    r"iteration over |subscript of |slice of |operands of |how (the right operand|.* is iterated)"
+    r"|an (item|attribute) of |the attribute belongs to |importing it runs its code"
+)
+_FOREIGN: Final = re.compile(
+    r"a parameter is called|a function that is passed in is called|a value of unknown type is called"
+    r"|the value of a property is called|the callee is computed|it runs |more than \d+ classes override"
+    r"|more of its implementations may be registered|whoever drives this generator"
+    r"|the class of what is raised is not known"
+)
+_LIBRARY: Final = re.compile(
+    r"`: nothing is known of it, from (?!the standard library)|import of .* cannot be followed"
+)
+_ASKING: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
+_USUAL: Final = frozenset(
+    name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind)
+)
+"""Methods of builtin types: what has one of that name, most likely is one."""
+
+
+def sort_of(one: Unknown) -> Sort:
+    """Which sort of open point it is."""
+    inner = _DEEP.sub("", one.why)
+    if _is_many(inner):
+        return "foreign"
+    if inner != one.why:
+        return "deep"
+    called = one.call.partition("(")[0]
+    if called in _ASKING or _QUIET.match(one.why):
+        return "quiet"
+    if one.why.startswith("method of ") and called.rpartition(".")[2] in _USUAL:
+        return "quiet"
+    if _LIBRARY.search(one.why):
+        return "library"
+    return "foreign" if _FOREIGN.match(one.why) else "unseen"
+
+
+def _is_many(why: str) -> bool:
+    """Whether any of many classes may be meant: each project adds its own."""
+    return why.startswith("more than ") or why.startswith("more of its implementations")

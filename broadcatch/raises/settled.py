@@ -1,0 +1,92 @@
+"""Which rows of the table cannot come true at this call, by what was tested or made just before?"""
+
+from __future__ import annotations
+
+import ast
+
+from broadcatch.program.calls import resolve_call
+from broadcatch.raises.contents import has_attribute, has_element, has_key, last_value
+from broadcatch.raises.context import Context
+from broadcatch.raises.groups import has_group
+from broadcatch.raises.lengths import at_least, is_in_range
+from broadcatch.raises.table import Row
+
+_FULL = frozenset({"builtins.min", "builtins.max", "random.choice", "statistics.mean", "statistics.median"})
+"""They ask for one element at least of their only argument."""
+_VERBS = frozenset("get post put patch delete head options request".split())
+_SCHEMES = frozenset({"MissingSchema", "InvalidSchema", "UnsupportedProtocol"})
+_MEMBER = frozenset({"remove", "index"})
+
+
+def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
+    """Whether the exception of the row is surely ruled out by what stands before the call, or attribute."""
+    if "streamed" in row.when:
+        return _is_whole(context, call.func if isinstance(call, ast.Call) else call)
+    if not isinstance(call, ast.Call):
+        return False
+    func = call.func
+    if row.call == "builtins.getattr":
+        return len(call.args) > 1 and has_attribute(context, call.args[0], ast.unparse(call.args[1]), call)
+    if row.raises.rpartition(".")[2] in _SCHEMES:
+        return any(_begins_plainly(context, one) for one in (*call.args[:2], *_given_url(call)))
+    if row.call in _FULL:
+        return len(call.args) == 1 and at_least(context, call.args[0], call.args[0]) > 0
+    if not isinstance(func, ast.Attribute) or call.keywords:
+        return False
+    if row.call.startswith("re.Match.") and row.raises == "IndexError":
+        return has_group(context, func.value, call.args)
+    if func.attr in ("pop", "popleft") and row.raises in ("KeyError", "IndexError"):
+        return _popped(context, row, func.value, call)
+    if func.attr in _MEMBER and len(call.args) == 1 and row.raises in ("ValueError", "KeyError"):
+        return _is_container(row) and has_element(context, func.value, call.args[0], call)
+    return False
+
+
+def _is_whole(context: Context, asked: ast.expr) -> bool:
+    """Whether a response was surely read before: what made it was not asked for a stream."""
+    of = asked.value if isinstance(asked, ast.Attribute) else asked
+    if not isinstance(of, ast.Name):
+        return _is_read_at_once(context, of)
+    bound = context.scope.names.get(of.id, ())
+    given = [one.expr for one in bound if one.how == "value" and not one.path and one.expr is not None]
+    return bool(bound) and len(given) == len(bound) and all(_is_read_at_once(context, one) for one in given)
+
+
+def _is_read_at_once(context: Context, made: ast.expr) -> bool:
+    if not isinstance(made, ast.Call) or any(one.arg in ("stream", None) for one in made.keywords):
+        return False
+    target = resolve_call(context.resolver, made, context.scope)
+    names = [*target.externals, *(one.name for one in target.functions)]
+    return not target.why and bool(names) and all(name.rpartition(".")[2] in _VERBS for name in names)
+
+
+def _given_url(call: ast.Call) -> list[ast.expr]:
+    return [one.value for one in call.keywords if one.arg == "url"]
+
+
+def _begins_plainly(context: Context, url: ast.expr) -> bool:
+    """Whether the text shows that an address begins with a protocol of the web."""
+    if isinstance(url, ast.Name):
+        made = last_value(context, url)
+        return made is not None and not isinstance(made, ast.Name) and _begins_plainly(context, made)
+    if isinstance(url, ast.Call) and isinstance(url.func, ast.Attribute) and url.func.attr == "format":
+        url = url.func.value
+    while isinstance(url, ast.BinOp):
+        url = url.left
+    first = url.values[0] if isinstance(url, ast.JoinedStr) and url.values else url
+    text = first.value if isinstance(first, ast.Constant) else None
+    return isinstance(text, str) and text.startswith(("http://", "https://"))
+
+
+def _popped(context: Context, row: Row, container: ast.expr, call: ast.Call) -> bool:
+    if row.raises == "IndexError":
+        if call.args:
+            return is_in_range(context, container, call.args[0], call)
+        return at_least(context, container, call) > 0
+    if not call.args:
+        return row.call.startswith("builtins.set.") and at_least(context, container, call) > 0
+    return has_key(context, container, call.args[0], call)
+
+
+def _is_container(row: Row) -> bool:
+    return row.call.startswith(("builtins.list.", "builtins.set.", "collections.deque.", "builtins.tuple."))

@@ -1,0 +1,62 @@
+"""Is an answer closed where only an assumption about unknown values says that nothing can come?"""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.raises.engines import engine_of
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """Asks what can reach the last clause of the first `try` of `app.py`."""
+
+    def answer(source: str):
+        engine = engine_of(tmp_path, app=source)
+        module = engine.project.module_at("app.py")
+        attempt = next(one for one in ast.walk(module.tree) if isinstance(one, ast.Try))
+        context = engine.context(module, module.function_at(attempt.lineno))
+        return engine.reaching(attempt, attempt.handlers[-1], context)
+
+    return answer
+
+
+def _around(body: str) -> str:
+    return f"def f(x, y):\n    try:\n        {body}\n    except Exception:\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return repr(x)",
+        "return f'{x}'",
+        "return bool(x)",
+        "return x == y",
+        "return hasattr(x, 'a')",
+        "print(x)",
+    ],
+)
+def test_a_try_around_nothing_but_an_unknown_value_is_open(asked, body):
+    answer = asked(_around(body))
+    assert (answer.raised, answer.closed) == ((), False)
+
+
+@pytest.mark.parametrize("body", ["return repr(5)", "return len('a') == 1", "return f'{1}'", "pass"])
+def test_what_is_known_to_do_no_harm_stays_closed(asked, body):
+    assert asked(_around(body)).closed
+
+
+def test_where_something_else_can_come_out_the_assumption_holds(asked):
+    answer = asked(_around("return int(str(x))"))
+    assert {one.type for one in answer.raised} == {"ValueError"}
+    assert answer.closed
+
+
+def test_what_earlier_clauses_stop_leaves_only_the_assumption(asked):
+    source = (
+        "def f(x: list):\n    try:\n        return bool(x[0] == x[1])\n"
+        "    except LookupError:\n        pass\n    except Exception:\n        pass\n"
+    )
+    assert not asked(source).closed

@@ -1,0 +1,64 @@
+"""Which sort of open point is it? Source in, the sorts of what is open in its function `f` out."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from broadcatch.model.raising import Unknown
+from broadcatch.program.project import Project
+from broadcatch.raises.escapes import Engine
+from broadcatch.raises.openness import sort_of
+
+
+@pytest.fixture
+def sorts(tmp_path):
+    def answer(source: str) -> list[str]:
+        (tmp_path / "app.py").write_text(textwrap.dedent(source), encoding="utf-8")
+        engine = Engine(Project(tmp_path))
+        function = engine.project.module_at("app.py").functions["f"]
+        return sorted({sort_of(one) for one in engine.function_escapes(function).unknown})
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["x.name", "x[0]", "x[1:]", "x + 1", "for y in x: pass", "x.name = 1", "x.strip()", "getattr(x, y)"],
+)
+def test_what_python_does_itself_with_a_value_of_unknown_type_is_quiet(sorts, body):
+    assert sorts(f"def f(x, y):\n    {body}\n") == ["quiet"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x()",
+        "exec(x)",
+        "import importlib; importlib.import_module(x)",
+        "import pickle; pickle.loads(x)",
+        "import json; json.loads('1', object_hook=x)",
+        "g = globals()['g']; g()",
+        "raise x",
+    ],
+)
+def test_what_somebody_else_brings_along_is_foreign(sorts, body):
+    assert "foreign" in sorts(f"def f(x):\n    {body}\n")
+
+
+def test_a_call_of_which_nothing_is_known_is_unseen(sorts):
+    assert sorts("def f(x):\n    x.send_all()\n") == ["unseen"]
+
+
+def test_a_call_of_what_is_not_installed_is_one_of_a_library(sorts):
+    assert "library" in sorts("import clientlib\ndef f(x):\n    clientlib.fetch(x)\n")
+
+
+def test_what_is_open_further_down_is_deep(sorts):
+    assert sorts("def f(x):\n    g(x)\n\ndef g(x):\n    x.send_all()\n") == ["deep"]
+
+
+def test_one_of_many_classes_is_foreign_wherever_it_is_called():
+    inner = "`base.run` (app.py:3): more than 25 classes override it"
+    assert sort_of(Unknown(1, "g", inner)) == "foreign"
