@@ -37,6 +37,8 @@ _SAYS_NOTHING = re.compile(r"""^f?["'](n/?a|none|unknown|error|-*|\?)["']$""", r
 _BESIDE = frozenset("log logs img image thumbnail fig plt plot".split())
 """Records and pictures of the work, which can be made again."""
 _TAKES_AWAY = frozenset("delete remove unlink discard".split())
+_FIGURE = re.compile(r"""^(-?[1-9][\d.]*|Decimal\(["']?-?[1-9][\d.]*["']?\))$""")
+"""A number that is not nothing."""
 _MADE = ("number", "name", "call", "other")
 _SEVERAL = 3
 
@@ -144,13 +146,22 @@ def _item(judged: Judged) -> str:
 
 
 def _answer(judged: Judged) -> str:
-    """The caller gets what also a success may give, though one's own code or a whole step has failed."""
-    text = answer_instead(judged)
-    own, told = own_code(judged), judged.verdict.outcome == "logged-text"
+    """The caller gets what also a success may give, though a whole step has failed."""
+    text, told = answer_instead(judged), judged.verdict.outcome == "logged-text"
+    figure = next((value for value in _returned(judged) if _FIGURE.match(value)), "")
+    if figure and steps_of(judged):
+        return f"`{figure}` looks like any other answer"
     if told and text in ("None", "False") and records.tells_well(judged.handler):
         return ""  # whoever asked sees that there is nothing, and the log says why
-    document = text in ("[]", "{}") and attempts.reads_document(judged.handler)
-    return f"`{text}` looks like any other answer" if text and (own or told or document) else ""
+    empty = text in ("[]", "{}")
+    asked = empty and (
+        attempts.reads_document(judged.handler) or any(call.awaited for call in steps_of(judged))
+    )
+    return f"`{text}` looks like any other answer" if text and (own_code(judged) or told or asked) else ""
+
+
+def _returned(judged: Judged) -> Iterator[str]:
+    return (answer.value.text for answer in stakes.answers(judged.handler) if answer.value is not None)
 
 
 def _made_up(judged: Judged) -> str:
