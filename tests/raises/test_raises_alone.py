@@ -60,3 +60,12 @@ def test_what_earlier_clauses_stop_leaves_only_the_assumption(asked):
         "    except LookupError:\n        pass\n    except Exception:\n        pass\n"
     )
     assert not asked(source).closed
+
+
+@pytest.mark.parametrize(
+    "body", ["return proc.poll()", "return hashlib.blake2b(digest_size=16)", "return time.monotonic()"]
+)
+def test_what_is_only_expected_to_raise_nothing_is_open_where_a_clause_stands_around_it(asked, body):
+    head = "import hashlib, subprocess, time\nproc = subprocess.Popen(['x'])\n"
+    assert not asked(head + _around(body)).closed
+    assert asked(head + _around(f"{body}, int(x)")).closed
