@@ -1,8 +1,9 @@
 """Does only an assumption say that nothing can come out of a try body? Then that is open.
 
 What a value of unknown type does as text, in a comparison, as a truth value or when it is asked for an
-attribute is taken to do nothing unusual; of some callables without source nothing is expected. A `try` around that and nothing else says the opposite:
-whoever wrote it has met an error there, and an answer that nothing can come would be bold.
+attribute is taken to do nothing unusual; of some callables without source nothing is expected. A `try` around
+that and nothing else says the opposite: whoever wrote it has met an error there, and an answer that nothing
+can come would be bold.
 """
 
 from __future__ import annotations
