@@ -134,7 +134,7 @@ AMBIGUOUS = frozenset("strategy strategies".split())
 
 AMBIGUOUS_EVERYWHERE = frozenset(
     "position positions amount quote quotes margin margins fill fills filled exposure credit credits "
-    "interest charge charges settle premium ledger strategy strategies symbol symbols valuation "
+    "interest charge charges checkout settle premium ledger strategy strategies symbol symbols valuation "
     "equity".split()
 )
 """Words of money that also mean something else (the position of a print head): they count only where
@@ -183,6 +183,8 @@ def writes(words: tuple[str, ...], to_store: bool = False) -> bool:
     if WRITES & set(words):
         return True
     verb, what = words[0], words[1:]
+    if verb == "commit":
+        return to_store
     if verb in IN_MEMORY:
         return to_store or bool(KEPT & set(what))
     return verb in WRITES_WITH_OBJECT and (to_store or bool(what))

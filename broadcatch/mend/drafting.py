@@ -80,6 +80,7 @@ def _case(
         named,
         partial(known.circles, facts.path),
         facts.sites,
+        known.retries,
     )
 
 

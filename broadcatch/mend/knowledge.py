@@ -9,6 +9,7 @@ from functools import cached_property
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.naming import Naming
+from broadcatch.mend.retries import retries_in, retries_of
 from broadcatch.model.facts import FileFacts, Site
 from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.model.raising import Suggestion
@@ -64,6 +65,14 @@ class Knowledge:
     def naming(self, path: str) -> Naming:
         """What finds the classes that the configuration names, for one file."""
         return Naming(self.engine, path)
+
+    def retries(self, path: str) -> str:
+        """What a file, else its project, has to try again with: `tenacity`, `backoff`, or "" for nothing."""
+        return retries_in(path) or self._retries
+
+    @cached_property
+    def _retries(self) -> str:
+        return retries_of(self.engine.project.root, self._config)
 
     def save(self) -> None:
         """Keep what was read for the next time."""

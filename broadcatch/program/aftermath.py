@@ -52,10 +52,33 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         advanced=_advanced(where, goes_on),
         saved_over=_saved_over(where),
         otherwise=_otherwise(where) if goes_on else None,
+        gives=where.function is None or _gives(where.function, where.clause),
+        turn=_turn(where),
         finishes=finishes(where.following) if goes_on else None,
         then=_then(where) if goes_on else None,
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
     )
+
+
+def _gives(function: ast.FunctionDef | ast.AsyncFunctionDef, clause: ast.ExceptHandler) -> bool:
+    """Whether a function answers with anything but None outside of the clause; a generator does."""
+    inside = set(ast.walk(clause))
+    for node in ast.walk(function):
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if isinstance(node, ast.Return) and node not in inside and node.value is not None:
+            if not (isinstance(node.value, ast.Constant) and node.value.value is None):
+                return True
+    return False
+
+
+def _turn(where: _Where) -> int:
+    """The line of what runs next in the same turn of the loop; 0 outside of one, or where nothing does."""
+    if where.loop is None:
+        return 0
+    body: Sequence[ast.stmt] = getattr(where.loop, "body", ())
+    last = body[-1].end_lineno or 0
+    return next((one.lineno for one in where.following if where.loop.lineno < one.lineno <= last), 0)
 
 
 def _otherwise(where: _Where) -> Written | None:

@@ -74,7 +74,8 @@ class TranslateWanted(Wanted):
 class WorkerWanted(Wanted):
     """Let the loop around the clause of `line` try again after the `transient` errors, and end on others.
 
-    Without any it ends on all. `awaits`: the loop runs in a coroutine. `leaves` as in `Rewrite`.
+    Without any it ends on all. `awaits`: the loop runs in a coroutine. `leaves` as in `Rewrite`. `library`
+    tries again (`tenacity`, `backoff`), "" for the loop itself.
     """
 
     kind: ClassVar[Kind] = "worker"
@@ -84,3 +85,4 @@ class WorkerWanted(Wanted):
     safety: Safety = "display"
     reason: str = ""
     leaves: tuple[str, ...] = ()
+    library: str = ""

@@ -243,3 +243,18 @@ def test_a_file_is_low_where_no_handler_is_at_least_medium(handlers) -> None:  #
 def test_one_grave_handler_makes_a_file_worse_than_several_middling_ones() -> None:
     assert file_score([8.0]) > file_score([5.0, 5.0, 5.0])
     assert file_score([8.0, 5.0]) > file_score([8.0])
+
+
+def test_a_field_of_a_record_is_not_shown_by_its_name() -> None:
+    assert "cosmetic" not in names_of(risk_of("row['title'] = self.ask()", "pass"))
+
+
+def test_a_commit_of_git_is_no_transaction() -> None:
+    assert "acknowledgement" in names_of(risk_of("self.session.commit()", "pass"))
+    assert "acknowledgement" not in names_of(risk_of("self.git.commit()", "pass"))
+    assert "money" not in names_of(risk_of("self.tree.checkout(name)", "pass"))
+
+
+def test_what_is_removed_from_memory_is_not_written() -> None:
+    assert "write" not in names_of(risk_of("self.engine.go()", "pass", "remove_pair(self)"))
+    assert "write" in names_of(risk_of("self.engine.go()", "pass", "remove_user(self)"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in
-from broadcatch.model.flow import Call
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.model.flow import Assign, Call
 from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.subject import Found, Subject
 
@@ -35,6 +35,9 @@ def outcome(subject: Subject) -> Iterator[Found]:
     """The worst feasible outcome."""
     verdict = subject.verdict
     detail = _TOLD[verdict.outcome]
+    counted = (node for node in nodes_in(subject.handler.body) if isinstance(node, Assign) and node.augmented)
+    if verdict.outcome == "dropped" and any(True for _ in counted):
+        detail = "dropped, and only counted"
     if verdict.outcome == "fallback" and verdict.fallback:
         detail += f": {verdict.fallback}"
     lasting = verdict.outcome in ("logged-traceback", "handed-on") and leaves_damage(subject)
