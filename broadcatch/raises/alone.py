@@ -1,9 +1,9 @@
 """Does only an assumption say that nothing can come out of a try body? Then that is open.
 
 What a value of unknown type does as text, in a comparison, as a truth value or when it is asked for an
-attribute is taken to do nothing unusual; of some callables without source nothing is expected. A `try` around
-that and nothing else says the opposite: whoever wrote it has met an error there, and an answer that nothing
-can come would be bold.
+attribute is taken to do nothing unusual; of some callables without source nothing is expected; a key that
+was tested is taken to be there still. A `try` around that and nothing else says the opposite: whoever wrote
+it has met an error there, and an answer that nothing can come would be bold.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from broadcatch.model.raising import Raised
 from broadcatch.program.calls import resolve_call, shown
 from broadcatch.program.classes import PROGRAMMING
 from broadcatch.program.names import own_nodes
+from broadcatch.raises.contents import has_key
 from broadcatch.raises.context import Context
 from broadcatch.raises.externals import is_unknown
 from broadcatch.raises.regions import Open
@@ -24,6 +25,7 @@ _ASKING = frozenset(
     f"builtins.{name}" for name in "str repr ascii format bool len hasattr print str.format".split()
 )
 _WHY = "it runs code of a value of unknown type, and nothing else here can raise"
+_TESTED = "it is there by the code before, and yet a clause stands around it"
 _EXPECTED = "it is only expected to raise nothing, and nothing else here can raise"
 
 
@@ -42,6 +44,9 @@ def _why(context: Context, node: ast.expr) -> str:
         return _WHY
     if isinstance(node, ast.Call) and _is_expected(context, node):
         return _EXPECTED
+    looked_up = isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Store)
+    if looked_up and has_key(context, node.value, node.slice, node):  # type: ignore[attr-defined]
+        return _TESTED
     return ""
 
 
