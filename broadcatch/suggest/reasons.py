@@ -27,6 +27,8 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     seen = [
         one.evidence for one in found if one.usual or one.evidence.kind != "operation" or not one.evidence.via
     ]
+    nearest = min((len(one.via) for one in seen), default=0)
+    seen = [one for one in seen if len(one.via) <= nearest + 1]  # what lies deeper says less, and no more
     told = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
     # A far operation that is merely possible speaks if nothing else does; for a mistake of the program never.
     if type_ in PROGRAMMING:

@@ -33,6 +33,8 @@ def raised(folder, body: str) -> set[str]:
             {"InvalidHeader", "OSError"},
         ),
         ("requests.get('http://x/')", {"ConnectionError"}, {"MissingSchema", "InvalidURL"}),
+        ("requests.get(f'https://{u}/')", {"ConnectionError", "InvalidURL"}, {"MissingSchema", "RetryError"}),
+        ("requests.get(f'{u}/')", {"MissingSchema"}, set()),
         ("s.post(u, headers=more)", {"ConnectionError", "InvalidHeader"}, set()),
         ("httpx.get(u)", {"ConnectError", "InvalidURL"}, {"UnicodeEncodeError", "TooManyRedirects"}),
         ("c.get('x')", {"ConnectError", "TooManyRedirects"}, {"InvalidURL", "RuntimeError"}),
