@@ -101,6 +101,16 @@ def items_of(source: Source, node: cst.Import | cst.ImportFrom) -> NameList:
     return NameList(items, first, last, isinstance(node, cst.ImportFrom) and node.lpar is not None, True)
 
 
+def written_import(source: Source, module: str, names: Sequence[str], margin: str) -> str:
+    """A `from … import …`, in one line where it has room behind `margin`, else a name a row."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(margin) + len(line) <= width_of(source):
+        return line
+    newline, step = source.module.default_newline, margin + source.module.default_indent
+    rows = "".join(f"{step}{one},{newline}" for one in names)
+    return f"from {module} import ({newline}{rows}{margin})"
+
+
 def crowded(source: Source) -> frozenset[int]:
     """The rows of the imports that have no place in one line for all the names that join them."""
     limit = width_of(source)

@@ -55,7 +55,7 @@ class TranslateWanted(Wanted):
 
     A residual behind them logs what else arrives and raises it again. `leaves` and `gone` as in `Rewrite`.
     `flaw` says why the mapping cannot be used here, "" where it can. `rest_stays`: the broad clause itself
-    stays behind the others as it is.
+    stays behind the others as it is. `offer`: it is told with these words and leaves its place to others.
     """
 
     kind: ClassVar[Kind] = "translate"
@@ -68,6 +68,7 @@ class TranslateWanted(Wanted):
     gone: tuple[str, ...] = ()
     flaw: str = ""
     rest_stays: bool = False
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,10 +13,10 @@ import libcst as cst
 from broadcatch.errors import RewriteError
 from broadcatch.model.findings import Edit
 from broadcatch.model.span import Span
-from broadcatch.rewrite.apply import merge
+from broadcatch.rewrite.apply import apply_edits, merge
 from broadcatch.rewrite.dedent import delete_lines
 from broadcatch.rewrite.frames import Occurrence
-from broadcatch.rewrite.import_lists import Item, NameList, items_of
+from broadcatch.rewrite.import_lists import Item, NameList, items_of, module_of, written_import
 from broadcatch.rewrite.names import SEES_ALL_NAMES
 from broadcatch.rewrite.source import Refuse, Source
 from broadcatch.rewrite.values import Rewrite
@@ -63,12 +64,37 @@ def _without(source: Source, path: str, rewrite: Rewrite, name: str, others: Seq
     found = next(one for one in source.names[name] if one.role == "import")
     if _is_for_others(source, path, found) or (rewrite.safety == "safe" and not _is_of_python(found)):
         return told
-    try:
-        gone = replace(rewrite, edits=(*rewrite.edits, _removal(source, found)))
-        merge(edit for one in (gone, *others) for edit in one.edits)
-    except (Refuse, RewriteError):
-        return told
-    return gone
+    for removed in (_cut_out, _written_anew):
+        try:
+            gone = replace(rewrite, edits=removed(source, rewrite, found))
+            merge(edit for one in (gone, *others) for edit in one.edits)
+            return gone
+        except (Refuse, RewriteError):
+            continue
+    return told
+
+
+def _cut_out(source: Source, rewrite: Rewrite, found: Occurrence) -> tuple[Edit, ...]:
+    return (*rewrite.edits, _removal(source, found))
+
+
+def _written_anew(source: Source, rewrite: Rewrite, found: Occurrence) -> tuple[Edit, ...]:
+    """The import with the names that the rewrite gives it, and without this one."""
+    statement = _statement_of(source, found)
+    small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
+    if not isinstance(small, cst.ImportFrom) or not isinstance(statement, cst.SimpleStatementLine):
+        raise Refuse("it gains nothing")
+    span = source.span(small)
+    rows = source.lines[span.line - 1 : span.end_line]
+    own = [one for one in rewrite.edits if span.line <= one.span.line and one.span.end_line <= span.end_line]
+    if len(statement.body) != 1 or any("#" in row for row in rows) or not own:
+        raise Refuse("it gains nothing, or more stands in its lines")
+    [tree] = ast.parse(apply_edits("\n" * (span.line - 1) + "\n".join(rows), own)).body
+    names = [f"{one.name} as {one.asname}" if one.asname else one.name for one in getattr(tree, "names", ())]
+    gone = f"{found.imported} as {found.name}" if found.imported != found.name else found.name
+    left = [one for one in names if one != gone]
+    text = written_import(source, module_of(small), left, rows[0][: span.column])
+    return (*(one for one in rewrite.edits if one not in own), Edit(span, text))
 
 
 def _is_for_others(source: Source, path: str, found: Occurrence) -> bool:
@@ -85,11 +111,14 @@ def _is_of_python(found: Occurrence) -> bool:
     return not found.imported and found.module.partition(".")[0] in sys.stdlib_module_names
 
 
+def _statement_of(source: Source, found: Occurrence) -> cst.CSTNode:
+    places = ((one, source.positions[one]) for one in source.module.body)
+    return next(one for one, place in places if place.start.line <= found.line <= place.end.line)
+
+
 def _removal(source: Source, found: Occurrence) -> Edit:
-    for statement in source.module.body:
-        place = source.positions[statement]
-        if place.start.line <= found.line <= place.end.line:
-            break
+    statement = _statement_of(source, found)
+    place = source.positions[statement]
     small = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
     if not isinstance(small, cst.Import | cst.ImportFrom) or not isinstance(small.names, Sequence):
         raise Refuse("the import stands among other statements")

@@ -106,6 +106,27 @@ def test_what_another_rewrite_asks_for_stays() -> None:
         assert "import time\n" in carry_out(text, chosen)
 
 
+@pytest.mark.parametrize(
+    ("head", "after"),
+    [
+        ("from lib import Old\n", "from lib import New\n"),
+        ("from lib import Old, Z\n", "from lib import New, Z\n"),
+        ("from lib import A, Past as Old\n", "from lib import A, New\n"),
+        ("from lib import (\n    A,\n    Old,\n)\n", "from lib import (\n    A,\n    New,\n)\n"),
+        ("from lib import (A,\n                 Old)\n", "from lib import (A,\n                 New)\n"),
+        ("from lib import Old  # why\n", "from lib import New, Old  # why\n"),
+    ],
+)
+def test_an_import_may_lose_one_name_and_gain_another(head: str, after: str) -> None:
+    text = head + "\n\ndef f():\n    try: x()\n    except (Exception, Old): pass\n"
+    wanted = NarrowWanted(
+        clause(text), "New", (Spelled("New", "lib.New", "lib", "New"),), broad=("Exception", "Old")
+    )
+    made = plan(text, PATH, [wanted])
+    assert made.refused == ()
+    assert carry_out(text, made.rewrites) == text.replace(head, after).replace("(Exception, Old)", "New")
+
+
 USES = st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1, max_size=4)
 
 
