@@ -16,6 +16,7 @@ from broadcatch.program.receivers import imported, receivers
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit", "os.abort"})
 _MOST = 6
 
 
@@ -146,7 +147,7 @@ def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
 def _runs_off(block: Sequence[ast.stmt]) -> bool:
     """Whether some way runs off the end of a block."""
     for node in block:
-        if isinstance(node, _LEAVES):
+        if isinstance(node, _LEAVES) or _exits(node):
             return False
         if (
             isinstance(node, ast.If)
@@ -156,6 +157,12 @@ def _runs_off(block: Sequence[ast.stmt]) -> bool:
         ):
             return False
     return True
+
+
+def _exits(node: ast.stmt) -> bool:
+    """Whether a statement ends the process."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and shown(call.func) in _EXITS
 
 
 def _uses_given(where: _Where, tree: ast.Module, parents: Parents) -> Iterator[Use]:
