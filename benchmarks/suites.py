@@ -1,7 +1,7 @@
 """Do the test suites of real packages pass after `fix` as they passed before?
 
     python -m benchmarks.suites [PACKAGE...] --work FOLDER [--interpreter python3.11] [--out ROWS.jsonl]
-                               [--sources FOLDER]
+                               [--sources FOLDER] [--timeout SECONDS]
 
 For each package: its source distribution is downloaded into FOLDER (or SOURCES/PACKAGE is copied where there
 is one: a distribution can lack its tests), an environment is made beside it, and the suite is run as it is,
@@ -106,6 +106,8 @@ class Problem(Exception):
 class Suite:
     """One package with its environment, in a folder of its own."""
 
+    timeout = TIMEOUT
+
     def __init__(self, name: str, recipe: Recipe, work: Path, interpreter: str, own: Path | None) -> None:
         self.name, self.recipe, self.interpreter, self.own = name, recipe, interpreter, own
         self.folder = (work / name).absolute()
@@ -171,7 +173,7 @@ class Suite:
             "--isolated",
         ]
         place = ["--python", str(self.environment), self.recipe.source]
-        done = self._run([*command, *words, *place], self.tree, timeout=4 * TIMEOUT)
+        done = self._run([*command, *words, *place], self.tree, times=4)
         if done.returncode not in (0, 1):
             raise Problem(done.stderr[-600:])
         told: dict[str, Any] = json.loads(done.stdout)
@@ -199,8 +201,9 @@ class Suite:
             raise Problem(f"{' '.join(words[:6])}: {done.stderr[-400:]}")
 
     def _run(
-        self, words: Sequence[str], folder: Path | None = None, timeout: int = TIMEOUT
+        self, words: Sequence[str], folder: Path | None = None, times: int = 1
     ) -> subprocess.CompletedProcess[str]:
+        timeout = self.timeout * times
         try:
             return subprocess.run(
                 words,
@@ -259,7 +262,9 @@ def main() -> None:
     parser.add_argument("--interpreter", default="python3.11")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--sources", type=Path)
+    parser.add_argument("--timeout", type=int, default=TIMEOUT, help="seconds for one run of a suite")
     given = parser.parse_args()
+    Suite.timeout = given.timeout
     for name in given.packages:
         own = given.sources / name if given.sources is not None else None
         kept = own if own is not None and own.is_dir() else None

@@ -84,7 +84,7 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         notifications="notify notification notifications sendemail sendemails sendmail emailer slack "
         "telegram sms alert alerts webhook",
         presentation="render template templates icon banner theme display html ui gui view views plot chart "
-        "color colour console summary title titles label labels card cards layout layouts sparkline widget "
+        "color colour console summary title titles label labels card cards sparkline widget "
         "widgets logo greeting display tooltip tooltips",
         command_line="cli command commands echo prompt argv",
         plugins="plugin plugins hook hooks callback callbacks listener listeners extension extensions "
@@ -118,6 +118,9 @@ KEPT = frozenset(
 )
 """What is kept outside of the program: `create_user` writes, `create_context` does not."""
 
+_NO_RECORD = frozenset("loop handler handlers policy type types class".split())
+"""What is no record though one stands before it (`set_event_loop`, `register_event_handler`)."""
+
 WRITE_RECEIVERS = frozenset(
     "session db database cursor conn connection repo repository store storage queue producer collection "
     "table redis bucket s3 history backend dao".split()
@@ -134,7 +137,7 @@ AMBIGUOUS = frozenset("strategy strategies".split())
 
 AMBIGUOUS_EVERYWHERE = frozenset(
     "position positions amount quote quotes margin margins fill fills filled exposure credit credits "
-    "interest charge charges settle premium ledger strategy strategies symbol symbols valuation "
+    "interest charge charges checkout settle premium ledger strategy strategies symbol symbols valuation "
     "equity".split()
 )
 """Words of money that also mean something else (the position of a print head): they count only where
@@ -183,8 +186,10 @@ def writes(words: tuple[str, ...], to_store: bool = False) -> bool:
     if WRITES & set(words):
         return True
     verb, what = words[0], words[1:]
+    if verb == "commit":
+        return to_store
     if verb in IN_MEMORY:
-        return to_store or bool(KEPT & set(what))
+        return to_store or (bool(KEPT & set(what)) and words[-1] not in _NO_RECORD)
     return verb in WRITES_WITH_OBJECT and (to_store or bool(what))
 
 

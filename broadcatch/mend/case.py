@@ -25,6 +25,15 @@ Circles: TypeAlias = Callable[[str], bool]
 """Whether importing a module (in full, or relative to the file) at the top of the file closes a circle."""
 
 
+Retries: TypeAlias = Callable[[str], str]
+"""What a file, or its project, has to try again with: `tenacity`, `backoff`, or "" for nothing."""
+
+
+def nothing(_path: str) -> str:
+    """The project tries again with nothing."""
+    return ""
+
+
 def never(_module: str) -> bool:
     """No import closes a circle."""
     return False
@@ -42,7 +51,8 @@ class FileCase:
     of the clauses that were asked for, None for all. `naming` finds the classes that the configuration names.
     `named` are the lines of clauses that a target itself names and that nobody silenced; `circles` says
     whether importing a module at the top of the file closes a circle. `sites` are the places of the file that
-    decide about errors without a clause; `suggestions` has answers for them too.
+    decide about errors without a clause; `suggestions` has answers for them too. `retries` says with what the
+    project tries again.
     """
 
     path: str
@@ -57,6 +67,7 @@ class FileCase:
     named: frozenset[int] = frozenset()
     circles: Circles = never
     sites: tuple[Site, ...] = ()
+    retries: Retries = nothing
 
     @property
     def clauses(self) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from broadcatch.mend.draft import Draft, drafted
 from broadcatch.mend.knowledge import Knowledge
 from broadcatch.mend.landing import Ways
 from broadcatch.mend.wanted import wanted
+from broadcatch.mend.wishes.translations import LOSSY
 from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest
@@ -76,11 +77,17 @@ def _case(
         config,
         request,
         frozenset(asked_for),
-        known.naming(facts.path) if config.translate and lines else None,
+        known.naming(facts.path) if _needs_names(config, live, known) else None,
         named,
         partial(known.circles, facts.path),
         facts.sites,
+        known.retries,
     )
+
+
+def _needs_names(config: Config, live: Sequence[Finding], known: Knowledge) -> bool:
+    """Whether classes of the project may be asked for: by the mapping, or by a translation that is lossy."""
+    return known.needed and bool(live) and (bool(config.translate) or any(one.code == LOSSY for one in live))
 
 
 def _is_meant(

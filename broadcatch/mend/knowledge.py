@@ -9,6 +9,7 @@ from functools import cached_property
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.naming import Naming
+from broadcatch.mend.retries import retries_in, retries_of
 from broadcatch.model.facts import FileFacts, Site
 from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.model.raising import Suggestion
@@ -25,13 +26,14 @@ INFERRED: frozenset[Kind] = frozenset({"bare", "narrow", "split", "translate", "
 class Knowledge:
     """The engine of the project that holds the first of `paths`.
 
-    A commit hook looks at few files, of which most hold nothing that the engine must be asked about.
+    A commit hook looks at few files, of which most hold nothing that the engine must be asked about; `needed`
+    says whether any kind of rewrite that was asked for hangs on it.
     """
 
     def __init__(self, paths: Sequence[str], config: Config, request: FixRequest) -> None:
         self._paths = paths
         self._config = config
-        self._needed = not request.kinds or bool(INFERRED & set(request.kinds))
+        self.needed = not request.kinds or bool(INFERRED & set(request.kinds))
 
     @cached_property
     def engine(self) -> Engine:
@@ -40,13 +42,13 @@ class Knowledge:
 
     def suggestions(self, facts: FileFacts, judged: Sequence[Judged]) -> Sequence[Suggestion]:
         """What the broad handlers among these could catch instead."""
-        if not self._needed or not any(one.verdict.broad for one in judged):
+        if not self.needed or not any(one.verdict.broad for one in judged):
             return ()
         return suggestions_for(facts, judged, self.engine)
 
     def guarded(self, facts: FileFacts, sites: Sequence[Site]) -> Sequence[Suggestion]:
         """What the places that take every error without a clause could take instead."""
-        those = [one for one in sites if one.kind in ("context", "decorator")] if self._needed else []
+        those = [one for one in sites if one.kind in ("context", "decorator")] if self.needed else []
         return guarded_suggestions(facts, those, self.engine) if those else ()
 
     def catches(self, clause: str, raised: str) -> bool:
@@ -64,6 +66,14 @@ class Knowledge:
     def naming(self, path: str) -> Naming:
         """What finds the classes that the configuration names, for one file."""
         return Naming(self.engine, path)
+
+    def retries(self, path: str) -> str:
+        """What a file, else its project, has to try again with: `tenacity`, `backoff`, or "" for nothing."""
+        return retries_in(path) or self._retries
+
+    @cached_property
+    def _retries(self) -> str:
+        return retries_of(self.engine.project.root, self._config)
 
     def save(self) -> None:
         """Keep what was read for the next time."""

@@ -64,6 +64,21 @@ class Naming:
             return ""
         return type_ if hierarchy.is_subclass(type_, "BaseException") is not False else ""
 
+    def family(self, name: str) -> tuple[str, ...]:
+        """The project's exceptions in the module of the class `name` that share a base with it, itself too.
+
+        () where the class is not the project's own.
+        """
+        symbol = self._engine.project.resolve(name, self._module)
+        if not isinstance(symbol, Class) or symbol.module.origin != "project":
+            return ()
+        hierarchy = self._engine.resolver.hierarchy
+        line = [one for one in self._line_of(self.type_of(name)) if one.module.origin == "project"]
+        roots = [hierarchy.name_of(one) for one in line]
+        names = (key for key, bound in symbol.module.names.items() if bound[0].how == "class")
+        every = [self.type_of(f"{symbol.module.name}.{key}") for key in names]
+        return tuple(one for one in every if one and any(hierarchy.is_subclass(one, root) for root in roots))
+
     def _unseen(self, name: str) -> Spelled:
         """A class that cannot be read, as the file imports it already, else by its own name."""
         for local, bound in self._module.names.items():

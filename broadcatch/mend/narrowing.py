@@ -25,10 +25,12 @@ SHOWN = 3
 MOST_UNSEEN = 1
 """So many calls of which nothing is known there may be."""
 MOST_DEEP = 2
-"""So many calls that are followed, but not to their end."""
+"""So many calls that are followed, but not to their end, say little."""
+PROBABLE = 0.15
+"""So probable must a type be by the `try` alone where there are more."""
 NEARLY_CERTAIN = 0.4
-"""So probable must a type be by the `try` alone where a call is not seen at all, where the code shows
-nothing, and in a place that is meant for whatever comes."""
+"""The same where a call is not seen at all, where the code shows nothing but mistakes of the program, and in
+a place that is meant for whatever comes."""
 CERTAIN = 0.6
 """So probable must it be that people mean a mistake of the program, if nothing else can come."""
 LAST_LINES = frozenset({"boundary", "worker", "clean-up"})
@@ -77,21 +79,18 @@ def _too_open(suggestion: Suggestion, verdict: Verdict) -> str:
         return f"nothing of this library can be read here: {named(libraries)}"
     if suggestion.alone.unwritten:
         return f"more can come than a clause would name: {named(suggestion.alone.unwritten)}"
-    if all(one.type in PROGRAMMING for one in written_in(suggestion)):
-        return f"only mistakes of the program are known; {open_words(suggestion)}"
     unseen, deep = calls_of(suggestion, "unseen"), calls_of(suggestion, "deep")
-    few = len(unseen) <= MOST_UNSEEN and len(deep) <= MOST_DEEP
-    return (
-        ""
-        if few and suggestion.alone.probability >= _needed(suggestion, verdict, unseen)
-        else open_words(suggestion)
-    )
+    if (unseen or deep) and all(one.type in PROGRAMMING for one in written_in(suggestion)):
+        return f"only mistakes of the program are known; {open_words(suggestion)}"
+    enough = suggestion.alone.probability >= _needed(suggestion, verdict, len(unseen), len(deep))
+    return "" if enough and len(unseen) <= MOST_UNSEEN else open_words(suggestion)
 
 
-def _needed(suggestion: Suggestion, verdict: Verdict, unseen: tuple[str, ...]) -> float:
+def _needed(suggestion: Suggestion, verdict: Verdict, unseen: int, deep: int) -> float:
     """How probable a type must be by the `try` alone."""
-    sure = suggestion.alone.known and not unseen and verdict.zone not in LAST_LINES
-    return 0.0 if sure else NEARLY_CERTAIN
+    if unseen or not suggestion.alone.known or verdict.zone in LAST_LINES:
+        return NEARLY_CERTAIN
+    return PROBABLE if deep > MOST_DEEP else 0.0
 
 
 def missed_by(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:

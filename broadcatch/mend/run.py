@@ -57,6 +57,8 @@ def _asks(facts: FileFacts, every: Sequence[Finding], request: FixRequest) -> bo
     """Whether a file holds anything that a rewrite may be for."""
     if request.stage and has_residual(facts):
         return True
+    if "bare" in request.kinds and any(one.bare for one in facts.handlers):
+        return True
     return any(one.suppressed is None for one in every)
 
 

@@ -39,7 +39,8 @@ def _settled(case: FileCase, asked: Sequence[Wanted]) -> tuple[Wanted, ...]:
     """Who writes a clause anew leaves nothing in it to others; who would only show it leaves it to them."""
     dropped: set[Wanted] = set()
     for whole in asked:
-        if whole.kind not in WHOLE or whole.line not in case.judged:
+        told = getattr(whole, "offer", None)
+        if whole.kind not in WHOLE or whole.line not in case.judged or told:
             continue
         stays = getattr(whole, "rest_stays", False)
         last = whole.line if stays else case.judged[whole.line].handler.end_line

@@ -49,6 +49,8 @@ class Aftermath:
     - `saved_over`: the method of the same class, or the function of the file, that will write what could not
       be loaded.
     - `finishes`: the call behind the `try` that puts what was made in its place (`rename`), or keeps it.
+    - `gives`: whether its function has an answer other than None elsewhere.
+    - `turn`: the line of what runs next in the same turn of the loop around the `try`, 0 for nothing.
     - `then`: the first answer behind the `try`, as written.
     - `types`: what methods of the try body are called on, with the imported class it is of.
     - `otherwise`: the answer that is worked out in another way after the `try`, which success does not reach.
@@ -62,6 +64,8 @@ class Aftermath:
     saved_over: Written | None = None
     otherwise: Written | None = None
     finishes: Written | None = None
+    gives: bool = True
+    turn: int = 0
     then: Written | None = None
     types: tuple[tuple[str, str], ...] = ()
 

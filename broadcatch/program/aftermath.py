@@ -16,6 +16,7 @@ from broadcatch.program.receivers import imported, receivers
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit", "os.abort"})
 _MOST = 6
 
 
@@ -52,10 +53,33 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         advanced=_advanced(where, goes_on),
         saved_over=_saved_over(where),
         otherwise=_otherwise(where) if goes_on else None,
+        gives=where.function is None or _gives(where.function, where.clause),
+        turn=_turn(where),
         finishes=finishes(where.following) if goes_on else None,
         then=_then(where) if goes_on else None,
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
     )
+
+
+def _gives(function: ast.FunctionDef | ast.AsyncFunctionDef, clause: ast.ExceptHandler) -> bool:
+    """Whether a function answers with anything but None outside of the clause; a generator does."""
+    inside = set(ast.walk(clause))
+    for node in ast.walk(function):
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if isinstance(node, ast.Return) and node not in inside and node.value is not None:
+            if not (isinstance(node.value, ast.Constant) and node.value.value is None):
+                return True
+    return False
+
+
+def _turn(where: _Where) -> int:
+    """The line of what runs next in the same turn of the loop; 0 outside of one, or where nothing does."""
+    if where.loop is None:
+        return 0
+    body: Sequence[ast.stmt] = getattr(where.loop, "body", ())
+    last = body[-1].end_lineno or 0
+    return next((one.lineno for one in where.following if where.loop.lineno < one.lineno <= last), 0)
 
 
 def _otherwise(where: _Where) -> Written | None:
@@ -123,7 +147,7 @@ def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
 def _runs_off(block: Sequence[ast.stmt]) -> bool:
     """Whether some way runs off the end of a block."""
     for node in block:
-        if isinstance(node, _LEAVES):
+        if isinstance(node, _LEAVES) or _exits(node):
             return False
         if (
             isinstance(node, ast.If)
@@ -133,6 +157,12 @@ def _runs_off(block: Sequence[ast.stmt]) -> bool:
         ):
             return False
     return True
+
+
+def _exits(node: ast.stmt) -> bool:
+    """Whether a statement ends the process."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and shown(call.func) in _EXITS
 
 
 def _uses_given(where: _Where, tree: ast.Module, parents: Parents) -> Iterator[Use]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from broadcatch.program.names import dotted
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FACTORIES = frozenset({"sessionmaker", "async_sessionmaker", "scoped_session", "async_scoped_session"})
 _WRAPPERS = frozenset({"Optional", "Annotated", "Final", "ClassVar", "Type", "type"})
 
 
@@ -53,14 +54,16 @@ def _class_of(
 ) -> str:
     head, _, attribute = text.partition(".")
     if head == "self" and attribute.isidentifier() and owner is not None:
-        return next(filter(None, _of_attribute(attribute, owner, names)), "")
+        return next(filter(None, _of_attribute(attribute, owner, tree, names)), "")
     if attribute or head in names:
         return ""
     scopes = [function, tree] if function is not None else [tree]
-    return next((full for scope in scopes for full in _of_name(head, scope, names) if full), "")
+    return next((full for scope in scopes for full in _of_name(head, scope, tree, names) if full), "")
 
 
-def _of_attribute(name: str, owner: ast.ClassDef, names: Mapping[str, str]) -> Iterator[str]:
+def _of_attribute(
+    name: str, owner: ast.ClassDef, tree: ast.Module, names: Mapping[str, str]
+) -> Iterator[str]:
     for node in owner.body:
         if isinstance(node, ast.AnnAssign) and dotted(node.target) == name:
             yield _annotated(node.annotation, names)
@@ -69,11 +72,13 @@ def _of_attribute(name: str, owner: ast.ClassDef, names: Mapping[str, str]) -> I
             for target, annotation, value in _bound(method):
                 if dotted(target) == f"self.{name}":
                     yield _annotated(annotation, names) or _made(value, names)
+                    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+                        yield from _of_factory(value.func.id, tree, names)
                     if isinstance(value, ast.Name):
-                        yield from _of_name(value.id, method, names)
+                        yield from _of_name(value.id, method, tree, names)
 
 
-def _of_name(name: str, scope: ast.AST, names: Mapping[str, str]) -> Iterator[str]:
+def _of_name(name: str, scope: ast.AST, tree: ast.Module, names: Mapping[str, str]) -> Iterator[str]:
     if isinstance(scope, _FUNCTIONS):
         for arg in (*scope.args.posonlyargs, *scope.args.args, *scope.args.kwonlyargs):
             if arg.arg == name:
@@ -81,6 +86,16 @@ def _of_name(name: str, scope: ast.AST, names: Mapping[str, str]) -> Iterator[st
     for target, annotation, value in _bound(scope):
         if isinstance(target, ast.Name) and target.id == name:
             yield _annotated(annotation, names) or _made(value, names)
+            if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+                yield from _of_factory(value.func.id, tree, names)
+
+
+def _of_factory(name: str, tree: ast.Module, names: Mapping[str, str]) -> Iterator[str]:
+    """What a factory of the file makes: `Session = sessionmaker(bind=engine)`."""
+    for target, _, value in _bound(tree):
+        made = _made(value, names)
+        if dotted(target) == name and made.rpartition(".")[2] in _FACTORIES:
+            yield made
 
 
 def _bound(scope: ast.AST) -> Iterator[tuple[ast.expr, ast.expr | None, ast.expr | None]]:

@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 
 from broadcatch.program.names import dotted
-from broadcatch.program.placing import last_bindings
+from broadcatch.program.placing import last_bindings, parents
 from broadcatch.program.project import External
 from broadcatch.program.walking import walk
 from broadcatch.raises.before import Before, before, placed, since
@@ -57,6 +57,29 @@ def _holds(context: Context, container: ast.expr, key: ast.expr, place: ast.expr
         if known is not None and is_untouched(context.resolver, context.scope, (container, key), known, at):
             return True
     return False
+
+
+def has_attribute(context: Context, value: ast.expr, name: str, place: ast.expr) -> bool:
+    """Whether `hasattr` surely said that the value has the attribute, before `place` is evaluated."""
+    at = placed(context.resolver, place, context.scope) if _asks(context) else None
+    if at is None or not _is_stable(value):
+        return False
+    wanted = f"hasattr({ast.unparse(value)}, {name})"
+    for one in before(context.resolver, at, context.scope):
+        if one.holds and isinstance(one.node, ast.Call) and ast.unparse(one.node) == wanted:
+            if is_untouched(context.resolver, context.scope, (value,), one, at):
+                return True
+    return False
+
+
+def _asks(context: Context) -> bool:
+    """Whether the code of the function asks any object for an attribute."""
+    scope, notes = context.scope, context.resolver.notes
+    key = ("asks for attributes", scope.function or scope.owner or scope.module)
+    if key not in notes:
+        called = (one.func for one in parents(context.resolver, scope) if isinstance(one, ast.Call))
+        notes[key] = any(isinstance(one, ast.Name) and one.id == "hasattr" for one in called)
+    return bool(notes[key])
 
 
 def _is_stable(expr: ast.expr) -> bool:

@@ -15,6 +15,7 @@ from broadcatch.raises.arithmetic import arithmetic_items
 from broadcatch.raises.attributes import changed_items, described_items
 from broadcatch.raises.awaiting import awaited_items, result_items
 from broadcatch.raises.callsite import call_items, consumed, unpacked
+from broadcatch.raises.contents import has_attribute
 from broadcatch.raises.context import Context, bound_by, is_standard
 from broadcatch.raises.iterating import iterating
 from broadcatch.raises.lookups import ASKED, subscript_items
@@ -123,7 +124,9 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     )
     of_python = isinstance(of, Instance) and of.type is not None and resolver.lacks(of.type, expr.attr)
     usual = unresolved and not of_python
-    if unresolved or not is_there(context, expr):
+    if not has_attribute(context, expr.value, repr(expr.attr), expr) and (
+        unresolved or not is_there(context, expr)
+    ):
         yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
     if unresolved and expr.attr not in _PLAIN:
         known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from broadcatch.program.calls import resolve_call
-from broadcatch.raises.contents import has_element, has_key
+from broadcatch.raises.contents import has_attribute, has_element, has_key, last_value
 from broadcatch.raises.context import Context
 from broadcatch.raises.groups import has_group
 from broadcatch.raises.lengths import at_least, is_in_range
@@ -14,6 +14,7 @@ from broadcatch.raises.table import Row
 _FULL = frozenset({"builtins.min", "builtins.max", "random.choice", "statistics.mean", "statistics.median"})
 """They ask for one element at least of their only argument."""
 _VERBS = frozenset("get post put patch delete head options request".split())
+_SCHEMES = frozenset({"MissingSchema", "InvalidSchema", "UnsupportedProtocol"})
 _MEMBER = frozenset({"remove", "index"})
 
 
@@ -24,6 +25,12 @@ def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
     if not isinstance(call, ast.Call):
         return False
     func = call.func
+    if row.call == "builtins.getattr":
+        return len(call.args) > 1 and has_attribute(context, call.args[0], ast.unparse(call.args[1]), call)
+    if row.call in ("json.dumps", "json.dump") and row.raises == "ValueError":
+        return _is_plain(context, call)
+    if row.raises.rpartition(".")[2] in _SCHEMES:
+        return any(_begins_plainly(context, one) for one in (*call.args[:2], *_given_url(call)))
     if row.call in _FULL:
         return len(call.args) == 1 and at_least(context, call.args[0], call.args[0]) > 0
     if not isinstance(func, ast.Attribute) or call.keywords:
@@ -53,6 +60,33 @@ def _is_read_at_once(context: Context, made: ast.expr) -> bool:
     target = resolve_call(context.resolver, made, context.scope)
     names = [*target.externals, *(one.name for one in target.functions)]
     return not target.why and bool(names) and all(name.rpartition(".")[2] in _VERBS for name in names)
+
+
+def _is_plain(context: Context, call: ast.Call) -> bool:
+    """Whether what is written is made in sight, so that it does not contain itself."""
+    made = call.args[0] if call.args else None
+    if isinstance(made, ast.Name):
+        made = last_value(context, made)
+    strict = any(one.arg in ("allow_nan", "default", "cls", None) for one in call.keywords)
+    return isinstance(made, (ast.Dict, ast.List, ast.JoinedStr, ast.Constant)) and not strict
+
+
+def _given_url(call: ast.Call) -> list[ast.expr]:
+    return [one.value for one in call.keywords if one.arg == "url"]
+
+
+def _begins_plainly(context: Context, url: ast.expr) -> bool:
+    """Whether the text shows that an address begins with a protocol of the web."""
+    if isinstance(url, ast.Name):
+        made = last_value(context, url)
+        return made is not None and not isinstance(made, ast.Name) and _begins_plainly(context, made)
+    if isinstance(url, ast.Call) and isinstance(url.func, ast.Attribute) and url.func.attr == "format":
+        url = url.func.value
+    while isinstance(url, ast.BinOp):
+        url = url.left
+    first = url.values[0] if isinstance(url, ast.JoinedStr) and url.values else url
+    text = first.value if isinstance(first, ast.Constant) else None
+    return isinstance(text, str) and text.startswith(("http://", "https://"))
 
 
 def _popped(context: Context, row: Row, container: ast.expr, call: ast.Call) -> bool:

@@ -49,7 +49,7 @@ def block_of(source: Source, site: HandlerSite) -> Block:
     source.exact(first.line, first.column)
     if indent.strip():
         raise Refuse("the clause is not laid out in lines of its own")
-    return Block(margin, indent, _header_end(source, site) + 1, _with_comments(source, indent, last))
+    return Block(margin, indent, _header_end(source, site) + 1, with_comments(source, indent, last))
 
 
 def after(source: Source, block: Block, lines: Sequence[str]) -> Edit:
@@ -123,7 +123,7 @@ def _header_end(source: Source, site: HandlerSite) -> int:
     return line
 
 
-def _with_comments(source: Source, indent: str, last: int) -> int:
+def with_comments(source: Source, indent: str, last: int) -> int:
     """Comments in the body's indentation behind its last statement belong to it."""
     for number, line in enumerate(source.lines[last:], last + 1):
         if line.startswith(indent) and line.lstrip().startswith("#"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
@@ -84,17 +84,31 @@ def join_local_import(
 
 def list_of(source: Source, statement: cst.SimpleStatementLine, node: cst.ImportFrom) -> NameList | None:
     """The names of an import; None where their places are not certain."""
-    if isinstance(node.names, cst.ImportStar):
-        return None
-    items = tuple(_item(source, one) for one in node.names)
-    first, last = source.positions[node].start.line, source.positions[node].end.line
     try:
-        for one in items:
-            source.exact(*one.start)
-            source.exact(*one.end)
+        return replace(items_of(source, node), alone=len(statement.body) == 1)
     except Refuse:
         return None
-    return NameList(items, first, last, node.lpar is not None, len(statement.body) == 1)
+
+
+def items_of(source: Source, node: cst.Import | cst.ImportFrom) -> NameList:
+    """The names of an import that stands alone; refuses where their places are not certain."""
+    names = () if isinstance(node.names, cst.ImportStar) else node.names
+    items = tuple(_item(source, one) for one in names)
+    first, last = source.positions[node].start.line, source.positions[node].end.line
+    for one in items:
+        source.exact(*one.start)
+        source.exact(*one.end)
+    return NameList(items, first, last, isinstance(node, cst.ImportFrom) and node.lpar is not None, True)
+
+
+def written_import(source: Source, module: str, names: Sequence[str], margin: str) -> str:
+    """A `from … import …`, in one line where it has room behind `margin`, else a name a row."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(margin) + len(line) <= width_of(source):
+        return line
+    newline, step = source.module.default_newline, margin + source.module.default_indent
+    rows = "".join(f"{step}{one},{newline}" for one in names)
+    return f"from {module} import ({newline}{rows}{margin})"
 
 
 def crowded(source: Source) -> frozenset[int]:

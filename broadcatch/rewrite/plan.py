@@ -12,6 +12,7 @@ from broadcatch.rewrite.catalogue import all_commands
 from broadcatch.rewrite.check import verify
 from broadcatch.rewrite.import_lists import crowded
 from broadcatch.rewrite.source import Source
+from broadcatch.rewrite.unused import without_unused
 from broadcatch.rewrite.values import Plan, Refused, Rewrite, Wanted
 
 
@@ -30,6 +31,7 @@ def plan(text: str, path: str, wanted: Sequence[Wanted]) -> Plan:
     if source.crowded:
         proposed, refused = _propose(source, CodemodContext(filename=path), wanted)
     rewrites, overlapping = _compatible(proposed)
+    rewrites = without_unused(source, path, rewrites)
     return Plan(
         tuple(sorted(rewrites, key=lambda one: one.line)),
         tuple(sorted([*refused, *overlapping], key=lambda one: one.line)),

@@ -55,7 +55,7 @@ class TranslateWanted(Wanted):
 
     A residual behind them logs what else arrives and raises it again. `leaves` and `gone` as in `Rewrite`.
     `flaw` says why the mapping cannot be used here, "" where it can. `rest_stays`: the broad clause itself
-    stays behind the others as it is.
+    stays behind the others as it is. `offer`: it is told with these words and leaves its place to others.
     """
 
     kind: ClassVar[Kind] = "translate"
@@ -68,13 +68,15 @@ class TranslateWanted(Wanted):
     gone: tuple[str, ...] = ()
     flaw: str = ""
     rest_stays: bool = False
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerWanted(Wanted):
     """Let the loop around the clause of `line` try again after the `transient` errors, and end on others.
 
-    Without any it ends on all. `awaits`: the loop runs in a coroutine. `leaves` as in `Rewrite`.
+    Without any it ends on all. `awaits`: the loop runs in a coroutine. `leaves` as in `Rewrite`. `library`
+    tries again (`tenacity`, `backoff`), "" for the loop itself.
     """
 
     kind: ClassVar[Kind] = "worker"
@@ -84,3 +86,4 @@ class WorkerWanted(Wanted):
     safety: Safety = "display"
     reason: str = ""
     leaves: tuple[str, ...] = ()
+    library: str = ""

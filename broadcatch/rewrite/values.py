@@ -73,6 +73,14 @@ class NarrowCallWanted(NarrowWanted):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldWanted(Wanted):
+    """Nothing is rewritten at `line`; `reason` says what a person would do."""
+
+    kind: ClassVar[Kind] = "narrow"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainWanted(Wanted):
     """Give the `raise` at this place the caught exception as its cause (line from 1, column from 0).
 

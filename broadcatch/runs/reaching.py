@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,10 +12,9 @@ from broadcatch.model.aftermath import Aftermath, Use
 from broadcatch.model.ranking import Reach
 from broadcatch.program.callsites import result_uses
 from broadcatch.program.consuming import Parents, parents_in
-from broadcatch.program.module import Function
+from broadcatch.program.module import Function, Module
 from broadcatch.program.places import function_at
-from broadcatch.raises.callers import Callers, Site
-from broadcatch.runs.afterwards import tree_at
+from broadcatch.program.reverse import Calling, Reversed
 from broadcatch.runs.asking import engine_of
 from broadcatch.runs.landing import entry_of
 from broadcatch.source.discover import discover
@@ -26,22 +24,21 @@ Place = tuple[str, int]
 _SHOWN = 10
 _FAR = 4
 """How many calls up an entry point is looked for."""
-_WIDE = 40
-"""How many functions are looked at on the way up."""
+_WIDE = 12
+"""How many functions are looked at on each step of the way up."""
 
 
 @dataclass(slots=True)
 class _Files:
-    """The trees of the files that call something, each parsed once."""
+    """What stands around each node of the files that call something."""
 
-    trees: dict[str, tuple[ast.Module, Parents] | None] = field(default_factory=dict)
+    around: dict[str, Parents] = field(default_factory=dict)
 
-    def tree(self, path: str) -> tuple[ast.Module, Parents] | None:
-        """The tree of a file with the parents of its nodes, None where it cannot be had."""
-        if path not in self.trees:
-            tree = tree_at(Path(path))
-            self.trees[path] = (tree, parents_in(tree)) if tree is not None else None
-        return self.trees[path]
+    def parents(self, module: Module) -> Parents:
+        """Every node of a file with the node that holds it."""
+        if module.path not in self.around:
+            self.around[module.path] = parents_in(module.tree) if module.tree else {}
+        return self.around[module.path]
 
 
 def reached(
@@ -53,14 +50,14 @@ def reached(
     """The reach of each broad handler that keeps the error, and what callers elsewhere do with its value."""
     engine = engine_of(paths, config)
     root = engine.project.root
-    callers = Callers(engine, [Path(one) for one in discover([root], config)[0]])
+    callers = Reversed(engine.resolver, [Path(one) for one in discover([root], config)[0]])
     files, reaches, uses = _Files(), {}, dict(after)
     for path, line in _asked(judged):
         module = engine.project.module_at(str(Path(path).resolve()))
         function = function_at(module, line)
         if function is None:
             continue
-        sites = callers.sites(function)
+        sites = callers.calls(function)
         reaches[path, line] = _reach(function, sites, callers, root)
         known = uses.get((path, line), Aftermath())
         found = [use for site in sites for use in _uses(site, function, path, root, files)]
@@ -76,13 +73,13 @@ def _asked(judged: Mapping[str, Iterable[Judged]]) -> Iterator[Place]:
                 yield path, one.handler.span.line
 
 
-def _reach(function: Function, sites: Sequence[Site], callers: Callers, root: Path) -> Reach:
+def _reach(function: Function, sites: Sequence[Calling], callers: Reversed, root: Path) -> Reach:
     calls = sorted({(display(root / site.module.path), site.line) for site in sites})
     shown = tuple(f"{path}:{line}" for path, line in calls[:_SHOWN])
     return Reach(len(calls), shown, tuple(_entries(function, callers)))
 
 
-def _entries(function: Function, callers: Callers) -> Iterator[str]:
+def _entries(function: Function, callers: Reversed) -> Iterator[str]:
     """What takes the functions above for entry points, the nearest first; tests are none."""
     seen, row = {function.key}, [function]
     for _ in range(_FAR):
@@ -90,24 +87,14 @@ def _entries(function: Function, callers: Callers) -> Iterator[str]:
         if told:
             yield from sorted(told)[:_SHOWN]
             return
-        above = [site.caller for one in row[:_WIDE] for site in callers.sites(one) if site.caller]
+        above = [site.caller for one in row[:_WIDE] for site in callers.calls(one) if site.caller]
         row = list({one.key: one for one in above if one.key not in seen}.values())
         seen |= {one.key for one in row}
 
 
-def _uses(site: Site, function: Function, path: str, root: Path, files: _Files) -> Iterator[Use]:
+def _uses(site: Calling, function: Function, path: str, root: Path, files: _Files) -> Iterator[Use]:
     """What a caller in another file does with the result."""
     where = display(root / site.module.path)
-    known = files.tree(where) if where != path else None
-    if known is None:
-        return
-    tree, parents = known
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.lineno == site.line and _is_of(node, function):
-            yield from result_uses(node, function.short, parents, where)
-            return
-
-
-def _is_of(call: ast.Call, function: Function) -> bool:
-    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    return bool(name == function.short)
+    parents = files.parents(site.module)
+    if where != path and site.call in parents:
+        yield from result_uses(site.call, function.short, parents, where)

@@ -73,10 +73,12 @@ def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candid
 def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozenset[str] | None) -> Ground:
     """What the `try` alone says for the clause: hearsay is no ground.
 
-    Of an open answer errors of the program itself count for nothing: what the unknown may raise is none.
+    Of an open answer errors of the program itself count for nothing beside others: what the unknown may
+    raise is none.
     """
     order, _, named = _chosen(case, hierarchy, usage)
-    aside = () if case.reached.closed else PROGRAMMING
+    mistakes = all(one.type in PROGRAMMING for one in named)
+    aside = () if case.reached.closed or mistakes else PROGRAMMING
     seen = [one for one in named if one.type not in aside and not all(map(is_hearsay, one.evidence))]
     return Ground(
         max((one.probability for one in seen), default=0.0),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from broadcatch.model.raising import RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.suggest.folding import FEW, folded
-from broadcatch.suggest.ranking import MEDIUM, RANKED, Candidate
+from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
 
 MOST = 4
 LEAST = 0.045
@@ -23,11 +23,14 @@ WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
 PROBED = 0.15
 """From here on an error of the program is proper to catch in a closed answer too."""
+LEAST_BESIDE = 0.25
+"""The same for one that is written beside what is known of an open answer."""
 LEAST_PART = 0.12
 """From here on what is narrower than a proposal of a closed answer is proposed beside it."""
 NEAR = 3
 """From so many calls away what is known to come must stand in the clause; from farther, if there is room."""
-EVERYWHERE = 1_000
+EVERYWHERE, BESIDE, NOWHERE = 1_000, 1, -1
+_WIDTHS = ((EVERYWHERE, EVERYWHERE), (EVERYWHERE, BESIDE), (EVERYWHERE, NOWHERE), (NEAR, NOWHERE))
 NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
 
 
@@ -52,6 +55,8 @@ def written(
     if known is None:
         return _without_parts(likely, hierarchy)
     for one in likely:
+        if known and one.type in PROGRAMMING and one.probability < LEAST_BESIDE:
+            continue
         wider = folded([*known, one], hierarchy) if one not in known else known
         if len(known) < FEW or len(wider) == len(known):
             known = wider
@@ -62,33 +67,34 @@ def unwritten(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) 
     """What is known to come to an open answer, if it is more than a clause would name; else ()."""
     if reached.closed or _known(ranked, reached, hierarchy) is not None:
         return ()
-    return tuple(one.type for one in _expected(ranked, reached, NEAR, hierarchy))
+    types = expected(reached, hierarchy)
+    return tuple(one.type for one in ranked if one.type in types)
 
 
-def expected(reached: RaiseSet, hierarchy: Hierarchy, far: int = NEAR) -> frozenset[str]:
-    """What is known to come, from at most `far` calls away, and expected of such code; no mistakes."""
+def expected(reached: RaiseSet, hierarchy: Hierarchy) -> frozenset[str]:
+    """What is known to come from near by, and expected of such code; no mistakes."""
+    return _known_from(reached, NEAR, NOWHERE, hierarchy)
+
+
+def _known_from(reached: RaiseSet, far: int, unusual: int, hierarchy: Hierarchy) -> frozenset[str]:
+    """What is known to come from at most `far` calls away; what is not expected, from at most `unusual`."""
     return frozenset(
         one.type
         for one in reached.raised
-        if one.usual
-        and len(one.evidence.via) <= far
+        if len(one.evidence.via) <= (far if one.usual else unusual)
         and one.type not in NEVER | PROGRAMMING
         and hierarchy.is_subclass(one.type, "Exception") is True
     )
 
 
 def _known(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate] | None:
-    """What is known to come, as few classes: from afar too if they stay few; None where they are many."""
-    for far in (EVERYWHERE, NEAR):
-        found = folded(_expected(ranked, reached, far, hierarchy), hierarchy)
+    """What is known to come, in few classes: all of it if they are few enough; None where they never are."""
+    for far, unusual in _WIDTHS:
+        types = _known_from(reached, far, unusual, hierarchy)
+        found = folded([one for one in ranked if one.type in types], hierarchy)
         if len(found) <= FEW:
             return found
     return None
-
-
-def _expected(ranked: list[Candidate], reached: RaiseSet, far: int, hierarchy: Hierarchy) -> list[Candidate]:
-    types = expected(reached, hierarchy, far)
-    return [one for one in ranked if one.type in types]
 
 
 def _likely(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
@@ -98,7 +104,7 @@ def _likely(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy)
         one
         for place, one in enumerate(proposals)
         if reached.closed
-        or one.probability >= MEDIUM
+        or one.probability >= HIGH
         or (one.type in shown and (not place or one.probability >= WRITTEN))
     ]
 

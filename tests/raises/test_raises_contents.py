@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from engines import engine_of, of
+from engines import engine_of, found_in, of
 
 
 def types_of(folder, body: str, head: str = "d: dict[str, dict], k: str, xs: list[int]") -> set[str]:
@@ -219,3 +219,34 @@ def test_a_typed_dict_has_the_keys_that_it_requires(tmp_path, key, types):
 def test_asking_the_environment_for_a_variable_raises_nothing(tmp_path):
     text = "import os\ndef f(k: str):\n    if k in os.environ:\n        return os.environ[k]\n"
     assert of(engine_of(tmp_path, app=text)) == (set(), True)
+
+
+@pytest.mark.parametrize(
+    ("body", "missing"),
+    [
+        ("if hasattr(x, 'a'):\n    return x.a", False),
+        ("if hasattr(x, 'a'):\n    return getattr(x, 'a')", False),
+        ("if hasattr(x, k):\n    return getattr(x, k)", False),
+        ("return hasattr(x, 'a') and x.a", False),
+        ("if hasattr(x, 'b'):\n    return x.a", True),
+        ("if not hasattr(x, 'a'):\n    return x.a", True),
+        ("if hasattr(x, 'a'):\n    x = k\n    return getattr(x, 'a')", True),
+    ],
+)
+def test_an_attribute_that_was_asked_for_is_there(tmp_path, body, missing):
+    inside = textwrap.indent(body, "    ")
+    found = found_in(engine_of(tmp_path, app=f"def f(x, k: str):\n{inside}\n")).raised
+    assert ("AttributeError" in {one.type for one in found}) is missing
+
+
+@pytest.mark.parametrize(
+    ("body", "fails"),
+    [
+        ("return json.dumps({'a': k})", False),
+        ("v = [k]\nreturn json.dumps(v)", False),
+        ("return json.dumps({'a': k}, allow_nan=False)", True),
+        ("return json.dumps(d)", True),
+    ],
+)
+def test_what_is_made_in_sight_does_not_contain_itself(tmp_path, body, fails):
+    assert ("ValueError" in types_of(tmp_path, body)) is fails

@@ -92,6 +92,7 @@ def test_where_nothing_passes_it_only_ends() -> None:
         '        except Exception:\n            logger.critical("unexpected error in run", exc_info=True)\n'
         "            raise\n",
     )
+    after = after.replace("import time\n", "")  # nothing uses it then
     check_fixed(BEFORE, after, worker(BEFORE, ()))
 
 

@@ -229,6 +229,72 @@ def test_a_question_that_fails_itself_lets_nothing_through_as_it_came() -> None:
     assert details(broken)["handler may fail"] == "no text has a method contains"
 
 
+SKIPPED = """
+    def work(self, rows):
+        for row in rows:
+            if row:
+                try:
+                    self.engine.go(row)
+                except Exception:
+                    pass
+"""
+
+
+def test_an_item_is_lost_only_where_nothing_more_is_done_with_it() -> None:
+    assert "item lost" in details(SKIPPED)
+    assert "item lost" not in details(SKIPPED + "            self.engine.show(row)\n")
+    assert "item lost" in details(SKIPPED + "        self.engine.show(rows)\n")
+
+
+def test_what_is_counted_is_not_dropped_without_a_trace() -> None:
+    counted = details(SKIPPED.replace("pass", "failures += 1"))
+    assert counted["dropped"] == "dropped, and only counted"
+    assert "item lost" not in counted
+
+
+def test_none_is_no_answer_of_a_function_that_never_gives_one() -> None:
+    text = """
+        def work(self):
+            try:
+                self.engine.go()
+            except Exception:
+                return None
+            self.engine.stop()
+    """
+    assert "plausible value" not in details(text)
+    assert "plausible value" in details(text.replace("self.engine.stop()", "return self.engine.stop()"))
+
+
+def test_an_answer_of_a_nested_handler_is_not_that_of_success() -> None:
+    text = """
+        def work(self):
+            try:
+                try:
+                    return self.engine.go()
+                except OSError:
+                    return False
+            except Exception:
+                return False
+    """
+    found = {one.line: [each.name for each in one.factors] for one in risks(text)}
+    assert not any("same answer as success" in names for names in found.values())
+    alike = text.replace("return self.engine.go()", "return False")
+    assert any("same answer as success" in [each.name for each in one.factors] for one in risks(alike))
+
+
+def test_true_that_asks_for_another_try_is_no_success() -> None:
+    text = """
+        def work(self):
+            try:
+                self.engine.go()
+            except Exception:
+                return True
+            return False
+    """
+    assert "success reported" in details(text)
+    assert "success reported" not in details(text.replace("def work", "def should_retry"))
+
+
 CALLED = """
     class Desk:
         def exposure(self, row):
@@ -329,3 +395,37 @@ def test_what_cannot_be_parsed_tells_nothing() -> None:
     facts = read_facts(dedent(UNBOUND), "a.py")
     judged = {"a.py": judge_file(facts, Config())}
     assert afterwards(judged, {"a.py": b"def ("}) == {}
+
+
+FACTORY = """
+    from sqlalchemy.orm import sessionmaker
+    from kiteconnect import KiteConnect
+
+    Maker = sessionmaker()
+
+    def work():
+        with Maker() as thing:
+            try:
+                thing.commit()
+            except Exception:
+                pass
+"""
+
+
+def test_what_a_session_factory_of_the_file_makes_is_known() -> None:
+    assert details(FACTORY)["write"] == "database, by the library sqlalchemy (thing.commit)"
+    assert "write" not in details(FACTORY.replace("Maker = sessionmaker()", "Maker = other"))
+
+
+def test_what_a_handler_that_exits_does_not_reach_is_not_advanced() -> None:
+    text = """
+        def work(self):
+            try:
+                self.engine.go()
+            except Exception:
+                log.info("failed")
+                LEAVE
+            self.index = 3
+    """
+    assert "advanced all the same" in details(text.replace("LEAVE", "self.engine.stop()"))
+    assert "advanced all the same" not in details(text.replace("LEAVE", "sys.exit(1)"))

@@ -243,3 +243,43 @@ def test_a_file_is_low_where_no_handler_is_at_least_medium(handlers) -> None:  #
 def test_one_grave_handler_makes_a_file_worse_than_several_middling_ones() -> None:
     assert file_score([8.0]) > file_score([5.0, 5.0, 5.0])
     assert file_score([8.0, 5.0]) > file_score([8.0])
+
+
+def test_a_field_of_a_record_is_not_shown_by_its_name() -> None:
+    assert "cosmetic" not in names_of(risk_of("row['title'] = self.ask()", "pass"))
+
+
+def test_a_commit_of_git_is_no_transaction() -> None:
+    assert "acknowledgement" in names_of(risk_of("self.session.commit()", "pass"))
+    assert "acknowledgement" not in names_of(risk_of("self.git.commit()", "pass"))
+    assert "money" not in names_of(risk_of("self.tree.checkout(name)", "pass"))
+
+
+def test_what_is_removed_from_memory_is_not_written() -> None:
+    assert "write" not in names_of(risk_of("self.engine.go()", "pass", "remove_pair(self)"))
+    assert "write" in names_of(risk_of("self.engine.go()", "pass", "remove_user(self)"))
+
+
+def test_a_message_may_hold_the_error_under_another_name() -> None:
+    named = "text = 'failed: ' + str(exc)\nlogger.error(text)"
+    assert "message without the error" not in names_of(risk_of(PLAIN, named))
+    assert "message without the error" in names_of(risk_of(PLAIN, "text = 'failed'\nlogger.error(text)"))
+
+
+def test_a_state_that_is_only_fetched_does_not_change() -> None:
+    assert "state" not in names_of(risk_of(PLAIN, "pass", "_get_raw_state(self)"))
+    assert "state" in names_of(risk_of(PLAIN, "pass", "_set_raw_state(self)"))
+
+
+def test_imports_alone_are_no_single_expression() -> None:
+    assert "one sensible failure" not in names_of(risk_of("import docker", "pass"))
+
+
+def test_the_text_of_the_error_is_no_other_way() -> None:
+    made = "import traceback\ntext = traceback.format_exc()\nlogger.debug('failed')"
+    assert "another way" not in names_of(risk_of(PLAIN, made))
+
+
+def test_the_signature_of_a_function_is_nothing_secret() -> None:
+    assert "access" not in names_of(risk_of("inspect.signature(self.work)", "pass"))
+    assert "access" in names_of(risk_of("self.check_signature(data)", "pass"))

@@ -31,6 +31,12 @@ FILES = {
     """,
 }
 
+METHOD = """
+        class Table:
+            def rate(self, day):
+                return day
+"""
+
 
 def risk_of(folder: Path, monkeypatch, reach: bool) -> HandlerRisk:  # type: ignore[no-untyped-def]
     for name, text in FILES.items():
@@ -52,3 +58,21 @@ def test_callers_and_what_leads_there_are_told_only_where_asked_for(tmp_path, mo
 def test_the_line_of_another_file_that_uses_the_value_is_named(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     told = {one.name: one.detail for one in risk_of(tmp_path, monkeypatch, True).factors}
     assert told["value used"] == ("it is calculated with in desk/tasks.py:7 of settle: total = 3 + rate(day)")
+
+
+def test_calls_by_another_name_of_an_import_and_of_methods_are_found(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setitem(
+        FILES,
+        "desk/other.py",
+        """
+        from desk.rates import rate as asked
+        from desk.rates import Table
+
+        def total(day, table: Table):
+            return asked(day) + table.rate(day)
+        """,
+    )
+    monkeypatch.setitem(FILES, "desk/rates.py", FILES["desk/rates.py"] + METHOD)
+    reach = risk_of(tmp_path, monkeypatch, True).reach
+    assert reach is not None
+    assert reach.callers == ("desk/other.py:6", "desk/tasks.py:7")

@@ -74,7 +74,7 @@ class BroadByRegistration(Rule):
 
     ## Fix safety
     `fix --unsafe` narrows `suppress(Exception)`, and the classes of a retry to those that may pass by
-    themselves; which errors a framework's handler is for is a decision.
+    themselves. A framework's handler for every error stays: others go beside it.
 
     ## Options
     - `severity`: the severity of each outcome.

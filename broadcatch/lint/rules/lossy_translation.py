@@ -64,7 +64,9 @@ class LossyTranslation(Rule):
     ```
 
     ## Fix safety
-    None is offered by this rule. `broadcatch suggest` names what the `try` can really raise.
+    `fix --unsafe` makes a clause for each cause that `translate` in the configuration names. Without a
+    mapping it tells which classes of the project answer to the causes by their names. `broadcatch suggest`
+    says what the `try` can really raise.
 
     ## Options
     - `broad-exceptions`: further classes that count as broad.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,16 +20,28 @@ OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 EVERYTHING = frozenset({"BaseException", "builtins.BaseException"})
 """Who catches this and lets it leave again means every error."""
 
+SILENCED = re.compile(r"noqa|bare-except|W0702|broadcatch", re.IGNORECASE)
+"""Somebody has looked at a bare clause, and left it as it is."""
+
 
 def wishes(case: FileCase) -> Iterator[Wanted]:
     """A class for each clause that a finding is about; a clause is looked at once, a residual never."""
     about = (clause_of(one) for one in case.live if one.code not in OF_RAISES)
-    lines = dict.fromkeys([*about, *sorted(case.named)])
+    lines = dict.fromkeys([*about, *sorted(case.named), *_unnamed(case)])
     for line in lines:
         if line in case.judged and not is_residual(case.judged[line].handler.comment):
             asked = _clause_wanted(case.judged[line], case.suggestions.get(line), case.catches)
             if asked is not None:
                 yield asked
+
+
+def _unnamed(case: FileCase) -> Iterator[int]:
+    """Bare clauses that raise again on every path: no rule speaks of them, so their kind is asked for."""
+    for line, judged in case.judged.items() if "bare" in case.request.kinds else ():
+        asked = case.meant is None or line in case.meant
+        if judged.handler.bare and judged.verdict.leaves and asked:
+            if not SILENCED.search(judged.handler.comment):
+                yield line
 
 
 def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catches) -> Wanted | None:

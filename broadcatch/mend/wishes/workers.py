@@ -32,6 +32,7 @@ def wishes(case: FileCase) -> Iterator[WorkerWanted]:
             if chosen
             else "which errors pass is yours to say: --kind worker",
             ANYTHING,
+            case.retries(case.path),
         )
 
 

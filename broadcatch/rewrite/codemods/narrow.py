@@ -23,17 +23,19 @@ from broadcatch.rewrite.codemods.command import EditCommand
 from broadcatch.rewrite.frames import HandlerSite, Occurrence
 from broadcatch.rewrite.resolve import import_edits
 from broadcatch.rewrite.source import Refuse, Source
-from broadcatch.rewrite.values import NarrowCallWanted, NarrowWanted, Rewrite
+from broadcatch.rewrite.values import NarrowCallWanted, NarrowWanted, Rewrite, ToldWanted
 
 
-class NarrowCommand(EditCommand[NarrowWanted]):
+class NarrowCommand(EditCommand[NarrowWanted | ToldWanted]):
     """As safe as the caller says: whether anything else can arrive is not for the syntax to tell."""
 
     DESCRIPTION = "Catch the classes that a suggestion names instead of Exception."
     KIND: Kind = "narrow"
     RANK = 20
 
-    def one(self, source: Source, wanted: NarrowWanted) -> Rewrite:
+    def one(self, source: Source, wanted: NarrowWanted | ToldWanted) -> Rewrite:
+        if isinstance(wanted, ToldWanted):
+            raise Refuse(wanted.reason)
         if isinstance(wanted, NarrowCallWanted):
             return self._in_call(source, wanted)
         site = source.handler(wanted.line)

@@ -39,8 +39,8 @@ class TranslateCommand(EditCommand[TranslateWanted]):
         site = source.handler(wanted.line)
         if isinstance(site.node, cst.ExceptStarHandler):
             raise Refuse("an `except*` clause takes a part of a group, and leaves the rest to others")
-        if wanted.flaw:
-            raise Refuse(wanted.flaw)
+        if wanted.flaw or wanted.offer:
+            raise Refuse(wanted.flaw or wanted.offer)
         causes = _open(site, wanted.causes)
         block = block_of(source, site)
         kept = kept_of(source, site, block)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -17,12 +18,13 @@ from broadcatch.rewrite.kept import Kept, kept_of
 from broadcatch.rewrite.names import free_name
 from broadcatch.rewrite.residual import broad_of, place_name, telling
 from broadcatch.rewrite.resolve import import_edits
+from broadcatch.rewrite.retrying import ATTEMPTS, library_edits, loop_row
 from broadcatch.rewrite.source import Refuse, Source, insertion
 from broadcatch.rewrite.structural import WorkerWanted
 from broadcatch.rewrite.values import Rewrite, Spelled
 
-ATTEMPTS = 5
-"""So often in a row a turn may fail; the last wait is half a minute."""
+OTHER_LOGS = r"^(from|import) (loguru|structlog)\b"
+"""They do not fill in `%s`, and are no `logging.Logger`."""
 _COUNTERS = ("failures", "failed_turns", "failures_in_a_row")
 
 
@@ -45,6 +47,11 @@ class WorkerCommand(EditCommand[WorkerWanted]):
             return self._made(wanted, "End the worker on an unexpected error", edits)
         attempt = _try_of(source, site)
         loop = _loop_of(site)
+        if wanted.library:
+            try:
+                return self._by_library(source, site, block, kept, wanted, (ending, made))
+            except Refuse as why:
+                wanted = replace(wanted, reason=f"{wanted.reason}; {wanted.library} is not used: {why}")
         counter = _counter(source, site)
         names = tuple(one.spelling for one in wanted.transient)
         retry = list(_retry(source, site, block, kept, wanted, counter, names))
@@ -57,6 +64,24 @@ class WorkerCommand(EditCommand[WorkerWanted]):
             *others,
         )
         return self._made(wanted, f"Retry {written(names)} with a growing delay, end on anything else", edits)
+
+    def _by_library(
+        self,
+        source: Source,
+        site: HandlerSite,
+        block: Block,
+        kept: Kept,
+        wanted: WorkerWanted,
+        end: tuple[list[str], tuple[Edit, ...]],
+    ) -> Rewrite:
+        """The turn is tried again by what the project has for that; the clause only ends the worker."""
+        lines, made = end
+        own_log = re.search(OTHER_LOGS, source.text, re.M) is None
+        logger = _ending_logger(source, site, block) if own_log else ""
+        edits = library_edits(source, self.path, site, kept, block, wanted, logger)
+        names = written(tuple(one.spelling for one in wanted.transient))
+        title = f"Retry {names} through {wanted.library}, end on anything else"
+        return self._made(wanted, title, (*made, *edits, instead(source, site, block, lines)))
 
     def _made(self, wanted: WorkerWanted, title: str, edits: tuple[Edit, ...]) -> Rewrite:
         return Rewrite(
@@ -102,7 +127,7 @@ def _retry(
     yield f"{block.indent}if {counter} > {ATTEMPTS}:"
     yield f"{block.indent}{step}raise"
     wait, place = f"2**{counter}", place_name(site, "")
-    if re.search(r"^(from|import) (loguru|structlog)\b", source.text, re.M):  # they do not fill in %s
+    if re.search(OTHER_LOGS, source.text, re.M):
         record = f'f"{place}: next attempt in {{{wait}}} s: {{{name}}}"'
     else:
         record = f'"{place}: next attempt in %d s: %s", {wait}, {name}'
@@ -191,9 +216,7 @@ def _start(source: Source, loop: Frame, counter: str) -> Edit:
     source.exact(start.line, start.column)
     if margin.strip():
         raise Refuse("something else stands before the loop in its line")
-    line = start.line
-    while line > 1 and source.lines[line - 2].startswith(margin + "#"):
-        line -= 1
+    line = loop_row(source, start.line, margin)
     return insertion(line, 0, f"{margin}{counter} = 0{source.module.default_newline}")
 
 

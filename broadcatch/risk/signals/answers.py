@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
+from broadcatch.judge.lexicon import parts
 from broadcatch.judge.stakes import says_success
-from broadcatch.model.flow import Assign, Return, Value
+from broadcatch.model.flow import Assign, Node, Return, Try, Value
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
@@ -21,6 +22,7 @@ TELLS_FAILURE = re.compile(
 )
 """Words by which an answer says itself that something went wrong."""
 _SUCCESS = re.compile(r"True|['\"](ok|success|done|completed)['\"]", re.IGNORECASE)
+_MORE = frozenset("retry retryable again should need needs needed expired stale outdated missing".split())
 _FLAG = re.compile(r"err|exc|fail|ok|success|valid|ready|done|reason|message", re.IGNORECASE)
 """Names of variables that tell whether something went well."""
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
@@ -29,7 +31,8 @@ _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
 def success_reported(subject: Subject) -> Iterator[Found]:
     """The caller is told that all went well."""
     for answer in subject.answers():
-        if answer.value is not None and says_success(answer):
+        asks_again = answer.value is not None and answer.value.kind == "true" and _asks_more(subject)
+        if answer.value is not None and says_success(answer) and not asks_again:
             yield Found("success reported", _returned(answer), line=answer.line)
             return
     then = subject.after.then
@@ -39,14 +42,19 @@ def success_reported(subject: Subject) -> Iterator[Found]:
         yield Found("success reported", detail, line=then.line)
 
 
+def _asks_more(subject: Subject) -> bool:
+    """Whether True asks for more to be done here: `should_retry`, `needs_update`."""
+    return not _MORE.isdisjoint(parts(subject.function))
+
+
 def _returned(answer: Return) -> str:
     return f"return {answer.value.text if answer.value else ''} in line {answer.line}"
 
 
 def plausible_value(subject: Subject) -> Iterator[Found]:
-    """The value that takes the error's place is also a legitimate answer."""
+    """The value that takes the error's place is also a legitimate answer; not in a function without any."""
     text = answer_instead(subject)
-    if text:
+    if text and not (text == "None" and not subject.after.gives and list(subject.answers())):
         yield Found("plausible value", f"{text} looks like an answer")
 
 
@@ -76,11 +84,21 @@ def answer_instead(subject: Subject) -> str:
 
 def same_answer(subject: Subject) -> Iterator[Found]:
     """The try body gives the very same constant on its normal path."""
-    normal = {_constant(node.value) for node in nodes_in(subject.handler.attempt) if isinstance(node, Return)}
+    attempt = subject.handler.attempt
+    caught = {id(node) for one in nodes_in(attempt) if isinstance(one, Try) for node in _in_clauses(one)}
+    normal = {
+        _constant(node.value)
+        for node in nodes_in(attempt)
+        if isinstance(node, Return) and id(node) not in caught
+    }
     given = {_constant(answer.value) for answer in subject.answers()}
     both = sorted((normal & given) - {""})
     if both:
         yield Found("same answer as success", f"the try body too returns {both[0]}")
+
+
+def _in_clauses(node: Try) -> Iterator[Node]:
+    return (inner for clause in node.clauses for inner in nodes_in(clause.body))
 
 
 def silent_none(subject: Subject) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import state
 from broadcatch.judge.attempts import is_record
 from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts, subject_of
+from broadcatch.model.flow import Assign
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
 
@@ -97,11 +98,17 @@ def _left_halfway(subject: Subject) -> bool:
 def item_lost(subject: Subject) -> Iterator[Found]:
     """An item of a loop is skipped, and nobody hears of it."""
     place = subject.handler.place
-    last = place.loop_last <= subject.handler.try_line or _skips(subject)
+    last = (place.loop_last <= subject.handler.try_line and not subject.after.turn) or _skips(subject)
     if place.loop == "for" and last and subject.verdict.worst.record == "none":
-        works = any(call.name and not is_record(call) for call in calls_in(subject.handler.body))
-        if not subject.first_that_works and subject.verdict.outcome == "dropped" and not works:
+        if not subject.first_that_works and subject.verdict.outcome == "dropped" and not _works(subject):
             yield Found("item lost", "the loop goes on with the next item")
+
+
+def _works(subject: Subject) -> bool:
+    """Whether the handler does something about the item, if only to count it."""
+    body = subject.handler.body
+    counts = any(isinstance(node, Assign) and node.augmented for node in nodes_in(body))
+    return counts or any(call.name and not is_record(call) for call in calls_in(body))
 
 
 def _skips(subject: Subject) -> bool:

@@ -29,6 +29,8 @@ from broadcatch.risk.subject import Found, Subject, is_made
 
 _PERSON_WATCHES = "command line"
 _COMMAND = frozenset({"command", "commands", "cli"})
+_OF_VERSIONS = frozenset({"commit", "rollback", "checkout"})
+"""Words that mean something else where `git` stands beside them."""
 _ORM = frozenset({"objects"})
 """Names of what stands for a whole table: what is chained behind it works on the database."""
 _READS = frozenset({"get", "read", "fetch", "is", "has", "list", "show", "look", "find"})
@@ -36,6 +38,7 @@ _TOKENS = frozenset({"token", "tokens"})
 _SENDS = frozenset({"send", "publish", "post", "produce", "emit"})
 _IN_PLACE = frozenset({"memory", "buffer", "stdout", "stderr"})
 _ASKS = frozenset({"is", "has", "can", "supports", "should"})
+_FIELDS = STAKES[TELEMETRY]["presentation"] | STAKES[TELEMETRY]["descriptions"]
 _SEEN = 2 / 3
 """What the command line is worth: somebody watches it, and what it does may matter all the same."""
 _DOUBTFUL = AMBIGUOUS | AMBIGUOUS_EVERYWHERE
@@ -106,8 +109,12 @@ def _says_nothing(name: str, word: str, words: tuple[str, ...], source: str, sub
     """Whether a word means something else here: state that is only read, a token that is traded."""
     if source == "answer" and name not in ("money", "market"):
         return True
+    if name == TELEMETRY and source == "attribute":
+        return word in _FIELDS  # a field of a record (`entry["title"]`) is not shown here
+    if word == "signature" and len(words) == 1:
+        return True  # that of a function (`inspect.signature`)
     if name == "state":
-        return word == "snapshot" or (source == "call" and words[0] in _READS)
+        return word == "snapshot" or (source in _NEAR and words[0] in _READS)
     return name == "access" and word in _TOKENS and _about_trade(subject)
 
 
@@ -130,7 +137,8 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
     none: frozenset[str] = frozenset()
     for call in subject.calls():
         if not is_made(call.name):
-            yield "call", call.name.rpartition(".")[2], call.line, none
+            of_git = _OF_VERSIONS if _about_git(call.name, subject) else none
+            yield "call", call.name.rpartition(".")[2], call.line, of_git
     yield "function", subject.function, 0, none
     for decorator in _decorators(subject):
         yield "decorator", decorator, 0, none
@@ -150,6 +158,17 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
     yield "file", file, 0, subject.shared
     for folder in reversed(folders.split("/")):
         yield "folder", folder, 0, subject.shared
+
+
+def _about_git(call: str, subject: Subject) -> bool:
+    """Whether `git` stands around a call: there a commit is no transaction."""
+    names = (
+        *call.split("."),
+        subject.function,
+        *subject.classes,
+        subject.path.rpartition("/")[2].removesuffix(".py"),
+    )
+    return any("git" in parts(name) for name in names)
 
 
 def _decorators(subject: Subject) -> Iterator[str]:
@@ -180,6 +199,8 @@ def _written(subject: Subject) -> Iterator[Stake]:
 def own_write(subject: Subject) -> bool:
     """Whether the function around the handler writes, by its name."""
     words = parts(subject.function)
+    if words[:1] == ("remove",) and not KEPT & set(words):
+        return False  # mostly from what is held in memory
     return len(words) > 1 and words[0] in VERBS and writes(words)
 
 
