@@ -106,7 +106,8 @@ def _in_block(
 ) -> Iterator[_Where]:
     """The clauses in a block; `behind` is what runs after it in the same turn of the same function."""
     for at, node in enumerate(block):
-        following = (*block[at + 1 :], *behind)
+        rest = block[at + 1 :]
+        following = (*rest, *behind) if _runs_off(rest) else tuple(rest)
         if isinstance(node, _FUNCTIONS):
             yield from _in_block(node.body, node, owner, (), None)
         elif isinstance(node, ast.ClassDef):

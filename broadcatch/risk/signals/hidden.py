@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.model.flow import Assign, Call
+from broadcatch.model.flow import Assign, Call, Jump, Noop
 from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.subject import Found, Subject
 
@@ -35,10 +35,9 @@ def outcome(subject: Subject) -> Iterator[Found]:
     """The worst feasible outcome."""
     verdict = subject.verdict
     detail = _TOLD[verdict.outcome]
-    counted = (node for node in nodes_in(subject.handler.body) if isinstance(node, Assign) and node.augmented)
-    if verdict.outcome == "logged-text" and verdict.worst.handed:
-        detail = "a message is logged, and the error or its text goes on"
-    if verdict.outcome == "dropped" and any(True for _ in counted):
+    done = [node for node in subject.handler.body if not isinstance(node, (Noop, Jump))]
+    counted = bool(done) and all(isinstance(node, Assign) and node.augmented for node in done)
+    if verdict.outcome == "dropped" and counted:
         detail = "dropped, and only counted"
     if verdict.outcome == "fallback" and verdict.fallback:
         detail += f": {verdict.fallback}"
