@@ -147,7 +147,7 @@ def report(
     from broadcatch.mend.offered import offered
     from broadcatch.runs.reporting import RankedFiles, beside
 
-    rewrites = offered(paths, handlers, config) if request.suggestions else {}
+    rewrites = offered(paths, handlers[: request.top], config) if request.suggestions else {}
     ranked = RankedFiles(paths, config, found.facts, (files, handlers))
     return replace(result, beside=beside(ranked, request, rewrites))
 

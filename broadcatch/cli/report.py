@@ -84,7 +84,7 @@ def command(
     Exit code: 0; 1 only where --max-high or --no-rise is given and passed; 2 the run itself failed.
     """
     wanted = paths or (".",)
-    asked = _asked(given, by, no_rise, bool(places))
+    asked = _asked(given, by, no_rise, bool(places), top)
     request = Request.of(given)
     config = session.configure(wanted, request)
     with Bar(not request.quiet) as bar:
@@ -99,7 +99,9 @@ def command(
     return exits.REPORTED if over else exits.CLEAN
 
 
-def _asked(given: dict[str, Any], by: str, no_rise: str | None, explains: bool) -> ReportRequest:
+def _asked(
+    given: dict[str, Any], by: str, no_rise: str | None, explains: bool, top: int | None
+) -> ReportRequest:
     """What the options mean together; they are taken out of `given`."""
     revision, history = given.pop("revision"), given.pop("history")
     reach = given.pop("reach")
@@ -122,6 +124,7 @@ def _asked(given: dict[str, Any], by: str, no_rise: str | None, explains: bool) 
         owners=page or by == "owner",
         details=page,
         suggestions=suggestions,
+        top=top if suggestions else None,
     )
 
 

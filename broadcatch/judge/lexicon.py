@@ -84,7 +84,7 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         notifications="notify notification notifications sendemail sendemails sendmail emailer slack "
         "telegram sms alert alerts webhook",
         presentation="render template templates icon banner theme display html ui gui view views plot chart "
-        "color colour console summary title titles label labels card cards layout layouts sparkline widget "
+        "color colour console summary title titles label labels card cards sparkline widget "
         "widgets logo greeting display tooltip tooltips",
         command_line="cli command commands echo prompt argv",
         plugins="plugin plugins hook hooks callback callbacks listener listeners extension extensions "
@@ -117,6 +117,9 @@ KEPT = frozenset(
     "messages event events item items table tables database queue subscription mode owner hostname".split()
 )
 """What is kept outside of the program: `create_user` writes, `create_context` does not."""
+
+_NO_RECORD = frozenset("loop handler handlers policy type types class".split())
+"""What is no record though one stands before it (`set_event_loop`, `register_event_handler`)."""
 
 WRITE_RECEIVERS = frozenset(
     "session db database cursor conn connection repo repository store storage queue producer collection "
@@ -186,7 +189,7 @@ def writes(words: tuple[str, ...], to_store: bool = False) -> bool:
     if verb == "commit":
         return to_store
     if verb in IN_MEMORY:
-        return to_store or bool(KEPT & set(what))
+        return to_store or (bool(KEPT & set(what)) and words[-1] not in _NO_RECORD)
     return verb in WRITES_WITH_OBJECT and (to_store or bool(what))
 
 

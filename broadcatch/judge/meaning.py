@@ -17,6 +17,8 @@ _LOGGER = re.compile(
 _LOGGER_CALLS = frozenset(
     {"getLogger()", "get_logger()", "get_task_logger()", "getChild()", "opt()", "bind()"}
 )
+_SAYS_LOG = re.compile(r"_*(log|report|record|print|write_log)", re.IGNORECASE)
+_TRACED = re.compile(r"exc|trace", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _CONFIGURED = "one of `broad-exceptions` in the configuration"
 _VERBOSE = re.compile(r"v{1,6}$")
@@ -113,9 +115,18 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
         return "traceback" if shows_traceback(call, knows) else "text"
     if name in words.TEXT_CALLS:
         return "traceback" if _has_traceback(call, knows) else "text"
+    if _given_logger(call):  # a helper of the project: `logexc(LOG, "…")`
+        return "traceback" if _TRACED.search(_tail(call.name, 1)) or shows_traceback(call, knows) else "text"
     if _info(call):  # whatever it is called on: `warn = logger.warning`, a logger handed in
         return "traceback"
     return _passed(call, knows)
+
+
+def _given_logger(call: Call) -> bool:
+    """Whether a logger is the first argument of what says that it logs or reports."""
+    first = call.args[0].value if call.args and not call.args[0].keyword else None
+    told = _SAYS_LOG.match(_tail(call.name, 1))
+    return first is not None and bool(told) and first.text.isidentifier() and is_logger(first.text)
 
 
 def _info(call: Call) -> bool:

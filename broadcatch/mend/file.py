@@ -33,8 +33,8 @@ def carried_out(draft: Draft, write: bool, there: bool = False) -> FixResult:
     after = draft.text(draft.rewrites)
     diff = unified(draft.path, draft.original.text, after)
     if not diff:
-        return FixResult((), refused=draft.refused)
-    linked = write and is_linked(draft.path)
+        return FixResult((), refused=draft.refused, notes=_parted(draft, there))
+    linked = write and draft.original.linked
     failure = write_text(draft.original, after) if write and not there else None
     if failure is not None:
         return FixResult((), refused=draft.refused, failures=(failure,))
@@ -42,6 +42,13 @@ def carried_out(draft: Draft, write: bool, there: bool = False) -> FixResult:
     written = (draft.path,) if write else ()
     notes = (f"{draft.path}: its other names (hard links) keep the old text",) if linked else ()
     return FixResult((FileDiff(draft.path, diff),), written, offered, draft.refused, notes=notes)
+
+
+def _parted(draft: Draft, there: bool) -> tuple[str, ...]:
+    """A word about a file that was tried and put back: writing it took it from its other names."""
+    if not there or not draft.original.linked or is_linked(draft.path):
+        return ()
+    return (f"{draft.path}: its other names (hard links) are files of their own now",)
 
 
 def joined(results: Iterable[FixResult]) -> FixResult:

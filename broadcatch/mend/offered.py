@@ -20,7 +20,8 @@ def offered(
     paths: Sequence[str], risks: Sequence[HandlerRisk], config: Config
 ) -> Mapping[Place, tuple[Rewrite, ...]]:
     """The rewrites of each ranked handler by path and line, unsafe ones too; nothing is written."""
-    found = fix([Target(path) for path in paths], config, FixRequest(unsafe=True))
+    files = dict.fromkeys(risk.path for risk in risks)
+    found = fix([Target(path) for path in (files or paths)], config, FixRequest(unsafe=True))
     return {(risk.path, risk.line): tuple(rewrites) for risk in risks if (rewrites := list(_of(risk, found)))}
 
 

@@ -24,6 +24,7 @@ class ReportRequest:
 
     `compare` is a revision of git ("" for none). `history` asks git about each file, `owners` the CODEOWNERS,
     `details` the code and the findings of each handler, `suggestions` the inference, `reach` the call graph.
+    `top`: only about so many handlers suggestions are made.
     """
 
     compare: str = ""
@@ -32,6 +33,7 @@ class ReportRequest:
     details: bool = False
     suggestions: bool = False
     reach: bool = False
+    top: int | None = None
 
 
 PLAIN_REPORT = ReportRequest()

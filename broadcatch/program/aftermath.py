@@ -16,6 +16,7 @@ from broadcatch.program.receivers import imported, receivers
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit", "os.abort"})
 _MOST = 6
 
 
@@ -105,7 +106,8 @@ def _in_block(
 ) -> Iterator[_Where]:
     """The clauses in a block; `behind` is what runs after it in the same turn of the same function."""
     for at, node in enumerate(block):
-        following = (*block[at + 1 :], *behind)
+        rest = block[at + 1 :]
+        following = (*rest, *behind) if _runs_off(rest) else tuple(rest)
         if isinstance(node, _FUNCTIONS):
             yield from _in_block(node.body, node, owner, (), None)
         elif isinstance(node, ast.ClassDef):
@@ -146,7 +148,7 @@ def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
 def _runs_off(block: Sequence[ast.stmt]) -> bool:
     """Whether some way runs off the end of a block."""
     for node in block:
-        if isinstance(node, _LEAVES):
+        if isinstance(node, _LEAVES) or _exits(node):
             return False
         if (
             isinstance(node, ast.If)
@@ -156,6 +158,12 @@ def _runs_off(block: Sequence[ast.stmt]) -> bool:
         ):
             return False
     return True
+
+
+def _exits(node: ast.stmt) -> bool:
+    """Whether a statement ends the process."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and shown(call.func) in _EXITS
 
 
 def _uses_given(where: _Where, tree: ast.Module, parents: Parents) -> Iterator[Use]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 from abc import ABC, abstractmethod
+from functools import cache
 
 from broadcatch.program import members
 from broadcatch.program.classes import Hierarchy
-from broadcatch.program.meaning import Bound, Meaning
+from broadcatch.program.meaning import Bound, Choice, Meaning
 from broadcatch.program.module import Class, Function
 from broadcatch.program.project import External, Project
 from broadcatch.program.scope import Scope, module_scope
+from broadcatch.source.project import is_packages_folder
 
 MOST_OVERRIDES = 25
+_is_installed = cache(is_packages_folder)
 
 
 class Ancestry(ABC):
@@ -147,10 +150,21 @@ class Ancestry(ABC):
             )
         if members.is_abstract(function):
             why = "" if others else "abstract, and no implementation is in the project"
+            if _is_installed(self.project.place(function.module).base):
+                why = why or "abstract, and other packages may implement it too"
             return Bound(tuple(others) or (function,), why=why, declared=function)
         hook = members.is_hook(function) and not others
         why = "it does nothing here, and no override of it is in the project" if hook else ""
         return Bound((function, *others), why=why, declared=function)
+
+    def _overridden(self, inherited: External, cls: Class, name: str) -> Meaning:
+        """A method that a class has from outside of the project, or what its subclasses put in its place."""
+        if name.startswith("__") and not name.endswith("__"):
+            return inherited
+        below = self.overrides(cls, name)
+        if below is None:
+            return Choice((inherited, Bound((), why=f"more than {MOST_OVERRIDES} classes override it")))
+        return Choice((inherited, Bound(tuple(below)))) if below else inherited
 
 
 def _is(cls: Class, base: Class | External | None) -> bool:

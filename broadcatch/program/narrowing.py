@@ -108,21 +108,33 @@ def _bound_before(r: Meanings, branch: list[ast.stmt], expr: ast.expr, name: str
     if not any(_bound_in(r, one, name) for one in branch):
         return False
     starts = {name[: len(name) - len(rest)].rstrip(".") for rest in _tails(name)}
-    later = {id(one) for statement in own_nodes(branch) for one in _targets_after(statement, expr)}
-    return any(
-        isinstance(one, (ast.Name, ast.Attribute))
-        and isinstance(one.ctx, (ast.Store, ast.Del))
-        and dotted(one) in starts
-        and id(one) not in later
-        and (one.lineno, one.col_offset) < (expr.lineno, expr.col_offset)
-        for one in own_nodes(branch)
-    )
+    place = expr.lineno, expr.col_offset
+    before = [store for store in _stores(r, branch) if store[1] < place and store[0] in starts]
+    return bool(before) and not {id(store[2]) for store in before} <= _targets_after(branch, expr)
 
 
-def _targets_after(node: ast.AST, expr: ast.expr) -> Iterator[ast.AST]:
-    """What an assignment binds whose value holds the expression."""
-    if isinstance(node, ast.Assign) and any(one is expr for one in walk(node.value)):
-        yield from (one for target in node.targets for one in walk(target))
+def _stores(r: Meanings, branch: list[ast.stmt]) -> list[tuple[str, tuple[int, int], ast.AST]]:
+    """(name, place, node) of all that something in the branch binds."""
+    key = ("stores", branch[0])
+    if key not in r.notes:
+        r.notes[key] = [
+            (dotted(one), (one.lineno, one.col_offset), one)
+            for one in own_nodes(branch)
+            if isinstance(one, (ast.Name, ast.Attribute)) and isinstance(one.ctx, (ast.Store, ast.Del))
+        ]
+    return r.notes[key]  # type: ignore[return-value]
+
+
+def _targets_after(branch: list[ast.stmt], expr: ast.expr) -> set[int]:
+    """What assignments of the branch bind whose value holds the expression, by identity."""
+    around = (one for one in own_nodes(branch) if isinstance(one, ast.Assign))
+    return {
+        id(one)
+        for assign in around
+        if any(one is expr for one in walk(assign.value))
+        for target in assign.targets
+        for one in walk(target)
+    }
 
 
 def _stored(r: Meanings, statement: ast.stmt) -> frozenset[str]:

@@ -23,8 +23,14 @@ _BAR = re.compile(r"(^|[._])(progress\w*|p?bar|spinner)\.")
 _FINISHES = re.compile(
     r"(^|[._])(rename|renames|commit|persist|save|upload|publish)$|^(os\.replace|shutil\.move)$"
 )
-_LOADS = re.compile(r"_*(?:load|restore|read)_?(\w*)")
-_SAVES = re.compile(r"_*(?:save|dump|store|persist|write)_?(\w*)")
+_LOADS = re.compile(r"_*(load|restore|read)_?(\w*)")
+_SAVES = re.compile(r"_*(save|dump|store|persist|write)_?(\w*)")
+_PAIRS = {
+    "load": ("save", "dump", "store", "persist", "write"),
+    "restore": ("save", "store", "persist"),
+    "read": ("write", "save", "store"),
+}
+"""Which verbs of saving answer one of loading."""
 _READS = frozenset({"open", "load", "loads", "read", "read_text", "read_bytes", "safe_load", "get"})
 
 
@@ -55,7 +61,9 @@ def saved_over(
         return None
     methods = [one for one in owner.body if isinstance(one, _FUNCTIONS)]
     found = ((one, _SAVES.fullmatch(one.name)) for one in methods)
-    saves = next((one for one, match in found if match and match[1] == loads[1]), None)
+    saves = next(
+        (one for one, match in found if match and match[2] == loads[2] and match[1] in _PAIRS[loads[1]]), None
+    )
     return Written(saves.lineno, f"{owner.name}.{saves.name}") if saves is not None else None
 
 

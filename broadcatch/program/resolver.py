@@ -197,7 +197,10 @@ class Resolver(Naming):
             if isinstance(base, External):
                 if base.name in _WITHOUT_MEMBERS or outside.lacks(self, Type(base.name), name):
                     continue
-                return External(f"{base.name}.{name}") if base.name != "builtins.object" else None
+                if base.name == "builtins.object":
+                    return None
+                found = External(f"{base.name}.{name}")
+                return found if exact else self._overridden(found, cls, name)
             if base is None:
                 return None
             if name in base.members:
@@ -208,9 +211,9 @@ class Resolver(Naming):
                 return Instance(Type(base.name, target=base))
             known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
-                found = self._read(known[0], instance, name in base.names)
-                runs = isinstance(found, (Class, Function, Choice))
-                return choice([found, *self._replaced(cls, name)]) if runs and not exact else found
+                held = self._read(known[0], instance, name in base.names)
+                runs = isinstance(held, (Class, Function, Choice))
+                return choice([held, *self._replaced(cls, name)]) if runs and not exact else held
         return None
 
     def _replaced(self, cls: Class, name: str) -> list[Meaning]:
@@ -293,7 +296,5 @@ class Resolver(Naming):
 def _is_member(cls: Class, name: str) -> bool:
     """Whether an enumeration makes members of what its body binds to the name; of functions it does not."""
     bound = cls.names.get(name, ())
-    return bool(bound) and all(
-        one.how == "value" and not isinstance(one.expr, ast.Lambda) and dotted(one.expr) not in cls.members
-        for one in bound
-    )
+    plain = (one.how == "value" and not isinstance(one.expr, ast.Lambda) for one in bound)
+    return bool(bound) and all(plain) and not any(dotted(one.expr) in cls.members for one in bound)

@@ -11,6 +11,7 @@ from broadcatch.program.module import Class
 from broadcatch.program.names import bound_by
 from broadcatch.program.placing import binds, block_of, enclosing, interferes
 from broadcatch.program.project import External
+from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
 from broadcatch.raises.kinds import is_whole
 from broadcatch.raises.parameters import parameter_of, set_from_within
@@ -175,5 +176,5 @@ def leaves(body: list[ast.stmt]) -> bool:
 
 def tested(node: ast.AST) -> set[str]:
     """The names that the tests of `if` statements inside a node may be about."""
-    tests = [one.test for one in ast.walk(node) if isinstance(one, ast.If)]
-    return {one.id for test in tests for one in ast.walk(test) if isinstance(one, ast.Name)}
+    tests = [one.test for one in walk(node) if isinstance(one, ast.If)]
+    return {one.id for test in tests for one in walk(test) if isinstance(one, ast.Name)}

@@ -13,6 +13,7 @@ from broadcatch.program.module import Function
 from broadcatch.program.names import Binding
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
+from broadcatch.program.walking import walk
 from broadcatch.raises.regions import Invoke, Item, Open
 from broadcatch.raises.table import Row, Table
 from broadcatch.raises.values import Given, Values, passed
@@ -76,7 +77,7 @@ class Context:
         """The same place where `test` holds."""
         found = {
             f"{ast.unparse(one.comparators[0])}[{ast.unparse(one.left)}]"
-            for one in ast.walk(test)
+            for one in walk(test)
             if isinstance(one, ast.Compare) and isinstance(one.ops[0], ast.In)
         }
         return replace(self, present=self.present | found) if found else self

@@ -27,6 +27,8 @@ def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
     func = call.func
     if row.call == "builtins.getattr":
         return len(call.args) > 1 and has_attribute(context, call.args[0], ast.unparse(call.args[1]), call)
+    if row.call in ("json.dumps", "json.dump") and row.raises == "ValueError":
+        return _is_plain(context, call)
     if row.raises.rpartition(".")[2] in _SCHEMES:
         return any(_begins_plainly(context, one) for one in (*call.args[:2], *_given_url(call)))
     if row.call in _FULL:
@@ -58,6 +60,15 @@ def _is_read_at_once(context: Context, made: ast.expr) -> bool:
     target = resolve_call(context.resolver, made, context.scope)
     names = [*target.externals, *(one.name for one in target.functions)]
     return not target.why and bool(names) and all(name.rpartition(".")[2] in _VERBS for name in names)
+
+
+def _is_plain(context: Context, call: ast.Call) -> bool:
+    """Whether what is written is made in sight, so that it does not contain itself."""
+    made = call.args[0] if call.args else None
+    if isinstance(made, ast.Name):
+        made = last_value(context, made)
+    strict = any(one.arg in ("allow_nan", "default", "cls", None) for one in call.keywords)
+    return isinstance(made, (ast.Dict, ast.List, ast.JoinedStr, ast.Constant)) and not strict
 
 
 def _given_url(call: ast.Call) -> list[ast.expr]:

@@ -101,8 +101,8 @@ def formatted_items(context: Context, expr: ast.FormattedValue) -> Iterator[Item
     """A value within an f-string."""
     plain = ("__repr__",) if expr.conversion == ord("r") else ("__format__", "__str__", "__repr__")
     yield from each_method(context, expr.value, plain, expr.value)
-    last = expr.format_spec.values[-1] if isinstance(expr.format_spec, ast.JoinedStr) else None
-    number = isinstance(last, ast.Constant) and str(last.value)[-1] in _OF_NUMBERS
+    parts = expr.format_spec.values[-1:] if isinstance(expr.format_spec, ast.JoinedStr) else []
+    number = any(isinstance(one, ast.Constant) and str(one.value)[-1:] in _OF_NUMBERS for one in parts)
     of = context.resolver.type_of(expr.value, context.scope) if number else None
     if number and expr.conversion < 0 and (of is None or of == STR):
         for raised in ("ValueError", "TypeError"):

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from broadcatch.program.calls import shown
-from broadcatch.program.walking import children
+from broadcatch.program.walking import children, walk
 from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.conditions import conditions, leaves
@@ -65,8 +65,14 @@ def statement_items(context: Context, statement: ast.stmt) -> Iterator[Item]:
         yield from _plain(context, statement)
 
 
+def _is_for_checkers(test: ast.expr) -> bool:
+    """Whether a test ends with that name; writing each test out to see it would cost more than reading it."""
+    names = (str(getattr(one, "id", "") or getattr(one, "attr", "")) for one in walk(test))
+    return any(one.endswith("TYPE_CHECKING") for one in names) and shown(test).endswith("TYPE_CHECKING")
+
+
 def _plain(context: Context, statement: ast.stmt) -> Iterator[Item]:
-    if isinstance(statement, ast.If) and shown(statement.test).endswith("TYPE_CHECKING"):
+    if isinstance(statement, ast.If) and _is_for_checkers(statement.test):
         yield from region(context, statement.orelse)
         return
     if isinstance(statement, ast.If):

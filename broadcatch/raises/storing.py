@@ -7,7 +7,6 @@ import struct
 from collections.abc import Iterator
 
 from broadcatch.program.calls import resolve_call, resolve_meaning, shown
-from broadcatch.program.elements import element
 from broadcatch.program.project import External
 from broadcatch.program.types import ANY, DICTS, INT, SEQUENCES, Type, alternatives
 from broadcatch.raises.attributes import changed_items
@@ -52,7 +51,7 @@ def looped(context: Context, target: ast.expr, iterated: ast.expr) -> Iterator[I
 
 
 def _each(context: Context, iterated: ast.expr) -> Type | None:
-    """What each element is; of some builtins that is known although the class of their arguments is not."""
+    """What each element is, of builtins that make tuples; what annotations say of others may be wrong."""
     if isinstance(iterated, ast.Call) and not any(isinstance(one, ast.Starred) for one in iterated.args):
         called = resolve_call(context.resolver, iterated, context.scope).externals
         if called == ("builtins.zip",) and len(iterated.args) > 1:
@@ -62,7 +61,7 @@ def _each(context: Context, iterated: ast.expr) -> Type | None:
         owner, _, method = called[0].rpartition(".") if len(called) == 1 else ("", "", "")
         if method == "items" and owner in DICTS:
             return Type(_TUPLE, (ANY, ANY))
-    return element(context.resolver, context.resolver.type_of(iterated, context.scope))
+    return None
 
 
 def _parts(
@@ -77,7 +76,8 @@ def _parts(
         split = of is not None and of.name == "builtins.list"
         detail = "unpacking: the number of values may differ"
         yield context.operation("ValueError", target, detail, usual=split and value is not None)
-    inner = of.args if of is not None and fits and len(of.args) == len(target.elts) else ()
+    made = of.args if of is not None and value is None and fits else ()
+    inner = made if len(made) == len(target.elts) else ()
     for index, part in enumerate(target.elts):
         yield from stored(context, part, None, inner[index] if inner else None)
 

@@ -23,11 +23,12 @@ _TEMPORARY = re.compile(rf"\..+\.(\d+)\.\w+{re.escape(SUFFIX)}")
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file as it was read: `data` its bytes, `source` what they say."""
+    """A file as it was read: `data` its bytes, `source` what they say; `linked`: it had other names then."""
 
     path: str
     data: bytes
     source: Text
+    linked: bool = False
 
     @property
     def text(self) -> str:
@@ -89,7 +90,9 @@ def read_original(path: str, files: FileSystem = DISK) -> Original | Failure:
     except OSError as error:
         return Failure(path, "read", error.strerror or str(error))
     source = decode(data, path)
-    return source if isinstance(source, Failure) else Original(path, data, source)
+    if isinstance(source, Failure):
+        return source
+    return Original(path, data, source, is_linked(path, files))
 
 
 def is_linked(path: str, files: FileSystem = DISK) -> bool:

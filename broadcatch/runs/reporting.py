@@ -71,7 +71,7 @@ def _details(
     asked: RankedFiles, request: ReportRequest, rewrites: Mapping[Place, tuple[Rewrite, ...]]
 ) -> Mapping[Place, Detail]:
     risks = asked.ranked[1]
-    suggestions = dict(_suggestions(asked, risks)) if request.suggestions else {}
+    suggestions = dict(_suggestions(asked, risks[: request.top])) if request.suggestions else {}
     return details(asked.facts, risks, asked.config, suggestions, rewrites)
 
 
@@ -80,9 +80,11 @@ def _suggestions(asked: RankedFiles, risks: Sequence[HandlerRisk]) -> Iterator[t
     from broadcatch.runs.suggesting import suggestions_for
 
     engine = engine_of(asked.paths, asked.config)
-    ranked = {one.path for one in risks}
+    shown = {(one.path, one.line) for one in risks}
+    files = {path for path, _ in shown}
     for facts in asked.facts:
-        if facts.path in ranked:
-            for one in suggestions_for(facts, judge_file(facts, asked.config), engine):
-                yield (one.path, one.line), one
+        judged = judge_file(facts, asked.config) if facts.path in files else ()
+        wanted = [one for one in judged if (facts.path, one.handler.span.line) in shown]
+        for one in suggestions_for(facts, wanted, engine) if wanted else ():
+            yield (one.path, one.line), one
     engine.save()

@@ -12,6 +12,7 @@ from broadcatch.model.raising import RaiseSet
 from broadcatch.program.module import Function, Module
 from broadcatch.program.names import own_nodes
 from broadcatch.program.scope import Scope
+from broadcatch.program.walking import walk
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context
 from broadcatch.raises.escapes import Engine
@@ -96,7 +97,7 @@ def words_in(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _imports(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree) if module.tree else ():
+    for node in walk(module.tree) if module.tree else ():
         if isinstance(node, ast.Import):
             yield from (one.name.partition(".")[0] for one in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:

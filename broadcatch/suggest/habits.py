@@ -10,6 +10,7 @@ from typing import Final
 from broadcatch.model.fixing import UNEXPECTED
 from broadcatch.program.module import Function, Module
 from broadcatch.program.scope import Scope
+from broadcatch.program.walking import walk
 from broadcatch.suggest.traits import body_traits
 
 _ANYWHERE: Final = frozenset(
@@ -88,7 +89,7 @@ def tries(module: Module) -> Iterator[tuple[ast.Try, Function | None]]:
     """Each try of a module with the innermost function around it, in the order of the rows."""
     if module.tree is None:
         return
-    found = [node for node in ast.walk(module.tree) if isinstance(node, ast.Try)]
+    found = [node for node in walk(module.tree) if isinstance(node, ast.Try)]
     for node in sorted(found, key=lambda one: (one.lineno, one.col_offset)):
         yield node, module.function_at(node.lineno)
 

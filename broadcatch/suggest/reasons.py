@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.model.raising import Evidence
+from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.raises.evidence import rank
 from broadcatch.suggest.case import Case
@@ -24,17 +24,22 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     those = [one for one in case.reached.raised if one.type == type_ or one.type in parts]
     # What people expect speaks first, and of that what is of the very type.
     found = sorted(those, key=lambda one: (not one.usual, one.type != type_, rank(one)))
-    seen = [
-        one.evidence for one in found if one.usual or one.evidence.kind != "operation" or not one.evidence.via
-    ]
+    seen = [one.evidence for one in found if _speaks(one, type_, case)]
     nearest = min((len(one.via) for one in seen), default=0)
     seen = [one for one in seen if len(one.via) <= nearest + 1]  # what lies deeper says less, and no more
     told = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
+    mistake = type_ in PROGRAMMING and not case.reached.closed
     # A far operation that is merely possible speaks if nothing else does; for a mistake of the program never.
-    if type_ in PROGRAMMING:
-        seen = [one for one in seen if one.kind != "operation" or not one.via]
-        return tuple(dict.fromkeys([*seen, *told]))
-    return tuple(dict.fromkeys([*seen, *told] or [one.evidence for one in found]))
+    return tuple(dict.fromkeys([*seen, *told] or [one.evidence for one in found if not mistake]))
+
+
+def _speaks(one: Raised, type_: str, case: Case) -> bool:
+    """Whether a way in which it may be raised is worth telling before all others."""
+    operation, far = one.evidence.kind == "operation", bool(one.evidence.via)
+    if type_ in PROGRAMMING and not case.reached.closed:
+        probed = one.usual or type_ == "AttributeError"  # a line of one attribute is there to find it missing
+        return not operation or (probed and not far)
+    return one.usual or not operation or not far
 
 
 def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:

@@ -48,7 +48,14 @@ def public_names(type_: str, scope: Scope, project: Project) -> list[str]:
     if type_ in standard:
         found |= {name for name, (real, _) in standard.items() if real == type_ and _same_name(name, short)}
         return sorted(
-            found, key=lambda name: (_is_private(name), not name.endswith(f".{short}"), name.count("."))
+            found,
+            key=lambda name: (
+                _is_private(name),
+                not name.endswith(f".{short}"),
+                name.count("."),
+                name != type_,
+                name,
+            ),
         )
     symbol = project.resolve(type_, scope.module)
     parts = type_.split(".")

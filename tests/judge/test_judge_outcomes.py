@@ -405,3 +405,9 @@ def test_a_text_of_the_error_that_is_only_asked_is_not_handed_on() -> None:
     assert outcome_of("text = str(e)") == "handed-on"
     assert outcome_of("code = getattr(e, 'errno', None)\nif code == 3:\n    raise") == "dropped"
     assert outcome_of("first = getattr(e, 'cause', e)") == "handed-on"
+
+
+def test_a_helper_that_is_given_the_logger_writes_a_record() -> None:
+    assert outcome_of("util.logexc(logger, 'failed')") == "logged-traceback"
+    assert outcome_of("report_problem(logger, 'failed')") == "logged-text"
+    assert outcome_of("prepare(logger, 'failed')") == "dropped"

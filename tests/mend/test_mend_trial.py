@@ -12,6 +12,7 @@ import pytest
 from broadcatch.errors import BroadcatchError, CommandError
 from broadcatch.mend.command import LINES, Ran, run_command
 from broadcatch.mend.draft import Draft, drafted
+from broadcatch.mend.file import carried_out
 from broadcatch.mend.journal import Journal, recover
 from broadcatch.mend.trial import tried
 from broadcatch.model.fixing import FixRequest
@@ -19,6 +20,7 @@ from broadcatch.rewrite.values import ChainWanted, NarrowWanted
 from broadcatch.rewrite.write import FileSystem
 
 TEXT = "try:\n    run()\nexcept Exception:\n    raise ValueError('no')\n"
+ASKED = [NarrowWanted(3, "KeyError"), ChainWanted(4, 4)]
 NARROWED = TEXT.replace("Exception", "KeyError")
 
 
@@ -29,8 +31,7 @@ def drafts(tmp_path, monkeypatch):
     made = []
     for name in ("a.py", "b.py", "c.py"):
         (tmp_path / name).write_text(TEXT)
-        asked = [NarrowWanted(3, "KeyError"), ChainWanted(4, 4)]
-        made.append(drafted(name, asked, FixRequest(unsafe=True)))
+        made.append(drafted(name, ASKED, FixRequest(unsafe=True)))
     return made
 
 
@@ -260,6 +261,20 @@ def test_a_process_that_is_really_killed_is_undone_by_the_next(drafts, operation
         assert text in (TEXT, NARROWED)
     recover(Path("cache"))
     assert texts() == UNCHANGED
+
+
+def test_other_names_of_a_file_are_told_of_whatever_became_of_it(drafts):
+    for name in ("a.py", "b.py"):
+        os.link(name, f"other_{name}")
+    again = [drafted(one.path, ASKED, FixRequest(unsafe=True)) for one in drafts]
+    done = tried(again, "make", 99, Path("cache"), run=command([("b.py", "KeyError")], [("b.py", "from")]))
+    notes = [note for one in done.drafts for note in carried_out(one, True, there=True).notes]
+    assert notes == [
+        "a.py: its other names (hard links) keep the old text",
+        "b.py: its other names (hard links) are files of their own now",
+    ]
+    assert Path("other_a.py").read_text() == Path("other_b.py").read_text() == TEXT
+    assert texts()["b.py"] == TEXT
 
 
 def test_drafts_without_rewrites_are_not_tried(drafts):

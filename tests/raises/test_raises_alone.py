@@ -6,6 +6,7 @@ import ast
 
 import pytest
 
+from broadcatch.suggest.answer import handler_at
 from tests.raises.engines import engine_of
 
 
@@ -16,9 +17,10 @@ def asked(tmp_path):
     def answer(source: str):
         engine = engine_of(tmp_path, app=source)
         module = engine.project.module_at("app.py")
-        attempt = next(one for one in ast.walk(module.tree) if isinstance(one, ast.Try))
-        context = engine.context(module, module.function_at(attempt.lineno))
-        return engine.reaching(attempt, attempt.handlers[-1], context)
+        tries = (one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Try))
+        line = next(tries).handlers[-1].lineno
+        attempt, handler = handler_at(module, line)
+        return engine.reaching(attempt, handler, engine.context(module, module.function_at(line)))
 
     return answer
 
@@ -60,3 +62,28 @@ def test_what_earlier_clauses_stop_leaves_only_the_assumption(asked):
         "    except LookupError:\n        pass\n    except Exception:\n        pass\n"
     )
     assert not asked(source).closed
+
+
+@pytest.mark.parametrize(
+    "body", ["return proc.poll()", "return hashlib.blake2b(digest_size=16)", "return time.monotonic()"]
+)
+def test_what_is_only_expected_to_raise_nothing_is_open_where_a_clause_stands_around_it(asked, body):
+    head = "import hashlib, subprocess, time\nproc = subprocess.Popen(['x'])\n"
+    assert not asked(head + _around(body)).closed
+    assert asked(head + _around(f"{body}, int(x)")).closed
+
+
+def test_a_key_that_was_tested_is_open_where_a_clause_stands_around_it(asked):
+    source = """
+class Map:
+    def __init__(self):
+        self._dict: dict[str, int] = {}
+    def f(self, key: str):
+        if key in self._dict:
+            try:
+                return self._dict[key] is key
+            except Exception:
+                return False
+"""
+    answer = asked(source)
+    assert (answer.raised, answer.closed) == ((), False)

@@ -237,3 +237,16 @@ def test_an_attribute_that_was_asked_for_is_there(tmp_path, body, missing):
     inside = textwrap.indent(body, "    ")
     found = found_in(engine_of(tmp_path, app=f"def f(x, k: str):\n{inside}\n")).raised
     assert ("AttributeError" in {one.type for one in found}) is missing
+
+
+@pytest.mark.parametrize(
+    ("body", "fails"),
+    [
+        ("return json.dumps({'a': k})", False),
+        ("v = [k]\nreturn json.dumps(v)", False),
+        ("return json.dumps({'a': k}, allow_nan=False)", True),
+        ("return json.dumps(d)", True),
+    ],
+)
+def test_what_is_made_in_sight_does_not_contain_itself(tmp_path, body, fails):
+    assert ("ValueError" in types_of(tmp_path, body)) is fails

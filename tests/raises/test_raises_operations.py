@@ -84,6 +84,7 @@ def test_a_class_is_asked_for_an_item(tmp_path, parameters, body, types):
         ("x: str", "return f'{x:d}'", {"ValueError"}),
         ("x: float", "return f'{x:.2f}'", set()),
         ("x: str", "return f'{x:>9}'", set()),
+        ("x: str", "return f'{x:}'", set()),
     ],
 )
 def test_an_operation_raises_what_its_values_allow(tmp_path, parameters, body, types):

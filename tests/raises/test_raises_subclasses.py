@@ -68,3 +68,25 @@ def test_an_error_of_the_system_raised_by_number_may_be_any_of_its_subclasses(tm
                 return None
     """
     assert of(engine_of(tmp_path, app=text)) == ({"FileNotFoundError"}, True)
+
+
+def test_a_method_from_outside_may_be_another_in_a_subclass(tmp_path):
+    engine = engine_of(
+        tmp_path,
+        app="""
+        import io
+        class Stream(io.IOBase):
+            pass
+        class Segments(Stream):
+            def close(self):
+                raise KeyError
+        class Exact(io.IOBase):
+            pass
+        def f(stream: Stream):
+            stream.close()
+        def g(stream: Exact):
+            stream.close()
+        """,
+    )
+    assert of(engine, "f") == ({"KeyError", "OSError"}, True)
+    assert of(engine, "g") == ({"OSError"}, True)

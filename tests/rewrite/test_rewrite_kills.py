@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from broadcatch.model.facts import Failure
+from broadcatch.rewrite.plan import carry_out, plan
+from broadcatch.rewrite.structural import Cause, TranslateWanted, Turned
+from broadcatch.rewrite.values import Spelled
 from broadcatch.rewrite.write import FileSystem, Original, is_linked, read_original, sweep, write_text
 
 OPERATIONS = ("read", "stat", "create_beside", "write", "fsync", "close", "copy_mode", "replace")
@@ -70,6 +73,36 @@ def test_on_a_disk_that_is_full_from_some_operation_on_nothing_is_lost(file, lef
     else:
         assert failed == Failure(str(file), "write", "No space left on device")
         assert file.read_bytes() == OLD
+
+
+SEVERAL = """\
+import time
+from shop.errors import B
+
+
+def run(step):
+    try:
+        step()
+    except Exception:
+        time.sleep(1)
+"""
+
+
+@pytest.mark.parametrize("error", [Dead(), OSError(28, "No space left on device")])
+@pytest.mark.parametrize("left", range(0, 40, 3))
+def test_a_rewrite_of_many_places_is_made_as_a_whole_or_not_at_all(file, left, error):
+    file.write_text(SEVERAL)
+    names = [Spelled(one, f"shop.errors.{one}", "shop.errors", one) for one in ("A", "C")]
+    causes = (Cause((names[0],), (Turned(names[1]),)),)
+    made = plan(SEVERAL, str(file), [TranslateWanted(8, causes)]).rewrites
+    after = carry_out(SEVERAL, made)
+    assert len(made[0].edits) > 3
+    assert "import A, B, C" in after
+    try:
+        failed = write_text(original(file), after, Counted(left, error))
+        assert file.read_text() == (SEVERAL if failed else after)
+    except Dead:
+        assert file.read_text() in (SEVERAL, after)
 
 
 def test_what_a_process_that_is_alive_writes_is_left_to_it(file):

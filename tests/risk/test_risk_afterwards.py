@@ -415,3 +415,37 @@ FACTORY = """
 def test_what_a_session_factory_of_the_file_makes_is_known() -> None:
     assert details(FACTORY)["write"] == "database, by the library sqlalchemy (thing.commit)"
     assert "write" not in details(FACTORY.replace("Maker = sessionmaker()", "Maker = other"))
+
+
+def test_what_a_handler_that_exits_does_not_reach_is_not_advanced() -> None:
+    text = """
+        def work(self):
+            try:
+                self.engine.go()
+            except Exception:
+                log.info("failed")
+                LEAVE
+            self.index = 3
+    """
+    assert "advanced all the same" in details(text.replace("LEAVE", "self.engine.stop()"))
+    assert "advanced all the same" not in details(text.replace("LEAVE", "sys.exit(1)"))
+
+
+def test_what_stands_behind_a_raise_is_not_advanced() -> None:
+    text = """
+        def work(self):
+            if self.wrong:
+                try:
+                    self.engine.go()
+                except Exception:
+                    log.info("failed")
+                LEAVE
+            self.index = 3
+    """
+    assert "advanced all the same" in details(text.replace("LEAVE", "self.engine.stop()"))
+    assert "advanced all the same" not in details(text.replace("LEAVE", "raise ValueError"))
+
+
+def test_what_is_restored_is_not_what_any_write_would_save() -> None:
+    named = SAVED.replace("def load", "def restore").replace("def save", "def write")
+    assert "saved over" not in details(named)

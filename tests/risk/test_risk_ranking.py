@@ -258,3 +258,28 @@ def test_a_commit_of_git_is_no_transaction() -> None:
 def test_what_is_removed_from_memory_is_not_written() -> None:
     assert "write" not in names_of(risk_of("self.engine.go()", "pass", "remove_pair(self)"))
     assert "write" in names_of(risk_of("self.engine.go()", "pass", "remove_user(self)"))
+
+
+def test_a_message_may_hold_the_error_under_another_name() -> None:
+    named = "text = 'failed: ' + str(exc)\nlogger.error(text)"
+    assert "message without the error" not in names_of(risk_of(PLAIN, named))
+    assert "message without the error" in names_of(risk_of(PLAIN, "text = 'failed'\nlogger.error(text)"))
+
+
+def test_a_state_that_is_only_fetched_does_not_change() -> None:
+    assert "state" not in names_of(risk_of(PLAIN, "pass", "_get_raw_state(self)"))
+    assert "state" in names_of(risk_of(PLAIN, "pass", "_set_raw_state(self)"))
+
+
+def test_imports_alone_are_no_single_expression() -> None:
+    assert "one sensible failure" not in names_of(risk_of("import docker", "pass"))
+
+
+def test_the_text_of_the_error_is_no_other_way() -> None:
+    made = "import traceback\ntext = traceback.format_exc()\nlogger.debug('failed')"
+    assert "another way" not in names_of(risk_of(PLAIN, made))
+
+
+def test_the_signature_of_a_function_is_nothing_secret() -> None:
+    assert "access" not in names_of(risk_of("inspect.signature(self.work)", "pass"))
+    assert "access" in names_of(risk_of("self.check_signature(data)", "pass"))

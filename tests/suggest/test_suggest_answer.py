@@ -409,3 +409,17 @@ def test_a_class_of_the_file_itself_is_not_called_imported(ask):
     assert [
         why.detail for one in found.proposals for why in one.evidence if one.type.endswith("Refused")
     ] == ["the file defines Refused"]
+
+
+def test_a_class_of_the_standard_library_is_spelled_as_it_is_published(ask):
+    found = ask(
+        """
+        def f(text):
+            import re
+            try:
+                re.compile(text)
+            except Exception:  # here
+                pass
+        """
+    )
+    assert found.replacement == "re.error"

@@ -99,7 +99,7 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
     """One call that can sensibly fail in one way only."""
     nodes = [node for node in nodes_in(subject.handler.attempt) if not isinstance(node, Noop)]
     calls = list(subject.calls())
-    if len(nodes) <= 1 and len(calls) <= 1:
+    if len(nodes) == 1 and len(calls) <= 1:
         last = calls[0].name.rpartition(".")[2] if calls else ""
         if not calls or last in ONE_FAILURE:
             yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
@@ -164,7 +164,8 @@ def _done_by_handler(subject: Subject) -> str:
         working = [
             call.name for call in calls if call.name and not is_made(call.name) and not is_record(call)
         ]
-        if working and not any(call.qualified.startswith("builtins.") for call in calls):
+        about_it = any(call.qualified.startswith(("builtins.", "traceback.", "sys.")) for call in calls)
+        if working and not about_it:
             return f"line {line} asks {working[-1]} instead"
     tried = {call.name for call in subject.calls() if call.name.rpartition(".")[2] in _GROWS}
     again = [call for call in calls_in(subject.handler.body) if call.name in tried]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.model.flow import Assign, Call
+from broadcatch.model.flow import Assign, Call, Jump, Noop
 from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.subject import Found, Subject
 
@@ -35,8 +35,9 @@ def outcome(subject: Subject) -> Iterator[Found]:
     """The worst feasible outcome."""
     verdict = subject.verdict
     detail = _TOLD[verdict.outcome]
-    counted = (node for node in nodes_in(subject.handler.body) if isinstance(node, Assign) and node.augmented)
-    if verdict.outcome == "dropped" and any(True for _ in counted):
+    done = [node for node in subject.handler.body if not isinstance(node, (Noop, Jump))]
+    counted = bool(done) and all(isinstance(node, Assign) and node.augmented for node in done)
+    if verdict.outcome == "dropped" and counted:
         detail = "dropped, and only counted"
     if verdict.outcome == "fallback" and verdict.fallback:
         detail += f": {verdict.fallback}"
@@ -63,7 +64,8 @@ def errorless_text(subject: Subject) -> Iterator[Found]:
     if not shown:
         return
     first, bound = shown[0], subject.handler.bound
-    if not any(_holds(call, bound) for call in shown):
+    names = frozenset({bound, *_made_of(subject)}) - {""}
+    if not any(_holds(call, names) for call in shown):
         detail = f"{first.name}(…) in line {first.line} does not say which error it was"
         yield Found("message without the error", detail, line=first.line)
     elif all(_has_no_place(call) for call in shown):
@@ -113,8 +115,17 @@ def _is_log(call: Call) -> bool:
     return call.name.rpartition(".")[2] in _QUIET | _LOUD and "." in call.name
 
 
-def _holds(call: Call, bound: str) -> bool:
-    return bool(bound) and any(bound in arg.value.names for arg in call.args)
+def _holds(call: Call, names: frozenset[str]) -> bool:
+    return any(not names.isdisjoint(arg.value.names) for arg in call.args)
+
+
+def _made_of(subject: Subject) -> Iterator[str]:
+    """The names that the handler gives to something with the error in it, or with its traceback."""
+    bound = subject.handler.bound
+    for node in nodes_in(subject.handler.body):
+        traced = isinstance(node, Assign) and any("format_exc" in call.name for call in node.calls)
+        if isinstance(node, Assign) and (traced or (bound and bound in node.value.names)):
+            yield from node.targets
 
 
 SIGNALS = (outcome, quiet_level, errorless_text, handed_as_text, handed_on_too)

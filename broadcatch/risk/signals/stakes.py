@@ -111,8 +111,10 @@ def _says_nothing(name: str, word: str, words: tuple[str, ...], source: str, sub
         return True
     if name == TELEMETRY and source == "attribute":
         return word in _FIELDS  # a field of a record (`entry["title"]`) is not shown here
+    if word == "signature" and len(words) == 1:
+        return True  # that of a function (`inspect.signature`)
     if name == "state":
-        return word == "snapshot" or (source == "call" and words[0] in _READS)
+        return word == "snapshot" or (source in _NEAR and words[0] in _READS)
     return name == "access" and word in _TOKENS and _about_trade(subject)
 
 
