@@ -39,7 +39,8 @@ def said(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
 
     def check(*words: str) -> list[str]:
-        run(["check", "app.py", "--output-format", "concise", "--select", "BC102", "--quiet", *words], api)
+        shown = ("--output-format", "concise", "--select", "BC102", "--verbose")
+        run(["check", "app.py", *shown, *words], api)
         return capsys.readouterr().out.splitlines()
 
     return check
