@@ -16,7 +16,8 @@ _QUIET = frozenset("debug adebug trace info ainfo fdebug verbose vv vvv".split()
 _INSTEAD = re.compile(
     r"\b(fall(s|ing)?[ -]?back|fallback|fail(s|ing)?[ -](open|soft)|degrad\w+|best[ -]effort"
     r"|using (the )?defaults?|never (block|fail|break)s?|default(s|ed|ing)? to|instead"
-    r"|will not be (used|applied)|(will be|is being) ignored|(continu(e|es|ing)|go(es|ing) on) without)\b",
+    r"|will (not be (used|applied)|retry|try again)|(will be|is being) ignored"
+    r"|(continu(e|es|ing)|go(es|ing) on) without)\b",
     re.IGNORECASE,
 )
 
@@ -60,6 +61,18 @@ def _tells(call: Call, bound: str) -> bool:
     (first, *rest) = call.args or (_NOTHING,)
     bare = not rest and first.value.kind in ("name", "call") and set(first.value.names) <= {bound, *_PLAIN}
     return not bare and is_loud(call) and _holds_error(call, bound)
+
+
+def says_only(handler: Handler) -> bool:
+    """Whether every record is the error and nothing beside it, of which nobody knows what it is about."""
+    found = list(records(handler))
+    return bool(found) and all(_is_bare(call, handler.bound) for call in found)
+
+
+def _is_bare(call: Call, bound: str) -> bool:
+    given = [arg.value.text for arg in call.args if not arg.keyword]
+    spelled = ([bound], [f"str({bound})"], [f"repr({bound})"], [f"f'{{{bound}}}'"], [f'f"{{{bound}}}"'])
+    return bool(bound) and given in spelled
 
 
 def is_loud(call: Call) -> bool:

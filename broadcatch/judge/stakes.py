@@ -92,12 +92,20 @@ def _own_write(handler: Handler) -> str:
 
 def kept_lost(handler: Handler) -> str:
     """What surely writes to something that is kept: by its verb (`save`), or by what it is called on."""
+    call = kept_call(handler)
+    if call is not None:
+        return call.name
+    return _own_write(handler) if saves(function_of(handler)) else ""
+
+
+def kept_call(handler: Handler) -> Call | None:
+    """The same of what the try body calls, None for nothing; a record of the work is none."""
     for call in working_calls(handler):
         receiver, _, method = call.name.rpartition(".")
         stored = WRITE_RECEIVERS.intersection(parts(receiver)) and writes(parts(method), True)
-        if stored or (_saves(method) and not _gives_text(call)):
-            return call.name
-    return _own_write(handler) if _saves(function_of(handler)) else ""
+        if stored or (saves(method) and not _gives_text(call)):
+            return call
+    return None
 
 
 def _gives_text(call: Call) -> bool:
@@ -107,17 +115,21 @@ def _gives_text(call: Call) -> bool:
     return (method == "flush" and not own) or (method.startswith("dump_") and not own)
 
 
-def _saves(name: str) -> bool:
+def saves(name: str) -> bool:
+    """Whether a name is that of saving: `save_order`, `persist`."""
     words = parts(name)
     return not WRITES.isdisjoint(words) and writes(words)
 
 
-def grave_subject(handler: Handler) -> str:
-    """The name that tells of money, access, state or acknowledgements; "" for none."""
+def grave_subject(handler: Handler, dropped: frozenset[str] = frozenset()) -> str:
+    """The name that tells of money, access, state or acknowledgements, by words not `dropped`; or ""."""
     for name in names_at_work(handler):
         words = parts(name)
         if not is_about_showing(words):
-            if any(subject_of(stake, words)[1] for stake in ("money", "access", "state", "acknowledgement")):
+            if any(
+                subject_of(stake, words, dropped)[1]
+                for stake in ("money", "access", "state", "acknowledgement")
+            ):
                 return name
     return ""
 
@@ -167,13 +179,13 @@ def _aside_subject(name: str) -> str:
 def only_closes(handler: Handler) -> str:
     """The call, where the try body does nothing but close, stop or release things; "" otherwise."""
     simple = all(isinstance(node, (Evaluate, Noop)) for node in handler.attempt)
-    calls = _outermost(working_calls(handler))
+    calls = outermost(working_calls(handler))
     if not calls or not simple or money_moved(handler):
         return ""
     return calls[0].name if all(map(_closes, calls)) else ""
 
 
-def _outermost(calls: Iterable[Call]) -> list[Call]:
+def outermost(calls: Iterable[Call]) -> list[Call]:
     """The calls that are no part of another's name: of `open().close()` only that."""
     calls = list(calls)
     heads = tuple(f"{call.name}()" for call in calls)

@@ -40,6 +40,27 @@ runs on differently. Handlers of specific classes are notes, and reported only w
 configured with `logging`, `excuses` makes a note of a handler that keeps the traceback on every path, and
 `never` judges it as if nothing had been recorded.
 
+An error that is dropped, replaced by a value or told by a text alone has the severity of the table only
+where something shows that it matters; the message names the first sign. Without any it is a note. The
+signs:
+
+- four different calls, or three of which some are code of the project (two, where a text is logged), fail
+  alike: nobody can tell which, and a bug in one is taken for what was meant. Calls that only make an
+  object, work out the name of a file or end a chain are one, or none;
+- the record does not hold the error, or nothing else; not a quiet one (`debug`) of a step or two outside;
+- something that is kept may not have been written (`save`, `session.add`), or state stays half written; not
+  one thing of which the record says which and why; no records, no pictures;
+- code about money may fail, or a value is made up there; it is decided who may do what;
+- an item of a loop is left out without a word; a worker goes on with only a text;
+- a value looks like any other answer (`return []`) though code of the project has failed or a document
+  could not be read; not `None` or `False` beside a loud record that says which and why; the handler's own
+  value stands for several statements; of several names some are set afterwards, and others as they were;
+- behind clauses that answer what was foreseen, a text is all that is left of the rest; a caller is told of
+  a failure of which the log has only a text;
+- Ctrl-C or an exit ends there; the handler itself fails for most errors (`error.code`); it waits for what
+  was begun elsewhere; only the program's own state is asked, so what fails is a mistake; nothing is known
+  of what is called.
+
 Then the single case is weighed, and the message names the reasons. One step up, each:
 
 - what failed may have moved money (`place_order`, `pay_invoice`); the answer reports success (`return
@@ -47,10 +68,12 @@ Then the single case is weighed, and the message names the reasons. One step up,
 - only a text of the error is handed on, and three or more different calls may have failed; not for one item
   of a loop, nor behind clauses for what was foreseen, nor where success is told in the same field
   (`"status"`);
-- the traceback is recorded, but what is kept may not have been saved; it is about who may do what; the
-  function goes on without an attribute of `self` or a name that the `try` sets; a `finally` marks the work as
-  done all the same; Ctrl-C or an exit, which no earlier clause takes, ends there too; or a made-up value
-  looks like any other answer.
+- the traceback is recorded, but what is kept may not have been saved (not at a boundary, nor where the
+  answer tells of the failure); it is decided who may do what; the function goes on without an attribute of
+  `self` or a name that the `try` sets, and the handler sets nothing; a `finally` marks the work as done all
+  the same. Not where a loop goes on with its next turn, but for writes, access and state of one item;
+  Ctrl-C or an exit, which no earlier clause takes, ends there too; or a made-up value looks like any other
+  answer.
 
 One step down: the `try` body only closes things or stands on the way out and writes nothing; the work is
 beside the point of the program (notifications, plugins) and touches neither money, access nor state; a

@@ -16,6 +16,8 @@ from broadcatch.model.flow import Assign, Body, Evaluate, Node, Noop, Raise, Ret
 
 _CHECKS = frozenset("check checks checker ensure valid validate validates validator verify".split())
 _FEW = 2
+_TOKENS = frozenset({"token", "tokens"})
+"""They are counted as often as they let somebody in."""
 _SHORT = 3
 
 
@@ -42,7 +44,8 @@ def _asserted(judged: Judged) -> str:
 def _best_effort(judged: Judged) -> str:
     """The docstring tells every caller so. Not where money, access or state is at stake."""
     handler = judged.handler
-    few = len(attempts.steps(handler)) <= _FEW and not stakes.grave_subject(handler)
+    kept = judged.verdict.outcome == "logged-traceback"
+    few = (kept or len(attempts.steps(handler)) <= _FEW) and not stakes.grave_subject(handler, _TOKENS)
     return "the docstring says that it is best effort" if handler.best_effort and few else ""
 
 

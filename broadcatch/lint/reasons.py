@@ -7,21 +7,25 @@ they have in common is written in `docs/rules.md`, under Severity.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, stakes
+from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence
 from broadcatch.judge.lexicon import parts
+from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import CATCH_EXIT
 from broadcatch.lint.exits import CANCELLED, exits_caught
 from broadcatch.lint.settled import asks, skips
-from broadcatch.model.flow import Assign, Body
+from broadcatch.model.flow import Assign, Body, Return
 from broadcatch.model.outcome import LEAVES
 
 _TELLS = re.compile(r"error|fail|invalid|unknown|status|response|false|none", re.IGNORECASE)
 _LIKE_ANY = ("number", "name", "call", "other", "literal")
 _MANY = 3
+_LOGS = frozenset("log logs logging journal".split())
 _EASY = frozenset({"clean-up", "import-guard", "test", "script"})
 
 
@@ -29,6 +33,17 @@ def harder(judged: Judged) -> tuple[str, ...]:
     """Why this is worse than its outcome says."""
     found = (_only_its_text(judged), _money(judged), _success(judged), _in_spite_of_log(judged))
     return tuple(filter(None, found))
+
+
+def told_signs(judged: Judged) -> tuple[str, ...]:
+    """The first of these that says something which the message does not."""
+    return tuple(sign for sign in signs(judged) if sign not in (UNSAID, UNKNOWN))[:1]
+
+
+def signs(judged: Judged) -> tuple[str, ...]:
+    """What shows that a hidden error matters; () for one that is not hidden."""
+    ends = (_exits(judged),) if judged.verdict.outcome in HIDES else ()
+    return tuple(filter(None, (*evidence(judged), *ends)))
 
 
 def softer(judged: Judged) -> tuple[str, ...]:
@@ -45,19 +60,32 @@ def _only_its_text(judged: Judged) -> str:
     poor = any(path.text_only and path.record != "traceback" for path in verdict.paths)
     if judged.handler.place.loop or attempts.answers_alike(judged.handler):
         return ""
-    many = len(stakes.different_calls(judged.handler)) >= _MANY and not judged.handler.earlier
+    many = len({call.name for call in steps_of(judged)}) >= _MANY and not judged.handler.earlier
     return "only a text of whatever failed is handed on" if poor and many else ""
 
 
 def _money(judged: Judged) -> str:
     """Nobody knows whether it has happened; a traceback in a log tells an engineer, not the caller."""
-    moved = stakes.money_moved(judged.handler)
+    moved = "" if _next_turn(judged) else stakes.money_moved(judged.handler)
     return f"`{moved}` may have moved money" if moved and judged.verdict.outcome not in LEAVES else ""
+
+
+def _next_turn(judged: Judged) -> bool:
+    """A loop goes on with its next turn, and the log has the whole error of this one."""
+    place, verdict = judged.handler.place, judged.verdict
+    last = place.loop_last <= judged.handler.try_line and not stakes.first_that_works(judged.handler)
+    return verdict.outcome == "logged-traceback" and bool(place.loop) and last and not verdict.fallback
 
 
 def _success(judged: Judged) -> str:
     told = stakes.success_reported(judged.handler)
-    return f"`{told}` reports success" if told and not asks(judged) else ""
+    both = {
+        node.value.kind
+        for node in nodes_in(judged.handler.attempt)
+        if isinstance(node, Return) and node.value
+    }
+    decides = told == "True" and both >= {"true", "false"} and judged.verdict.outcome == "logged-traceback"
+    return f"`{told}` reports success" if told and not (asks(judged) or decides) else ""
 
 
 def _closing(judged: Judged) -> str:
@@ -75,31 +103,46 @@ def _in_spite_of_log(judged: Judged) -> str:
     """A traceback in the log tells an engineer; these tell nobody that the program runs on differently."""
     if judged.verdict.outcome != "logged-traceback" or any(path.handed for path in judged.verdict.paths):
         return ""
-    found = (reason(judged) for reason in _IN_SPITE)
+    signs: tuple[Callable[[Judged], str], ...] = _IN_SPITE
+    if _next_turn(judged):
+        signs = _OF_A_TURN if judged.handler.place.loop == "for" else (_exits,)
+    found = (reason(judged) for reason in signs)
     return next(filter(None, found), "")
 
 
 def _write(judged: Judged) -> str:
     name = stakes.kept_lost(judged.handler)
+    told = any(
+        one.value is not None and TELLS_FAILURE.search(one.value.text)
+        for one in stakes.answers(judged.handler)
+    )
+    if told or judged.verdict.zone == "boundary" or not _LOGS.isdisjoint(parts(name)):
+        return ""
     turn = judged.handler.place.loop and name != stakes.function_of(judged.handler)
     return "" if turn or not name else f"`{name}` may not have been written"
 
 
 def _access(judged: Judged) -> str:
-    name = stakes.access(judged.handler)
+    name = decided(judged)
     return f"`{name}` is about who may do what" if name else ""
 
 
 def _state(judged: Judged) -> str:
-    """What the try body sets on `self`, the handler does not set back, and the function goes on without.
+    """What the try body sets on `self` for others, and the handler does not set back.
 
     Of a worker's loop, `worker-runs-on` tells.
     """
     if judged.verdict.zone == "worker" or skips(judged):
         return ""
+    function = judged.handler.place.function
+    ends = function is not None and not judged.handler.place.loop and judged.handler.try_line >= function.last
+    read = {call.name.rpartition(".")[0] for call in calls_in(judged.handler.attempt)}
+    read |= {arg.value.text for call in calls_in(judged.handler.attempt) for arg in call.args}
     back = {name for node in _assigned(judged.handler.body) for name in node.targets}
     names = (name for node in _assigned(judged.handler.attempt) for name in node.targets)
-    left = next((name for name in names if _is_attribute(name) and name not in back), "")
+    left = next(
+        (name for name in names if _is_attribute(name) and not (name in back or ends and name in read)), ""
+    )
     return f"`{left}` may not have been set" if left else ""
 
 
@@ -109,6 +152,11 @@ def _is_attribute(name: str) -> bool:
 
 def _stale(judged: Judged) -> str:
     name = stakes.carried_out(judged.handler)
+    if any(_assigned(judged.handler.body)):
+        return ""  # it sets something in place, or says by it that it failed
+    straight = {name for node in judged.handler.attempt if isinstance(node, Assign) for name in node.targets}
+    if name not in straight:
+        return ""  # a name of a loop or a branch of its own
     return (
         f"what comes after goes on without the `{name}` of this `try`" if name and not skips(judged) else ""
     )
@@ -144,11 +192,14 @@ def _made_up(judged: Judged) -> str:
     """A value that looks like any other answer: neither nothing, nor one that tells of a failure."""
     if judged.verdict.zone == "boundary":
         return ""
+    if parts(stakes.function_of(judged.handler))[:1] == ("validate",):
+        return ""
     values = (answer.value for answer in stakes.answers(judged.handler))
     made = next((value.text for value in values if value and value.kind in _LIKE_ANY), "")
     return f"`{made}` looks like any other answer" if made and not _TELLS.search(made) else ""
 
 
+_OF_A_TURN = (_write, _access, _state, _exits)
 _IN_SPITE = (_write, _access, _state, _stale, _marked, _exits, _made_up)
 
 

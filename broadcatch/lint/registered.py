@@ -85,7 +85,7 @@ def _hit(found: Registered, facts: FileFacts, config: Config) -> Iterator[Hit]:
     verdict = judged.verdict
     if verdict.leaves:
         return
-    severity = at_most(severity_of(judged, config), "warning")
+    severity = at_most(severity_of(judged, config, shown=True), "warning")
     message = f"{_words(found)}; {outcome_words(verdict)}"
     if by is None and site.name != PASSES:
         severity = "note"  # a framework's types may ask for `Exception` where a class of its own is meant

@@ -25,7 +25,9 @@ _FAILED = re.compile(
 _SHORT = 3
 _FEW = 2
 _KEPT = ("logged-text", "logged-traceback")
-_MEASURING = frozenset({"telemetry", "analytics", "statsd", "sentry", "instrumentation"})
+_MEASURING = frozenset(
+    "telemetry analytics statsd sentry instrumentation observability profile profiler".split()
+)
 _QUIET_ASIDE = frozenset({"telemetry", "presentation", "caches", "descriptions"})
 
 
@@ -40,7 +42,8 @@ def settled(judged: Judged) -> str:
 def _tried_again(judged: Judged) -> str:
     """The last failure of a retry leaves: no error is lost."""
     ways = {path.outcome in LEAVES for path in judged.verdict.paths}
-    again = stakes.first_that_works(judged.handler) and ways == {True, False}
+    itself = any(call.name == stakes.function_of(judged.handler) for call in calls_in(judged.handler.body))
+    again = (itself or stakes.first_that_works(judged.handler)) and ways == {True, False}
     return "tried again, and the last failure leaves" if again else ""
 
 
@@ -180,7 +183,8 @@ def _degrades(judged: Judged) -> str:
     handler = judged.handler
     told = judged.verdict.outcome == "logged-text" and records.shows_error(handler)
     kept = told or judged.verdict.outcome == "logged-traceback"
-    meant = kept and records.says_instead(handler) and not stakes.grave_subject(handler)
+    again = any(one.value is not None and one.value.kind == "call" for one in stakes.answers(handler))
+    meant = kept and records.says_instead(handler) and (again or not stakes.grave_subject(handler))
     return "the log says what is done instead" if meant else ""
 
 
@@ -188,7 +192,9 @@ def _says_so(judged: Judged) -> str:
     """A constant whose name tells of the failure is the answer: `Status.NOT_CONNECTED`."""
     given = [one.value for one in stakes.answers(judged.handler)]
     told = bool(given) and all(one is not None and _FAILED.search(one.text) for one in given)
-    few = 0 < len(attempts.steps(judged.handler)) <= _FEW and not _changes(judged)
+    made = attempts.steps(judged.handler)
+    own = any(attempts.is_own(call, judged.module) for call in made)
+    few = bool(made) and (len(made) <= _FEW or not own) and not _changes(judged)
     return f"`{judged.verdict.fallback}` says that it failed" if told and few else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from broadcatch.config.options import Config
+from broadcatch.judge.evidence import HIDES
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint import reasons
 from broadcatch.lint.settled import settled
@@ -43,8 +44,11 @@ class Grade:
         return f" ({'; '.join(self.reasons)})" if self.reasons else ""
 
 
-def grade(judged: Judged, config: Config) -> Grade:
-    """How bad a handler is whose error does not leave; a configured severity has the last word."""
+def grade(judged: Judged, config: Config, shown: bool = False) -> Grade:
+    """How bad a handler is whose error does not leave; a configured severity has the last word.
+
+    A hidden error of which nothing shows that it matters is a note, unless that is `shown` otherwise.
+    """
     verdict = judged.verdict
     if verdict.outcome in config.severity:
         return Grade(config.severity[verdict.outcome])
@@ -53,12 +57,19 @@ def grade(judged: Judged, config: Config) -> Grade:
     why = settled(judged)
     if why:
         return Grade("note", (why,))
+    if not shown and verdict.logging != "never" and not _shown(judged):
+        return Grade("note", ("nothing shows that it matters here",))
     return _weighed(severity_at(_without_log(verdict), verdict.zone, config), judged)
 
 
-def severity_of(judged: Judged, config: Config) -> Severity:
-    """The severity of a handler whose error does not leave."""
-    return grade(judged, config).severity
+def _shown(judged: Judged) -> bool:
+    """Whether something speaks for a change, where the error is hidden."""
+    return judged.verdict.outcome not in HIDES or bool(reasons.harder(judged) or reasons.signs(judged))
+
+
+def severity_of(judged: Judged, config: Config, shown: bool = False) -> Severity:
+    """The severity of a handler whose error does not leave; `shown`: that it matters is plain already."""
+    return grade(judged, config, shown).severity
 
 
 def severity_at(outcome: Outcome, zone: str, config: Config) -> Severity:
@@ -75,7 +86,8 @@ def _weighed(severity: Severity, judged: Judged) -> Grade:
     index = SEVERITIES.index(severity) + len(up) - len(down)
     index = min(max(index, 0), len(SEVERITIES) - 1)
     moved = index - SEVERITIES.index(severity)
-    return Grade(SEVERITIES[index], up if moved > 0 else down if moved < 0 else ())
+    signs = reasons.told_signs(judged) if SEVERITIES[index] != "note" else ()
+    return Grade(SEVERITIES[index], (*(up if moved > 0 else down if moved < 0 else ()), *signs))
 
 
 def _kept(verdict: Verdict) -> list[bool]:

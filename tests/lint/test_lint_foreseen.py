@@ -77,7 +77,7 @@ def test_best_effort_is_no_excuse_for_access_or_without_a_word() -> None:
 TEST = """
 def test_it(self):
     try:
-        self.run()
+        run()
     except Exception:
         {handled}
     {after}

@@ -89,7 +89,8 @@ ANSWER = "return {'status': 'error', 'error': str(error)}"
             "`self.last` may",
         ),
         (function("fire", "self.last = load()", f"{KEPT}\nself.last = None"), "note", ""),
-        (function("fire", "got = item.load()", KEPT, "for item in items"), "warning", "what comes after"),
+        (function("fire", "got = item.load()", KEPT), "warning", "what comes after"),
+        (function("fire", "got = item.load()", KEPT, "for item in items"), "note", ""),
         (function("fire", "got = item.load()", f"{KEPT}\ncontinue", "for item in items"), "note", ""),
         (function("fire", "got = item.hook()\nuse(got)", KEPT, "for item in items"), "note", ""),
         (function("fire", "item.save_record()", KEPT, "for item in items"), "note", ""),
@@ -111,9 +112,9 @@ ANSWER = "return {'status': 'error', 'error': str(error)}"
         (function("run", "a()", f"{KEPT}\nreturn True"), "warning", "reports success"),
         (function("run", "a()", f"{KEPT}\nself.error = error"), "note", ""),
         (function("send_metrics", "a()", "logger.error('no')"), "note", "beside the point"),
-        (function("run", "n = int(items)", "n = 0"), "warning", "fails in one way"),
-        (function("run", "n = pickle.loads(items)", "n = 0"), "error", ""),
-        (function("is_allowed", "self.check(items)", "return False"), "error", ""),
+        (function("run", "n = int(items)", "n = 0"), "note", "nothing shows"),
+        (function("run", "n = pickle.loads(items)", "n = 0"), "note", "nothing shows"),
+        (function("is_allowed", "self.check(items)", "return False"), "error", "`False` looks"),
     ],
 )
 def test_the_single_case_is_weighed_and_the_message_says_why(code: str, severity: str, reason: str) -> None:

@@ -39,7 +39,7 @@ def test_one_path_without_the_traceback_is_enough() -> None:
 
 def test_a_value_that_is_returned_after_the_record_is_told() -> None:
     finding = one(f"{HEAD}\n        logger.error('no: %s', error)\n        return 0\n", "BC303")
-    assert finding.message.endswith("logged without its traceback, and `return 0` takes its place")
+    assert "logged without its traceback, and `return 0` takes its place" in finding.message
 
 
 def test_a_fixed_text_is_told_from_the_text_of_the_error() -> None:

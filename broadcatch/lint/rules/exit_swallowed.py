@@ -117,7 +117,7 @@ def _swallowed(judged: Judged, config: Config) -> tuple[str, ...]:
 
 
 def _severity(names: tuple[str, ...], all_of_them: bool, judged: Judged, config: Config) -> Severity:
-    severity = severity_of(judged, config)
+    severity = severity_of(judged, config, shown=True)
     if all_of_them:
         return severity
     if goes_round(judged):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge.answers import handler_fails
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
-from broadcatch.model.flow import Node, Value
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.subject import Found, Subject
 
@@ -22,15 +20,6 @@ _DONE = {
     "iterated": "is gone through",
     "argument": "goes on",
 }
-_OF_ALL = frozenset(
-    "args with_traceback add_note __traceback__ __cause__ __context__ __class__ __dict__ __str__ __repr__ "
-    "__notes__ __suppress_context__ __doc__ __module__ __reduce__ __name__".split()
-)
-_NO_METHOD = re.compile(
-    r"(?:\bstr\(_\)|\b_\.args\[\d\]|\b_\.message)\.(contains|includes|indexOf|startsWith|endsWith|length|has)\b"
-)
-"""What is asked of a text as if it were one of another language."""
-_LOOKS = frozenset({"isinstance", "hasattr", "getattr", "issubclass", "type"})
 
 
 def unbound_name(subject: Subject) -> Iterator[Found]:
@@ -122,32 +111,9 @@ def _told(use: Use) -> str:
 
 def fails_itself(subject: Subject) -> Iterator[Found]:
     """The handler reads what only some exceptions have: for the others it fails itself."""
-    bound = subject.handler.bound
-    if not bound:
-        return
-    wanted = re.compile(rf"(?<![\w.]){re.escape(bound)}\.(args\[\d|[A-Za-z_]\w*)")
-    looked = any(call.name in _LOOKS for call in calls_in(subject.handler.body))
-    for node in nodes_in(subject.handler.body):
-        for value in _values(node):
-            absent = _NO_METHOD.search(value.text.replace(bound, "_"))
-            if absent:
-                detail = f"no text has a method {absent[1]}"
-                yield Found("handler may fail", detail, line=getattr(node, "line", 0))
-                return
-            found = [name for name in wanted.findall(value.text) if name not in _OF_ALL]
-            if found and (not looked or " or " in value.text):
-                name = f"{found[0]}]" if "[" in found[0] else found[0]
-                detail = f"{bound}.{name}, which not every exception has"
-                yield Found("handler may fail", detail, 0.5, getattr(node, "line", 0))
-                return
-
-
-def _values(node: Node) -> Iterator[Value]:
-    for value in (getattr(node, "value", None), getattr(node, "test", None)):
-        if value is not None:
-            yield value
-    for call in getattr(node, "calls", ()):
-        yield from (arg.value for arg in call.args)
+    detail, line = handler_fails(subject.handler)
+    if detail:
+        yield Found("handler may fail", detail, 0.5 if detail.endswith("has") else 1.0, line)
 
 
 SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed, fails_itself)

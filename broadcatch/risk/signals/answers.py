@@ -6,25 +6,16 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
+from broadcatch.judge import answers
+from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.stakes import says_success
 from broadcatch.model.flow import Assign, Node, Return, Try, Value
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
-_EMPTY = re.compile(
-    r"^(None|False|0|0\.0*|-1|\[\]|\{\}|\(\)|''|\"\"|(set|dict|list|tuple|str|int|float)\(\)"
-    r"|Decimal\(['\"]?0(\.0*)?['\"]?\))$"
-)
-
-TELLS_FAILURE = re.compile(
-    r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
-)
-"""Words by which an answer says itself that something went wrong."""
 _SUCCESS = re.compile(r"True|['\"](ok|success|done|completed)['\"]", re.IGNORECASE)
 _MORE = frozenset("retry retryable again should need needs needed expired stale outdated missing".split())
-_FLAG = re.compile(r"err|exc|fail|ok|success|valid|ready|done|reason|message", re.IGNORECASE)
-"""Names of variables that tell whether something went well."""
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
 
 
@@ -70,16 +61,8 @@ def wrong_figure(subject: Subject) -> Iterator[Found]:
 
 
 def answer_instead(subject: Subject) -> str:
-    """The harmless-looking constant that takes the error's place, "" if there is none.
-
-    Not where the error is handed on beside it, nor a flag that is set to False or None.
-    """
-    target, _, text = subject.verdict.fallback.rpartition(" = ")
-    text = text.strip()
-    if subject.verdict.worst.handed or not _EMPTY.match(text):
-        return ""
-    flag = "." in target or _FLAG.search(target)
-    return "" if flag and text in ("None", "False") else text
+    """The harmless-looking constant that takes the error's place, "" if there is none."""
+    return answers.answer_instead(subject.judged)
 
 
 def same_answer(subject: Subject) -> Iterator[Found]:

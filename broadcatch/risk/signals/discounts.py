@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
+from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE
 from broadcatch.judge.stakes import only_closes
@@ -14,7 +15,7 @@ from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Assign, Branch, Call, Noop, Raise
 from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.afterwards import asked_for, fails_itself
-from broadcatch.risk.signals.answers import TELLS_FAILURE, answer_instead
+from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.signals.stakes import near, own_write, stakes_of
 from broadcatch.risk.subject import Found, Subject, is_made
 

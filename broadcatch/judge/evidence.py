@@ -1,0 +1,257 @@
+"""What shows that the error matters where it ends? Positive evidence, each with its words; () for none.
+
+A handler whose error is hidden is worth a change only where something speaks for it: several different steps
+failed alike, something may not have been written, a made-up value looks like an answer, nobody can find out
+what it was. Each is a small function of the judged handler, as in `stakes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
+from broadcatch.judge import attempts, records, stakes, state
+from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, handler_fails
+from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
+from broadcatch.judge.steps import own_code, steps_of
+from broadcatch.judge.verdict import Judged
+from broadcatch.model.flow import Assign, Body, Call, Return
+
+HIDES = ("dropped", "fallback", "logged-text")
+"""Outcomes in which nobody has the error in full."""
+
+UNSAID = "nobody can tell what failed"
+UNKNOWN = "nothing is known of what is called"
+"""Signs that the message of a finding tells already, or that tell nobody anything."""
+
+_MANY = 4
+_FEW = 2
+_DECIDES = frozenset(
+    "authenticate authorize authorise login logout check verify validate require has is can grant revoke "
+    "assign create decode jwt add register load process".split()
+)
+"""Words beside one of access that say that it is decided, not only mentioned."""
+_READS = frozenset({"open", "read", "read_text", "readlines", "exists", "isfile"})
+_SAYS_NOTHING = re.compile(r"""^f?["'](n/?a|none|unknown|error|-*|\?)["']$""", re.IGNORECASE)
+_BESIDE = frozenset("log logs img image thumbnail fig plt plot".split())
+"""Records and pictures of the work, which can be made again."""
+_TAKES_AWAY = frozenset("delete remove unlink discard".split())
+_FIGURE = re.compile(r"""^(-?[1-9][\d.]*|Decimal\(["']?-?[1-9][\d.]*["']?\))$""")
+"""A number that is not nothing."""
+_MADE = ("number", "name", "call", "other")
+_SEVERAL = 3
+
+
+def evidence(judged: Judged) -> tuple[str, ...]:
+    """What speaks for a change; only of errors that are dropped, replaced by a value, or told by a text."""
+    if judged.verdict.outcome not in HIDES:
+        return ()
+    return tuple(filter(None, (sign(judged) for sign in _SIGNS)))
+
+
+def several_steps(judged: Judged) -> str:
+    """Different steps failed alike: nobody can tell which, and a bug in one is taken for what was meant."""
+    made = steps_of(judged)
+    names = {call.name for call in made}
+    own = {call.name for call in made if attempts.is_own(call, judged.module)}
+    recorded = judged.verdict.outcome == "logged-text"
+    several = len(names) >= _MANY or (len(names) >= _SEVERAL and len(own) >= (_FEW if recorded else 1))
+    return f"{len(names)} different calls fail alike here" if several else ""
+
+
+def _unsaid(judged: Judged) -> str:
+    """A record that does not say what it was sends its reader away with nothing."""
+    if judged.verdict.outcome != "logged-text":
+        return ""
+    if not records.shows_error(judged.handler):
+        loud = any(map(records.is_loud, records.records(judged.handler)))
+        worth = steps_of(judged) and (loud or len(steps_of(judged)) > _FEW or own_code(judged))
+        return UNSAID if worth else ""
+    return "the record says nothing but the error's own text" if records.says_only(judged.handler) else ""
+
+
+def _rest(judged: Judged) -> str:
+    """Behind clauses for what was foreseen, only what nobody foresaw arrives: it needs its traceback."""
+    foreseen = [one for one in judged.handler.earlier if not never_goes_on(one.body) or len(one.body) > 1]
+    text = judged.verdict.outcome == "logged-text" and foreseen
+    return "what was foreseen has clauses of its own: this is the rest" if text else ""
+
+
+def _write(judged: Judged) -> str:
+    """Not of one file of which the record says which and why."""
+    call = stakes.kept_call(judged.handler)
+    if (
+        call is None
+        or not _BESIDE.isdisjoint(parts(call.name))
+        or (judged.verdict.outcome == "logged-text" and _is_told(judged, call))
+    ):
+        return ""
+    return f"`{call.name}` may not have been written"
+
+
+def _is_told(judged: Judged, call: Call) -> bool:
+    """Whether the record tells all there is to know about one thing that was not written or removed."""
+    words = parts(call.name.rpartition(".")[2])
+    here = stakes.function_of(judged.handler)
+    plain = (words[:1] == ("dump",) and not stakes.saves(here)) or not _TAKES_AWAY.isdisjoint(words)
+    given = [one.value for one in stakes.answers(judged.handler)]
+    plain = plain or (bool(given) and all(one is not None and one.kind == "false" for one in given))
+    outside = len(steps_of(judged)) == 1 and not own_code(judged) and not stakes.saves(here)
+    return (plain or outside) and len(steps_of(judged)) <= _FEW and records.tells_well(judged.handler)
+
+
+def _half(judged: Judged) -> str:
+    half = state.half_done(judged.handler)
+    return f"`{half.write.text}` stays when `{half.call.name}` fails" if half else ""
+
+
+def _money(judged: Judged) -> str:
+    """A value is made up where money is counted, or one's own code that counts it may fail unseen."""
+    name = next(filter(_is_money, stakes.names_at_work(judged.handler)), "")
+    given = judged.verdict.fallback.rpartition(" = ")[2]
+    counts = given or (own_code(judged) and (len(steps_of(judged)) > 1 or judged.handler.place.loop))
+    if _SAYS_NOTHING.match(given):
+        return ""
+    return f"`{name}` is about money" if name and counts else ""
+
+
+def _is_money(name: str) -> bool:
+    words = parts(name)
+    return not is_about_showing(words) and bool(subject_of("money", words, AMBIGUOUS_EVERYWHERE)[1])
+
+
+def _access(judged: Judged) -> str:
+    name = decided(judged)
+    return f"`{name}` is about who may do what" if name else ""
+
+
+def decided(judged: Judged) -> str:
+    """The name by which it is decided here who may do what; "" where that is only mentioned."""
+    name = stakes.access(judged.handler)
+    return name if _DECIDES.intersection(parts(name)) else ""
+
+
+def _item(judged: Judged) -> str:
+    """An item of a loop is left out, and nobody hears of it."""
+    handler, place = judged.handler, judged.handler.place
+    last = place.loop_last <= handler.try_line or any(
+        step.text.startswith("continue") for step in judged.verdict.worst.steps
+    )
+    works = any(call.name and not attempts.is_record(call) for call in calls_in(handler.body))
+    lost = place.loop == "for" and last and judged.verdict.outcome == "dropped" and not works
+    silent = judged.verdict.worst.record == "none" and not stakes.first_that_works(handler)
+    lost = lost and not all(call.name.rpartition(".")[2] in _READS for call in steps_of(judged))
+    return "the item is left out, and nobody hears of it" if lost and silent else ""
+
+
+def _answer(judged: Judged) -> str:
+    """The caller gets what also a success may give, though a whole step has failed."""
+    text, told = answer_instead(judged), judged.verdict.outcome == "logged-text"
+    figure = next((value for value in _returned(judged) if _FIGURE.match(value)), "")
+    if figure and steps_of(judged):
+        return f"`{figure}` looks like any other answer"
+    if told and text in ("None", "False") and records.tells_well(judged.handler):
+        return ""  # whoever asked sees that there is nothing, and the log says why
+    empty = text in ("[]", "{}")
+    asked = empty and (
+        attempts.reads_document(judged.handler) or any(call.awaited for call in steps_of(judged))
+    )
+    return f"`{text}` looks like any other answer" if text and (own_code(judged) or told or asked) else ""
+
+
+def _returned(judged: Judged) -> Iterator[str]:
+    return (answer.value.text for answer in stakes.answers(judged.handler) if answer.value is not None)
+
+
+def _made_up(judged: Judged) -> str:
+    """A value of the handler's own stands for what takes several statements to work out."""
+    if judged.verdict.outcome != "fallback" or len(judged.handler.attempt) < _SEVERAL:
+        return ""
+    values = (answer.value for answer in stakes.answers(judged.handler))
+    made = next((value.text for value in values if value and value.kind in _MADE), "")
+    told = TELLS_FAILURE.search(made) or not attempts.steps(judged.handler)
+    return f"`{made}` looks like any other answer" if made and not told else ""
+
+
+def _several_names(judged: Judged) -> str:
+    """Of several names that the `try` sets, some have their new value afterwards, and others the old one."""
+    handler = judged.handler
+    silent = judged.verdict.outcome == "dropped" and not stakes.first_that_works(handler)
+    reset = {name for node in _assigned(handler.body) for name in node.targets}
+    names = [name for node in _assigned(handler.attempt) for name in node.targets]
+    old = [name for name in dict.fromkeys(names) if name in handler.before and name not in reset]
+    return f"`{old[0]}` may be set and `{old[-1]}` not" if silent and len(old) > 1 else ""
+
+
+def _several_tasks(judged: Judged) -> str:
+    silent = judged.verdict.outcome != "logged-text" and attempts.asks_several(judged.handler)
+    return "it waits for what was begun elsewhere, which fails in many ways" if silent else ""
+
+
+def _own_state(judged: Judged) -> str:
+    """Where only the program's own state is asked, what fails is a mistake of the code."""
+    handler = judged.handler
+    nodes = [node for node in handler.attempt if isinstance(node, (Assign, Return)) and node.value]
+    own = nodes and all("self" in node.value.names for node in nodes if node.value is not None)
+    calls = list(calls_in(handler.attempt))
+    asks = (
+        own and calls and all(call.name.startswith("self.") and call.name.endswith(".get") for call in calls)
+    )
+    given = any(one.value is not None for one in stakes.answers(handler))
+    return (
+        "only the program's own state is asked, and what fails there is a mistake" if asks and given else ""
+    )
+
+
+def _unknown(judged: Judged) -> str:
+    """What the file does not say where it comes from may be anything, and gets no benefit of the doubt."""
+    names = (call.name for call in attempts.steps(judged.handler) if call.head == "unknown")
+    name = next(names, "")
+    return UNKNOWN if name else ""
+
+
+def _client(judged: Judged) -> str:
+    """Whoever asked is told of a failure of which the log keeps no traceback."""
+    told = judged.verdict.outcome == "logged-text" and not judged.handler.place.loop
+    answers = [one for one in stakes.answers(judged.handler) if one.value is not None]
+    failed = any(one.value is not None and TELLS_FAILURE.search(one.value.text) for one in answers)
+    outside = len(steps_of(judged)) == 1 and judged.verdict.zone == "core" and not own_code(judged)
+    plain = outside and records.tells_well(judged.handler)
+    return (
+        "it is answered as a failure, of which only a text is left" if told and failed and not plain else ""
+    )
+
+
+def _worker(judged: Judged) -> str:
+    worker = judged.verdict.zone == "worker" and not stakes.first_that_works(judged.handler)
+    return "a worker goes on after it" if worker and judged.verdict.outcome == "logged-text" else ""
+
+
+def _fails(judged: Judged) -> str:
+    return handler_fails(judged.handler)[0]
+
+
+def _assigned(body: Body) -> Iterator[Assign]:
+    return (node for node in nodes_in(body) if isinstance(node, Assign))
+
+
+_SIGNS = (
+    several_steps,
+    _unsaid,
+    _rest,
+    _write,
+    _half,
+    _money,
+    _access,
+    _item,
+    _answer,
+    _made_up,
+    _several_names,
+    _several_tasks,
+    _own_state,
+    _client,
+    _worker,
+    _fails,
+    _unknown,
+)
