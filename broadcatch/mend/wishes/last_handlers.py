@@ -24,9 +24,9 @@ def wishes(case: FileCase) -> Iterator[ToldWanted]:
 
 
 def _is_registered(site: Site) -> bool:
-    if site.kind == "call":
+    if site.kind in ("call", "decorator"):
         return site.call is not None and bool(REGISTERING.search(site.call.name.rpartition(".")[2]))
-    return site.kind in ("decorator", "function") and bool(site.bound) and site.name not in EXITS
+    return site.kind == "function" and bool(site.bound) and site.name not in EXITS
 
 
 def _beside(case: FileCase) -> str:
