@@ -39,6 +39,7 @@ _BESIDE = frozenset("log logs img image thumbnail fig plt plot".split())
 _TAKES_AWAY = frozenset("delete remove unlink discard".split())
 _FIGURE = re.compile(r"""^(-?[1-9][\d.]*|Decimal\(["']?-?[1-9][\d.]*["']?\))$""")
 """A number that is not nothing."""
+_CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _MADE = ("number", "name", "call", "other")
 _SEVERAL = 3
 
@@ -151,6 +152,9 @@ def _answer(judged: Judged) -> str:
     figure = next((value for value in _returned(judged) if _FIGURE.match(value)), "")
     if figure and steps_of(judged):
         return f"`{figure}` looks like any other answer"
+    named = _named(judged)
+    if named:
+        return f"`{named}` looks like any other answer"
     if told and text in ("None", "False") and records.tells_well(judged.handler):
         return ""  # whoever asked sees that there is nothing, and the log says why
     empty = text in ("[]", "{}")
@@ -158,6 +162,13 @@ def _answer(judged: Judged) -> str:
         attempts.reads_document(judged.handler) or any(call.awaited for call in steps_of(judged))
     )
     return f"`{text}` looks like any other answer" if text and (own_code(judged) or told or asked) else ""
+
+
+def _named(judged: Judged) -> str:
+    """The named constant that is returned for what was asked of others or of one's own code; "" for none."""
+    asked = own_code(judged) or any(call.awaited for call in steps_of(judged))
+    found = next(filter(_CONSTANT.fullmatch, _returned(judged)), "")
+    return found if asked and not TELLS_FAILURE.search(found.replace("_", " ")) else ""
 
 
 def _returned(judged: Judged) -> Iterator[str]:

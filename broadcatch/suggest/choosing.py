@@ -8,7 +8,7 @@ known to come: who narrows it must not let out what was seen.
 
 from __future__ import annotations
 
-from broadcatch.model.raising import RaiseSet
+from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.suggest.folding import FEW, folded
 from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
@@ -32,6 +32,10 @@ NEAR = 3
 EVERYWHERE, BESIDE, NOWHERE = 1_000, 1, -1
 _WIDTHS = ((EVERYWHERE, EVERYWHERE), (EVERYWHERE, BESIDE), (EVERYWHERE, NOWHERE), (NEAR, NOWHERE))
 NEVER = frozenset({"StopAsyncIteration", "GeneratorExit", "Exception", "Warning"})
+OF_CODE = frozenset(
+    {"SyntaxError", "IndentationError", "TabError", "ImportError", "ModuleNotFoundError", "re.error"}
+)
+"""Errors in a program's own text: from afar they are a library's mistakes, and nobody means to catch them."""
 
 
 def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
@@ -81,10 +85,16 @@ def _known_from(reached: RaiseSet, far: int, unusual: int, hierarchy: Hierarchy)
     return frozenset(
         one.type
         for one in reached.raised
-        if len(one.evidence.via) <= (far if one.usual else unusual)
+        if len(one.evidence.via) <= _reach(one, far, unusual)
         and one.type not in NEVER | PROGRAMMING
         and hierarchy.is_subclass(one.type, "Exception") is True
     )
+
+
+def _reach(one: Raised, far: int, unusual: int) -> int:
+    """From how many calls away this one counts."""
+    plain = far if one.usual else unusual
+    return min(plain, BESIDE) if one.type in OF_CODE else plain
 
 
 def _known(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate] | None:

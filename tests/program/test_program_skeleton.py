@@ -169,8 +169,10 @@ def test_an_error_in_one_function_of_a_package_is_found_when_that_function_is_as
     package.parent.mkdir()
     broken = "def broken():\n    x = = 1\n\n\ndef whole():\n    return 1\n"
     package.write_text("# a long file\n" * 200 + broken, encoding="utf-8")
-    project = Project(tmp_path, Environment((package.parent,)))
-    (tmp_path / "app.py").write_text("import pack\n", encoding="utf-8")
+    root = tmp_path / "project"
+    root.mkdir()
+    project = Project(root, Environment((package.parent,)))
+    (root / "app.py").write_text("import pack\n", encoding="utf-8")
     module = project.find("pack", project.module_at("app.py"))
     assert module and not module.error
     assert ast.unparse(module.functions["whole"].node.body[0]) == "return 1"

@@ -423,3 +423,22 @@ def test_a_class_of_the_standard_library_is_spelled_as_it_is_published(ask):
         """
     )
     assert found.replacement == "re.error"
+
+
+@pytest.mark.parametrize(("depth", "named"), [(0, True), (1, False)])
+def test_an_error_in_a_programs_own_text_is_written_from_near_by_only(ask, depth, named):
+    steps = "".join(f"def f{n}(t): return f{n + 1}(t)\n" for n in range(depth))
+    source = f"""
+import json
+{steps}
+def f{depth}(t):
+    raise SyntaxError(t)
+def run(t, unknown):
+    try:
+        json.loads(t)
+        unknown.go()
+        f0(t)
+    except Exception:  # here
+        pass
+"""
+    assert ("SyntaxError" in (ask(source).replacement or "")) is named
