@@ -103,6 +103,12 @@ WRITES = frozenset(
 )
 """Verbs that write wherever they are called."""
 
+NOUNS_TOO = frozenset({"backup", "dump"})
+"""Those of them that write only as the verb: what `post_backup_actions` does is done after a backup."""
+
+_BEFORE_VERBS = frozenset("async do run create make perform json yaml safe".split())
+"""What may stand before such a verb."""
+
 WRITES_WITH_OBJECT = frozenset(
     "update write delete remove put push store send record produce rename move submit sync".split()
 )
@@ -183,7 +189,7 @@ def writes(words: tuple[str, ...], to_store: bool = False) -> bool:
     """Whether a name of these words writes; `to_store`: it is called on a database, a file or the like."""
     if not words or is_about_showing(words):
         return False
-    if WRITES & set(words):
+    if (WRITES - NOUNS_TOO) & set(words) or _verb(words) in NOUNS_TOO:
         return True
     verb, what = words[0], words[1:]
     if verb == "commit":
@@ -191,6 +197,11 @@ def writes(words: tuple[str, ...], to_store: bool = False) -> bool:
     if verb in IN_MEMORY:
         return to_store or (bool(KEPT & set(what)) and words[-1] not in _NO_RECORD)
     return verb in WRITES_WITH_OBJECT and (to_store or bool(what))
+
+
+def _verb(words: tuple[str, ...]) -> str:
+    """The first word of a name that is not one of those before a verb (`async_backup`, `create_backup`)."""
+    return next((word for word in words if word not in _BEFORE_VERBS), "")
 
 
 def has_effect(words: tuple[str, ...]) -> bool:

@@ -38,9 +38,12 @@ def reasons_of(pairs: Sequence[Pair]) -> tuple[str, ...]:
 def _reason(what: str, outcome: str, group: Sequence[Pair]) -> str:
     count = len(group)
     handlers = "1 handler hides" if count == 1 else f"{count} handlers hide"
-    names = _names(subject for _, subject in group)
+    subjects = [subject for _, subject in group]
+    value = _commonest(subjects) if outcome == "fallback" else ""
+    alike = {subject.verdict.fallback for subject in subjects} == {value}
+    names = _names(one for one in subjects if one.verdict.fallback == value or not value)
     failed = f"failed {what}" if what else "any failure"
-    return f"{handlers} {failed}{names} {_how(outcome, [subject for _, subject in group], count)}"
+    return f"{handlers} {failed}{names} {_how(outcome, value, alike, count)}"
 
 
 def _what(subject: Subject) -> str:
@@ -59,10 +62,15 @@ def _names(subjects: Iterable[Subject]) -> str:
     return f" ({', '.join(unique[:_MOST_NAMES])}{more})"
 
 
-def _how(outcome: str, subjects: Sequence[Subject], count: int) -> str:
+def _commonest(subjects: Sequence[Subject]) -> str:
+    """The value that most of the handlers give."""
+    return Counter(subject.verdict.fallback for subject in subjects).most_common(1)[0][0]
+
+
+def _how(outcome: str, value: str, alike: bool, count: int) -> str:
     if outcome == "fallback":
-        value = Counter(subject.verdict.fallback for subject in subjects).most_common(1)[0][0]
-        return f"behind `{_as_code(value)}`" if value else "behind a default value"
+        more = "" if alike else " and other values"
+        return f"behind `{_as_code(value)}`{more}" if value else "behind a default value"
     how = _HOW.get(outcome, "behind another error")
     return how.replace("and go on", "and goes on") if count == 1 else how
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 import time
 import types
 from collections.abc import Iterator, Sequence
@@ -258,7 +257,6 @@ def ran(text: str, outcomes: Sequence[type[Exception] | None]) -> tuple[object, 
 @pytest.mark.parametrize("library", ["tenacity", "backoff"])
 @given(outcomes=OUTCOMES)
 def test_the_library_makes_the_attempts_and_waits_of_the_loop(library, awaits, outcomes) -> None:
-    pytest.importorskip(library)
     text = ASYNC if awaits else SYNC
     by_library, by_loop = made(text, library, awaits=awaits), made(text, "", awaits=awaits)
     assert f"{library}" in by_library
@@ -268,7 +266,5 @@ def test_the_library_makes_the_attempts_and_waits_of_the_loop(library, awaits, o
 
 def test_the_last_error_is_raised_when_the_attempts_are_over() -> None:
     for library in ("", "tenacity", "backoff"):
-        if library and library not in sys.modules:
-            pytest.importorskip(library)
         attempts, waits, error, _ = ran(made(SYNC, library), [ConnectionError] * 9)
         assert (attempts, waits, error) == (6, [2, 4, 8, 16, 32], ConnectionError)

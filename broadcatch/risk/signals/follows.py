@@ -9,7 +9,7 @@ from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import state
 from broadcatch.judge.attempts import is_record
 from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts, subject_of
-from broadcatch.model.flow import Assign
+from broadcatch.model.flow import Assign, Jump
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
 
@@ -107,6 +107,8 @@ def item_lost(subject: Subject) -> Iterator[Found]:
 def _works(subject: Subject) -> bool:
     """Whether the handler does something about the item, if only to count it."""
     body = subject.handler.body
+    if any(isinstance(node, Jump) and node.kind == "break" for node in nodes_in(body)):
+        return True  # the loop ends here
     counts = any(isinstance(node, Assign) and node.augmented for node in nodes_in(body))
     return counts or any(call.name and not is_record(call) for call in calls_in(body))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from broadcatch.config.weights import SOURCES
+from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.attempts import is_conversion
 from broadcatch.judge.lexicon import (
     AMBIGUOUS,
@@ -19,23 +20,25 @@ from broadcatch.judge.lexicon import (
     TELEMETRY,
     VERBS,
     WRITE_RECEIVERS,
+    has_effect,
     is_about_showing,
     parts,
     subject_of,
     writes,
 )
+from broadcatch.model.flow import Assign
+from broadcatch.risk.heads import command_decorators, tells_of_class
 from broadcatch.risk.libraries import stake_of
 from broadcatch.risk.subject import Found, Subject, is_made
 
 _PERSON_WATCHES = "command line"
-_COMMAND = frozenset({"command", "commands", "cli"})
 _OF_VERSIONS = frozenset({"commit", "rollback", "checkout"})
 """Words that mean something else where `git` stands beside them."""
 _ORM = frozenset({"objects"})
 """Names of what stands for a whole table: what is chained behind it works on the database."""
-_READS = frozenset({"get", "read", "fetch", "is", "has", "list", "show", "look", "find"})
+_READS = frozenset("get read fetch is has list show look find validate".split())
 _TOKENS = frozenset({"token", "tokens"})
-_SENDS = frozenset({"send", "publish", "post", "produce", "emit"})
+_SENDS = frozenset({"send", "publish", "produce", "emit"})
 _IN_PLACE = frozenset({"memory", "buffer", "stdout", "stderr"})
 _ASKS = frozenset({"is", "has", "can", "supports", "should"})
 _FIELDS = STAKES[TELEMETRY]["presentation"] | STAKES[TELEMETRY]["descriptions"]
@@ -113,9 +116,18 @@ def _says_nothing(name: str, word: str, words: tuple[str, ...], source: str, sub
         return word in _FIELDS  # a field of a record (`entry["title"]`) is not shown here
     if word == "signature" and len(words) == 1:
         return True  # that of a function (`inspect.signature`)
+    if name == "jobs" and "executor" in words:
+        return True  # `add_executor_job`: a hop to another thread
+    if source == "class" and not tells_of_class(name, word, words, subject):
+        return True
     if name == "state":
-        return word == "snapshot" or (source in _NEAR and words[0] in _READS)
+        return word == "snapshot" or (source in _NEAR and _first(words) in _READS)
     return name == "access" and word in _TOKENS and _about_trade(subject)
+
+
+def _first(words: tuple[str, ...]) -> str:
+    """The verb of a name, "async" left out."""
+    return next((word for word in words if word != "async"), "")
 
 
 def _tells(
@@ -140,7 +152,7 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
             of_git = _OF_VERSIONS if _about_git(call.name, subject) else none
             yield "call", call.name.rpartition(".")[2], call.line, of_git
     yield "function", subject.function, 0, none
-    for decorator in _decorators(subject):
+    for decorator in command_decorators(subject):
         yield "decorator", decorator, 0, none
     for scope in reversed(subject.handler.place.scopes[:-1]):
         if scope.kind != "class":
@@ -171,29 +183,42 @@ def _about_git(call: str, subject: Subject) -> bool:
     return any("git" in parts(name) for name in names)
 
 
-def _decorators(subject: Subject) -> Iterator[str]:
-    """What makes the function a command; of other decorators the function's own work is not told."""
-    function = subject.handler.place.function
-    for name in function.decorators if function else ():
-        if _COMMAND & set(parts(name)):
-            yield name
-
-
 def _written(subject: Subject) -> Iterator[Stake]:
     yield from _named("write", subject) if "write" in subject.terms.words else ()
+    taken = set(_taken(subject))
     for call in subject.calls():
         receiver, _, method = call.name.rpartition(".")
+        if is_made(call.name) or call.name in taken:
+            continue
         kept = parts(receiver.rpartition(".")[2]) + (("db",) if _ORM & set(parts(receiver)) else ())
         words = parts(method)
-        gives_text = ("dump" in words and words != ("dump",)) or bool(_IN_PLACE & set(words))
+        in_place = _IN_PLACE & {*words, receiver.rpartition(".")[2]}
+        gives_text = ("dump" in words and words != ("dump",)) or bool(in_place)
         stored = bool(WRITE_RECEIVERS & set(kept))
         from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
         if writes(words, stored) and not (gives_text or from_memory):
-            what = "sent data" if _SENDS & set(words) else "writes"
+            what = "sent data" if _sends(words) else "writes"
             yield Stake("write", what, "call", call.name, call.line)
     if own_write(subject):
-        what = "sent data" if _SENDS & set(parts(subject.function)) else "writes"
+        what = "sent data" if _sends(parts(subject.function)) else "writes"
         yield Stake("write", what, "function", subject.function)
+
+
+def _taken(subject: Subject) -> Iterator[str]:
+    """The calls like `refs = update_refs(refs)`: they work something out, and their result is taken.
+
+    Not where it is a record that is updated, or the call is awaited.
+    """
+    for node in nodes_in(subject.handler.attempt):
+        for call in node.calls if isinstance(node, Assign) else ():
+            words = parts(call.name)
+            plain = "." not in call.name and not call.awaited
+            if plain and words[:1] == ("update",) and not KEPT & set(words):
+                yield call.name
+
+
+def _sends(words: tuple[str, ...]) -> bool:
+    return has_effect(words) or not _SENDS.isdisjoint(words)
 
 
 def own_write(subject: Subject) -> bool:
