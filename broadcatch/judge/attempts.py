@@ -40,6 +40,7 @@ _READS = frozenset(
 )
 """First words of what only looks something up."""
 
+_ITEM = re.compile(r"\w+\[[\w.\"']+\]")
 _READING = re.compile(
     r".*\.__\w+__$|builtins\.(int|float|complex|next|bytes|bytearray)$|re\.compile$|json\.loads$|decimal\.Decimal$"
     r"|uuid\.UUID$|ipaddress\.\w+$|datetime\.(datetime|date|time)\.(strptime|fromisoformat)$|ast\.literal_eval$"
@@ -197,6 +198,15 @@ def is_call_out(handler: Handler) -> bool:
     if function is None or call is None or call.qualified.partition(".")[0] not in _CLIENTS:
         return False
     return not {name for arg in call.args for name in arg.value.names}.isdisjoint(function.parameters)
+
+
+def is_one_item(handler: Handler) -> bool:
+    """Whether all that is tried is one look-up by a key or an index, of a plain name: `options[name]`."""
+    statements = _statements(handler)
+    one = statements[0] if len(statements) == 1 else None
+    if not isinstance(one, (Assign, Return)) or one.value is None or one.calls:
+        return False
+    return bool(_ITEM.fullmatch(one.value.text))
 
 
 def is_one_reading(handler: Handler) -> bool:

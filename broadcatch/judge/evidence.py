@@ -86,6 +86,7 @@ def _write(judged: Judged) -> str:
         call is None
         or not _BESIDE.isdisjoint(parts(call.name))
         or (judged.verdict.outcome == "logged-text" and _is_told(judged, call))
+        or stakes.written_otherwise(judged.handler)
     ):
         return ""
     return f"`{call.name}` may not have been written"
@@ -107,7 +108,7 @@ def _half(judged: Judged) -> str:
     return f"`{half.write.text}` stays when `{half.call.name}` fails" if half else ""
 
 
-def _money(judged: Judged) -> str:
+def counted(judged: Judged) -> str:
     """A value is made up where money is counted, or one's own code that counts it may fail unseen."""
     name = next(filter(_is_money, stakes.names_at_work(judged.handler)), "")
     given = judged.verdict.fallback.rpartition(" = ")[2]
@@ -143,7 +144,8 @@ def _item(judged: Judged) -> str:
     lost = place.loop == "for" and last and judged.verdict.outcome == "dropped" and not works
     silent = judged.verdict.worst.record == "none" and not stakes.first_that_works(handler)
     lost = lost and not all(call.name.rpartition(".")[2] in _READS for call in steps_of(judged))
-    return "the item is left out, and nobody hears of it" if lost and silent else ""
+    heard = "why" if any(records.records(handler)) else "of it"
+    return f"the item is left out, and nobody hears {heard}" if lost and silent else ""
 
 
 def _answer(judged: Judged) -> str:
@@ -253,7 +255,7 @@ _SIGNS = (
     _rest,
     _write,
     _half,
-    _money,
+    counted,
     _access,
     _item,
     _answer,

@@ -21,6 +21,12 @@ _SAYS_LOG = re.compile(r"_*(log|report|record|print|write_log)", re.IGNORECASE)
 _TRACED = re.compile(r"exc|trace", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _CONFIGURED = "one of `broad-exceptions` in the configuration"
+_CURRENT = re.compile(r"_*(show|print|report|log|display|write|error)_?(\w+_)?(traceback|tb|exc|exception)")
+"""Methods of whoever reports the error that is being handled: they are given nothing."""
+_ANSWERS = frozenset("send reply respond".split())
+_ANSWERED = _ANSWERS | frozenset(
+    "async error errors message msg response text json failure to client".split()
+)
 _VERBOSE = re.compile(r"v{1,6}$")
 _RAISES: dict[str, Act] = {"raise": "raise", "raise from": "chain", "raise again": "reraise"}
 
@@ -119,7 +125,21 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
         return "traceback" if _TRACED.search(_tail(call.name, 1)) or shows_traceback(call, knows) else "text"
     if _info(call):  # whatever it is called on: `warn = logger.warning`, a logger handed in
         return "traceback"
+    if _reports_current(call):
+        return "text" if "error" in call.name.lower() else "traceback"
     return _passed(call, knows)
+
+
+def _reports_current(call: Call) -> bool:
+    """`self.showtraceback()`: an inherited reporter that asks for the current error itself."""
+    plain = all(arg.keyword and arg.value.kind in ("true", "false", "none") for arg in call.args)
+    return plain and call.direct and "." in call.name and bool(_CURRENT.fullmatch(_tail(call.name, 1)))
+
+
+def _answers_peer(call: Call, method: str) -> bool:
+    """`connection.send_error(id, code, str(err))`: the other side is told, and nothing is recorded."""
+    named = {part.lower() for part in _WORD.findall(method)}
+    return "." in call.name and bool(named & _ANSWERS) and named <= _ANSWERED
 
 
 def _given_logger(call: Call) -> bool:
@@ -174,7 +194,7 @@ def _passed(call: Call, knows: Knows) -> Act:
     if not any(knows.any(arg.value) for arg in call.args):
         return ""
     method = _tail(call.name, 1)
-    if method in words.HANDING_METHODS and "." in call.name:
+    if (method in words.HANDING_METHODS and "." in call.name) or _answers_peer(call, method):
         return "handed"
     whole = any(knows.whole(arg.value) for arg in call.args)
     traced = _has_traceback(call, knows)

@@ -16,7 +16,8 @@ _QUIET = frozenset("debug adebug trace info ainfo fdebug verbose vv vvv".split()
 _INSTEAD = re.compile(
     r"\b(fall(s|ing)?[ -]?back|fallback|fail(s|ing)?[ -](open|soft)|degrad\w+|best[ -]effort"
     r"|using (the )?defaults?|never (block|fail|break)s?|default(s|ed|ing)? to|instead"
-    r"|will (not be (used|applied)|retry|try again)|(will be|is being) ignored"
+    r"|will (not be (used|applied)|retry|try again)|non-?fatal"
+    r"|start(s|ing)? (from scratch|anew|afresh)|(will be|is being) ignored"
     r"|(continu(e|es|ing)|go(es|ing) on) without)\b",
     re.IGNORECASE,
 )
@@ -102,3 +103,18 @@ def names_subject(handler: Handler) -> bool:
     function = handler.place.function
     known = {*handler.place.over, *(function.parameters if function else ())} - {"self", "cls"}
     return any(known & set(arg.value.names) for call in records(handler) for arg in call.args)
+
+
+def tells_which(handler: Handler) -> bool:
+    """Whether one record holds the error, and beside it what it is about: a value of this very case."""
+    return any(_holds_error(call, handler.bound) and _names_case(call, handler) for call in records(handler))
+
+
+def _names_case(call: Call, handler: Handler) -> bool:
+    """Whether something that varies stands in a record beside the error."""
+    beside = {name for arg in call.args if not arg.keyword for name in arg.value.names}
+    beside -= {handler.bound, "str", "repr", "type"}
+    if not handler.bound or handler.bound not in {name for arg in call.args for name in arg.value.names}:
+        return False
+    texts = (arg.value.text for arg in call.args)
+    return bool(beside - {"self"}) or ("self" in beside and any(text.count("{}") > 1 for text in texts))

@@ -108,6 +108,16 @@ def kept_call(handler: Handler) -> Call | None:
     return None
 
 
+def written_otherwise(handler: Handler) -> bool:
+    """Whether the handler itself writes, in another way: it is not lost then."""
+    names = (call.name.rpartition(".") for call in calls_in(handler.body) if call.direct or call.awaited)
+    screens = {"stdout", "stderr", "out"}
+    return any(
+        ("write" in parts(method) or saves(method)) and not screens & set(receiver.split("."))
+        for receiver, _, method in names
+    )
+
+
 def _gives_text(call: Call) -> bool:
     """`flush` of something that is neither a store nor one's own, `dump_json`: these give what they hold."""
     receiver, _, method = call.name.rpartition(".")

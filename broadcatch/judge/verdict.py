@@ -45,7 +45,7 @@ def _judge(handler: Handler, facts: FileFacts, meaning: ConfiguredMeaning, confi
         worst,
         found,
         ("",) if handler.bare else broad,
-        fallback=next((way.value for way in found if way.value), ""),
+        fallback=worst.value or next((way.value for way in found if way.value), ""),
         zone=stands.zone,
         zone_reason=stands.reason,
         logging=stands.logging,

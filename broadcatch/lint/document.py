@@ -88,6 +88,12 @@ A note, because a reviewer would accept it (never where money may have moved or 
 - one look-up or conversion of local values, where nothing (`None`, `""`), the value as it was, or an answer
   that says so stands for it; not an empty list for a document that could not be read, and nothing that runs
   code (pickle);
+- a record that has the error and beside it what it was about (a name, a path, an item), of at most three
+  different calls, in a worker one; not where money or access hangs on it, a function that saves has not
+  saved, an attribute stays unset, or a value is given that may be a result;
+- a check of health that answers that it failed; a ping that fails and is recorded; a peer that failed, is
+  recorded and taken out (`disconnect(client)`); a handler that asks what has really happened, with a record,
+  and raises again where it finds nothing; a queue that a test empties;
 - one thing that could not be closed, or a cache emptied; telemetry, caches and presentation;
 - a record of at least the level of a warning that holds the error and says what failed, of one or two steps
   outside of the project that write nothing, where the result shows it (`None`, `False`, the next turn), or

@@ -24,6 +24,10 @@ from broadcatch.model.outcome import LEAVES
 
 _TELLS = re.compile(r"error|fail|invalid|unknown|status|response|false|none", re.IGNORECASE)
 _LIKE_ANY = ("number", "name", "call", "other", "literal")
+_OUTCOME = re.compile(r"^(ok|success|successful|succeeded)$")
+_FAILED_EACH = re.compile(r"\b(ok|success|successful|succeeded) ?= ?False\b")
+_LISTENS = frozenset("listener listen loop worker poll consumer consume".split())
+_FLAGS = ({"True"}, {"False"}, {"True", "False"})
 _MANY = 3
 _LOGS = frozenset("log logs logging journal".split())
 _EASY = frozenset({"clean-up", "import-guard", "test", "script"})
@@ -67,7 +71,17 @@ def _only_its_text(judged: Judged) -> str:
 def _money(judged: Judged) -> str:
     """Nobody knows whether it has happened; a traceback in a log tells an engineer, not the caller."""
     moved = "" if _next_turn(judged) else stakes.money_moved(judged.handler)
+    moved = "" if _told_each(judged) else moved
     return f"`{moved}` may have moved money" if moved and judged.verdict.outcome not in LEAVES else ""
+
+
+def _told_each(judged: Judged) -> bool:
+    """The log has the whole error, and whoever asked is told of each that it failed (`success=False`)."""
+    nodes = [node for node in nodes_in(judged.handler.body) if isinstance(node, (Assign, Return))]
+    told = any(node.value is not None and _FAILED_EACH.search(node.value.text) for node in nodes)
+    given = (arg for call in calls_in(judged.handler.body) for arg in call.args if arg.value.kind == "false")
+    told = told or any(_OUTCOME.search(arg.keyword) for arg in given)
+    return judged.verdict.outcome == "logged-traceback" and told
 
 
 def _next_turn(judged: Judged) -> bool:
@@ -116,10 +130,22 @@ def _write(judged: Judged) -> str:
         one.value is not None and TELLS_FAILURE.search(one.value.text)
         for one in stakes.answers(judged.handler)
     )
+    told = told or any(call.name == name for call in calls_in(judged.handler.body))
     if told or judged.verdict.zone == "boundary" or not _LOGS.isdisjoint(parts(name)):
         return ""
     turn = judged.handler.place.loop and name != stakes.function_of(judged.handler)
     return "" if turn or not name else f"`{name}` may not have been written"
+
+
+def _sent(judged: Judged) -> str:
+    """What the handler sends in place of a result looks like one: neither the error nor a word of it."""
+    tried = {call.name for call in calls_in(judged.handler.attempt) if call.direct}
+    again = [call for call in calls_in(judged.handler.body) if call.direct and call.name in tried]
+    given = [(call.name, arg.value) for call in again if not attempts.is_record(call) for arg in call.args]
+    plain = (
+        name for name, value in given if set(value.names) in _FLAGS and not TELLS_FAILURE.search(value.text)
+    )
+    return next((f"what `{name}` gives then looks like any other answer" for name in plain), "")
 
 
 def _access(judged: Judged) -> str:
@@ -132,9 +158,10 @@ def _state(judged: Judged) -> str:
 
     Of a worker's loop, `worker-runs-on` tells.
     """
-    if judged.verdict.zone == "worker" or skips(judged):
-        return ""
     function = judged.handler.place.function
+    listens = _next_turn(judged) and not _LISTENS.isdisjoint(parts(stakes.function_of(judged.handler)))
+    if judged.verdict.zone == "worker" or skips(judged) or listens:
+        return ""
     ends = function is not None and not judged.handler.place.loop and judged.handler.try_line >= function.last
     read = {call.name.rpartition(".")[0] for call in calls_in(judged.handler.attempt)}
     read |= {arg.value.text for call in calls_in(judged.handler.attempt) for arg in call.args}
@@ -200,7 +227,7 @@ def _made_up(judged: Judged) -> str:
 
 
 _OF_A_TURN = (_write, _access, _state, _exits)
-_IN_SPITE = (_write, _access, _state, _stale, _marked, _exits, _made_up)
+_IN_SPITE = (_sent, _write, _access, _state, _stale, _marked, _exits, _made_up)
 
 
 def _assigned(body: Body) -> Iterator[Assign]:

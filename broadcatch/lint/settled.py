@@ -11,7 +11,7 @@ from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint import foreseen
+from broadcatch.lint import foreseen, told
 from broadcatch.model.flow import Assign, Jump, Return, Value
 from broadcatch.model.outcome import LEAVES
 
@@ -34,7 +34,7 @@ _QUIET_ASIDE = frozenset({"telemetry", "presentation", "caches", "descriptions"}
 def settled(judged: Judged) -> str:
     """Why nothing is hidden here at all, whatever the outcome: such a handler is a note."""
     if stakes.money_moved(judged.handler) or stakes.success_reported(judged.handler):
-        return _tried_again(judged) or _probe(judged)
+        return _tried_again(judged) or _probe(judged) or told.reconciled(judged)
     found = (reason(judged) for reason in _REASONS)
     return next(filter(None, found), "")
 
@@ -259,4 +259,5 @@ _REASONS = (
     _degrades,
     _on_screen,
     *foreseen.REASONS,
+    *told.REASONS,
 )

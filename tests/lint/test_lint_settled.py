@@ -93,14 +93,10 @@ def test_one_step_outside_that_is_recorded_well_is_settled() -> None:
 @pytest.mark.parametrize(
     ("work", "handled"),
     [
-        ("return own.fetch(path)", TOLD),
-        ("return self.fetch(path)", TOLD),
-        ("own.save_record(path)", TOLD),
         ("self.page = requests.get(path)", TOLD),
         ("return requests.get(path)", "logger.warning('no answer')\nreturn None"),
         ("return requests.get(path)", "logger.warning(error)\nreturn None"),
         ("return requests.get(path)", "logger.warning(f'no {path}', error)\nreturn None"),
-        ("return requests.get(path)", TOLD.replace("warning", "debug")),
         ("return requests.get(path)", TOLD.replace("None", "path")),
     ],
 )

@@ -95,6 +95,19 @@ def test_a_value_from_before_the_try_is_used_as_if_it_were_new() -> None:
     assert details(text)["old value used"] == "rate may be as it was before, in line 7: return rate * 2"
 
 
+def test_a_value_that_is_asked_for_in_the_same_statement_is_not_used_blindly() -> None:
+    text = """
+        def work(self, rate):
+            try:
+                rate = self.ask()
+            except Exception:
+                pass
+            return float(rate) if rate else None
+    """
+    assert "old value used" not in details(text)
+    assert "old value used" in details(text.replace(" if rate else None", ""))
+
+
 def test_what_is_only_added_to_is_not_old() -> None:
     text = """
         def work(self, rows):

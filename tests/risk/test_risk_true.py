@@ -87,3 +87,40 @@ def test_a_file_names_the_value_beside_the_functions_that_give_it() -> None:
     found = ranked(handler("first", "None") + handler("second", "False") + handler("third", "False"))
     (reason,) = found.files[0].reasons
     assert reason == "3 handlers hide failed writes (second, third) behind `return False` and other values"
+
+
+def test_the_same_call_once_more_is_tried_again() -> None:
+    risk = risk_of("ret = self.post()", "ret = self.post()")
+    assert "another way" not in names_of(risk)
+    assert detail_of(risk, "tried again") == "line 5 tries self.post again"
+    assert detail_of(risk_of("ret = self.load()", "ret = self.ask()"), "another way").endswith("instead")
+
+
+def test_a_form_shown_again_is_no_other_way() -> None:
+    assert "another way" not in names_of(risk_of("ret = self.load()", "return self.async_show_form()"))
+    assert "another way" not in names_of(risk_of("ret = self.load()", "return self.async_abort(x)"))
+
+
+def test_a_filter_that_ends_the_process_for_every_other_error_keeps_only_one() -> None:
+    source = "import sys\ndef work():\n    try:\n        go()\n    except Exception as e:\n"
+    (risk,) = ranked(
+        source + "        if 'there' not in str(e):\n            sys.exit(2)\n        ask()\n"
+    ).handlers
+    assert detail_of(risk, "others raised again").endswith("every other ends the process")
+
+
+def test_what_is_told_to_a_peer_is_handed_on_as_text_and_no_log() -> None:
+    names = names_of(risk_of("go()", "connection.send_error(1, 'failed', str(exc))"))
+    assert {"handed-on", "handed on as text"} <= names
+    assert "logged-text" not in names
+
+
+def test_an_inherited_reporter_shows_the_current_error() -> None:
+    assert "logged-traceback" in names_of(risk_of("go()", "self.showtraceback()"))
+    assert "logged-text" in names_of(risk_of("go()", "self._error_exc()"))
+    assert "dropped" in names_of(risk_of("go()", "self.clear_exception()"))
+
+
+def test_the_value_of_the_worst_path_is_quoted() -> None:
+    body = "if self.debug:\n    logger.exception('no')\n    return self.fake\nreturn []"
+    assert detail_of(risk_of("go()", body), "fallback").endswith(": []")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.config.options import Config
-from broadcatch.judge.attempts import is_call_out
+from broadcatch.judge.attempts import is_call_out, is_one_item
 from broadcatch.judge.surroundings import in_tests
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.leaks import Leak, leaks, worst
@@ -41,7 +41,8 @@ class ErrorTextLeaked(Rule):
     It is a note where the failure is the answer that was asked for: in functions that exist to tell why
     something fails (`test_connection`, `check_login`, `verify_rule`, `debug`, `diagnose`, `ping`), and
     where all that is tried is one call of another service with what the function was given
-    (`requests.get(url)`), unless a traceback is shown. So are messages on the next page (`flash`,
+    (`requests.get(url)`), or one look-up by a key (`options[name]`), unless a traceback is shown.
+    So are messages on the next page (`flash`,
     `messages.error`).
 
     It is not about what becomes of the error in the program: BC302 and BC303 are, and a handler that
@@ -91,7 +92,7 @@ class ErrorTextLeaked(Rule):
             return
         for leak in worst(leaks(handler.body, handler.bound, handler.place)):
             words = caught_words(judged)
-            asked = is_call_out(handler) and not leak.traceback
+            asked = (is_call_out(handler) or is_one_item(handler)) and not leak.traceback
             severity: Severity = "note" if asked else _severity(leak, handler.place)
             hit = on_clause(handler, f"{words}; {_words(leak)}", severity)
             yield replace(hit, steps=((handler.span.line, words), *leak.steps))

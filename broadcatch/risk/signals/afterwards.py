@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broadcatch.judge.answers import handler_fails
@@ -40,7 +41,7 @@ def stale_name(subject: Subject) -> Iterator[Found]:
 def old_value(subject: Subject) -> Iterator[Found]:
     """What comes after goes on with the value from before the try."""
     use = subject.after.kept
-    if use is not None:
+    if use is not None and not _asked_first(use):
         yield Found(
             "old value used",
             f"{use.name} may be as it was before, in line {use.line}: {use.text}",
@@ -70,7 +71,7 @@ def consumed(subject: Subject) -> Iterator[Found]:
     """The value that takes the error's place goes on into a calculation, a comparison, a store."""
     if not answer_instead(subject):
         return
-    uses = [use for use in subject.after.uses if _strength(use)]
+    uses = [use for use in subject.after.uses if _strength(use) and not _asked_first(use)]
     if not uses and _is_question(subject):
         uses = [use for use in subject.after.uses if use.how == "asked"]
     if uses and not asked_for(subject):
@@ -94,6 +95,11 @@ def asked_for(subject: Subject) -> str:
         use = next(iter(first.values()))
         return f"line {use.line}: {use.text}" if use.how == "asked" else ""
     return ""
+
+
+def _asked_first(use: Use) -> bool:
+    """Whether the statement itself asks first: `ip_address(ip) if ip else None`."""
+    return bool(re.search(rf" if {re.escape(use.name)}( is not None)? else ", use.text))
 
 
 def _strength(use: Use) -> float:

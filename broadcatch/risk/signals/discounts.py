@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
 from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_own, is_record
-from broadcatch.judge.lexicon import ONE_FAILURE
+from broadcatch.judge.lexicon import ONE_FAILURE, parts
 from broadcatch.judge.stakes import only_closes
 from broadcatch.judge.unforeseen import unforeseen
+from broadcatch.judge.words import EXIT_CALLS
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Branch, Call, Noop, Raise
+from broadcatch.model.flow import Assign, Branch, Call, Evaluate, Node, Noop, Raise
 from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.afterwards import asked_for, fails_itself
 from broadcatch.risk.signals.answers import answer_instead
@@ -26,6 +27,9 @@ _TELLS_NOTHING = re.compile(
 
 _SETTINGS = frozenset({"config", "settings", "conf"})
 _GROWS = frozenset("append appendleft add insert put".split())
+_ONCE = 2 / 3
+"""What one more attempt is worth, beside a loop of them."""
+_DIALOGUES = frozenset("form dialog page step progress".split())
 _MADE = ("call", "literal", "other", "name", "text")
 _TELLS = re.compile(
     r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
@@ -143,13 +147,21 @@ def another_way(subject: Subject) -> Iterator[Found]:
     if subject.verdict.outcome not in ("fallback", "dropped", "logged-text") or near(subject, "money"):
         return
     told = _done_by_handler(subject)
-    if told:
+    if told.endswith(" again"):
+        yield Found("tried again", told, _ONCE)
+    elif told:
         yield Found("another way", told)
-    elif subject.after.otherwise is not None:
+    elif subject.after.otherwise is not None and not shows_again(subject.after.otherwise.target):
         other = subject.after.otherwise
         yield Found("another way", f"line {other.line} answers with {other.target} instead", line=other.line)
     elif subject.first_that_works and never_goes_on((*subject.handler.attempt, *subject.handler.orelse)):
         yield Found("another way", "the loop goes on to the next, and success leaves it")
+
+
+def shows_again(name: str) -> bool:
+    """Whether a call of this name tells a person that it failed: the form again, or the end of a dialogue."""
+    words = [word for word in parts(name.rpartition(".")[2]) if word != "async"]
+    return words[:1] == ["abort"] or (words[:1] == ["show"] and bool(_DIALOGUES & set(words)))
 
 
 def _done_by_handler(subject: Subject) -> str:
@@ -165,8 +177,10 @@ def _done_by_handler(subject: Subject) -> str:
             call.name for call in calls if call.name and not is_made(call.name) and not is_record(call)
         ]
         about_it = any(call.qualified.startswith(("builtins.", "traceback.", "sys.")) for call in calls)
-        if working and not about_it:
-            return f"line {line} asks {working[-1]} instead"
+        if working and not about_it and not shows_again(working[-1]):
+            name = working[-1]
+            same = name in {call.name for call in subject.calls()}
+            return f"line {line} tries {name} again" if same else f"line {line} asks {name} instead"
     tried = {call.name for call in subject.calls() if call.name.rpartition(".")[2] in _GROWS}
     again = [call for call in calls_in(subject.handler.body) if call.name in tried]
     return f"{again[0].name} in line {again[0].line} adds something else instead" if again else ""
@@ -178,10 +192,15 @@ def filtered(subject: Subject) -> Iterator[Found]:
     if subject.verdict.leaves or not handler.bound or _question_fails(subject):
         return
     others = unforeseen(handler.body, (handler.bound, *_asked_names(handler)))
+    asks = f"{handler.bound} is asked which error it is"
     if others != handler.body and any(isinstance(node, Raise) for node in others):
-        yield Found(
-            "others raised again", f"{handler.bound} is asked which error it is", line=handler.span.line
-        )
+        yield Found("others raised again", asks, line=handler.span.line)
+    elif others != handler.body and any(map(_exits, others)):
+        yield Found("others raised again", f"{asks}; every other ends the process", line=handler.span.line)
+
+
+def _exits(node: Node) -> bool:
+    return isinstance(node, Evaluate) and any(call.qualified in EXIT_CALLS for call in node.calls)
 
 
 def _asked_names(handler: Handler) -> Iterator[str]:
