@@ -41,6 +41,8 @@ from broadcatch.raises.escapes import Engine
 
 Row = dict[str, Any]
 BROAD = frozenset({"Exception", "BaseException"})
+AT_ONCE = 12
+"""So many clauses of a distribution one process fixes before what it found is written."""
 CHAINS = frozenset({"chain", "re-raise", "traceback"})
 """Kinds that leave what a clause catches."""
 
@@ -147,19 +149,19 @@ def _lost(result: FixResult, path: Path, masked: str, row: Row, truth: Row, cach
     return bool(types) and not types & BROAD and not holds(types, truth["types"])
 
 
-def batch(task: tuple[list[Row], dict[str, Row], Path]) -> list[Row]:
-    """All clauses of one distribution."""
-    rows, truths, work = task
+def batch(task: tuple[list[Row], dict[str, Row], Path, int]) -> list[Row]:
+    """Some clauses of one distribution, in a copy of their own."""
+    rows, truths, work, number = task
     warnings.simplefilter("ignore")
-    site = linked(Path(rows[0]["site"]), work / rows[0]["dist"])
+    site = linked(Path(rows[0]["site"]), work / f"{rows[0]['dist']}.{number}")
     usage = usage_without(rows[0]["dist"])
     broadcatch.suggest.answer.published = lambda: usage  # type: ignore[attr-defined]
     return [fixed(row, truths[row["id"]], site, work / "cache") for row in rows]
 
 
 def run(rows: Sequence[Row], truths: dict[str, Row], work: Path, jobs: int) -> Iterator[Row]:
-    """What becomes of each clause; a distribution at a time, each in a process of its own."""
-    parts = [(part, truths, work) for part in batches(rows, 10_000)]
+    """What becomes of each clause; some of a distribution at a time, each time in a process of its own."""
+    parts = [(part, truths, work, number) for number, part in enumerate(batches(rows, AT_ONCE))]
     with multiprocessing.get_context("fork").Pool(jobs, maxtasksperchild=1) as pool:
         for found in pool.imap_unordered(batch, parts):
             yield from found
@@ -202,9 +204,12 @@ def main() -> None:
     rows = [one for one in rows if not truths[one["id"]].get("import_guard") and truths[one["id"]]["types"]]
     rows = [one for one in rows if truths[one["id"]]["category"] not in ("import-guard", "base-only")]
     rows = random.Random(given.seed).sample(rows, min(given.sample, len(rows)))
-    found = list(run(rows, truths, given.work.resolve(), given.jobs))
-    if given.out:
-        given.out.write_text("".join(json.dumps(one) + "\n" for one in found), encoding="utf-8")
+    found = []
+    with open(given.out or os.devnull, "w", encoding="utf-8") as out:
+        for one in run(rows, truths, given.work.resolve(), given.jobs):
+            found.append(one)
+            out.write(json.dumps(one) + "\n")
+            out.flush()
     print(told(found))
 
 

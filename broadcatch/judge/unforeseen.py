@@ -59,7 +59,7 @@ def asked(test: Value, names: Sequence[str]) -> Question:
         return "other" if len(told) == len(parts) else ""
     if "one" in told:
         return "one"
-    return told[0] if len(set(parts)) == 1 else ""
+    return told[0] if told and len(set(parts)) == 1 else ""
 
 
 def _part(text: str, names: Sequence[str]) -> Question:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from broadcatch.config.options import Config
+from broadcatch.judge.unforeseen import asked
+from broadcatch.model.flow import Value
 from tests.judging import outcome_of, paths_of, verdict_of, verdict_of_module
 
 LEAVING = [
@@ -411,3 +413,9 @@ def test_a_helper_that_is_given_the_logger_writes_a_record() -> None:
     assert outcome_of("util.logexc(logger, 'failed')") == "logged-traceback"
     assert outcome_of("report_problem(logger, 'failed')") == "logged-text"
     assert outcome_of("prepare(logger, 'failed')") == "dropped"
+
+
+def test_a_test_that_is_too_long_to_show_asks_nothing_of_the_error() -> None:
+    long = " is ".join(f"self.attribute_{number}" for number in range(8))
+    told = asked(Value("other", long[:80], ("self", "error")), ("error",))
+    assert told == ""
