@@ -20,6 +20,7 @@ from broadcatch.program.classes import PROGRAMMING
 from broadcatch.raises.openness import Sort, sort_of
 from broadcatch.rewrite.clause import parse_names
 
+BASES = frozenset({"Exception", "BaseException"})
 SHOWN = 3
 """So many open calls, or types, are named."""
 MOST_UNSEEN = 1
@@ -43,7 +44,7 @@ def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ..
     `missed` is what is known to reach the clause and would no longer be caught; `index` the number of clauses
     before it in its `try`.
     """
-    if "Exception" in missed or "BaseException" in missed:
+    if (suggestion.closed or suggestion.alone.broad) and not BASES.isdisjoint(missed):
         return "something below raises `Exception` itself, which only a broad clause stops"
     if suggestion.closed and missed:
         return f"it would let {', '.join(missed)} through"

@@ -94,13 +94,15 @@ class Ground:
 
     `probability` is that of the most probable type; `known` are the types that the code shows, near and
     expected; `unwritten` the same where they are more than a clause would name. `proven` are all that can
-    come, mistakes of the program included, where that is proven; else ().
+    come, mistakes of the program included, where that is proven; else (). `broad`: near by something raises
+    `Exception` itself.
     """
 
     probability: float = 0.0
     known: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
     proven: tuple[str, ...] = ()
+    broad: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
 from broadcatch.raises.proven import proven
 from broadcatch.suggest.case import Case, alone, case_of
-from broadcatch.suggest.choosing import chosen, expected, unwritten, written
+from broadcatch.suggest.choosing import chosen, expected, is_broad, unwritten, written
 from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
@@ -85,6 +85,7 @@ def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozense
         tuple(sorted(expected(case.reached, hierarchy))),
         unwritten(order, case.reached, hierarchy),
         tuple(sorted(everything or ())),
+        is_broad(case.reached),
     )
 
 

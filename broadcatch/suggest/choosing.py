@@ -80,6 +80,13 @@ def expected(reached: RaiseSet, hierarchy: Hierarchy) -> frozenset[str]:
     return _known_from(reached, NEAR, NOWHERE, hierarchy)
 
 
+def is_broad(reached: RaiseSet) -> bool:
+    """Whether near by something raises `Exception` itself: no class that a clause could name stops it."""
+    return any(
+        one.type in ("Exception", "BaseException") and len(one.evidence.via) <= NEAR for one in reached.raised
+    )
+
+
 def _known_from(reached: RaiseSet, far: int, unusual: int, hierarchy: Hierarchy) -> frozenset[str]:
     """What is known to come from at most `far` calls away; what is not expected, from at most `unusual`."""
     return frozenset(

@@ -137,6 +137,21 @@ def test_what_cannot_all_be_named_keeps_the_clause_broad():
     assert one.reason == "more can come than a clause would name: A, B, C, 3 more"
 
 
+@pytest.mark.parametrize(
+    ("closed", "near", "safety"),
+    [(False, True, "display"), (False, False, "unsafe"), (True, True, "display"), (True, False, "display")],
+)
+def test_what_raises_exception_itself_keeps_the_clause_broad_unless_it_is_far_and_more_is_open(
+    closed, near, safety
+):
+    ground = Ground(0.9, ("ValueError",), broad=near)
+    half = half_known(*() if closed else (Unknown(2, "a.x", ATTRIBUTE),), alone=ground)
+    answer = replace(half, closed=closed, possible=("Exception", "ValueError"))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[answer])
+    assert one.safety == safety
+    assert ("raises `Exception` itself" in one.reason) is (safety == "display")
+
+
 def test_behind_clauses_for_what_was_foreseen_the_rest_is_meant():
     text = "try:\n    n = int(text)\nexcept KeyError:\n    n = 1\nexcept Exception:\n    n = 0\n"
     half = half_known(Unknown(2, "a.x", ATTRIBUTE), line=5)

@@ -442,3 +442,19 @@ def run(t, unknown):
         pass
 """
     assert ("SyntaxError" in (ask(source).replacement or "")) is named
+
+
+@pytest.mark.parametrize(("depth", "near"), [(0, True), (2, True), (3, False)])
+def test_exception_itself_counts_from_near_by(ask, depth, near):
+    steps = "".join(f"def f{n}(t): return f{n + 1}(t)\n" for n in range(depth))
+    source = f"""
+{steps}
+def f{depth}(t):
+    raise Exception(t)
+def run(t):
+    try:
+        f0(t)
+    except Exception:  # here
+        pass
+"""
+    assert ask(source).alone.broad is near
