@@ -26,6 +26,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,21 @@ from broadcatch.raises.escapes import Engine
 
 Row = dict[str, Any]
 BROAD = frozenset({"Exception", "BaseException"})
+SHOWN = 90
+"""A longer part of a reason names what is of one case only."""
 AT_ONCE = 12
 """So many clauses of a distribution one process fixes before what it found is written."""
 CHAINS = frozenset({"chain", "re-raise", "traceback"})
 """Kinds that leave what a clause catches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which `try` of a text a clause belongs to, and how many clauses stand before and behind it there."""
+
+    number: int
+    before: int
+    behind: int
 
 
 def linked(site: Path, target: Path) -> Path:
@@ -64,11 +76,12 @@ def put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def place(text: str, line: int) -> tuple[int, int]:
-    """Which `try` of the text the clause in a row belongs to, and how many classes of clauses it has."""
+def place(text: str, line: int) -> Place:
+    """Where the clause in a row stands."""
     for number, attempt in enumerate(attempts(text)):
-        if any(one.lineno == line for one in attempt.handlers):
-            return number, len(attempt.handlers)
+        for index, one in enumerate(attempt.handlers):
+            if one.lineno == line:
+                return Place(number, index, len(attempt.handlers) - index - 1)
     raise ValueError(f"no clause in row {line}")
 
 
@@ -77,16 +90,16 @@ def attempts(text: str) -> list[ast.Try]:
     return [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Try)]
 
 
-def caught(path: Path, number: int, others: int) -> tuple[set[str], str]:
-    """The types of the clauses of a `try` that have come, in full, and how the last of them is written."""
+def caught(path: Path, at: Place) -> tuple[set[str], str]:
+    """The types of the clauses that have come in the place of one, in full, and how the last is written."""
     engine = Engine(project_of(path, "", None))
     module = engine.project.module_at(path)
-    attempt = attempts(path.read_text(encoding="utf-8"))[number]
+    attempt = attempts(path.read_text(encoding="utf-8"))[at.number]
     function = module.function_at(attempt.lineno)
     context = engine.context(module, function)
-    new = attempt.handlers[others - 1 :]
+    new = attempt.handlers[at.before : len(attempt.handlers) - at.behind]
     found = {one for each in new for one in clause_types(context, each.type, context.scope)}
-    return found, ast.unparse(new[-1].type) if new[-1].type else ""
+    return found, ast.unparse(new[-1].type) if new and new[-1].type else ""
 
 
 def holds(types: set[str], wanted: Sequence[Row]) -> bool:
@@ -102,8 +115,7 @@ def fixed(row: Row, truth: Row, site: Path, cache: Path) -> Row:
     try:
         put(path, masked)
         result = _fix(path, row["line"], cache, unsafe=True)
-        number, others = place(masked, row["line"])
-        types, text = caught(path, number, others)
+        types, text = caught(path, place(masked, row["line"]))
         found = {
             "id": row["id"],
             "clause": text,
@@ -136,7 +148,7 @@ def _why(result: FixResult, line: int) -> str:
 
 def _second(reason: str) -> str:
     part = reason.partition(": ")[2].partition(": ")[0]
-    return f": {part}" if part and len(part) < 40 else ""
+    return f": {part}" if part and len(part) < SHOWN else ""
 
 
 def _lost(result: FixResult, path: Path, masked: str, row: Row, truth: Row, cache: Path) -> bool:
@@ -145,7 +157,7 @@ def _lost(result: FixResult, path: Path, masked: str, row: Row, truth: Row, cach
         return False
     put(path, masked)
     _fix(path, row["line"], cache, unsafe=False)
-    types, _ = caught(path, *place(masked, row["line"]))
+    types, _ = caught(path, place(masked, row["line"]))
     return bool(types) and not types & BROAD and not holds(types, truth["types"])
 
 
