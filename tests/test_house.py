@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -17,6 +18,8 @@ FILES = sorted((ROOT / "broadcatch").rglob("*.py"))
 BROAD = {"Exception", "BaseException"}
 CATCH_ALL = {"broadcatch/cli/main.py", "broadcatch/pool.py"}
 """The top of the command line, and the worker that must tell its parent what went wrong."""
+LISTED = ("broadcatch/lint/rules/", "broadcatch/rewrite/codemods/")
+"""What is defined there is found because its file is there."""
 
 
 def name(path: Path) -> str:
@@ -115,6 +118,22 @@ def test_a_function_has_at_most_forty_lines(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: lines for name, lines in lengths.items() if lines > 40} == {}
+
+
+def test_nothing_is_defined_that_nobody_uses():
+    """Functions, classes and constants of modules; a word that stands elsewhere too counts as a use."""
+    used = Counter(word for path in FILES for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    assert [f"{name(path)}: {one}" for path in FILES for one in defined(path) if used[one] < 2] == []
+
+
+def defined(path: Path) -> Iterator[str]:
+    """What a module defines at its top level; not what is decorated, or found by listing a folder."""
+    for node in ast.parse(path.read_bytes()).body:
+        listed = isinstance(node, ast.ClassDef) and name(path).startswith(LISTED)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not (node.decorator_list or listed):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (one.id for one in node.targets if isinstance(one, ast.Name))
 
 
 def test_exactly_two_places_catch_everything():

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Decorator = Callable[[Command], Command]
 
 SPELLINGS = {"full": "text", "json-lines": "jsonl"}
 """Ruff's names of our formats."""

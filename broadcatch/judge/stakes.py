@@ -44,12 +44,6 @@ def working_calls(handler: Handler) -> Iterator[Call]:
             yield call
 
 
-def different_calls(handler: Handler) -> frozenset[str]:
-    """The names of the calls of the try body that do more than show a text, builtins left out."""
-    names = ((call.name, call.qualified) for call in working_calls(handler))
-    return frozenset(name for name, qualified in names if not qualified.startswith("builtins."))
-
-
 def function_of(handler: Handler) -> str:
     """The name of the innermost function, "" outside of one."""
     function = handler.place.function

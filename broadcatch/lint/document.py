@@ -16,7 +16,6 @@ from broadcatch.lint.catalogue import all_rules
 from broadcatch.lint.rule import Rule
 from broadcatch.lint.severity import BASE, ZONES, severity_at
 
-HEADINGS = ("What it finds", "Why it hurts", "Example", "Instead", "Fix safety", "Options")
 _CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 _INTRODUCTION = """\

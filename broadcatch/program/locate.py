@@ -15,7 +15,6 @@ Origin: TypeAlias = Literal["project", "dependency", "standard", "stub"]
 
 _BACKPORTS = frozenset({"typing_extensions"})
 _COMPILED = (".so", ".pyd")
-_SHADOWS = ("test", "tests")  # modules of CPython's own test-suite that nothing imports
 
 
 @dataclass(frozen=True, slots=True)

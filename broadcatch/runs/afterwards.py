@@ -33,11 +33,6 @@ def afterwards(
     return found
 
 
-def tree_at(path: Path) -> ast.Module | None:
-    """The tree of a file, None where it cannot be read or parsed."""
-    return _tree(read_bytes(path))
-
-
 def _tree(data: bytes | Failure) -> ast.Module | None:
     if isinstance(data, Failure):
         return None

@@ -11,7 +11,7 @@ import pytest
 
 from broadcatch.config.options import Config
 from broadcatch.lint.catalogue import all_rules
-from broadcatch.lint.document import HEADINGS, catalogue, page_of, severity_table
+from broadcatch.lint.document import catalogue, page_of, severity_table
 from broadcatch.lint.rule import Rule
 from broadcatch.lint.severity import ZONES, severity_at
 from broadcatch.model.outcome import BUILT_IN_ZONES
@@ -21,6 +21,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 EVERYTHING = Config(require_reason=True)
 """With what must be turned on before a rule says anything."""
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+
+HEADINGS = ("What it finds", "Why it hurts", "Example", "Instead", "Fix safety", "Options")
 
 
 @RULES
