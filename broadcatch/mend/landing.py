@@ -16,8 +16,8 @@ from broadcatch.mend.landing_words import ANYTHING, ends_words, lost_words, wait
 from broadcatch.model.escaping import Landed, Landing
 from broadcatch.model.findings import Edit
 from broadcatch.model.fixing import FixRequest
-from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
+from broadcatch.raises.upwards.callers import Callers
 from broadcatch.rewrite.values import Rewrite
 from broadcatch.runs.asking import callers_of, judge_of
 from broadcatch.runs.landing import landed_beyond

@@ -1,7 +1,7 @@
 """Who calls this function? Calls are found by its name in all files, and only these are resolved.
 
 Far cheaper than to read what every function runs, and good enough to count with: a call under another name (a
-function in a variable, a callback) is not seen. `raises/callers.py` sees those too.
+function in a variable, a callback) is not seen. `raises/upwards/callers.py` sees those too.
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ from broadcatch.model.raising import Raised
 from broadcatch.program.calls import resolve_call, shown
 from broadcatch.program.classes import PROGRAMMING
 from broadcatch.program.names import own_nodes
-from broadcatch.raises.contents import has_key
 from broadcatch.raises.context import Context
 from broadcatch.raises.externals import is_unknown
 from broadcatch.raises.regions import Open
+from broadcatch.raises.surely.contents import has_key
 from broadcatch.raises.table import applies
 
 _ASKING = frozenset(

@@ -12,15 +12,15 @@ from broadcatch.program.calls import Target, is_deferred, resolve_call, shown
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class, Function
 from broadcatch.raises.arguments import unpacked_data
-from broadcatch.raises.attributes import by_name_items
-from broadcatch.raises.awaiting import AWAITS, STARTS_TASK, future_items, gathered
 from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context, Read
 from broadcatch.raises.externals import is_tabled
 from broadcatch.raises.families import family_items
-from broadcatch.raises.iterating import iterating
+from broadcatch.raises.operations.attributes import by_name_items
+from broadcatch.raises.operations.awaiting import AWAITS, STARTS_TASK, future_items, gathered
+from broadcatch.raises.operations.iterating import iterating
+from broadcatch.raises.operations.special import each_method
 from broadcatch.raises.regions import Item
-from broadcatch.raises.special import each_method
 from broadcatch.raises.table import argument
 from broadcatch.raises.targets import called_items, deferred_items, target_items
 

@@ -9,10 +9,10 @@ from broadcatch.program.module import Function
 from broadcatch.raises.callables import argument_values
 from broadcatch.raises.conditions import constant
 from broadcatch.raises.context import Context
-from broadcatch.raises.kinds import kind_of
 from broadcatch.raises.parameters import parameter_of
 from broadcatch.raises.passing import has_receiver, passed_on, supplied, tested_by, unpacks
 from broadcatch.raises.regions import Known, Parameter
+from broadcatch.raises.surely.kinds import kind_of
 from broadcatch.raises.values import Code, Given, Held, Values
 
 

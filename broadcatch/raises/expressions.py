@@ -11,24 +11,24 @@ from broadcatch.program.module import Class, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.program.walking import children
-from broadcatch.raises.arithmetic import arithmetic_items
-from broadcatch.raises.attributes import changed_items, described_items
-from broadcatch.raises.awaiting import awaited_items, result_items
 from broadcatch.raises.callsite import call_items, consumed, unpacked
-from broadcatch.raises.contents import has_attribute
 from broadcatch.raises.context import Context, bound_by, is_standard
-from broadcatch.raises.iterating import iterating
-from broadcatch.raises.lookups import ASKED, subscript_items
-from broadcatch.raises.regions import Item, Yield
-from broadcatch.raises.special import (
+from broadcatch.raises.operations.arithmetic import arithmetic_items
+from broadcatch.raises.operations.attributes import changed_items, described_items
+from broadcatch.raises.operations.awaiting import awaited_items, result_items
+from broadcatch.raises.operations.iterating import iterating
+from broadcatch.raises.operations.lookups import ASKED, subscript_items
+from broadcatch.raises.operations.special import (
     comparison_items,
     formatted_items,
     truth_items,
     unary_items,
 )
-from broadcatch.raises.storing import looped
+from broadcatch.raises.operations.storing import looped
+from broadcatch.raises.regions import Item, Yield
+from broadcatch.raises.surely.contents import has_attribute
+from broadcatch.raises.surely.there import is_there
 from broadcatch.raises.targets import target_items
-from broadcatch.raises.there import is_there
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
 """Attributes that objects have without running code for them."""

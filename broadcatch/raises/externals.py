@@ -14,7 +14,7 @@ from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
-from broadcatch.raises.settled import is_settled
+from broadcatch.raises.surely.settled import is_settled
 from broadcatch.raises.table import BY_TYPE, Row, applies
 
 

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from broadcatch.program.calls import shown
 from broadcatch.program.walking import children, walk
-from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.conditions import conditions, leaves
 from broadcatch.raises.context import Context
 from broadcatch.raises.expressions import expression, iteration
-from broadcatch.raises.importing import import_items
 from broadcatch.raises.managers import managed
+from broadcatch.raises.operations.attributes import changed_items
+from broadcatch.raises.operations.importing import import_items
+from broadcatch.raises.operations.special import in_place_items, truth_items
+from broadcatch.raises.operations.storing import looped, stored
 from broadcatch.raises.raising import raise_items
 from broadcatch.raises.regions import ClauseRegion, Condition, Guarded, Item, Region, Under
-from broadcatch.raises.special import in_place_items, truth_items
-from broadcatch.raises.storing import looped, stored
 
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 """At the end of a finally block they replace what was on its way out."""

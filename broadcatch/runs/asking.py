@@ -21,9 +21,9 @@ from broadcatch.model.results import LandsResult, RaisesResult
 from broadcatch.program.places import Located
 from broadcatch.program.project import Project, project_of
 from broadcatch.program.standing import standing
-from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
 from broadcatch.raises.given import table_of
+from broadcatch.raises.upwards.callers import Callers
 from broadcatch.runs.escaping import described, located, raises
 from broadcatch.runs.gather import gather
 from broadcatch.runs.landing import Judge, landed

@@ -18,8 +18,8 @@ from broadcatch.model.findings import Because, Finding
 from broadcatch.model.raising import RaiseSet
 from broadcatch.model.results import Only
 from broadcatch.program.module import Function
-from broadcatch.raises.callers import Callers
-from broadcatch.raises.climbing import MOST, Climbed, climbed
+from broadcatch.raises.upwards.callers import Callers
+from broadcatch.raises.upwards.climbing import MOST, Climbed, climbed
 from broadcatch.runs.because import NAMED, message
 from broadcatch.runs.change import Change, change_of, lines_before
 from broadcatch.runs.edited import edited

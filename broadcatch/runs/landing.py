@@ -19,9 +19,9 @@ from broadcatch.model.facts import Scope
 from broadcatch.program.calls import shown
 from broadcatch.program.module import Class, Function
 from broadcatch.program.places import Located
-from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
-from broadcatch.raises.lands import lands, lands_beyond
+from broadcatch.raises.upwards.callers import Callers
+from broadcatch.raises.upwards.lands import lands, lands_beyond
 from broadcatch.source.paths import display
 
 Judge: TypeAlias = Callable[[str], Mapping[int, Judged]]

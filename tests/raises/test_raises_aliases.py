@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from broadcatch.raises.gifts import Gift, gifts
+from broadcatch.raises.upwards.gifts import Gift, gifts
 
 
 def given(code: str) -> set[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from broadcatch.program.project import Project
-from broadcatch.raises.callers import Callers
-from broadcatch.raises.climbing import climbed
 from broadcatch.raises.escapes import Engine
+from broadcatch.raises.upwards.callers import Callers
+from broadcatch.raises.upwards.climbing import climbed
 
 TEXT = """\
 def low():

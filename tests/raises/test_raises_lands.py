@@ -7,9 +7,9 @@ import textwrap
 import pytest
 
 from broadcatch.program.project import Project
-from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
-from broadcatch.raises.lands import lands
+from broadcatch.raises.upwards.callers import Callers
+from broadcatch.raises.upwards.lands import lands
 
 
 @pytest.fixture

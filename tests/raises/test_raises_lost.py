@@ -7,10 +7,10 @@ import textwrap
 import pytest
 
 from broadcatch.program.project import Project
-from broadcatch.raises.callers import Callers
 from broadcatch.raises.escapes import Engine
-from broadcatch.raises.lands import lands, lands_beyond
-from broadcatch.raises.lost import DELETED, FUTURE, PROCESS, TASK, THREAD
+from broadcatch.raises.upwards.callers import Callers
+from broadcatch.raises.upwards.lands import lands, lands_beyond
+from broadcatch.raises.upwards.lost import DELETED, FUTURE, PROCESS, TASK, THREAD
 
 HEAD = """
 import asyncio, atexit, ctypes, functools, multiprocessing, threading, weakref

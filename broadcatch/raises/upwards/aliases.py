@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from broadcatch.program.calls import is_deferred
 from broadcatch.program.module import Function
-from broadcatch.raises.gifts import Gift, gifts
+from broadcatch.raises.upwards.gifts import Gift, gifts
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _MOST = 200

@@ -10,9 +10,9 @@ from broadcatch.program.calls import shown
 from broadcatch.program.module import Class
 from broadcatch.program.types import BYTES, DICTS, NUMBERS, STR, Type
 from broadcatch.raises.context import Context, is_standard
-from broadcatch.raises.operands import is_flag
+from broadcatch.raises.operations.operands import is_flag
+from broadcatch.raises.operations.special import binary_items, each_method
 from broadcatch.raises.regions import Item
-from broadcatch.raises.special import binary_items, each_method
 from broadcatch.raises.table import Row, applies
 
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)

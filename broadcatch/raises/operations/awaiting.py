@@ -11,10 +11,10 @@ from broadcatch.program.names import own_nodes, own_statements
 from broadcatch.program.project import External
 from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context, bound_by
+from broadcatch.raises.operations.special import method_items
 from broadcatch.raises.parameters import parameter_of
 from broadcatch.raises.passing import is_none
 from broadcatch.raises.regions import CallParameter, ClauseRegion, Guarded, Item, Within
-from broadcatch.raises.special import method_items
 from broadcatch.raises.targets import called_items, deferred_items
 
 STARTS_TASK = frozenset(

@@ -15,8 +15,8 @@ from broadcatch.program.types import Type
 from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context
 from broadcatch.raises.externals import is_unknown
+from broadcatch.raises.operations.special import each_method, own_classes
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item
-from broadcatch.raises.special import each_method, own_classes
 from broadcatch.raises.table import argument
 from broadcatch.raises.targets import called_items, target_items
 

@@ -14,10 +14,10 @@ from broadcatch.program.calls import shown
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
-from broadcatch.raises.aliases import MADE
-from broadcatch.raises.callers import Callers, Guard, Site, beyond, wrapping
-from broadcatch.raises.lost import lost_in_run
 from broadcatch.raises.regions import ClauseRegion
+from broadcatch.raises.upwards.aliases import MADE
+from broadcatch.raises.upwards.callers import Callers, Guard, Site, beyond, wrapping
+from broadcatch.raises.upwards.lost import lost_in_run
 
 Entry: TypeAlias = Callable[[Function], "tuple[LandingKind, str] | None"]
 """Whether somebody outside the project calls the function, and how that was seen."""

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from broadcatch.program.module import Function, Module
-from broadcatch.raises.aliases import Names, Texts
 from broadcatch.raises.escapes import Engine
-from broadcatch.raises.references import Reference, Speaking
 from broadcatch.raises.regions import (
     CallParameter,
     ClauseRegion,
@@ -22,6 +20,8 @@ from broadcatch.raises.regions import (
     Under,
     Within,
 )
+from broadcatch.raises.upwards.aliases import Names, Texts
+from broadcatch.raises.upwards.references import Reference, Speaking
 
 Progress = Callable[[int, int], None]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 
 from broadcatch.program.calls import resolve_call
-from broadcatch.raises.contents import has_attribute, has_element, has_key, last_value
 from broadcatch.raises.context import Context
-from broadcatch.raises.groups import has_group
-from broadcatch.raises.lengths import at_least, is_in_range
+from broadcatch.raises.surely.contents import has_attribute, has_element, has_key, last_value
+from broadcatch.raises.surely.groups import has_group
+from broadcatch.raises.surely.lengths import at_least, is_in_range
 from broadcatch.raises.table import Row
 
 _FULL = frozenset({"builtins.min", "builtins.max", "random.choice", "statistics.mean", "statistics.median"})

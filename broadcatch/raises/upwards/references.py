@@ -13,7 +13,7 @@ from broadcatch.program.module import Function, Module
 from broadcatch.program.places import function_at
 from broadcatch.program.scope import Scope, module_scope
 from broadcatch.raises.escapes import Engine
-from broadcatch.raises.lost import lost_here
+from broadcatch.raises.upwards.lost import lost_here
 
 
 @dataclass(frozen=True, slots=True)

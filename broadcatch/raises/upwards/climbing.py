@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from broadcatch.program.module import Function
-from broadcatch.raises.aliases import MADE
-from broadcatch.raises.callers import Callers, Guard, Site, wrapping
-from broadcatch.raises.lands import handlers_of, passes
+from broadcatch.raises.upwards.aliases import MADE
+from broadcatch.raises.upwards.callers import Callers, Guard, Site, wrapping
+from broadcatch.raises.upwards.lands import handlers_of, passes
 
 MOST = 400
 """So many functions are looked at on the way up."""

@@ -11,12 +11,12 @@ from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.types import DICTS, SEQUENCES, Type
-from broadcatch.raises.contents import has_key
 from broadcatch.raises.context import Context, is_standard
-from broadcatch.raises.groups import has_group
-from broadcatch.raises.lengths import is_in_range
-from broadcatch.raises.members import member_items
+from broadcatch.raises.operations.members import member_items
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item
+from broadcatch.raises.surely.contents import has_key
+from broadcatch.raises.surely.groups import has_group
+from broadcatch.raises.surely.lengths import is_in_range
 from broadcatch.raises.targets import target_items
 
 ASKED = frozenset({*DICTS, "os.environ"})

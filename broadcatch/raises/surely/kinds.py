@@ -8,9 +8,9 @@ from broadcatch.program.generics import lineage
 from broadcatch.program.module import Class
 from broadcatch.program.project import External
 from broadcatch.program.types import Type
-from broadcatch.raises.contents import last_value
 from broadcatch.raises.context import Context
 from broadcatch.raises.regions import Known
+from broadcatch.raises.surely.contents import last_value
 
 _DISPLAYS: dict[type[ast.expr], str] = {
     ast.JoinedStr: "str",

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from broadcatch.program.calls import resolve_call, resolve_meaning, shown
 from broadcatch.program.project import External
 from broadcatch.program.types import ANY, DICTS, INT, SEQUENCES, Type, alternatives
-from broadcatch.raises.attributes import changed_items
 from broadcatch.raises.callsite import run_by_now, unpacked
-from broadcatch.raises.contents import receiver
 from broadcatch.raises.context import Context, is_standard
-from broadcatch.raises.groups import number_of_groups
-from broadcatch.raises.lengths import is_exactly
-from broadcatch.raises.lookups import ASKED
+from broadcatch.raises.operations.attributes import changed_items
+from broadcatch.raises.operations.lookups import ASKED
+from broadcatch.raises.operations.special import method_items, own_class
 from broadcatch.raises.regions import Item
-from broadcatch.raises.special import method_items, own_class
+from broadcatch.raises.surely.contents import receiver
+from broadcatch.raises.surely.groups import number_of_groups
+from broadcatch.raises.surely.lengths import is_exactly
 from broadcatch.raises.targets import target_items
 
 _BYTES = ("builtins.bytearray", "array.array", "builtins.memoryview")

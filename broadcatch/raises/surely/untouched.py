@@ -12,8 +12,8 @@ from broadcatch.program.placing import Parents, parents
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.walking import children, walk
-from broadcatch.raises.before import Before, Position
 from broadcatch.raises.context import is_standard
+from broadcatch.raises.surely.before import Before, Position
 
 _READS = frozenset(
     "get keys values items copy index count startswith endswith split rsplit strip lstrip rstrip lower upper "

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from broadcatch.program.placing import last_bindings
 from broadcatch.program.project import External
-from broadcatch.raises.contents import last_value, receiver
 from broadcatch.raises.context import Context
 from broadcatch.raises.holding import bound_values
+from broadcatch.raises.surely.contents import last_value, receiver
 
 _MATCHING = ("match", "search", "fullmatch", "finditer")
 

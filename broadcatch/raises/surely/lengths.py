@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from broadcatch.program.names import dotted
 from broadcatch.program.types import STR, Type
-from broadcatch.raises.before import Before, before, placed, since
-from broadcatch.raises.contents import last_value, receiver
 from broadcatch.raises.context import Context
-from broadcatch.raises.untouched import is_untouched
+from broadcatch.raises.surely.before import Before, before, placed, since
+from broadcatch.raises.surely.contents import last_value, receiver
+from broadcatch.raises.surely.untouched import is_untouched
 
 _Operators: TypeAlias = "dict[type[ast.cmpop], type[ast.cmpop]]"
 _FLIPPED: _Operators = {
