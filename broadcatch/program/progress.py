@@ -15,6 +15,10 @@ _PROGRESS = re.compile(
     r"(^|_)(time|timestamp|index|offset|cursor|initiali[sz]ed|ready|trained|settled|done|completed?|synced|"
     r"processed|state|status|version|position|sequence|last\w*|connected|loaded)(_|$)"
 )
+_ENDED = re.compile(
+    r"(^|_)(end|ended|finish|finished|stop|stopped|exit)_(time|timestamp|at)$|^(duration|elapsed)"
+)
+"""When something was over: that is so, however it went."""
 _MARKS = re.compile(
     r"(^|_)(mark_\w+|advance|ack|acknowledge|commit|set_\w*(state|status|timestamp|index|offset|initiali[sz]ed|"
     r"ready|done|trained|settled)\w*)$"
@@ -72,7 +76,13 @@ def _marks(node: ast.stmt, made: set[str]) -> Written | None:
     if isinstance(node, (ast.Assign, ast.AugAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         told = [one for one in targets if isinstance(one, (ast.Attribute, ast.Subscript))]
-        if told and _PROGRESS.search(_last(told[0])) and not _reset(node.value) and not _uses(node, made):
+        name = _last(told[0]) if told else ""
+        if (
+            _PROGRESS.search(name)
+            and not _ENDED.search(name)
+            and not _reset(node.value)
+            and not _uses(node, made)
+        ):
             return Written(node.lineno, ast.unparse(told[0]))
     if isinstance(node, ast.Expr):
         call = node.value.value if isinstance(node.value, ast.Await) else node.value
