@@ -67,4 +67,13 @@ def deferred_items(context: Context, expr: ast.expr) -> Iterator[Item]:
     if isinstance(expr, (ast.Name, ast.Attribute)):
         of = context.resolver.type_of(expr, context.scope)
         if of is not None and isinstance(of.target, Function):
-            yield context.invoke(expr, shown(expr), of.target)
+            yield from made_items(context, of.target, expr, shown(expr))
+
+
+def made_items(context: Context, function: Function, node: ast.expr, name: str) -> Iterator[Item]:
+    """Running, at `node`, the coroutine or generator that a call of the function made elsewhere."""
+    values = decorated(context, function)
+    if values == (Made(function),):
+        yield context.invoke(node, name, function)
+    else:
+        yield from called_items(context, values, node, name, True)
