@@ -23,6 +23,8 @@ WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
 PROBED = 0.15
 """From here on an error of the program is proper to catch in a closed answer too."""
+LIKELY = 0.5
+"""From here on the first is written where nothing shows that it, or anything else, comes."""
 LEAST_BESIDE = 0.25
 """The same for one that is written beside what is known of an open answer."""
 LEAST_PART = 0.12
@@ -41,11 +43,16 @@ OF_CODE = frozenset(
 def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
     """The proposals, best first; none without a reason."""
     if reached.closed:
-        whole = folded(_proper(ranked, reached), hierarchy)
+        whole = folded(_proper(ranked, reached), hierarchy) or _first(ranked)
         return sorted([*whole, *_parts(ranked, whole, hierarchy)], key=lambda one: -one.probability)
     told = [one for one in ranked[:RANKED] if one.evidence]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
     return first + [one for one in told[1:MOST] if one.probability >= _least(one)]
+
+
+def _first(ranked: list[Candidate]) -> list[Candidate]:
+    """The first alone, if people would most likely name it though nothing shows that it comes."""
+    return [one for one in ranked[:1] if one.evidence and one.probability >= LIKELY]
 
 
 def written(
@@ -58,6 +65,8 @@ def written(
     known = _known(ranked, reached, hierarchy)
     if known is None:
         return _without_parts(likely, hierarchy)
+    if not known and not likely:
+        return _first(proposals)
     for one in likely:
         if known and one.type in PROGRAMMING and one.probability < LEAST_BESIDE:
             continue

@@ -27,7 +27,12 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     seen = [one.evidence for one in found if _speaks(one, type_, case)]
     nearest = min((len(one.via) for one in seen), default=0)
     seen = [one for one in seen if len(one.via) <= nearest + 1]  # what lies deeper says less, and no more
-    told = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
+    told = (
+        *_of_asked(type_, case),
+        *_of_habits(type_, case),
+        *_of_usage(type_, case, usage),
+        *_of_offer(type_, case),
+    )
     mistake = type_ in PROGRAMMING and not case.reached.closed
     # A far operation that is merely possible speaks if nothing else does; for a mistake of the program never.
     return tuple(dict.fromkeys([*seen, *told] or [one.evidence for one in found if not mistake]))
@@ -40,6 +45,14 @@ def _speaks(one: Raised, type_: str, case: Case) -> bool:
         probed = one.usual or type_ == "AttributeError"  # a line of one attribute is there to find it missing
         return not operation or (probed and not far)
     return one.usual or not operation or not far
+
+
+def _of_asked(type_: str, case: Case) -> Iterator[Evidence]:
+    """What the handler reads of the error, if the class has it and not every other has."""
+    if type_ in case.asked.having and case.asked.lacking:
+        read = ", ".join(f"`{one}`" for one in case.asked.names)
+        name = type_.rpartition(".")[2]
+        yield Evidence("usage", case.path, case.asked.line, f"the handler reads {read}, which {name} has")
 
 
 def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
