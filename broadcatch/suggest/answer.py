@@ -20,6 +20,7 @@ from broadcatch.suggest.ranking import Candidate, ranked
 from broadcatch.suggest.reasons import is_hearsay
 from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
+from broadcatch.suggest.ways import few
 
 MEANT = 0.2
 """So probable must a class be that has what the handler reads, for others may have it too."""
@@ -83,7 +84,8 @@ def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candid
     proposed = chosen(order, case.reached, hierarchy)
     fit = [one for one in order if one.type not in case.asked.unfit]
     meant = [one for one in proposed if one.type not in case.asked.unfit]
-    clause = written(fit, meant, _taken(case), hierarchy)
+    named = written(fit, meant, _taken(case), hierarchy, case.checks)
+    clause = [one for one in named if one.evidence or case.reached.closed]
     return order, proposed, clause or [one for one in meant[:1] if _is_meant(one, case)]
 
 
@@ -140,9 +142,10 @@ def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
         spelling.text,
         one.confidence,
         one.transient,
-        one.evidence,
+        few(one.evidence),
         spelling.import_module,
         spelling.import_name,
+        len(one.evidence) - len(few(one.evidence)),
     )
 
 
