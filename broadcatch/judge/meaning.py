@@ -8,7 +8,7 @@ from dataclasses import replace
 from broadcatch.config.options import Config
 from broadcatch.flow.ways import Act, Knows
 from broadcatch.judge import words
-from broadcatch.model.flow import Call, Caught
+from broadcatch.model.flow import Call, Caught, Value
 from broadcatch.model.frame import NEVER_RETURNS
 
 _LOGGER = re.compile(
@@ -27,6 +27,7 @@ _ANSWERS = frozenset("send reply respond".split())
 _ANSWERED = _ANSWERS | frozenset(
     "async error errors message msg response text json failure to client".split()
 )
+_DEBUGGING = re.compile(r"debug|verbos", re.IGNORECASE)
 _VERBOSE = re.compile(r"v{1,6}$")
 _RAISES: dict[str, Act] = {"raise": "raise", "raise from": "chain", "raise again": "reraise"}
 
@@ -194,8 +195,15 @@ def _asks_traceback(call: Call) -> bool | None:
     """What `exc_info=` or `exception=` says; None where neither stands."""
     for arg in call.args:
         if arg.keyword.lstrip("_") in ("exc_info", "exception"):
-            return arg.value.kind not in ("false", "none", "empty") and arg.value.text != "0"
+            off = arg.value.kind in ("false", "none", "empty") or arg.value.text == "0"
+            return not (off or _only_sometimes(arg.value))
     return None
+
+
+def _only_sometimes(value: Value) -> bool:
+    """`exc_info=debug > 1`: a traceback is written only for whoever looks for a mistake."""
+    condition = value.kind == "other" and not value.objects and "isinstance" not in value.names
+    return condition or any(map(_DEBUGGING.search, (value.text, *value.names)))
 
 
 def _passed(call: Call, knows: Knows) -> Act:

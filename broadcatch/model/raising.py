@@ -75,7 +75,7 @@ class RaiseSet:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A type worth catching, spelled as the file would write it."""
+    """A type worth catching, spelled as the file would write it; `further` ways are known to it."""
 
     type: str
     spelling: str
@@ -85,6 +85,7 @@ class Proposal:
     import_module: str = ""
     import_name: str = ""
     """What must be imported for `spelling` to work; both "" when the file has it already."""
+    further: int = 0
 
 
 @dataclass(frozen=True, slots=True)

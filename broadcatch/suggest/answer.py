@@ -19,6 +19,7 @@ from broadcatch.suggest.ranking import Candidate, ranked
 from broadcatch.suggest.reasons import is_hearsay
 from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
+from broadcatch.suggest.ways import few
 
 
 def suggest(
@@ -67,7 +68,8 @@ def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candid
     """What might be proposed, what is, and what makes the clause."""
     order = ranked(case, hierarchy, usage)
     proposed = chosen(order, case.reached, hierarchy)
-    return order, proposed, written(order, proposed, case.reached, hierarchy)
+    clause = written(order, proposed, case.reached, hierarchy, case.checks)
+    return order, proposed, [one for one in clause if one.evidence or case.reached.closed]
 
 
 def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozenset[str] | None) -> Ground:
@@ -110,9 +112,10 @@ def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
         spelling.text,
         one.confidence,
         one.transient,
-        one.evidence,
+        few(one.evidence),
         spelling.import_module,
         spelling.import_name,
+        len(one.evidence) - len(few(one.evidence)),
     )
 
 

@@ -8,10 +8,14 @@ known to come: who narrows it must not let out what was seen.
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import replace
+
 from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.suggest.folding import FEW, folded
 from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
+from broadcatch.suggest.ways import is_plain
 
 MOST = 4
 LEAST = 0.045
@@ -49,13 +53,21 @@ def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> 
 
 
 def written(
-    ranked: list[Candidate], proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy
+    ranked: list[Candidate],
+    proposals: list[Candidate],
+    reached: RaiseSet,
+    hierarchy: Hierarchy,
+    aside: Container[tuple[str, int]] = (),
 ) -> list[Candidate]:
-    """Those that make the new clause, none beside its base: what is known, what is probable."""
+    """Those that make the new clause, none beside its base: what is known, what is probable.
+
+    `aside` are places (file, row) of which an open answer takes nothing for known.
+    """
     likely = _likely(proposals, reached, hierarchy)
     if reached.closed:
         return _without_parts(likely, hierarchy)
-    known = _known(ranked, reached, hierarchy)
+    seen = (one for one in reached.raised if (one.evidence.path, one.evidence.line) not in aside)
+    known = _known(ranked, replace(reached, raised=tuple(filter(is_plain, seen))), hierarchy)
     if known is None:
         return _without_parts(likely, hierarchy)
     for one in likely:
