@@ -51,8 +51,8 @@ def suggest(
     case = case_of(engine, module, found.inside, attempt, found.handler, table)
     _, proposed, clause = _chosen(case, hierarchy, table)
     scope = engine.context(module, inside).scope
+    everything = proven(attempt, inside, scope)
     spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause)}
-    beside = [one for one in clause if one.type not in {each.type for each in proposed}]
     return Suggestion(
         path,
         line,
@@ -63,13 +63,19 @@ def suggest(
         tuple(_proposal(one, spelt[one.type]) for one in proposed),
         case.reached.unknown,
         _replacement([spelt[one.type].text for one in clause]),
-        tuple(_proposal(one, spelt[one.type]) for one in beside),
-        replace(
-            _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope)),
-            asked=_asked(case, clause),
-            unfit=tuple(sorted(case.asked.unfit.intersection(_possible(case.reached)))),
-        ),
+        tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
+        _read(_ground(alone(case, attempt, inside, table), hierarchy, table, everything), case, clause),
     )
+
+
+def _types(those: list[Candidate]) -> set[str]:
+    return {one.type for one in those}
+
+
+def _read(ground: Ground, case: Case, clause: list[Candidate]) -> Ground:
+    """With what the handler reads of the error, which says for the clause, and against what can come."""
+    unfit = case.asked.unfit.intersection(_possible(case.reached))
+    return replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)))
 
 
 def _asked(case: Case, clause: list[Candidate]) -> tuple[str, ...]:
