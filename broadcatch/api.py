@@ -80,7 +80,7 @@ def check(
     if suggestions:
         from broadcatch.runs.telling import all_told
 
-        parts = all_told(zip(saw.found.facts, parts, strict=True), paths, config)
+        parts = all_told(list(zip(saw.found.facts, parts, strict=True)), paths, config, progress)
     return saw.result(parts)
 
 
@@ -147,9 +147,9 @@ def report(
     from broadcatch.mend.offered import offered
     from broadcatch.runs.reporting import RankedFiles, beside
 
-    rewrites = offered(paths, handlers[: request.top], config) if request.suggestions else {}
+    rewrites = offered(paths, handlers[: request.top], config, progress) if request.suggestions else {}
     ranked = RankedFiles(paths, config, found.facts, (files, handlers))
-    return replace(result, beside=beside(ranked, request, rewrites))
+    return replace(result, beside=beside(ranked, request, rewrites, progress))
 
 
 def suggest(targets: Sequence[Target], config: Config, progress: Progress | None = None) -> SuggestResult:

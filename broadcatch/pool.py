@@ -43,6 +43,14 @@ def worker_count(jobs: int) -> int:
     return os.cpu_count() or 1
 
 
+def counted(items: Sequence[Item], progress: Callable[[int, int], None] | None) -> Iterator[Item]:
+    """`items`, one after another; `progress(done, total)` is called whenever the next is asked for."""
+    for done, item in enumerate(items, 1):
+        yield item
+        if progress is not None:
+            progress(done, len(items))
+
+
 def map_files(
     function: Callable[[Item], Result],
     items: Sequence[Item],

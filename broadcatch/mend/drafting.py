@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from broadcatch.config.options import Config
@@ -18,7 +18,9 @@ from broadcatch.model.facts import Failure, FileFacts
 from broadcatch.model.findings import Finding
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.results import Target
+from broadcatch.pool import counted
 from broadcatch.runs.checking import findings
+from broadcatch.runs.gather import Progress
 from broadcatch.runs.meant import is_asked, meant
 from broadcatch.runs.texts import gather_text
 from broadcatch.source.read import encode, read
@@ -29,16 +31,20 @@ def drafts_of(
     targets: Sequence[Target],
     config: Config,
     request: FixRequest,
+    progress: Progress | None = None,
 ) -> Sequence[Draft | Failure]:
-    """The drafts of all files with their findings (suppressed ones too); none where nothing is asked for."""
+    """The drafts of all files with their findings (suppressed ones too); none where nothing is asked for.
+
+    `progress` counts the files.
+    """
     known = Knowledge([target.path for target in targets], config, request)
-    made = list(_drafts(each, config, targets, known, request))
+    made = list(_drafts(counted(each, progress), config, targets, known, request))
     known.save()
     return made
 
 
 def _drafts(
-    each: Sequence[tuple[FileFacts, Sequence[Finding]]],
+    each: Iterable[tuple[FileFacts, Sequence[Finding]]],
     config: Config,
     targets: Sequence[Target],
     known: Knowledge,

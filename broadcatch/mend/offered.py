@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from broadcatch.config.options import Config
-from broadcatch.mend.run import fix
+from broadcatch.mend.run import Progress, fix
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.ranking import HandlerRisk
 from broadcatch.model.reporting import Rewrite
@@ -17,11 +17,11 @@ Place = tuple[str, int]
 
 
 def offered(
-    paths: Sequence[str], risks: Sequence[HandlerRisk], config: Config
+    paths: Sequence[str], risks: Sequence[HandlerRisk], config: Config, progress: Progress | None = None
 ) -> Mapping[Place, tuple[Rewrite, ...]]:
     """The rewrites of each ranked handler by path and line, unsafe ones too; nothing is written."""
     files = dict.fromkeys(risk.path for risk in risks)
-    found = fix([Target(path) for path in (files or paths)], config, FixRequest(unsafe=True))
+    found = fix([Target(path) for path in (files or paths)], config, FixRequest(unsafe=True), progress)
     return {(risk.path, risk.line): tuple(rewrites) for risk in risks if (rewrites := list(_of(risk, found)))}
 
 

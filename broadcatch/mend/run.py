@@ -79,7 +79,7 @@ def _mended(
 
     paths = [target.path for target in targets]
     cut = knife(request.by, paths) if request.by else None
-    made = drafts_of(each, targets, config, request)
+    made = drafts_of(each, targets, config, request, progress)
     drafts: Sequence[Draft] = [one for one in made if isinstance(one, Draft)]
     if choose is not None:
         drafts = [settled(one) for one in chosen(drafts, choose)]

@@ -87,6 +87,11 @@ class Hierarchy:
         """Whether this is a class whose bases are on record."""
         return name in self._standard or name in self._own or name in self._declared
 
+    def of_module(self, module: str) -> tuple[str, ...]:
+        """The exceptions that a module of the standard library offers, by their canonical names."""
+        names = (one for one in self._standard if one.rpartition(".")[0] == module)
+        return tuple(dict.fromkeys(self._standard[one][0] for one in sorted(names)))
+
     def is_exception(self, name: str) -> bool:
         """Whether the class certainly derives from BaseException."""
         return self.is_subclass(name, "BaseException") is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from broadcatch.program.calls import Target, is_deferred, shown
 from broadcatch.program.module import Function
@@ -11,8 +12,8 @@ from broadcatch.raises.callables import arguments, decorated, values_of
 from broadcatch.raises.context import Context
 from broadcatch.raises.directly import direct
 from broadcatch.raises.externals import external_items, is_tabled
-from broadcatch.raises.regions import Item
-from broadcatch.raises.values import Made, Values, as_items
+from broadcatch.raises.regions import Invoke, Item
+from broadcatch.raises.values import Made, Values, as_items, passed
 
 
 def target_items(context: Context, target: Target, node: ast.expr, run: bool) -> Iterator[Item]:
@@ -28,9 +29,17 @@ def target_items(context: Context, target: Target, node: ast.expr, run: bool) ->
         else:
             yield from _function_items(context, target.name, function, node, run)
     for name in target.externals:
-        yield from external_items(context, target, name, node)
+        for item in external_items(context, target, name, node):
+            yield _told(context, item, node) if isinstance(item, Invoke) else item
     if target.why:
         yield context.open(node, target.name, target.why)
+
+
+def _told(context: Context, item: Invoke, node: ast.expr) -> Invoke:
+    """A call of Python's own code, with the constants that choose its branches."""
+    plain = not item.passed and not item.function.node.decorator_list
+    given = direct(context, node, item.function) if plain and isinstance(node, ast.Call) else ()
+    return replace(item, passed=passed(given)) if given else item
 
 
 def _is_made(target: Target) -> bool:

@@ -12,7 +12,9 @@ from broadcatch.model.facts import FileFacts
 from broadcatch.model.raising import Suggestion
 from broadcatch.model.ranking import HandlerRisk, History
 from broadcatch.model.reporting import Beside, Comparison, Detail, ReportRequest, Rewrite
+from broadcatch.pool import counted
 from broadcatch.runs.comparing import Ranked, compared
+from broadcatch.runs.gather import Progress
 from broadcatch.runs.histories import histories
 from broadcatch.runs.near import Place, details
 from broadcatch.runs.ranking import ranking
@@ -34,9 +36,15 @@ class RankedFiles:
 
 
 def beside(
-    asked: RankedFiles, request: ReportRequest, rewrites: Mapping[Place, tuple[Rewrite, ...]]
+    asked: RankedFiles,
+    request: ReportRequest,
+    rewrites: Mapping[Place, tuple[Rewrite, ...]],
+    progress: Progress | None = None,
 ) -> Beside:
-    """What `request` asks for. Raises BroadcatchError where git cannot answer."""
+    """What `request` asks for. Raises BroadcatchError where git cannot answer.
+
+    `progress` counts the files whose handlers suggestions are made for.
+    """
     files = [one.path for one in asked.ranked[0]]
     remarks: list[str] = []
     known: Mapping[str, History] = {}
@@ -49,7 +57,7 @@ def beside(
         comparison=_comparison(asked, request.compare) if request.compare else None,
         owners=_owners(asked.paths, files) if request.owners else {},
         histories=known,
-        details=_details(asked, request, rewrites) if request.details else {},
+        details=_details(asked, request, rewrites, progress) if request.details else {},
         remarks=tuple(remarks),
         project=project_root(Path(asked.paths[0])).name,
     )
@@ -68,23 +76,29 @@ def _owners(paths: Sequence[str], files: Sequence[str]) -> Mapping[str, tuple[st
 
 
 def _details(
-    asked: RankedFiles, request: ReportRequest, rewrites: Mapping[Place, tuple[Rewrite, ...]]
+    asked: RankedFiles,
+    request: ReportRequest,
+    rewrites: Mapping[Place, tuple[Rewrite, ...]],
+    progress: Progress | None,
 ) -> Mapping[Place, Detail]:
     risks = asked.ranked[1]
-    suggestions = dict(_suggestions(asked, risks[: request.top])) if request.suggestions else {}
+    shown = risks[: request.top]
+    suggestions = dict(_suggestions(asked, shown, progress)) if request.suggestions else {}
     return details(asked.facts, risks, asked.config, suggestions, rewrites)
 
 
-def _suggestions(asked: RankedFiles, risks: Sequence[HandlerRisk]) -> Iterator[tuple[Place, Suggestion]]:
+def _suggestions(
+    asked: RankedFiles, risks: Sequence[HandlerRisk], progress: Progress | None
+) -> Iterator[tuple[Place, Suggestion]]:
     from broadcatch.runs.asking import engine_of
     from broadcatch.runs.suggesting import suggestions_for
 
     engine = engine_of(asked.paths, asked.config)
     shown = {(one.path, one.line) for one in risks}
     files = {path for path, _ in shown}
-    for facts in asked.facts:
-        judged = judge_file(facts, asked.config) if facts.path in files else ()
+    for facts in counted([one for one in asked.facts if one.path in files], progress):
+        judged = judge_file(facts, asked.config)
         wanted = [one for one in judged if (facts.path, one.handler.span.line) in shown]
-        for one in suggestions_for(facts, wanted, engine) if wanted else ():
+        for one in suggestions_for(facts, wanted, engine):
             yield (one.path, one.line), one
     engine.save()
