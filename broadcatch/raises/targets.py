@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from broadcatch.program.calls import Target, is_deferred, shown
+from broadcatch.program.members import is_abstract
 from broadcatch.program.module import Function
 from broadcatch.raises.callables import arguments, decorated, values_of
 from broadcatch.raises.context import Context
@@ -29,8 +30,15 @@ def target_items(context: Context, target: Target, node: ast.expr, run: bool) ->
             yield from _function_items(context, target.name, function, node, run)
     for name in target.externals:
         yield from external_items(context, target, name, node)
-    if target.why:
+    if target.why and not _speaks_for_all(context, target):
         yield context.open(node, target.name, target.why)
+
+
+def _speaks_for_all(context: Context, target: Target) -> bool:
+    """Whether the table knows of the abstract methods of a library what each implementation raises."""
+    return bool(target.functions) and all(
+        is_abstract(one) and is_tabled(context, one) for one in target.functions
+    )
 
 
 def _is_made(target: Target) -> bool:
