@@ -124,6 +124,8 @@ KEPT = frozenset(
 )
 """What is kept outside of the program: `create_user` writes, `create_context` does not."""
 
+_FILES = frozenset({"file", "files"})
+_CALLS = frozenset("async sync wrapper call method function func".split())
 _NO_RECORD = frozenset("loop handler handlers policy type types class".split())
 """What is no record though one stands before it (`set_event_loop`, `register_event_handler`)."""
 
@@ -137,6 +139,11 @@ MONEY_MOVES = frozenset(
     "pay settle transfer refund withdraw payout deposit charge buy sell place submit cancel".split()
 )
 """Verbs of money: after a failure nobody knows whether it has moved."""
+
+_HANDLES = frozenset(
+    "client pool proxy manager handle helper wrapper api obj engine maker service writer".split()
+)
+"""What stands behind the name of a store, and for it."""
 
 AMBIGUOUS = frozenset("strategy strategies".split())
 """Names of classes and files that are mostly a design pattern: there they count beside another such word."""
@@ -192,11 +199,23 @@ def writes(words: tuple[str, ...], to_store: bool = False) -> bool:
     if (WRITES - NOUNS_TOO) & set(words) or _verb(words) in NOUNS_TOO:
         return True
     verb, what = words[0], words[1:]
-    if verb == "commit":
-        return to_store
+    if verb == "commit" or (verb == "set" and not _FILES & set(what)):
+        return to_store  # `set_user_id` mostly sets what is held in memory
+    if verb == "sync" and not _CALLS.isdisjoint(what):
+        return False  # `sync_to_async`, `sync_wrapper`: not asynchronous
     if verb in IN_MEMORY:
         return to_store or (bool(KEPT & set(what)) and words[-1] not in _NO_RECORD)
     return verb in WRITES_WITH_OBJECT and (to_store or bool(what))
+
+
+def is_store(receiver: str) -> bool:
+    """Whether a receiver is a database, a file or the like: by its head (`db_path` is a path), or by the word
+    before one that stands for a handle (`redis_client`)."""
+    words = [word for word in parts(receiver.rpartition(".")[2]) if not word.isdecimal()]
+    if not words:
+        return False
+    of_handle = words[-1] in _HANDLES and not WRITE_RECEIVERS.isdisjoint(words)
+    return words[-1] in WRITE_RECEIVERS or of_handle
 
 
 def _verb(words: tuple[str, ...]) -> str:

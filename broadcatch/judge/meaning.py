@@ -8,7 +8,7 @@ from dataclasses import replace
 from broadcatch.config.options import Config
 from broadcatch.flow.ways import Act, Knows
 from broadcatch.judge import words
-from broadcatch.model.flow import Call, Caught
+from broadcatch.model.flow import Call, Caught, Value
 from broadcatch.model.frame import NEVER_RETURNS
 
 _LOGGER = re.compile(
@@ -27,6 +27,7 @@ _ANSWERS = frozenset("send reply respond".split())
 _ANSWERED = _ANSWERS | frozenset(
     "async error errors message msg response text json failure to client".split()
 )
+_DEBUGGING = re.compile(r"debug|verbos", re.IGNORECASE)
 _VERBOSE = re.compile(r"v{1,6}$")
 _RAISES: dict[str, Act] = {"raise": "raise", "raise from": "chain", "raise again": "reraise"}
 
@@ -119,6 +120,8 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
         return "traceback"
     if is_logging(call):
         return "traceback" if shows_traceback(call, knows) else "text"
+    if _logs_exception(call):
+        return "traceback"
     if name in words.TEXT_CALLS:
         return "traceback" if _has_traceback(call, knows) else "text"
     if _given_logger(call):  # a helper of the project: `logexc(LOG, "…")`
@@ -128,6 +131,12 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
     if _reports_current(call):
         return "text" if "error" in call.name.lower() else "traceback"
     return _passed(call, knows)
+
+
+def _logs_exception(call: Call) -> bool:
+    """`log.error_or_exception(error)`: a logger's own method that says that it takes exceptions."""
+    receiver, _, method = call.name.rpartition(".")
+    return bool(receiver) and is_logger(receiver) and "exception" in method.lower().split("_")
 
 
 def _reports_current(call: Call) -> bool:
@@ -186,8 +195,15 @@ def _asks_traceback(call: Call) -> bool | None:
     """What `exc_info=` or `exception=` says; None where neither stands."""
     for arg in call.args:
         if arg.keyword.lstrip("_") in ("exc_info", "exception"):
-            return arg.value.kind not in ("false", "none", "empty") and arg.value.text != "0"
+            off = arg.value.kind in ("false", "none", "empty") or arg.value.text == "0"
+            return not (off or _only_sometimes(arg.value))
     return None
+
+
+def _only_sometimes(value: Value) -> bool:
+    """`exc_info=debug > 1`: a traceback is written only for whoever looks for a mistake."""
+    condition = value.kind == "other" and not value.objects and "isinstance" not in value.names
+    return condition or any(map(_DEBUGGING.search, (value.text, *value.names)))
 
 
 def _passed(call: Call, knows: Knows) -> Act:

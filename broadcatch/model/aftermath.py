@@ -51,8 +51,11 @@ class Aftermath:
     - `finishes`: the call behind the `try` that puts what was made in its place (`rename`), or keeps it.
     - `gives`: whether its function has an answer other than None elsewhere.
     - `turn`: the line of what runs next in the same turn of the loop around the `try`, 0 for nothing.
-    - `then`: the first answer behind the `try`, as written.
+    - `then`: the first answer behind the `try`, as written; `straight`: the one on its own level.
     - `types`: what methods of the try body are called on, with the imported class it is of.
+    - `failures`: the constants that mean a failure of the function, by its docstring or its other answers.
+    - `inherited`: the method of a base class in another file that the handler calls last; nobody has looked
+      whether it raises.
     - `otherwise`: the answer that is worked out in another way after the `try`, which success does not reach.
     """
 
@@ -68,6 +71,9 @@ class Aftermath:
     turn: int = 0
     then: Written | None = None
     types: tuple[tuple[str, str], ...] = ()
+    failures: tuple[str, ...] = ()
+    inherited: str = ""
+    straight: Written | None = None
 
 
 NOTHING = Aftermath()

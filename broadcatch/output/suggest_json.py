@@ -36,6 +36,7 @@ def _proposal(one: Proposal) -> dict[str, Any]:
         "confidence": one.confidence,
         "transient": one.transient,
         "evidence": [_evidence(evidence) for evidence in one.evidence],
+        "further": one.further,
         "import": {"module": one.import_module, "name": one.import_name} if one.import_module else None,
     }
 

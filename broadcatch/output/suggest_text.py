@@ -82,11 +82,13 @@ def _evidence(one: Evidence, file: str) -> str:
 def _marks(one: Proposal, more: int) -> str:
     marks: list[str] = [one.confidence]
     if one.evidence and all(why.kind == "usage" for why in one.evidence):
-        marks.append("not seen to be raised")
+        marks.append("not seen to be raised near by")
     if one.transient:
         marks.append("transient")
     if more > 0:
         marks.append(f"{more} more with --verbose")
+    elif one.further:
+        marks.append(f"and in {plural(one.further, 'further way')}")
     return ", ".join(marks)
 
 

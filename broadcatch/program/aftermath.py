@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from broadcatch.model.aftermath import Aftermath, Use, Written
 from broadcatch.program.calls import shown
 from broadcatch.program.callsites import callers_of
-from broadcatch.program.consuming import Parents, names_in, parents_in, uses_after
-from broadcatch.program.progress import advanced, finishes, saved_over
+from broadcatch.program.consuming import Parents, parents_in, uses_after
+from broadcatch.program.failing import failure_values
+from broadcatch.program.guarding import guarded, runs_off, stored
+from broadcatch.program.progress import advanced, finishes, lasts, saved_over
 from broadcatch.program.receivers import imported, receivers
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit", "os.abort"})
 _MOST = 6
 
 
@@ -42,7 +42,7 @@ def aftermaths(tree: ast.Module, lines: Collection[int]) -> Mapping[int, Afterma
 
 
 def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping[str, str]) -> Aftermath:
-    goes_on = _runs_off(where.clause.body)
+    goes_on = runs_off(where.clause.body)
     given = _uses_given(where, tree, parents)
     lost = _lost(where, parents) if goes_on else {}
     return Aftermath(
@@ -57,7 +57,10 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         turn=_turn(where),
         finishes=finishes(where.following) if goes_on else None,
         then=_then(where) if goes_on else None,
+        straight=_straight(where) if goes_on else None,
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
+        inherited=_inherited(where),
+        failures=failure_values(where.function, where.clause, where.tried) if where.function else (),
     )
 
 
@@ -73,6 +76,18 @@ def _gives(function: ast.FunctionDef | ast.AsyncFunctionDef, clause: ast.ExceptH
     return False
 
 
+def _inherited(where: _Where) -> str:
+    """`self.fail` where the handler ends in a call of what its class does not define itself."""
+    last = where.clause.body[-1]
+    call = last.value if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) else None
+    name = shown(call.func) if call is not None else ""
+    head, _, method = name.partition(".")
+    if head != "self" or not method.isidentifier() or where.owner is None or not where.owner.bases:
+        return ""
+    own = {one.name for one in where.owner.body if isinstance(one, _FUNCTIONS)}
+    return "" if method in own else name
+
+
 def _turn(where: _Where) -> int:
     """The line of what runs next in the same turn of the loop; 0 outside of one, or where nothing does."""
     if where.loop is None:
@@ -84,7 +99,7 @@ def _turn(where: _Where) -> int:
 
 def _otherwise(where: _Where) -> Written | None:
     """The call whose result is returned where the `try` has not returned one."""
-    if _runs_off([*where.tried.body, *where.tried.orelse]):
+    if runs_off([*where.tried.body, *where.tried.orelse]):
         return None
     ends = (node for part in where.following for node in ast.walk(part) if isinstance(node, ast.Return))
     calls = ((end, node) for end in ends if end.value for node in ast.walk(end.value))
@@ -107,7 +122,7 @@ def _in_block(
     """The clauses in a block; `behind` is what runs after it in the same turn of the same function."""
     for at, node in enumerate(block):
         rest = block[at + 1 :]
-        following = (*rest, *behind) if _runs_off(rest) else tuple(rest)
+        following = (*rest, *behind) if runs_off(rest) else tuple(rest)
         if isinstance(node, _FUNCTIONS):
             yield from _in_block(node.body, node, owner, (), None)
         elif isinstance(node, ast.ClassDef):
@@ -145,31 +160,10 @@ def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
         yield case.body
 
 
-def _runs_off(block: Sequence[ast.stmt]) -> bool:
-    """Whether some way runs off the end of a block."""
-    for node in block:
-        if isinstance(node, _LEAVES) or _exits(node):
-            return False
-        if (
-            isinstance(node, ast.If)
-            and node.orelse
-            and not _runs_off(node.body)
-            and not _runs_off(node.orelse)
-        ):
-            return False
-    return True
-
-
-def _exits(node: ast.stmt) -> bool:
-    """Whether a statement ends the process."""
-    call = node.value if isinstance(node, ast.Expr) else None
-    return isinstance(call, ast.Call) and shown(call.func) in _EXITS
-
-
 def _uses_given(where: _Where, tree: ast.Module, parents: Parents) -> Iterator[Use]:
     """Where a value goes that the handler itself gives: by a name, or to the callers of its function."""
-    if _runs_off(where.clause.body):
-        for name in sorted(_stored(where.clause.body)):
+    if runs_off(where.clause.body):
+        for name in sorted(stored(where.clause.body)):
             yield from uses_after(name, where.following, parents)
     if where.function is not None and _answers(where):
         yield from callers_of(where.function, where.owner, tree, parents)
@@ -186,25 +180,30 @@ def _answers(where: _Where) -> bool:
 
 def _lost(where: _Where, parents: Parents) -> dict[str, Use]:
     """The first use of a name that only the `try` binds, by what it is then: unbound, stale, or as before."""
-    bound = _stored(where.tried.body) - _stored(where.clause.body) - _grown(where.tried.body)
+    bound = stored(where.tried.body) - stored(where.clause.body) - _grown(where.tried.body)
     found: dict[str, Use] = {}
     for name in sorted(bound):
         use = next(uses_after(name, where.following, parents), None)
-        if use is None or use.how == "asked" or _guarded(use, where):
+        if (
+            use is None
+            or use.how == "asked"
+            or _is_flag(name, where.tried.body)
+            or guarded(use, where.clause.body, where.following)
+        ):
             continue
         found.setdefault(_kind(name, where), use)
     return found
 
 
-def _guarded(use: Use, where: _Where) -> bool:
-    """Whether a use hangs on a name that the handler sets: it is told there that the `try` failed."""
-    told = _stored(where.clause.body)
-    for part in where.following:
-        for node in ast.walk(part) if told else ():
-            if isinstance(node, ast.If) and node.lineno <= use.line <= (node.end_lineno or 0):
-                if any(one.id in told for one in names_in(node.test)):
-                    return True
-    return False
+def _is_flag(name: str, body: Sequence[ast.stmt]) -> bool:
+    """Whether a block only says True or False by a name: as it was before, it says that the block failed."""
+    nodes = [node for part in body for node in ast.walk(part) if isinstance(node, ast.Assign)]
+    given = [
+        node.value
+        for node in nodes
+        if any(one.id == name for one in node.targets if isinstance(one, ast.Name))
+    ]
+    return bool(given) and all(isinstance(one, ast.Constant) and isinstance(one.value, bool) for one in given)
 
 
 def _grown(body: Sequence[ast.stmt]) -> set[str]:
@@ -243,27 +242,25 @@ def _bound_before(name: str, where: _Where) -> int | None:
     return max(lines, default=None)
 
 
-def _stored(body: Sequence[ast.stmt]) -> set[str]:
-    """The plain names that a block binds itself."""
-    return {
-        node.id
-        for part in body
-        if not isinstance(part, (*_FUNCTIONS, ast.ClassDef))
-        for node in names_in(part)
-        if isinstance(node.ctx, ast.Store)
-    }
-
-
 def _then(where: _Where) -> Written | None:
     """The first answer that what comes after the `try` gives."""
     ends = (node for part in where.following for node in ast.walk(part) if isinstance(node, ast.Return))
     return next((Written(end.lineno, ast.unparse(end.value)) for end in ends if end.value is not None), None)
 
 
+def _straight(where: _Where) -> Written | None:
+    """The answer on the level of the `try`, or further out: no question stands around it."""
+    ends = (one for one in where.following if isinstance(one, ast.Return) and one.value is not None)
+    return next((Written(one.lineno, ast.unparse(one.value)) for one in ends if one.value is not None), None)
+
+
 def _advanced(where: _Where, goes_on: bool) -> Written | None:
     """State that is set behind the `try`, or in its `finally`, as if it had gone well."""
     after = where.following if goes_on else where.tried.finalbody
-    return advanced(after, _stored(where.tried.body) | _stored(where.clause.body))
+    if where.loop is not None:  # what follows the loop is not about one turn, unless it makes all last
+        last = where.loop.end_lineno or 0
+        after = [one for one in after if one.lineno <= last or lasts(one)]
+    return advanced(after, stored(where.tried.body) | stored(where.clause.body))
 
 
 def _saved_over(where: _Where) -> Written | None:

@@ -30,11 +30,31 @@ def result_uses(call: ast.Call, name: str, parents: Parents, path: str = "") -> 
     caller = within.name if within is not None else ""
     target = carried(call, parents)
     statement = statement_of(call, parents)
+    kept = _kept(statement)
+    if kept and statement is not None and _asked_next(kept, _following(statement, parents)):
+        line = statement.lineno
+        yield Use(
+            line, "asked", name, f"{ast.unparse(statement)}, and asks for it next", caller=caller, path=path
+        )
+        return
     if not target or statement is None:
         yield placed(use_of(call, name, parents), caller, path)
         return
     for use in uses_after(target, _following(statement, parents), parents):
         yield placed(use, caller, path)
+
+
+def _kept(statement: ast.stmt | None) -> str:
+    """The attribute that a plain assignment sets, as written, "" for none."""
+    one = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+    return ast.unparse(one) if isinstance(one, ast.Attribute) else ""
+
+
+def _asked_next(kept: str, following: list[ast.stmt]) -> bool:
+    """Whether the next statement asks whether there is anything in an attribute: `if not self.id: …`."""
+    test = following[0].test if following and isinstance(following[0], ast.If) else None
+    text = ast.unparse(test) if test is not None else ""
+    return text in (kept, f"not {kept}", f"{kept} is None", f"{kept} is not None")
 
 
 def _calls(

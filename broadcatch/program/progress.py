@@ -15,6 +15,10 @@ _PROGRESS = re.compile(
     r"(^|_)(time|timestamp|index|offset|cursor|initiali[sz]ed|ready|trained|settled|done|completed?|synced|"
     r"processed|state|status|version|position|sequence|last\w*|connected|loaded)(_|$)"
 )
+_ENDED = re.compile(
+    r"(^|_)(end|ended|finish|finished|stop|stopped|exit)_(time|timestamp|at)$|^(duration|elapsed)"
+)
+"""When something was over: that is so, however it went."""
 _MARKS = re.compile(
     r"(^|_)(mark_\w+|advance|ack|acknowledge|commit|set_\w*(state|status|timestamp|index|offset|initiali[sz]ed|"
     r"ready|done|trained|settled)\w*)$"
@@ -25,6 +29,7 @@ _FINISHES = re.compile(
 )
 _LOADS = re.compile(r"_*(load|restore|read)_?(\w*)")
 _SAVES = re.compile(r"_*(save|dump|store|persist|write)_?(\w*)")
+_LASTS = frozenset({"commit", "ack", "acknowledge"})
 _PAIRS = {
     "load": ("save", "dump", "store", "persist", "write"),
     "restore": ("save", "store", "persist"),
@@ -37,6 +42,13 @@ _READS = frozenset({"open", "load", "loads", "read", "read_text", "read_bytes", 
 def advanced(after: Sequence[ast.stmt], made: set[str]) -> Written | None:
     """The first state in `after` that says how far things are, and hangs on none of the names `made`."""
     return next((found for node in after for found in [_marks(node, made)] if found is not None), None)
+
+
+def lasts(node: ast.stmt) -> bool:
+    """Whether a statement is a call that makes what was done last: a commit, an acknowledgement."""
+    call = node.value.value if isinstance(node, ast.Expr) and isinstance(node.value, ast.Await) else None
+    call = call or (node.value if isinstance(node, ast.Expr) else None)
+    return isinstance(call, ast.Call) and shown(call.func).rpartition(".")[2] in _LASTS
 
 
 def finishes(after: Sequence[ast.stmt]) -> Written | None:
@@ -72,7 +84,13 @@ def _marks(node: ast.stmt, made: set[str]) -> Written | None:
     if isinstance(node, (ast.Assign, ast.AugAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         told = [one for one in targets if isinstance(one, (ast.Attribute, ast.Subscript))]
-        if told and _PROGRESS.search(_last(told[0])) and not _reset(node.value) and not _uses(node, made):
+        name = _last(told[0]) if told else ""
+        if (
+            _PROGRESS.search(name)
+            and not _ENDED.search(name)
+            and not _reset(node.value)
+            and not _uses(node, made)
+        ):
             return Written(node.lineno, ast.unparse(told[0]))
     if isinstance(node, ast.Expr):
         call = node.value.value if isinstance(node.value, ast.Await) else node.value

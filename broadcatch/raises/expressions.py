@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from broadcatch.program.calls import Target, resolve_meaning, shown
 from broadcatch.program.meaning import Bound, Choice, Instance
-from broadcatch.program.module import Class, Module
+from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
+from broadcatch.program.scope import is_property
 from broadcatch.program.walking import children
 from broadcatch.raises.callsite import call_items, consumed, unpacked
 from broadcatch.raises.context import Context, bound_by, is_standard
@@ -27,7 +28,7 @@ from broadcatch.raises.operations.special import (
 from broadcatch.raises.operations.storing import looped
 from broadcatch.raises.regions import Item, Yield
 from broadcatch.raises.surely.contents import has_attribute
-from broadcatch.raises.surely.there import is_there
+from broadcatch.raises.surely.there import is_of_error, is_there
 from broadcatch.raises.targets import target_items
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
@@ -124,19 +125,24 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     )
     of_python = isinstance(of, Instance) and of.type is not None and resolver.lacks(of.type, expr.attr)
     usual = unresolved and not of_python
-    if not has_attribute(context, expr.value, repr(expr.attr), expr) and (
-        unresolved or not is_there(context, expr)
-    ):
+    surely = has_attribute(context, expr.value, repr(expr.attr), expr) or is_of_error(context, expr)
+    if not surely and (unresolved or not is_there(context, expr)):
         yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
     if unresolved and expr.attr not in _PLAIN:
         known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
         why = "is not defined in the project" if known else "belongs to an object of unknown type"
         yield context.open(expr, shown(expr), f"the attribute {why}, and may run code")
     elif isinstance(found, External):
-        entry = context.table.lookup(found.name)
+        entry = context.table.lookup(found.name) if not _is_method(context, found.name) else None
         for row in entry.rows if entry else ():
             if row.call == found.name:
                 yield context.known(row, expr, shown(expr))
+
+
+def _is_method(context: Context, name: str) -> bool:
+    """Whether asking for it only gives a function of Python's own, which may be called later."""
+    found = context.resolver.stubs.find(name) if is_standard(name) else None
+    return isinstance(found, Function) and not is_property(found)
 
 
 def _membership(context: Context, expr: ast.Compare) -> Iterator[Item]:

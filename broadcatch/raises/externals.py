@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from broadcatch.program.calls import Target, constructor, is_deferred
+from broadcatch.program.calls import Target, constructor, is_deferred, resolve_call
 from broadcatch.program.meaning import Instance
 from broadcatch.program.module import Class, Function
 from broadcatch.program.project import External
-from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR
+from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR, Type
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
@@ -104,6 +104,18 @@ def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
     if asked not in BY_TYPE or asked == "streamed" or (index := int(position or 0)) >= len(call.args):
         return False
     of = context.resolver.type_of(call.args[index], context.scope)
+    if asked == "parsed":
+        return _is_computed(context, call.args[index], of)
     if asked == "float":
         return of is None or not (of == FLOAT or of.name == "decimal.Decimal")
     return of == STR or (asked == "untyped" and of in (*NUMBERS, BYTES))
+
+
+def _is_computed(context: Context, expr: ast.expr, of: Type | None) -> bool:
+    """Whether it is a number: what an operation gives that gives no text, or a function of Python's own."""
+    if isinstance(expr, ast.BinOp):
+        return isinstance(expr.op, (ast.Div, ast.FloorDiv, ast.Sub, ast.Pow))
+    if not isinstance(expr, ast.Call) or of not in NUMBERS:
+        return False
+    target = resolve_call(context.resolver, expr, context.scope)
+    return not target.why and not target.functions and all(map(is_standard, target.externals))

@@ -16,7 +16,7 @@ from broadcatch.raises.grouped import ungrouped
 
 FOLDER = Path(__file__).parent / "knowledge"
 
-BY_TYPE = ("untyped", "not-text", "float", "streamed")
+BY_TYPE = ("untyped", "not-text", "parsed", "float", "streamed")
 """Conditions that only the resolver can tell: the type of an argument, how the object was made."""
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
@@ -31,10 +31,10 @@ class Row:
     arguments), `given:NAME[@I]`, `absent:NAME[@I]` (keyword or position I), `true:NAME`, `has:NAME[@I]:TEXT`
     (its constant contains TEXT), `open:I` (argument I is not a plain number), `variable:NAME[@I]` (given, and
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
-    called on a literal), `unencodable` (nor on one that surely is in the encoding), `untyped`, `not-text` and
-    `float` (judged by the type of the first argument, or that at `@I`), `streamed` (the response was not
-    surely read where it was made). An argument that cannot be seen (unpacking, a variable) satisfies a
-    condition. `because` says it in words.
+    called on a literal), `unencodable` (nor on one that surely is in the encoding), `untyped`, `not-text`,
+    `parsed` (it may be text) and `float` (judged by the type of the first argument, or that at `@I`),
+    `streamed` (the response was not surely read where it was made). An argument that cannot be seen
+    (unpacking, a variable) satisfies a condition. `because` says it in words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
     that was closed: a programming error whatever its type, so it is on record here and expected nowhere.

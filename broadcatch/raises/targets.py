@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from broadcatch.program.calls import Target, is_deferred, shown
 from broadcatch.program.members import is_abstract
@@ -12,8 +13,8 @@ from broadcatch.raises.callables import arguments, decorated, values_of
 from broadcatch.raises.context import Context
 from broadcatch.raises.directly import direct
 from broadcatch.raises.externals import external_items, is_tabled
-from broadcatch.raises.regions import Item
-from broadcatch.raises.values import Made, Values, as_items
+from broadcatch.raises.regions import Invoke, Item
+from broadcatch.raises.values import Made, Values, as_items, passed
 
 
 def target_items(context: Context, target: Target, node: ast.expr, run: bool) -> Iterator[Item]:
@@ -29,7 +30,8 @@ def target_items(context: Context, target: Target, node: ast.expr, run: bool) ->
         else:
             yield from _function_items(context, target.name, function, node, run)
     for name in target.externals:
-        yield from external_items(context, target, name, node)
+        for item in external_items(context, target, name, node):
+            yield _told(context, item, node) if isinstance(item, Invoke) else item
     if target.why and not _speaks_for_all(context, target):
         yield context.open(node, target.name, target.why)
 
@@ -39,6 +41,13 @@ def _speaks_for_all(context: Context, target: Target) -> bool:
     return bool(target.functions) and all(
         is_abstract(one) and is_tabled(context, one) for one in target.functions
     )
+
+
+def _told(context: Context, item: Invoke, node: ast.expr) -> Invoke:
+    """A call of Python's own code, with the constants that choose its branches."""
+    plain = not item.passed and not item.function.node.decorator_list
+    given = direct(context, node, item.function) if plain and isinstance(node, ast.Call) else ()
+    return replace(item, passed=passed(given)) if given else item
 
 
 def _is_made(target: Target) -> bool:
@@ -75,4 +84,13 @@ def deferred_items(context: Context, expr: ast.expr) -> Iterator[Item]:
     if isinstance(expr, (ast.Name, ast.Attribute)):
         of = context.resolver.type_of(expr, context.scope)
         if of is not None and isinstance(of.target, Function):
-            yield context.invoke(expr, shown(expr), of.target)
+            yield from made_items(context, of.target, expr, shown(expr))
+
+
+def made_items(context: Context, function: Function, node: ast.expr, name: str) -> Iterator[Item]:
+    """Running, at `node`, the coroutine or generator that a call of the function made elsewhere."""
+    values = decorated(context, function)
+    if values == (Made(function),):
+        yield context.invoke(node, name, function)
+    else:
+        yield from called_items(context, values, node, name, True)

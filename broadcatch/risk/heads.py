@@ -1,10 +1,10 @@
-"""What do the name of a class, its bases and a decorator tell of the work inside?"""
+"""What does a whole name tell, beside one word of it? What do the bases of a class, what a decorator?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.judge.lexicon import TELEMETRY, parts
+from broadcatch.judge.lexicon import STAKES, TELEMETRY, parts
 from broadcatch.risk.subject import Subject
 
 _COMMAND = frozenset({"command", "commands", "cli"})
@@ -21,10 +21,76 @@ _NO_TERMINAL = frozenset({"bot", "bots", "commands"})
 """On what `.command` makes a command of a chat."""
 
 
+_FIELDS = STAKES[TELEMETRY]["presentation"] | STAKES[TELEMETRY]["descriptions"]
+_NEAR = ("call", "function")
+_READS = frozenset("get read fetch is has list show look find validate".split())
+_SPOKEN_OF = frozenset("log logs history page form url urls count name names message text".split())
+"""Head nouns of what is about access, and decides nothing (`login_log`)."""
+_FIGURES = frozenset("stats analytics metric metrics tracking".split())
+_NOUNS = frozenset({"state", "states", "checkpoint"})
+_PREPOSITIONS = frozenset("to from for of in on by with and or if at as".split())
+_SERVED = frozenset({"view", "views"})
+_LOCKS = frozenset({"lock", "locks", "unlock"})
+_TAKES = frozenset("acquire release take lock unlock obtain wait".split())
+_KINDS = frozenset("lock locks r file thread process mutex".split())
+
+
+def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bool:
+    """Whether a word that tells a stake means something else in the whole name, at this source."""
+    if name == TELEMETRY:
+        return _no_side_issue(word, words, source)
+    if word == "signature" and len(words) == 1:
+        return True  # that of a function (`inspect.signature`)
+    if name == "jobs" and "executor" in words:
+        return True  # `add_executor_job`: a hop to another thread
+    if name == "access":
+        return words[-1] in _SPOKEN_OF
+    if name != "state":
+        return False
+    if word in _NOUNS and source in _NEAR and _only_speaks(word, words):
+        return True  # `collect_state_classification_examples`
+    asked = word == "snapshot" or (source in _NEAR and _first(words) in _READS)
+    return asked or (word in _LOCKS and not _locks(words, source))
+
+
+def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
+    if source == "attribute":
+        return word in _FIELDS  # a field of a record (`entry["title"]`) is not shown here
+    if source in ("file", "folder", "class") and (word in _SERVED or (word in _ADDED and source != "class")):
+        return True  # the work of a plugin is none of the plugin's own, nor that of a view of the web
+    if source == "call" and word in _ADDED:
+        return True  # `pending_plugins`: only spoken of
+    # `get_watch_stats`: they are what was asked for
+    return source == "function" and word in _FIGURES and _first(words) in _READS
+
+
+def _only_speaks(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a noun stands too far in front of the head of its name to be what that is about."""
+    behind = words[words.index(word) + 1 :]
+    upto = next((at for at, one in enumerate(behind) if one in _PREPOSITIONS), len(behind))
+    return upto > 1
+
+
+def _locks(words: tuple[str, ...], source: str) -> bool:
+    """Whether a name with "lock" in it is that of a lock: taken or released, or a thing that is nothing else.
+
+    Not the lock of a door (`PushLock`), nor one that is spoken of.
+    """
+    if source in _NEAR:
+        return _first(words) in _TAKES or words[-1] in ("lock", "unlock")
+    thing = source in ("receiver", "attribute") and len(words) <= 2
+    return thing and words[-1] in _LOCKS and words[0] in _KINDS
+
+
+def _first(words: tuple[str, ...]) -> str:
+    """The verb of a name, "async" left out."""
+    return next((word for word in words if word != "async"), "")
+
+
 def tells_of_class(name: str, word: str, words: tuple[str, ...], subject: Subject) -> bool:
     """Whether a word in a class's name tells what its methods do: `MigrationQuestioner` migrates nothing."""
     if name == "state":
-        return words[-1] == word or words[-1] in _KEEPERS
+        return word in (words[-1], *(words[-2:-1] if words[-1] in _KEEPERS else ()))
     if name != TELEMETRY:
         return True
     if word in _COMMAND - {"cli"}:

@@ -16,10 +16,13 @@ from broadcatch.program.walking import walk
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context
 from broadcatch.raises.escapes import Engine
+from broadcatch.suggest.asked import NOTHING, Asked, asked_of, reads
+from broadcatch.suggest.checks import checks
 from broadcatch.suggest.habits import Habit, habits
 from broadcatch.suggest.offers import Offer, offers
 from broadcatch.suggest.traits import body_traits, handler_traits
 from broadcatch.suggest.usage import Usage
+from broadcatch.suggest.ways import is_checkable
 
 BROAD: Final = frozenset({"Exception", "BaseException"})
 _WORD: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
@@ -32,7 +35,8 @@ class Case:
     `traits` are those of the body, each with its row; `usual` gives each type the probability that people
     name it around such code; `beside` are the types of the try's other clauses; `home` is the top-level name
     of the project's package, `imports` are the top-level names of all that the file imports,
-    `offers` the exception classes that lie at hand.
+    `offers` the exception classes that lie at hand, `checks` places (file, row) in libraries where what is
+    raised only says that an argument is wrong, `asked` is what the handler reads of the error.
     """
 
     reached: RaiseSet
@@ -45,6 +49,8 @@ class Case:
     home: str
     imports: frozenset[str]
     offers: tuple[Offer, ...] = ()
+    checks: frozenset[tuple[str, int]] = frozenset()
+    asked: Asked = NOTHING
 
 
 def case_of(
@@ -62,8 +68,9 @@ def case_of(
     beside = {
         name for one in attempt.handlers if one is not handler for name in places.named(one.type, inside)
     }
-    return Case(
-        engine.reaching(attempt, handler, context),
+    reached = engine.reaching(attempt, handler, context)
+    case = Case(
+        reached,
         module.path,
         traits,
         words_in(_texts(attempt.body, handler, inside)),
@@ -72,8 +79,18 @@ def case_of(
         frozenset(beside),
         module.name.partition(".")[0],
         frozenset(_imports(module)),
-        offers(engine.resolver, module, traits),
+        offers(engine.resolver, module, traits, bool(reads(handler))),
+        checks(engine.project, filter(is_checkable, reached.raised)),
     )
+    return replace(case, asked=asked_of(handler, _thinkable(case, engine), engine.resolver))
+
+
+def _thinkable(case: Case, engine: Engine) -> frozenset[str]:
+    """All classes that may come to be proposed, and those above them."""
+    named = {one.type for one in case.reached.raised} | {one.type for one in case.habits}
+    named |= {one.type for one in case.offers} | set(case.usual)
+    above = (engine.resolver.hierarchy.ancestors(one)[0] for one in named)
+    return frozenset(named.union(*above)) - BROAD
 
 
 def alone(case: Case, attempt: ast.Try, inside: Function | None, usage: Usage) -> Case:

@@ -8,10 +8,14 @@ known to come: who narrows it must not let out what was seen.
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import replace
+
 from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.suggest.folding import FEW, folded
 from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
+from broadcatch.suggest.ways import is_plain
 
 MOST = 4
 LEAST = 0.045
@@ -23,6 +27,8 @@ WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
 PROBED = 0.15
 """From here on an error of the program is proper to catch in a closed answer too."""
+LIKELY = 0.5
+"""From here on the first is written where nothing shows that it, or anything else, comes."""
 LEAST_BESIDE = 0.25
 """The same for one that is written beside what is known of an open answer."""
 LEAST_PART = 0.12
@@ -41,23 +47,38 @@ OF_CODE = frozenset(
 def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
     """The proposals, best first; none without a reason."""
     if reached.closed:
-        whole = folded(_proper(ranked, reached), hierarchy)
+        whole = folded(_proper(ranked, reached), hierarchy) or _first(ranked)
         return sorted([*whole, *_parts(ranked, whole, hierarchy)], key=lambda one: -one.probability)
     told = [one for one in ranked[:RANKED] if one.evidence]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
     return first + [one for one in told[1:MOST] if one.probability >= _least(one)]
 
 
+def _first(ranked: list[Candidate]) -> list[Candidate]:
+    """The first alone, if people would most likely name it though nothing shows that it comes."""
+    return [one for one in ranked[:1] if one.evidence and one.probability >= LIKELY]
+
+
 def written(
-    ranked: list[Candidate], proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy
+    ranked: list[Candidate],
+    proposals: list[Candidate],
+    reached: RaiseSet,
+    hierarchy: Hierarchy,
+    aside: Container[tuple[str, int]] = (),
 ) -> list[Candidate]:
-    """Those that make the new clause, none beside its base: what is known, what is probable."""
+    """Those that make the new clause, none beside its base: what is known, what is probable.
+
+    `aside` are places (file, row) of which an open answer takes nothing for known.
+    """
     likely = _likely(proposals, reached, hierarchy)
     if reached.closed:
         return _without_parts(likely, hierarchy)
-    known = _known(ranked, reached, hierarchy)
+    seen = (one for one in reached.raised if (one.evidence.path, one.evidence.line) not in aside)
+    known = _known(ranked, replace(reached, raised=tuple(filter(is_plain, seen))), hierarchy)
     if known is None:
         return _without_parts(likely, hierarchy)
+    if not known and not likely:
+        return _first(proposals)
     for one in likely:
         if known and one.type in PROGRAMMING and one.probability < LEAST_BESIDE:
             continue

@@ -10,6 +10,7 @@ from broadcatch.raises.evidence import rank
 from broadcatch.suggest.case import Case
 from broadcatch.suggest.habits import Habit
 from broadcatch.suggest.usage import Usage
+from broadcatch.suggest.ways import from_below, hedged, is_checkable, is_foreign, summed_up
 
 FEWEST = 3
 LEAST = 0.04
@@ -24,13 +25,39 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     those = [one for one in case.reached.raised if one.type == type_ or one.type in parts]
     # What people expect speaks first, and of that what is of the very type.
     found = sorted(those, key=lambda one: (not one.usual, one.type != type_, rank(one)))
-    seen = [one.evidence for one in found if _speaks(one, type_, case)]
-    nearest = min((len(one.via) for one in seen), default=0)
-    seen = [one for one in seen if len(one.via) <= nearest + 1]  # what lies deeper says less, and no more
-    told = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
-    mistake = type_ in PROGRAMMING and not case.reached.closed
-    # A far operation that is merely possible speaks if nothing else does; for a mistake of the program never.
-    return tuple(dict.fromkeys([*seen, *told] or [one.evidence for one in found if not mistake]))
+    seen = _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)])
+    hearsay = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
+    told = [*_of_asked(type_, case), *hearsay]
+    return tuple(dict.fromkeys([*seen, *told] or _at_least(found, type_, case)))
+
+
+def _nearest(those: list[Raised]) -> list[Evidence]:
+    """What lies deeper than the nearest says less, and no more; so does what is not expected."""
+    expected = [one for one in those if one.usual] or [one for one in those if not one.evidence.via]
+    nearest = min((len(one.evidence.via) for one in expected), default=0)
+    return [hedged(one) for one in expected if len(one.evidence.via) <= nearest + _more(one)]
+
+
+def _more(one: Raised) -> int:
+    """So many calls more than the nearest it may be away: an operation elsewhere says nothing new."""
+    return int(one.evidence.kind != "operation")
+
+
+def _is_told(one: Raised, case: Case) -> bool:
+    """Whether a reader can see that it may come here: no library's check of how it is used."""
+    why = one.evidence
+    misuse = one.type in PROGRAMMING and why.kind == "raise" and is_foreign(why.path)
+    return is_checkable(one) and not misuse and (why.path, why.line) not in case.checks
+
+
+def _at_least(found: list[Raised], type_: str, case: Case) -> list[Evidence]:
+    """What is said where nothing speaks: a closed answer knows all ways, an open one tells no mistakes."""
+    if case.reached.closed:
+        return [summed_up(one) or hedged(one) for one in found]
+    if type_ in PROGRAMMING:
+        return []
+    near = [hedged(one) for one in found if _is_told(one, case)]
+    return near or (from_below(found) if "." in type_ else [])
 
 
 def _speaks(one: Raised, type_: str, case: Case) -> bool:
@@ -40,6 +67,14 @@ def _speaks(one: Raised, type_: str, case: Case) -> bool:
         probed = one.usual or type_ == "AttributeError"  # a line of one attribute is there to find it missing
         return not operation or (probed and not far)
     return one.usual or not operation or not far
+
+
+def _of_asked(type_: str, case: Case) -> Iterator[Evidence]:
+    """What the handler reads of the error, if the class has it and not every other has."""
+    if type_ in case.asked.having and case.asked.lacking:
+        read = ", ".join(f"`{one}`" for one in case.asked.names)
+        name = type_.rpartition(".")[2]
+        yield Evidence("usage", case.path, case.asked.line, f"the handler reads {read}, which {name} has")
 
 
 def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:

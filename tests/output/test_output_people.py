@@ -102,7 +102,7 @@ def test_further_evidence_is_counted_and_shown_on_request():
 
 def test_a_proposal_that_rests_on_habits_alone_says_so():
     one = suggestion(proposals=(proposal(evidence=(Evidence("usage", "app/x.py", 12, "the file does"),)),))
-    assert "the file does   line 12   (high, not seen to be raised)" in suggest_text.render(
+    assert "the file does   line 12   (high, not seen to be raised near by)" in suggest_text.render(
         SuggestResult((one,)), View()
     )
 

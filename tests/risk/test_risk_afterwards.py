@@ -302,10 +302,56 @@ def test_true_that_asks_for_another_try_is_no_success() -> None:
                 self.engine.go()
             except Exception:
                 return True
-            return False
+            return None
     """
     assert "success reported" in details(text)
     assert "success reported" not in details(text.replace("def work", "def should_retry"))
+
+
+def test_true_is_no_success_where_the_normal_end_is_false_or_the_docstring_says_so() -> None:
+    text = """
+        def work(self):
+            try:
+                self.engine.go()
+            except Exception:
+                return True
+            return None
+    """
+    assert "success reported" in details(text)
+    assert "success reported" not in details(text.replace("return None", "return False"))
+    documented = text.replace("(self):", "(self):\n            '''True if an exception occurred.'''")
+    assert "success reported" not in details(documented)
+
+
+def test_false_of_a_function_that_else_says_true_tells_of_the_failure() -> None:
+    text = """
+        def migrate(self):
+            try:
+                self.engine.go()
+            except Exception:
+                return False
+            return True
+    """
+    assert "plausible value" not in details(text)
+    assert "plausible value" in details(text.replace("def migrate", "def is_ready"))
+
+
+def test_an_old_value_is_not_used_behind_a_question_that_leaves() -> None:
+    text = """
+        def work(self):
+            out, failed = None, False
+            try:
+                out = self.engine.go()
+            except Exception:
+                failed = True
+            if failed:
+                return 0
+            return out + 1
+    """
+    assert "old value used" not in details(text)
+    filled = text.replace("failed = True", "errors['base'] = 'no'").replace("if failed", "if errors")
+    assert "old value used" not in details(filled)
+    assert "old value used" in details(text.replace("if failed", "if self.busy"))
 
 
 CALLED = """

@@ -8,6 +8,7 @@ from broadcatch.config.options import Config
 from broadcatch.facts.read import read_facts
 from broadcatch.model.ranking import HandlerRisk
 from broadcatch.risk.rank import Ranking, rank
+from tests.risk.test_risk_afterwards import risks
 from tests.risk.test_risk_words import detail_of, names_of, risk_of
 
 
@@ -124,3 +125,254 @@ def test_an_inherited_reporter_shows_the_current_error() -> None:
 def test_the_value_of_the_worst_path_is_quoted() -> None:
     body = "if self.debug:\n    logger.exception('no')\n    return self.fake\nreturn []"
     assert detail_of(risk_of("go()", body), "fallback").endswith(": []")
+
+
+@pytest.mark.parametrize(
+    ("function", "stake"),
+    [
+        ("delete_login_log(self)", "access"),
+        ("get_watch_stats(self)", "cosmetic"),
+        ("validate_lock(self)", "state"),
+        ("sync_to_async(self)", "write"),
+    ],
+)
+def test_the_head_of_a_name_says_what_it_is_about(function: str, stake: str) -> None:
+    assert stake not in names_of(risk_of("go()", function=function))
+
+
+@pytest.mark.parametrize("call", ["self.db_path.replace(a, b)", "self.api.set_user_id(x)"])
+def test_a_write_is_told_by_the_head_of_its_receiver(call: str) -> None:
+    assert "write" not in names_of(risk_of(call))
+    assert "write" in names_of(risk_of("self.redis_client.set(a, b)"))
+
+
+def test_a_lock_is_one_that_is_taken() -> None:
+    assert "state" not in names_of(risk_of("PushLock(x)"))
+    assert "state" in names_of(risk_of("self.acquire_lock(x)"))
+    assert "state" in names_of(risk_of("FileLock(x)"))
+
+
+def test_a_class_about_states_is_told_by_what_stands_before_its_head() -> None:
+    assert "state" not in names_of(in_class("class StateClassificationProcessor:"))
+    assert "state" in names_of(in_class("class StateProcessor:"))
+
+
+def test_the_folder_of_plugins_makes_no_side_issue_of_their_work() -> None:
+    source = "def f():\n    try:\n        go()\n    except Exception:\n        pass\n"
+    (risk,) = rank([read_facts(source, "app/plugins/detector.py")], Config()).handlers
+    assert "cosmetic" not in names_of(risk)
+
+
+def test_the_same_call_for_something_else_is_no_retry() -> None:
+    assert "tried again" in names_of(risk_of("x = load(a)", "x = load(a)"))
+    inner = names_of(risk_of("x = transform(a.lower())", "x = a.lower()"))
+    assert "tried again" not in inner
+    assert "another way" in inner
+
+
+def test_a_traceback_that_only_debugging_shows_is_not_logged() -> None:
+    shown = risk_of("go()", "self.log.warning('no', exc_info=self.debug > 1)")
+    assert shown.outcome == "logged-text"
+    assert risk_of("go()", "self.log.warning('no', exc_info=True)").outcome == "logged-traceback"
+
+
+def test_an_inherited_method_that_ends_the_handler_may_raise() -> None:
+    source = """
+from app import things
+class Account(things.Base):
+    def signin(self):
+        try:
+            found = self.ask()
+        except Exception:
+            self.give_up()
+        return found.name
+"""
+    (risk,) = risks(source)
+    details = {one.name: one.detail for one in risk.factors}
+    assert details["dropped"] == "dropped without a record, unless self.give_up(…) raises"
+    assert "unless self.give_up(…) raises" in details["unbound name"]
+
+
+def test_a_filter_that_lets_pass_reports_no_success() -> None:
+    source = """
+def work(record):
+    try:
+        record.msg = clean(record.msg)
+    except Exception:
+        pass
+    return True
+"""
+    (risk,) = risks(source)
+    assert "success reported" in names_of(risk)
+    (passed,) = risks(source.replace("def work", "def filter"))
+    assert "success reported" not in names_of(passed)
+
+
+def test_false_that_is_asked_for_at_once_is_no_plausible_value() -> None:
+    source = """
+class Export:
+    def add(self):
+        try:
+            return self.db.insert()
+        except Exception:
+            return False
+
+    def run(self):
+        self.id = self.add()
+        if not self.id:
+            return "failed"
+"""
+    (risk,) = risks(source)
+    assert "plausible value" not in names_of(risk)
+    (kept,) = risks(source.replace("if not self.id", "if not self.done"))
+    assert {"plausible value", "value used"} <= names_of(kept)
+
+
+def test_when_something_ended_is_no_progress() -> None:
+    source = """
+class Job:
+    def run(self):
+        try:
+            go()
+        except Exception:
+            pass
+        self.end_time = now()
+"""
+    (risk,) = risks(source)
+    assert "advanced all the same" not in names_of(risk)
+    (sent,) = risks(source.replace("end_time", "synced_at"))
+    assert "advanced all the same" in names_of(sent)
+
+
+def test_a_return_behind_a_warning_is_no_success() -> None:
+    source = """
+def ask():
+    try:
+        if odd():
+            log.warning("odd")
+            return False
+        return find()
+    except Exception:
+        return False
+"""
+    (risk,) = risks(source)
+    assert "same answer as success" not in names_of(risk)
+    (same,) = risks(source.replace('log.warning("odd")', "pass"))
+    assert "same answer as success" in names_of(same)
+
+
+def test_one_call_inside_of_a_subscript_can_fail_in_several_ways() -> None:
+    assert "one sensible failure" in names_of(risk_of("at = int(text)"))
+    assert "one sensible failure" not in names_of(risk_of("it = items[int(text)]"))
+
+
+def test_the_state_of_a_text_is_none() -> None:
+    assert "state" not in names_of(risk_of("x = state.lower()"))
+    assert "state" in names_of(risk_of("state.apply()"))
+
+
+def test_the_head_of_a_long_name_is_far_from_its_state() -> None:
+    assert "state" not in names_of(risk_of("go()", function="collect_state_classification_examples(self)"))
+    assert "state" in names_of(risk_of("go()", function="apply_state_to_the_whole_table(self)"))
+
+
+def test_what_connects_to_a_database_writes_nothing() -> None:
+    source = "import sqlalchemy\ntry:\n    x = sqlalchemy.{0}(1)\nexcept Exception:\n    x = 0\n"
+    (made,) = rank([read_facts(source.format("create_engine"), "app/module.py")], Config()).handlers
+    assert "write" not in names_of(made)
+    (written,) = rank([read_facts(source.format("insert"), "app/module.py")], Config()).handlers
+    assert "write" in names_of(written)
+
+
+def test_a_description_cleans_nothing_up() -> None:
+    found = names_of(risk_of("x = self.name + go()", function="__repr__(self)"))
+    assert "clean-up" not in found
+    assert "cosmetic" in found
+
+
+def test_success_under_a_question_about_something_else_is_not_this_success() -> None:
+    source = """
+def work():
+    try:
+        more = load()
+    except Exception:
+        pass
+    if run() == 0:
+        return True
+    return None
+"""
+    (risk,) = risks(source)
+    assert "success reported" not in names_of(risk)
+    (always,) = risks(
+        source.replace("    if run() == 0:\n        return True\n    return None", "    return True")
+    )
+    assert "success reported" in names_of(always)
+
+
+def test_a_flag_that_was_not_raised_is_no_old_value() -> None:
+    source = """
+def work():
+    success = False
+    try:
+        send()
+        success = True
+    except Exception as error:
+        log.error("no: %s", error)
+    return success
+"""
+    (risk,) = risks(source)
+    assert "old value used" not in names_of(risk)
+    (old,) = risks(source.replace("success = True", "success = ask()"))
+    assert "old value used" in names_of(old)
+
+
+def test_a_status_with_recorded_failures_gives_false_for_a_failure() -> None:
+    source = """
+def store():
+    try:
+        write()
+        if not there():
+            log.error("gone")
+            return False
+        return True
+    except Exception:
+        return False
+"""
+    (risk,) = risks(source)
+    assert "plausible value" not in names_of(risk)
+    (open_,) = risks(source.replace('log.error("gone")', "pass"))
+    assert "plausible value" in names_of(open_)
+
+
+def test_what_follows_the_whole_loop_is_not_set_by_one_turn() -> None:
+    source = """
+class Job:
+    def run(self, items):
+        for item in items:
+            try:
+                go(item)
+            except Exception:
+                log.warning("no")
+        self.meter.set_status(1)
+"""
+    (risk,) = risks(source)
+    assert "advanced all the same" not in names_of(risk)
+    (commits,) = risks(source.replace("self.meter.set_status(1)", "self.session.commit()"))
+    assert "advanced all the same" in names_of(commits)
+
+
+def test_a_name_that_the_handler_needs_itself_stands_for_nothing() -> None:
+    source = """
+def work(self):
+    try:
+        go()
+    except Exception as error:
+        bot = self.info["bot"]
+        self.client.cancel(bot)
+        if not self.last:
+            self.last = error
+    self.done()
+"""
+    (risk,) = risks(source)
+    (found,) = [one.detail for one in risk.factors if one.name == "fallback"]
+    assert found == "no record is left of it; on another way through the handler it is handed on"

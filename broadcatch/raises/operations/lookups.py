@@ -25,6 +25,8 @@ _MAPPINGS = frozenset({*ASKED, "configparser.ConfigParser", "configparser.Sectio
 _BY_INDEX = frozenset({*SEQUENCES, "builtins.str", "builtins.bytes", "re.Match"})
 _COUNTED = ("collections.defaultdict", "collections.Counter")
 """A lookup puts in, or gives, what is missing."""
+_IF_MAPPING, _IF_SEQUENCE = ", if it is a mapping", ", if it is a sequence"
+"""What is said of a value of unknown type."""
 
 
 def subscript_items(context: Context, expr: ast.Subscript) -> Iterator[Item]:
@@ -80,22 +82,23 @@ def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[
         return
     is_index = isinstance(key, ast.UnaryOp) or (isinstance(key, ast.Constant) and isinstance(key.value, int))
     by_name = isinstance(key, (ast.Constant, ast.JoinedStr)) and not is_index
+    sure = name == "json.value"
     if not is_index:
-        yield from _by_key(context, expr)
+        yield from _by_key(context, expr, sure)
     if not by_name and not is_in_range(context, expr.value, key, expr):
-        yield context.operation(
-            "IndexError", expr, f"`{text}`: the index may be out of range", usual=is_index
-        )
+        detail = f"`{text}`: the index may be out of range{'' if sure else _IF_SEQUENCE}"
+        yield context.operation("IndexError", expr, detail, usual=is_index)
     yield context.operation("TypeError", expr, f"`{text}`: it may not be subscriptable", usual=False)
     if name != "json.value":
         yield context.open(expr, text, "subscript of a value of unknown type")
 
 
-def _by_key(context: Context, expr: ast.Subscript) -> Iterator[Item]:
+def _by_key(context: Context, expr: ast.Subscript, sure: bool = True) -> Iterator[Item]:
     if has_key(context, expr.value, expr.slice, expr):
         return
     tested = ast.unparse(expr) in context.present
-    yield context.operation("KeyError", expr, f"`{shown(expr)}`: the key may be missing", usual=not tested)
+    detail = f"`{shown(expr)}`: the key may be missing{'' if sure else _IF_MAPPING}"
+    yield context.operation("KeyError", expr, detail, usual=not tested)
 
 
 def _is_number(step: ast.expr) -> bool:

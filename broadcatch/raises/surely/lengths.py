@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from broadcatch.program.calls import resolve_call
 from broadcatch.program.names import dotted
 from broadcatch.program.types import STR, Type
 from broadcatch.raises.context import Context
@@ -24,6 +25,17 @@ _NEGATED: _Operators = {
     ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
 }  # fmt: skip
 _DISPLAYS = (ast.List, ast.Tuple)
+_PARTS = {
+    "builtins.divmod": 2,
+    "builtins.str.partition": 3,
+    "builtins.str.rpartition": 3,
+    "os.path.split": 2,
+    "os.path.splitdrive": 2,
+    "os.path.splitext": 2,
+    "socket.socket.accept": 2,
+    "sys.exc_info": 3,
+}
+"""Functions that give a tuple of so many elements."""
 
 
 def is_in_range(context: Context, sequence: ast.expr, index: ast.expr, place: ast.expr) -> bool:
@@ -114,7 +126,7 @@ def _made(context: Context, expr: ast.expr, place: ast.expr) -> int:
     if isinstance(expr, ast.Constant) and isinstance(expr.value, (str, bytes)):
         return len(expr.value)
     if isinstance(expr, ast.Call):
-        return _parts(context, expr, place)
+        return _parts(context, expr, place) or _always(context, expr)
     value = last_value(context, expr) if isinstance(expr, ast.Name) else None
     at = placed(context.resolver, place, context.scope)
     if value is None or at is None:
@@ -122,6 +134,13 @@ def _made(context: Context, expr: ast.expr, place: ast.expr) -> int:
     number = _made(context, value, value)
     known = since(context.resolver, value, at, context.scope)
     return number if number and is_untouched(context.resolver, context.scope, (expr,), known, at) else 0
+
+
+def _always(context: Context, call: ast.Call) -> int:
+    """How many parts a function of Python's own gives each time; 0 for any other."""
+    target = resolve_call(context.resolver, call, context.scope)
+    known = len(target.externals) == 1 and not (target.functions or target.why)
+    return _PARTS.get(target.externals[0], 0) if known else 0
 
 
 def _parts(context: Context, call: ast.Call, place: ast.expr, exact: bool = False) -> int:

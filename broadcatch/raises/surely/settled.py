@@ -9,13 +9,16 @@ from broadcatch.raises.context import Context
 from broadcatch.raises.surely.contents import has_attribute, has_element, has_key, last_value
 from broadcatch.raises.surely.groups import has_group
 from broadcatch.raises.surely.lengths import at_least, is_in_range
-from broadcatch.raises.table import Row
+from broadcatch.raises.table import Row, argument
 
 _FULL = frozenset({"builtins.min", "builtins.max", "random.choice", "statistics.mean", "statistics.median"})
 """They ask for one element at least of their only argument."""
 _VERBS = frozenset("get post put patch delete head options request".split())
 _SCHEMES = frozenset({"MissingSchema", "InvalidSchema", "UnsupportedProtocol"})
 _MEMBER = frozenset({"remove", "index"})
+_READING = ("SELECT", "PRAGMA")
+_WHOLE = frozenset({"latin-1", "latin1", "iso-8859-1", "iso8859-1", "cp437"})
+"""Encodings in which each byte is a character."""
 
 
 def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
@@ -31,6 +34,10 @@ def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
         return _is_plain(context, call)
     if row.raises.rpartition(".")[2] in _SCHEMES:
         return any(_begins_plainly(context, one) for one in (*call.args[:2], *_given_url(call)))
+    if row.raises in ("UnicodeDecodeError", "UnicodeEncodeError"):
+        return _is_in_any_encoding(context, row, call)
+    if row.raises == "sqlite3.IntegrityError":
+        return _only_reads(call)
     if row.call in _FULL:
         return len(call.args) == 1 and at_least(context, call.args[0], call.args[0]) > 0
     if not isinstance(func, ast.Attribute) or call.keywords:
@@ -40,8 +47,60 @@ def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
     if func.attr in ("pop", "popleft") and row.raises in ("KeyError", "IndexError"):
         return _popped(context, row, func.value, call)
     if func.attr in _MEMBER and len(call.args) == 1 and row.raises in ("ValueError", "KeyError"):
-        return _is_container(row) and has_element(context, func.value, call.args[0], call)
+        held = _is_extreme(context, func, call) or has_element(context, func.value, call.args[0], call)
+        return _is_container(row) and held
     return False
+
+
+def _is_in_any_encoding(context: Context, row: Row, call: ast.Call) -> bool:
+    """Whether an encoding has a character for each byte, or a plain text is in every encoding."""
+    verb = row.call.rpartition(".")[2]
+    if verb == "encode" and isinstance(call.func, ast.Attribute):
+        return _is_escaped(context, call.func.value)
+    first = call.args[0] if call.args else argument(call, "encoding")
+    text = first.value if isinstance(first, ast.Constant) else None
+    if not isinstance(text, str):
+        return False
+    if verb in ("write", "print"):
+        return text.isascii()
+    return row.raises == "UnicodeDecodeError" and text.lower().replace("_", "-") in _WHOLE
+
+
+def _is_escaped(context: Context, text: ast.expr) -> bool:
+    """Whether it is what `json.dumps` writes, which has no character but those of ASCII."""
+    made = last_value(context, text) if isinstance(text, ast.Name) else text
+    if not isinstance(made, ast.Call) or any(
+        one.arg in ("ensure_ascii", "cls", None) for one in made.keywords
+    ):
+        return False
+    target = resolve_call(context.resolver, made, context.scope)
+    return target.externals == ("json.dumps",) and not (target.functions or target.why)
+
+
+def _only_reads(call: ast.Call) -> bool:
+    """Whether a statement that is written out changes no row."""
+    return bool(call.args) and _beginning(call.args[0]).lstrip().upper().startswith(_READING)
+
+
+def _beginning(text: ast.expr) -> str:
+    """What a text begins with that is written out, or put together."""
+    if isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute) and text.func.attr == "format":
+        text = text.func.value
+    while isinstance(text, ast.BinOp):
+        text = text.left
+    first = text.values[0] if isinstance(text, ast.JoinedStr) and text.values else text
+    value = first.value if isinstance(first, ast.Constant) else ""
+    return value if isinstance(value, str) else ""
+
+
+def _is_extreme(context: Context, func: ast.Attribute, call: ast.Call) -> bool:
+    """`x.index(min(x))`: the least and the greatest are among them."""
+    asked = call.args[0] if func.attr == "index" and len(call.args) == 1 else None
+    if not isinstance(asked, ast.Call) or len(asked.args) != 1 or asked.keywords:
+        return False
+    target = resolve_call(context.resolver, asked, context.scope)
+    same = isinstance(func.value, ast.Name) and ast.unparse(asked.args[0]) == func.value.id
+    return same and target.externals in (("builtins.min",), ("builtins.max",))
 
 
 def _is_whole(context: Context, asked: ast.expr) -> bool:
@@ -80,13 +139,7 @@ def _begins_plainly(context: Context, url: ast.expr) -> bool:
     if isinstance(url, ast.Name):
         made = last_value(context, url)
         return made is not None and not isinstance(made, ast.Name) and _begins_plainly(context, made)
-    if isinstance(url, ast.Call) and isinstance(url.func, ast.Attribute) and url.func.attr == "format":
-        url = url.func.value
-    while isinstance(url, ast.BinOp):
-        url = url.left
-    first = url.values[0] if isinstance(url, ast.JoinedStr) and url.values else url
-    text = first.value if isinstance(first, ast.Constant) else None
-    return isinstance(text, str) and text.startswith(("http://", "https://"))
+    return _beginning(url).startswith(("http://", "https://"))
 
 
 def _popped(context: Context, row: Row, container: ast.expr, call: ast.Call) -> bool:

@@ -9,6 +9,8 @@ from broadcatch.program.module import Class, Module
 from broadcatch.program.scope import is_static
 from broadcatch.raises.context import Context
 
+_OF_ERRORS = frozenset(dir(BaseException)) - {"add_note"}
+
 
 def is_there(context: Context, expr: ast.Attribute) -> bool:
     """Whether it is an attribute of `self` or `cls`, a class or a module of source, that something sets.
@@ -25,6 +27,13 @@ def is_there(context: Context, expr: ast.Attribute) -> bool:
     return (
         isinstance(cls, Class) and of is not None and _is_bound(context, cls, expr.attr, of.name != "class")
     )
+
+
+def is_of_error(context: Context, expr: ast.Attribute) -> bool:
+    """Whether it is asked of what a clause caught, which is never None, and each exception has it."""
+    of = expr.value
+    found = context.scope.find(of.id) if isinstance(of, ast.Name) and expr.attr in _OF_ERRORS else None
+    return found is not None and bool(found[1]) and all(one.how == "caught" for one in found[1])
 
 
 def _is_receiver(context: Context, expr: ast.expr) -> bool:

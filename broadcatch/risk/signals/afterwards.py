@@ -27,7 +27,10 @@ def unbound_name(subject: Subject) -> Iterator[Found]:
     """What comes after needs a name that has no value now: it fails with another error."""
     use = subject.after.unbound
     if use is not None:
-        yield Found("unbound name", f"{use.name} has no value in line {use.line}: {use.text}", line=use.line)
+        last = subject.after.inherited
+        raises = f", unless {last}(…) raises" if last else ""
+        detail = f"{use.name} has no value in line {use.line}{raises}: {use.text}"
+        yield Found("unbound name", detail, 0.5 if last else 1.0, use.line)
 
 
 def stale_name(subject: Subject) -> Iterator[Found]:

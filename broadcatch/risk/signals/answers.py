@@ -8,29 +8,41 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge import answers
 from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.attempts import is_record
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.stakes import says_success
-from broadcatch.model.flow import Assign, Node, Return, Try, Value
+from broadcatch.model.aftermath import Use
+from broadcatch.model.flow import Assign, Body, Branch, Node, Return, Try, Value
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
 _SUCCESS = re.compile(r"True|['\"](ok|success|done|completed)['\"]", re.IGNORECASE)
 _MORE = frozenset("retry retryable again should need needs needed expired stale outdated missing".split())
+_LETS = frozenset("filter is has accept accepts allow allows match matches should".split())
+_QUESTIONS = frozenset("can check exists valid validate needs supports test verify contains try".split())
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
 
 
 def success_reported(subject: Subject) -> Iterator[Found]:
     """The caller is told that all went well."""
     for answer in subject.answers():
-        asks_again = answer.value is not None and answer.value.kind == "true" and _asks_more(subject)
-        if answer.value is not None and says_success(answer) and not asks_again:
+        true = answer.value is not None and answer.value.kind == "true"
+        means_other = true and (_asks_more(subject) or "True" in subject.after.failures)
+        if answer.value is not None and says_success(answer) and not means_other:
             yield Found("success reported", _returned(answer), line=answer.line)
             return
-    then = subject.after.then
+    then = subject.after.straight
     mends = any(isinstance(node, Assign) for node in nodes_in(subject.handler.body))
-    if then is not None and _SUCCESS.fullmatch(then.target) and not (mends or subject.handler.place.loop):
+    if then is None or then.target in subject.after.failures or _lets_pass(subject):
+        return
+    if _SUCCESS.fullmatch(then.target) and not (mends or subject.handler.place.loop):
         detail = f"line {then.line} returns {then.target}, whether it failed or not"
         yield Found("success reported", detail, line=then.line)
+
+
+def _lets_pass(subject: Subject) -> bool:
+    """Whether the function is a filter or a question, whose True is no success: `filter`, `is_open`."""
+    return not _LETS.isdisjoint(parts(subject.function)[:1])
 
 
 def _asks_more(subject: Subject) -> bool:
@@ -45,8 +57,21 @@ def _returned(answer: Return) -> str:
 def plausible_value(subject: Subject) -> Iterator[Found]:
     """The value that takes the error's place is also a legitimate answer; not in a function without any."""
     text = answer_instead(subject)
+    if text in subject.after.failures or (text == "False" and _asked_everywhere(subject)):
+        return
     if text and not (text == "None" and not subject.after.gives and list(subject.answers())):
-        yield Found("plausible value", f"{text} looks like an answer")
+        plain = text in ("None", "False")  # what else they may mean, nobody says
+        detail = f"what comes after gets {text}, and no error" if plain else f"{text} looks like an answer"
+        yield Found("plausible value", detail)
+
+
+def _asked_everywhere(subject: Subject) -> bool:
+    """Whether all that comes after, as far as known, first asks for what it gets; not of a question."""
+    first: dict[str, Use] = {}
+    for use in subject.after.uses:
+        first.setdefault(f"{use.path}:{use.caller}", use)
+    question = _lets_pass(subject) or not _QUESTIONS.isdisjoint(parts(subject.function)[:1])
+    return bool(first) and not question and all(use.how == "asked" for use in first.values())
 
 
 def wrong_figure(subject: Subject) -> Iterator[Found]:
@@ -69,15 +94,28 @@ def same_answer(subject: Subject) -> Iterator[Found]:
     """The try body gives the very same constant on its normal path."""
     attempt = subject.handler.attempt
     caught = {id(node) for one in nodes_in(attempt) if isinstance(one, Try) for node in _in_clauses(one)}
+    caught |= set(_behind_records(attempt))
     normal = {
         _constant(node.value)
         for node in nodes_in(attempt)
         if isinstance(node, Return) and id(node) not in caught
     }
     given = {_constant(answer.value) for answer in subject.answers()}
-    both = sorted((normal & given) - {""})
+    both = sorted((normal & given) - {"", "1", "2", "-1", *subject.after.failures})
     if both:
         yield Found("same answer as success", f"the try body too returns {both[0]}")
+
+
+def _behind_records(body: Body) -> Iterator[int]:
+    """The `return` statements right behind a record or a text that is shown: these are no success either."""
+    told = False
+    for node in body:
+        if isinstance(node, Return) and told:
+            yield id(node)
+        told = told or any(map(is_record, getattr(node, "calls", ())))
+        arms = node.arms if isinstance(node, Branch) else (getattr(node, "body", ()),)
+        for arm in arms:
+            yield from _behind_records(arm)
 
 
 def _in_clauses(node: Try) -> Iterator[Node]:

@@ -10,13 +10,11 @@ from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE, parts
 from broadcatch.judge.stakes import only_closes
-from broadcatch.judge.unforeseen import unforeseen
-from broadcatch.judge.words import EXIT_CALLS
-from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Branch, Call, Evaluate, Node, Noop, Raise
+from broadcatch.model.flow import Assign, Call, Node, Noop
 from broadcatch.model.outcome import LEAVES
-from broadcatch.risk.signals.afterwards import asked_for, fails_itself
+from broadcatch.risk.signals.afterwards import asked_for
 from broadcatch.risk.signals.answers import answer_instead
+from broadcatch.risk.signals.filters import filtered
 from broadcatch.risk.signals.stakes import near, own_write, stakes_of
 from broadcatch.risk.subject import Found, Subject, is_made
 
@@ -30,6 +28,9 @@ _GROWS = frozenset("append appendleft add insert put".split())
 _ONCE = 2 / 3
 """What one more attempt is worth, beside a loop of them."""
 _DIALOGUES = frozenset("form dialog page step progress".split())
+_OF_ERRORS = frozenset("error errors err fail failed failure exception traceback abort".split())
+_SHOWN = re.compile(r"function __(repr|str|format|unicode|rich_\w+)__")
+"""What must not fail either, and cleans nothing up."""
 _MADE = ("call", "literal", "other", "name", "text")
 _TELLS = re.compile(
     r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
@@ -56,6 +57,8 @@ def zone(subject: Subject) -> Iterator[Found]:
         name, reason = "start-up", f"{subject.function} of a module of settings reads them"
     if name == "clean-up" and subject.after.finishes is not None and reason.startswith("function "):
         return  # `close` of what is put in its place only then: the work is not over
+    if name == "clean-up" and _SHOWN.search(reason):
+        return
     if name:
         serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
         yield Found(name, reason, 0.5 if serious else 1.0)
@@ -105,10 +108,18 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
     calls = list(subject.calls())
     if len(nodes) == 1 and len(calls) <= 1:
         last = calls[0].name.rpartition(".")[2] if calls else ""
+        if calls and not _is_whole(nodes[0]):
+            return  # `items[int(text)]`: the other part of it fails otherwise
         if not calls or last in ONE_FAILURE:
             yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
         elif _of_library(calls[0], subject) and not stakes_of(subject, cosmetic=False):
             yield Found("one sensible failure", f"only {calls[0].name}, of a library, in the try body", 0.5)
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether a statement is one call, its result kept or returned, and nothing beside it."""
+    value = getattr(node, "value", None)
+    return value is None or value.kind in ("call", "literal", "none")
 
 
 def _of_library(call: Call, subject: Subject) -> bool:
@@ -164,6 +175,19 @@ def shows_again(name: str) -> bool:
     return words[:1] == ["abort"] or (words[:1] == ["show"] and bool(_DIALOGUES & set(words)))
 
 
+def _tells_of_it(name: str) -> bool:
+    """Whether a call says or packs what failed (`self._error_obj()`): nothing is done otherwise by it."""
+    return shows_again(name) or not _OF_ERRORS.isdisjoint(parts(name.rpartition(".")[2]))
+
+
+def _main_calls(subject: Subject) -> Iterator[str]:
+    """The last call of each statement of the try body: what the others are made for."""
+    for node in nodes_in(subject.handler.attempt):
+        calls: tuple[Call, ...] = getattr(node, "calls", ())
+        if calls:
+            yield calls[-1].name
+
+
 def _done_by_handler(subject: Subject) -> str:
     """What the handler calls for the value that it gives, or adds to the same thing as the try body."""
     answers = [(one.calls, one.line) for one in subject.answers()]
@@ -177,50 +201,13 @@ def _done_by_handler(subject: Subject) -> str:
             call.name for call in calls if call.name and not is_made(call.name) and not is_record(call)
         ]
         about_it = any(call.qualified.startswith(("builtins.", "traceback.", "sys.")) for call in calls)
-        if working and not about_it and not shows_again(working[-1]):
+        if working and not about_it and not _tells_of_it(working[-1]):
             name = working[-1]
-            same = name in {call.name for call in subject.calls()}
+            same = name in set(_main_calls(subject))
             return f"line {line} tries {name} again" if same else f"line {line} asks {name} instead"
     tried = {call.name for call in subject.calls() if call.name.rpartition(".")[2] in _GROWS}
     again = [call for call in calls_in(subject.handler.body) if call.name in tried]
     return f"{again[0].name} in line {again[0].line} adds something else instead" if again else ""
-
-
-def filtered(subject: Subject) -> Iterator[Found]:
-    """The handler asks the error which one it is, and raises every other again."""
-    handler = subject.handler
-    if subject.verdict.leaves or not handler.bound or _question_fails(subject):
-        return
-    others = unforeseen(handler.body, (handler.bound, *_asked_names(handler)))
-    asks = f"{handler.bound} is asked which error it is"
-    if others != handler.body and any(isinstance(node, Raise) for node in others):
-        yield Found("others raised again", asks, line=handler.span.line)
-    elif others != handler.body and any(map(_exits, others)):
-        yield Found("others raised again", f"{asks}; every other ends the process", line=handler.span.line)
-
-
-def _exits(node: Node) -> bool:
-    return isinstance(node, Evaluate) and any(call.qualified in EXIT_CALLS for call in node.calls)
-
-
-def _asked_names(handler: Handler) -> Iterator[str]:
-    """The names by which the handler asks the error (`text = str(e)`).
-
-    Not one of which it asks first whether there is any (`code and code != 404`): an error without it is
-    one that nobody has thought of, and is kept.
-    """
-    tests = [node.test.text for node in nodes_in(handler.body) if isinstance(node, Branch)]
-    for node in nodes_in(handler.body):
-        if isinstance(node, Assign) and handler.bound in node.value.names:
-            for name in node.targets:
-                there = re.compile(rf"(?<!not ){re.escape(name)} (is not None|and)\b")
-                if name.isidentifier() and not any(map(there.search, tests)):
-                    yield name
-
-
-def _question_fails(subject: Subject) -> bool:
-    """Whether the error is asked in a way that fails itself: then no other is raised again as it came."""
-    return any(found.strength == 1.0 for found in fails_itself(subject))
 
 
 def failure_told(subject: Subject) -> Iterator[Found]:

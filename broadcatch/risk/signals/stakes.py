@@ -18,16 +18,17 @@ from broadcatch.judge.lexicon import (
     KEPT,
     STAKES,
     TELEMETRY,
+    TEXT_METHODS,
     VERBS,
-    WRITE_RECEIVERS,
     has_effect,
     is_about_showing,
+    is_store,
     parts,
     subject_of,
     writes,
 )
 from broadcatch.model.flow import Assign
-from broadcatch.risk.heads import command_decorators, tells_of_class
+from broadcatch.risk.heads import command_decorators, means_other, tells_of_class
 from broadcatch.risk.libraries import stake_of
 from broadcatch.risk.subject import Found, Subject, is_made
 
@@ -36,12 +37,10 @@ _OF_VERSIONS = frozenset({"commit", "rollback", "checkout"})
 """Words that mean something else where `git` stands beside them."""
 _ORM = frozenset({"objects"})
 """Names of what stands for a whole table: what is chained behind it works on the database."""
-_READS = frozenset("get read fetch is has list show look find validate".split())
 _TOKENS = frozenset({"token", "tokens"})
 _SENDS = frozenset({"send", "publish", "produce", "emit"})
 _IN_PLACE = frozenset({"memory", "buffer", "stdout", "stderr"})
 _ASKS = frozenset({"is", "has", "can", "supports", "should"})
-_FIELDS = STAKES[TELEMETRY]["presentation"] | STAKES[TELEMETRY]["descriptions"]
 _SEEN = 2 / 3
 """What the command line is worth: somebody watches it, and what it does may matter all the same."""
 _DOUBTFUL = AMBIGUOUS | AMBIGUOUS_EVERYWHERE
@@ -112,22 +111,11 @@ def _says_nothing(name: str, word: str, words: tuple[str, ...], source: str, sub
     """Whether a word means something else here: state that is only read, a token that is traded."""
     if source == "answer" and name not in ("money", "market"):
         return True
-    if name == TELEMETRY and source == "attribute":
-        return word in _FIELDS  # a field of a record (`entry["title"]`) is not shown here
-    if word == "signature" and len(words) == 1:
-        return True  # that of a function (`inspect.signature`)
-    if name == "jobs" and "executor" in words:
-        return True  # `add_executor_job`: a hop to another thread
+    if means_other(name, word, words, source):
+        return True
     if source == "class" and not tells_of_class(name, word, words, subject):
         return True
-    if name == "state":
-        return word == "snapshot" or (source in _NEAR and _first(words) in _READS)
     return name == "access" and word in _TOKENS and _about_trade(subject)
-
-
-def _first(words: tuple[str, ...]) -> str:
-    """The verb of a name, "async" left out."""
-    return next((word for word in words if word != "async"), "")
 
 
 def _tells(
@@ -158,8 +146,11 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
         if scope.kind != "class":
             yield "function", scope.name, scope.line, none
     for call in subject.calls():
-        name = call.name if is_made(call.name) else call.name.rpartition(".")[0]
-        yield "receiver", name, call.line, none
+        name, _, method = call.name.rpartition(".")
+        if is_made(call.name):
+            yield "receiver", call.name, call.line, none
+        elif method not in TEXT_METHODS:
+            yield "receiver", name, call.line, none
     for line, target in subject.written():
         yield "attribute", target, line, none
     if subject.verdict.fallback.isprintable():
@@ -190,11 +181,10 @@ def _written(subject: Subject) -> Iterator[Stake]:
         receiver, _, method = call.name.rpartition(".")
         if is_made(call.name) or call.name in taken:
             continue
-        kept = parts(receiver.rpartition(".")[2]) + (("db",) if _ORM & set(parts(receiver)) else ())
         words = parts(method)
         in_place = _IN_PLACE & {*words, receiver.rpartition(".")[2]}
         gives_text = ("dump" in words and words != ("dump",)) or bool(in_place)
-        stored = bool(WRITE_RECEIVERS & set(kept))
+        stored = is_store(receiver) or bool(_ORM & set(parts(receiver)))
         from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
         if writes(words, stored) and not (gives_text or from_memory):
             what = "sent data" if _sends(words) else "writes"

@@ -1,0 +1,76 @@
+"""Does a raise only check what its function was given? Then code that runs at all does not meet it.
+
+`if not isinstance(x, Task): raise TypeError` in a library says that the caller is wrong. People catch what
+the data brings, not such checks, and from far away they are seldom true.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from broadcatch.model.raising import Raised
+from broadcatch.program.module import Function
+from broadcatch.program.names import dotted
+from broadcatch.program.project import Project
+from broadcatch.suggest.ways import is_foreign
+
+_KINDS = frozenset({"isinstance", "issubclass", "hasattr", "callable", "type"})
+_MISTAKES = frozenset({"AttributeError", "TypeError"})
+_BLOCKS = ("body", "orelse", "finalbody")
+
+
+def checks(project: Project, those: Iterable[Raised]) -> frozenset[tuple[str, int]]:
+    """The places (file, row) in libraries where a `raise` only checks arguments."""
+    places = {(one.evidence.path, one.evidence.line) for one in those if one.evidence.kind == "raise"}
+    return frozenset(one for one in places if is_foreign(one[0]) and _is_check(project, *one))
+
+
+def _is_check(project: Project, path: str, line: int) -> bool:
+    function = project.module_at(path).function_at(line)
+    guards = list(_guards(function.node.body, line)) if function else []
+    return bool(guards) and function is not None and _asks_of_arguments(guards[-1], function)
+
+
+def _guards(body: list[ast.stmt], line: int) -> Iterator[ast.If | ast.ExceptHandler]:
+    """The branches and clauses around the row, the innermost last."""
+    for statement in body:
+        if not statement.lineno <= line <= (statement.end_lineno or statement.lineno):
+            continue
+        if isinstance(statement, ast.If):
+            yield statement
+        for one in _BLOCKS:
+            yield from _guards(getattr(statement, one, []), line)
+        for handler in getattr(statement, "handlers", ()):
+            if handler.lineno <= line <= (handler.end_lineno or handler.lineno):
+                yield handler
+                yield from _guards(handler.body, line)
+
+
+def _asks_of_arguments(guard: ast.If | ast.ExceptHandler, function: Function) -> bool:
+    if isinstance(guard, ast.ExceptHandler):
+        named = guard.type.elts if isinstance(guard.type, ast.Tuple) else [guard.type] if guard.type else []
+        return bool(named) and all(dotted(one) in _MISTAKES for one in named)
+    given = _given(function)
+    return any(_is_of_kind(one) or _is_about(one, given) for one in ast.walk(guard.test))
+
+
+def _given(function: Function) -> frozenset[str]:
+    """The parameters of a function, its receiver aside."""
+    args = function.node.args
+    named = [one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
+    return frozenset(named) - {"self", "cls"}
+
+
+def _is_of_kind(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and dotted(node.func) in _KINDS
+
+
+def _is_about(node: ast.AST, given: frozenset[str]) -> bool:
+    """`x is None` and `x < 0`, of a parameter."""
+    if not isinstance(node, ast.Compare) or dotted(node.left).partition(".")[0] not in given:
+        return False
+    ordered = isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE))
+    return isinstance(node.ops[0], (ast.Is, ast.IsNot)) or (
+        ordered and isinstance(node.comparators[0], ast.Constant)
+    )

@@ -1,0 +1,72 @@
+"""What a call cannot raise by what it is given, though others of its kind do; and when it can."""
+
+from __future__ import annotations
+
+import pytest
+from engines import engine_of, of
+
+HEAD = "import json, os, time\ndef f(n: int, s: str, b: bytes, xs: list[int]):\n    "
+
+
+@pytest.mark.parametrize(
+    ("body", "types"),
+    [
+        ("return int(n / 2)", {"OverflowError", "ValueError"}),
+        ("return int(n - 2)", set()),
+        ("return int(s)", {"ValueError"}),
+        ("return float(n - 2)", set()),
+        ("return float(time.time())", set()),
+        ("return float(s)", {"ValueError"}),
+        ("return b.decode('latin-1')", set()),
+        ("return b.decode('ascii')", {"UnicodeDecodeError"}),
+        ("return json.dumps([1]).encode('utf-8')", {"TypeError"}),
+        ("return json.dumps([1], ensure_ascii=False).encode('utf-8')", {"TypeError", "UnicodeEncodeError"}),
+        ("return os.path.splitext(s)[1]", set()),
+        ("return os.path.splitext(s)[2]", {"IndexError"}),
+        ("return s.partition('=')[2]", set()),
+        ("return xs.index(min(xs))", {"TypeError", "ValueError"}),
+        ("return xs and xs.index(max(xs))", set()),
+        ("return xs and xs.index(n)", {"ValueError"}),
+    ],
+)
+def test_what_is_given_settles_it(tmp_path, body, types):
+    assert of(engine_of(tmp_path, app=HEAD + body)) == (types, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "violates"),
+    [
+        ("'SELECT a FROM b'", False),
+        ("'pragma x = %s' % s", False),
+        ("f'select {s}'", False),
+        ("'INSERT INTO b VALUES (1)'", True),
+        ("s", True),
+    ],
+)
+def test_reading_violates_no_constraint(tmp_path, text, violates):
+    source = f"import sqlite3\ndef f(db: sqlite3.Connection, s: str):\n    return db.execute({text})\n"
+    found, _ = of(engine_of(tmp_path, app=source))
+    assert ("sqlite3.IntegrityError" in found) is violates
+
+
+def test_what_a_clause_caught_has_the_attributes_of_an_error(tmp_path):
+    source = "def f(s: str):\n    try:\n        int(s)\n    except ValueError as e:\n        return e.{}\n"
+    for name, kept in (("args", False), ("__traceback__", False), ("errno", True)):
+        found = engine_of(tmp_path, app=source.format(name))
+        module = found.project.module_at("app.py")
+        types = {one.type for one in found.function_escapes(module.extents[0]).raised}
+        assert ("AttributeError" in types) is kept
+
+
+def test_a_method_that_is_not_called_raises_nothing(tmp_path):
+    source = "D: dict[str, int] = {}\ndef f():\n    return D.__getitem__\n"
+    assert of(engine_of(tmp_path, app=source))[0] == set()
+
+
+def test_constants_choose_the_branches_of_python_s_own_code(tmp_path):
+    source = "import smtplib\ndef f(mail: smtplib.SMTP):\n    mail.starttls({})\n"
+    for given, raised in (("", False), ("context=None, keyfile='k'", False), ("'k', None, c", True)):
+        found = engine_of(tmp_path, app=source.format(given))
+        module = found.project.module_at("app.py")
+        ways = found.function_escapes(module.extents[0]).raised
+        assert any("ValueError" == one.type and len(one.evidence.via) == 1 for one in ways) is raised
