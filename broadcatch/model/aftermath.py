@@ -51,7 +51,7 @@ class Aftermath:
     - `finishes`: the call behind the `try` that puts what was made in its place (`rename`), or keeps it.
     - `gives`: whether its function has an answer other than None elsewhere.
     - `turn`: the line of what runs next in the same turn of the loop around the `try`, 0 for nothing.
-    - `then`: the first answer behind the `try`, as written.
+    - `then`: the first answer behind the `try`, as written; `straight`: the one on its own level.
     - `types`: what methods of the try body are called on, with the imported class it is of.
     - `failures`: the constants that mean a failure of the function, by its docstring or its other answers.
     - `inherited`: the method of a base class in another file that the handler calls last; nobody has looked
@@ -73,6 +73,7 @@ class Aftermath:
     types: tuple[tuple[str, str], ...] = ()
     failures: tuple[str, ...] = ()
     inherited: str = ""
+    straight: Written | None = None
 
 
 NOTHING = Aftermath()

@@ -12,7 +12,7 @@ from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, parents_in, uses_after
 from broadcatch.program.failing import failure_values
 from broadcatch.program.guarding import guarded, runs_off, stored
-from broadcatch.program.progress import advanced, finishes, saved_over
+from broadcatch.program.progress import advanced, finishes, lasts, saved_over
 from broadcatch.program.receivers import imported, receivers
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -57,6 +57,7 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         turn=_turn(where),
         finishes=finishes(where.following) if goes_on else None,
         then=_then(where) if goes_on else None,
+        straight=_straight(where) if goes_on else None,
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
         inherited=_inherited(where),
         failures=failure_values(where.function, where.clause, where.tried) if where.function else (),
@@ -183,10 +184,26 @@ def _lost(where: _Where, parents: Parents) -> dict[str, Use]:
     found: dict[str, Use] = {}
     for name in sorted(bound):
         use = next(uses_after(name, where.following, parents), None)
-        if use is None or use.how == "asked" or guarded(use, where.clause.body, where.following):
+        if (
+            use is None
+            or use.how == "asked"
+            or _is_flag(name, where.tried.body)
+            or guarded(use, where.clause.body, where.following)
+        ):
             continue
         found.setdefault(_kind(name, where), use)
     return found
+
+
+def _is_flag(name: str, body: Sequence[ast.stmt]) -> bool:
+    """Whether a block only says True or False by a name: as it was before, it says that the block failed."""
+    nodes = [node for part in body for node in ast.walk(part) if isinstance(node, ast.Assign)]
+    given = [
+        node.value
+        for node in nodes
+        if any(one.id == name for one in node.targets if isinstance(one, ast.Name))
+    ]
+    return bool(given) and all(isinstance(one, ast.Constant) and isinstance(one.value, bool) for one in given)
 
 
 def _grown(body: Sequence[ast.stmt]) -> set[str]:
@@ -231,9 +248,18 @@ def _then(where: _Where) -> Written | None:
     return next((Written(end.lineno, ast.unparse(end.value)) for end in ends if end.value is not None), None)
 
 
+def _straight(where: _Where) -> Written | None:
+    """The answer on the level of the `try`, or further out: no question stands around it."""
+    ends = (one for one in where.following if isinstance(one, ast.Return) and one.value is not None)
+    return next((Written(one.lineno, ast.unparse(one.value)) for one in ends if one.value is not None), None)
+
+
 def _advanced(where: _Where, goes_on: bool) -> Written | None:
     """State that is set behind the `try`, or in its `finally`, as if it had gone well."""
     after = where.following if goes_on else where.tried.finalbody
+    if where.loop is not None:  # what follows the loop is not about one turn, unless it makes all last
+        last = where.loop.end_lineno or 0
+        after = [one for one in after if one.lineno <= last or lasts(one)]
     return advanced(after, stored(where.tried.body) | stored(where.clause.body))
 
 

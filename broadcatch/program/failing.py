@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from broadcatch.program.calls import shown
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _VALUE = r"[`'\"*]*(?P<value>None|True|False|-1|0|\[\]|\{\}|an empty (?:list|dict|string|tuple|set))[`'\"*]*"
 _FAILS = r"(?:fail\w*|errors?|exceptions?|unsuccessful\w*|cannot|can't|could not|unable|went wrong)\b"
@@ -17,6 +19,7 @@ _SAYS = tuple(
         rf"\bTrue (?:if|when|on)\b[^.;]{{0,40}}?\bsucce\w+[^.]{{0,30}}?\b{_VALUE} (?:otherwise|if not|else)",
     )
 )
+_SHOWS = frozenset("warn warning error critical fatal exception print rprint echo secho".split())
 _EMPTY = {"list": "[]", "dict": "{}", "string": "''", "tuple": "()", "set": "set()"}
 _QUESTIONS = frozenset(
     "is has can should check exists valid validate needs supports test verify contains matches filter "
@@ -49,15 +52,32 @@ def _by_ending(function: Function, tried: ast.Try) -> Iterator[str]:
 
 
 def _status(function: Function, clause: ast.ExceptHandler) -> Iterator[str]:
-    """False, where all else that a function ever answers is True, or True at its end."""
+    """False, where a function that is no question else answers True, or False behind a record of why."""
     words = [word for word in function.name.lower().split("_") if word not in ("", "async", "do")]
     if not words or words[0] in _QUESTIONS:
         return
     inside = set(ast.walk(clause))
     ends = [node for node in _own(function.body) if isinstance(node, ast.Return) and node not in inside]
     given = {_constant(node) for node in ends}
-    if given == {"True"} or (given == {"True", "False"} and _constant(function.body[-1]) == "True"):
+    told = set(_told(function))
+    if "True" in given and all(node in told for node in ends if _constant(node) != "True"):
         yield "False"
+
+
+def _told(function: Function) -> Iterator[ast.stmt]:
+    """Each `return False` that stands in a handler, or behind a call that logs or shows something."""
+    for node in ast.walk(function):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            told = isinstance(node, ast.ExceptHandler)
+            for one in block if isinstance(block, list) else ():
+                if _constant(one) == "False" and told:
+                    yield one
+                told = told or (isinstance(one, ast.Expr) and _records(one.value))
+
+
+def _records(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and shown(node.func).rpartition(".")[2] in _SHOWS
 
 
 def _constant(node: ast.stmt) -> str:

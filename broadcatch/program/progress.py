@@ -29,6 +29,7 @@ _FINISHES = re.compile(
 )
 _LOADS = re.compile(r"_*(load|restore|read)_?(\w*)")
 _SAVES = re.compile(r"_*(save|dump|store|persist|write)_?(\w*)")
+_LASTS = frozenset({"commit", "ack", "acknowledge"})
 _PAIRS = {
     "load": ("save", "dump", "store", "persist", "write"),
     "restore": ("save", "store", "persist"),
@@ -41,6 +42,13 @@ _READS = frozenset({"open", "load", "loads", "read", "read_text", "read_bytes", 
 def advanced(after: Sequence[ast.stmt], made: set[str]) -> Written | None:
     """The first state in `after` that says how far things are, and hangs on none of the names `made`."""
     return next((found for node in after for found in [_marks(node, made)] if found is not None), None)
+
+
+def lasts(node: ast.stmt) -> bool:
+    """Whether a statement is a call that makes what was done last: a commit, an acknowledgement."""
+    call = node.value.value if isinstance(node, ast.Expr) and isinstance(node.value, ast.Await) else None
+    call = call or (node.value if isinstance(node, ast.Expr) else None)
+    return isinstance(call, ast.Call) and shown(call.func).rpartition(".")[2] in _LASTS
 
 
 def finishes(after: Sequence[ast.stmt]) -> Written | None:

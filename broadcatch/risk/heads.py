@@ -27,6 +27,9 @@ _READS = frozenset("get read fetch is has list show look find validate".split())
 _SPOKEN_OF = frozenset("log logs history page form url urls count name names message text".split())
 """Head nouns of what is about access, and decides nothing (`login_log`)."""
 _FIGURES = frozenset("stats analytics metric metrics tracking".split())
+_NOUNS = frozenset({"state", "states", "checkpoint"})
+_PREPOSITIONS = frozenset("to from for of in on by with and or if at as".split())
+_SERVED = frozenset({"view", "views"})
 _LOCKS = frozenset({"lock", "locks", "unlock"})
 _TAKES = frozenset("acquire release take lock unlock obtain wait".split())
 _KINDS = frozenset("lock locks r file thread process mutex".split())
@@ -44,6 +47,8 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
         return words[-1] in _SPOKEN_OF
     if name != "state":
         return False
+    if word in _NOUNS and source in _NEAR and _only_speaks(word, words):
+        return True  # `collect_state_classification_examples`
     asked = word == "snapshot" or (source in _NEAR and _first(words) in _READS)
     return asked or (word in _LOCKS and not _locks(words, source))
 
@@ -51,10 +56,19 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
 def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
     if source == "attribute":
         return word in _FIELDS  # a field of a record (`entry["title"]`) is not shown here
-    if source in ("file", "folder"):
-        return word in _ADDED  # the work of a plugin is none of the plugin's own
+    if source in ("file", "folder", "class") and (word in _SERVED or (word in _ADDED and source != "class")):
+        return True  # the work of a plugin is none of the plugin's own, nor that of a view of the web
+    if source == "call" and word in _ADDED:
+        return True  # `pending_plugins`: only spoken of
     # `get_watch_stats`: they are what was asked for
     return source == "function" and word in _FIGURES and _first(words) in _READS
+
+
+def _only_speaks(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a noun stands too far in front of the head of its name to be what that is about."""
+    behind = words[words.index(word) + 1 :]
+    upto = next((at for at, one in enumerate(behind) if one in _PREPOSITIONS), len(behind))
+    return upto > 1
 
 
 def _locks(words: tuple[str, ...], source: str) -> bool:

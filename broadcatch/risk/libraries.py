@@ -31,9 +31,12 @@ _KNOWN: Mapping[tuple[str, str], str] = {
     ("telemetry", "notifications"): "smtplib aiosmtplib twilio slack_sdk telegram sendgrid",
 }
 _BY_PACKAGE = {package: stake for stake, packages in _KNOWN.items() for package in packages.split()}
+_ENDS = frozenset("engine client connection pool session".split())
+"""What is created to work with: that writes nothing."""
 _READS = frozenset(
     "get mget select query scalar scalars fetch fetchone fetchall fetchrow fetchval first all one find count "
-    "keys exists ping read list head describe info search download scan aggregate filter order close".split()
+    "keys exists ping read list head describe info search download scan aggregate filter order close "
+    "connect cursor sessionmaker".split()
 )
 """First words of what only asks a database or a store."""
 
@@ -45,6 +48,8 @@ def stake_of(full: str, method: str) -> tuple[str, str, str]:
         package = ".".join(parts_of_name[:length])
         if package in _BY_PACKAGE:
             stake, what = _BY_PACKAGE[package]
-            reads = stake == "write" and not _READS.isdisjoint(parts(method)[:1])
+            words = parts(method)
+            connects = words[:1] == ("create",) and not _ENDS.isdisjoint(words[-1:])
+            reads = stake == "write" and (connects or not _READS.isdisjoint(words[:1]))
             return ("", "", "") if reads else (stake, what, package)
     return "", "", ""

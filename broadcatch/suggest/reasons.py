@@ -28,7 +28,8 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     seen = _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)])
     if type_ in PROGRAMMING and not case.reached.closed:
         seen = [one for one in seen if not is_hedged(one)]
-    told = [*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case)]
+    hearsay = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
+    told = [*_of_asked(type_, case), *hearsay]
     return tuple(dict.fromkeys([*seen, *told] or _at_least(found, type_, case)))
 
 
@@ -68,6 +69,14 @@ def _speaks(one: Raised, type_: str, case: Case) -> bool:
         probed = one.usual or type_ == "AttributeError"  # a line of one attribute is there to find it missing
         return not operation or (probed and not far)
     return one.usual or not operation or not far
+
+
+def _of_asked(type_: str, case: Case) -> Iterator[Evidence]:
+    """What the handler reads of the error, if the class has it and not every other has."""
+    if type_ in case.asked.having and case.asked.lacking:
+        read = ", ".join(f"`{one}`" for one in case.asked.names)
+        name = type_.rpartition(".")[2]
+        yield Evidence("usage", case.path, case.asked.line, f"the handler reads {read}, which {name} has")
 
 
 def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:

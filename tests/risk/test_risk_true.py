@@ -259,3 +259,120 @@ def ask():
     assert "same answer as success" not in names_of(risk)
     (same,) = risks(source.replace('log.warning("odd")', "pass"))
     assert "same answer as success" in names_of(same)
+
+
+def test_one_call_inside_of_a_subscript_can_fail_in_several_ways() -> None:
+    assert "one sensible failure" in names_of(risk_of("at = int(text)"))
+    assert "one sensible failure" not in names_of(risk_of("it = items[int(text)]"))
+
+
+def test_the_state_of_a_text_is_none() -> None:
+    assert "state" not in names_of(risk_of("x = state.lower()"))
+    assert "state" in names_of(risk_of("state.apply()"))
+
+
+def test_the_head_of_a_long_name_is_far_from_its_state() -> None:
+    assert "state" not in names_of(risk_of("go()", function="collect_state_classification_examples(self)"))
+    assert "state" in names_of(risk_of("go()", function="apply_state_to_the_whole_table(self)"))
+
+
+def test_what_connects_to_a_database_writes_nothing() -> None:
+    source = "import sqlalchemy\ntry:\n    x = sqlalchemy.{0}(1)\nexcept Exception:\n    x = 0\n"
+    (made,) = rank([read_facts(source.format("create_engine"), "app/module.py")], Config()).handlers
+    assert "write" not in names_of(made)
+    (written,) = rank([read_facts(source.format("insert"), "app/module.py")], Config()).handlers
+    assert "write" in names_of(written)
+
+
+def test_a_description_cleans_nothing_up() -> None:
+    found = names_of(risk_of("x = self.name + go()", function="__repr__(self)"))
+    assert "clean-up" not in found
+    assert "cosmetic" in found
+
+
+def test_success_under_a_question_about_something_else_is_not_this_success() -> None:
+    source = """
+def work():
+    try:
+        more = load()
+    except Exception:
+        pass
+    if run() == 0:
+        return True
+    return None
+"""
+    (risk,) = risks(source)
+    assert "success reported" not in names_of(risk)
+    (always,) = risks(
+        source.replace("    if run() == 0:\n        return True\n    return None", "    return True")
+    )
+    assert "success reported" in names_of(always)
+
+
+def test_a_flag_that_was_not_raised_is_no_old_value() -> None:
+    source = """
+def work():
+    success = False
+    try:
+        send()
+        success = True
+    except Exception as error:
+        log.error("no: %s", error)
+    return success
+"""
+    (risk,) = risks(source)
+    assert "old value used" not in names_of(risk)
+    (old,) = risks(source.replace("success = True", "success = ask()"))
+    assert "old value used" in names_of(old)
+
+
+def test_a_status_with_recorded_failures_gives_false_for_a_failure() -> None:
+    source = """
+def store():
+    try:
+        write()
+        if not there():
+            log.error("gone")
+            return False
+        return True
+    except Exception:
+        return False
+"""
+    (risk,) = risks(source)
+    assert "plausible value" not in names_of(risk)
+    (open_,) = risks(source.replace('log.error("gone")', "pass"))
+    assert "plausible value" in names_of(open_)
+
+
+def test_what_follows_the_whole_loop_is_not_set_by_one_turn() -> None:
+    source = """
+class Job:
+    def run(self, items):
+        for item in items:
+            try:
+                go(item)
+            except Exception:
+                log.warning("no")
+        self.meter.set_status(1)
+"""
+    (risk,) = risks(source)
+    assert "advanced all the same" not in names_of(risk)
+    (commits,) = risks(source.replace("self.meter.set_status(1)", "self.session.commit()"))
+    assert "advanced all the same" in names_of(commits)
+
+
+def test_a_name_that_the_handler_needs_itself_stands_for_nothing() -> None:
+    source = """
+def work(self):
+    try:
+        go()
+    except Exception as error:
+        bot = self.info["bot"]
+        self.client.cancel(bot)
+        if not self.last:
+            self.last = error
+    self.done()
+"""
+    (risk,) = risks(source)
+    (found,) = [one.detail for one in risk.factors if one.name == "fallback"]
+    assert found == "no record is left of it; on another way through the handler it is handed on"

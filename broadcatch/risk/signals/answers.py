@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge import answers
 from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.attempts import is_record
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.stakes import says_success
+from broadcatch.model.aftermath import Use
 from broadcatch.model.flow import Assign, Body, Branch, Node, Return, Try, Value
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
@@ -17,7 +19,6 @@ from broadcatch.risk.subject import Found, Subject
 _SUCCESS = re.compile(r"True|['\"](ok|success|done|completed)['\"]", re.IGNORECASE)
 _MORE = frozenset("retry retryable again should need needs needed expired stale outdated missing".split())
 _LETS = frozenset("filter is has accept accepts allow allows match matches should".split())
-_LOUD = frozenset("warn warning error critical fatal exception".split())
 _QUESTIONS = frozenset("can check exists valid validate needs supports test verify contains try".split())
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
 
@@ -30,7 +31,7 @@ def success_reported(subject: Subject) -> Iterator[Found]:
         if answer.value is not None and says_success(answer) and not means_other:
             yield Found("success reported", _returned(answer), line=answer.line)
             return
-    then = subject.after.then
+    then = subject.after.straight
     mends = any(isinstance(node, Assign) for node in nodes_in(subject.handler.body))
     if then is None or then.target in subject.after.failures or _lets_pass(subject):
         return
@@ -59,14 +60,18 @@ def plausible_value(subject: Subject) -> Iterator[Found]:
     if text in subject.after.failures or (text == "False" and _asked_everywhere(subject)):
         return
     if text and not (text == "None" and not subject.after.gives and list(subject.answers())):
-        yield Found("plausible value", f"{text} looks like an answer")
+        plain = text in ("None", "False")  # what else they may mean, nobody says
+        detail = f"what comes after gets {text}, and no error" if plain else f"{text} looks like an answer"
+        yield Found("plausible value", detail)
 
 
 def _asked_everywhere(subject: Subject) -> bool:
-    """Whether all callers that are known ask for what they get at once, of a function that is no question."""
-    uses = subject.after.uses
+    """Whether all that comes after, as far as known, first asks for what it gets; not of a question."""
+    first: dict[str, Use] = {}
+    for use in subject.after.uses:
+        first.setdefault(f"{use.path}:{use.caller}", use)
     question = _lets_pass(subject) or not _QUESTIONS.isdisjoint(parts(subject.function)[:1])
-    return bool(uses) and not question and all(use.how == "asked" for use in uses)
+    return bool(first) and not question and all(use.how == "asked" for use in first.values())
 
 
 def wrong_figure(subject: Subject) -> Iterator[Found]:
@@ -96,18 +101,18 @@ def same_answer(subject: Subject) -> Iterator[Found]:
         if isinstance(node, Return) and id(node) not in caught
     }
     given = {_constant(answer.value) for answer in subject.answers()}
-    both = sorted((normal & given) - {"", *subject.after.failures})
+    both = sorted((normal & given) - {"", "1", "2", "-1", *subject.after.failures})
     if both:
         yield Found("same answer as success", f"the try body too returns {both[0]}")
 
 
 def _behind_records(body: Body) -> Iterator[int]:
-    """The `return` statements right behind a warning or an error in the log: these are no success either."""
+    """The `return` statements right behind a record or a text that is shown: these are no success either."""
     told = False
     for node in body:
         if isinstance(node, Return) and told:
             yield id(node)
-        told = told or any(call.name.rpartition(".")[2] in _LOUD for call in getattr(node, "calls", ()))
+        told = told or any(map(is_record, getattr(node, "calls", ())))
         arms = node.arms if isinstance(node, Branch) else (getattr(node, "body", ()),)
         for arm in arms:
             yield from _behind_records(arm)

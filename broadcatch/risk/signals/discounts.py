@@ -10,7 +10,7 @@ from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE, parts
 from broadcatch.judge.stakes import only_closes
-from broadcatch.model.flow import Assign, Call, Noop
+from broadcatch.model.flow import Assign, Call, Node, Noop
 from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.afterwards import asked_for
 from broadcatch.risk.signals.answers import answer_instead
@@ -29,6 +29,8 @@ _ONCE = 2 / 3
 """What one more attempt is worth, beside a loop of them."""
 _DIALOGUES = frozenset("form dialog page step progress".split())
 _OF_ERRORS = frozenset("error errors err fail failed failure exception traceback abort".split())
+_SHOWN = re.compile(r"function __(repr|str|format|unicode|rich_\w+)__")
+"""What must not fail either, and cleans nothing up."""
 _MADE = ("call", "literal", "other", "name", "text")
 _TELLS = re.compile(
     r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
@@ -55,6 +57,8 @@ def zone(subject: Subject) -> Iterator[Found]:
         name, reason = "start-up", f"{subject.function} of a module of settings reads them"
     if name == "clean-up" and subject.after.finishes is not None and reason.startswith("function "):
         return  # `close` of what is put in its place only then: the work is not over
+    if name == "clean-up" and _SHOWN.search(reason):
+        return
     if name:
         serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
         yield Found(name, reason, 0.5 if serious else 1.0)
@@ -104,10 +108,18 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
     calls = list(subject.calls())
     if len(nodes) == 1 and len(calls) <= 1:
         last = calls[0].name.rpartition(".")[2] if calls else ""
+        if calls and not _is_whole(nodes[0]):
+            return  # `items[int(text)]`: the other part of it fails otherwise
         if not calls or last in ONE_FAILURE:
             yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
         elif _of_library(calls[0], subject) and not stakes_of(subject, cosmetic=False):
             yield Found("one sensible failure", f"only {calls[0].name}, of a library, in the try body", 0.5)
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether a statement is one call, its result kept or returned, and nothing beside it."""
+    value = getattr(node, "value", None)
+    return value is None or value.kind in ("call", "literal", "none")
 
 
 def _of_library(call: Call, subject: Subject) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.model.aftermath import NOTHING
 from broadcatch.model.flow import Assign, Call, Jump, Noop
 from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.signals.filters import filtered
@@ -41,7 +42,8 @@ def outcome(subject: Subject) -> Iterator[Found]:
     if verdict.outcome == "dropped" and counted:
         detail = "dropped, and only counted"
     if verdict.outcome == "fallback" and verdict.fallback:
-        detail += f": {verdict.fallback}"
+        detail = "no record is left of it" if _unused(subject) else f"{detail}: {verdict.fallback}"
+    detail += _other_way(subject)
     if verdict.outcome in ("dropped", "fallback") and any(True for _ in filtered(subject)):
         becomes = "is dropped" if verdict.outcome == "dropped" else "gets a value instead"
         detail = f"what {subject.handler.bound} is asked for {becomes}, every other error leaves"
@@ -49,6 +51,22 @@ def outcome(subject: Subject) -> Iterator[Found]:
     if lasting:
         detail += ", which does not mend what stays behind"
     yield Found(verdict.outcome, detail + unless(subject), _TOO_LATE if lasting else 1.0)
+
+
+def _unused(subject: Subject) -> bool:
+    """Whether the name that the handler sets stands for nothing behind it: it was needed inside only."""
+    name, assigned, _ = subject.verdict.fallback.partition(" = ")
+    place, after = subject.handler.place, subject.after
+    local = bool(assigned) and name.isidentifier() and place.function is not None and not place.loop
+    return local and after != NOTHING and all(use.name != name for use in after.uses)
+
+
+def _other_way(subject: Subject) -> str:
+    """What becomes of the error on another way through the handler, if somebody else gets it there."""
+    verdict = subject.verdict
+    hides = verdict.outcome in ("dropped", "fallback", "logged-text") and not verdict.worst.handed
+    handed = any(path.handed for path in verdict.paths)
+    return "; on another way through the handler it is handed on" if hides and handed else ""
 
 
 def unless(subject: Subject) -> str:

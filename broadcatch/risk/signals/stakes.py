@@ -18,6 +18,7 @@ from broadcatch.judge.lexicon import (
     KEPT,
     STAKES,
     TELEMETRY,
+    TEXT_METHODS,
     VERBS,
     has_effect,
     is_about_showing,
@@ -145,8 +146,11 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
         if scope.kind != "class":
             yield "function", scope.name, scope.line, none
     for call in subject.calls():
-        name = call.name if is_made(call.name) else call.name.rpartition(".")[0]
-        yield "receiver", name, call.line, none
+        name, _, method = call.name.rpartition(".")
+        if is_made(call.name):
+            yield "receiver", call.name, call.line, none
+        elif method not in TEXT_METHODS:
+            yield "receiver", name, call.line, none
     for line, target in subject.written():
         yield "attribute", target, line, none
     if subject.verdict.fallback.isprintable():
