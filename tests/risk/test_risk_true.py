@@ -458,3 +458,9 @@ def test_an_import_that_sets_something_says_so() -> None:
     (risk,) = rank([read_facts(source, "app/module.py")], Config()).handlers
     (guard,) = [one.detail for one in risk.factors if one.name == "import guard"]
     assert guard == "the try body imports, and sets what hangs on it"
+
+
+def test_an_answer_that_tells_of_the_failure_reports_no_success() -> None:
+    answer = 'return Response({"success": True, "message": "saved"})'
+    assert "success reported" in names_of(risk_of("go()", answer))
+    assert "success reported" not in names_of(risk_of("go()", answer.replace("saved", "unable to restart")))

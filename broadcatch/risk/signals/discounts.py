@@ -95,7 +95,10 @@ def item_boundary(subject: Subject) -> Iterator[Found]:
     if after.stale or after.unbound or after.advanced:
         return
     if place.loop and worst.record == "traceback" and not subject.verdict.fallback:
-        yield Found("item boundary", f"one turn of a {place.loop} loop, with the traceback")
+        yield Found(
+            "item boundary",
+            f"one turn of {'an' if place.loop[0] in 'aeiou' else 'a'} {place.loop} loop, with the traceback",
+        )
 
 
 def recorded_too(subject: Subject) -> Iterator[Found]:
@@ -166,7 +169,7 @@ def another_way(subject: Subject) -> Iterator[Found]:
     """What failed is done in another way: by the handler, behind the try, or in the next turn of the loop."""
     if subject.verdict.outcome not in ("fallback", "dropped", "logged-text") or near(subject, "money"):
         return
-    told = own_call(subject) or _done_by_handler(subject)
+    told = _done_by_handler(subject) or own_call(subject)
     if told.endswith(" again"):
         yield Found("tried again", told, _ONCE)
     elif told:
