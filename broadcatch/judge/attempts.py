@@ -33,6 +33,8 @@ _FEW = 2
 _PURE = ("os.path.", "posixpath.", "ntpath.")
 _MAKING = frozenset({"pathlib.Path", "pathlib.PurePath", "time.time", "time.monotonic", "time.perf_counter"})
 _LOGGER = re.compile(r"(^|[._])(logger|log|logging)(\(\))?(\.\w+)?$", re.IGNORECASE)
+_LOGS = re.compile(r"_*log_(error|warning|warn|info|debug|exception|critical|message|msg|notice)")
+"""Names of methods and functions of the project that log: `self.log_error(name, error)`."""
 _WAITS = frozenset({"gather", "wait", "as_completed", "run_until_complete"})
 _READS = frozenset(
     "get read load open parse decode json text find fetch list search lookup query extract resolve "
@@ -148,7 +150,18 @@ def is_record(call: Call) -> bool:
     """Whether a call writes a log record or shows a text, whatever is in it."""
     method = call.name.rpartition(".")[2]
     shown = call.name.endswith((".stdout.write", ".stderr.write")) or call.qualified in TEXT_CALLS
-    return shown or is_logging(call) or (method in SCREEN_METHODS and ".log" in f".{call.name}".lower())
+    shown = shown or is_log_helper(call)
+    return (
+        shown
+        or is_logging(call)
+        or is_log_helper(call)
+        or (method in SCREEN_METHODS and ".log" in f".{call.name}".lower())
+    )
+
+
+def is_log_helper(call: Call) -> bool:
+    """Whether a function of the project logs, by its name; what it adds to a text is not known."""
+    return bool(_LOGS.fullmatch(call.name.rpartition(".")[2]))
 
 
 def repeated(handler: Handler) -> str:
@@ -198,6 +211,11 @@ def is_call_out(handler: Handler) -> bool:
     if function is None or call is None or call.qualified.partition(".")[0] not in _CLIENTS:
         return False
     return not {name for arg in call.args for name in arg.value.names}.isdisjoint(function.parameters)
+
+
+def is_client(call: Call) -> bool:
+    """Whether a call asks another service: `requests.get(url)`."""
+    return call.qualified.partition(".")[0] in _CLIENTS
 
 
 def is_one_item(handler: Handler) -> bool:

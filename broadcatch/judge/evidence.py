@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
+from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
 from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, handler_fails
+from broadcatch.judge.left_out import item, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
 from broadcatch.judge.steps import own_code, steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.flow import Assign, Body, Call, Return
+from broadcatch.model.flow import Assign, Call, Return
 
 HIDES = ("dropped", "fallback", "logged-text")
 """Outcomes in which nobody has the error in full."""
@@ -32,13 +33,13 @@ _DECIDES = frozenset(
     "assign create decode jwt add register load process".split()
 )
 """Words beside one of access that say that it is decided, not only mentioned."""
-_READS = frozenset({"open", "read", "read_text", "readlines", "exists", "isfile"})
 _SAYS_NOTHING = re.compile(r"""^f?["'](n/?a|none|unknown|error|-*|\?)["']$""", re.IGNORECASE)
 _BESIDE = frozenset("log logs img image thumbnail fig plt plot".split())
 """Records and pictures of the work, which can be made again."""
 _TAKES_AWAY = frozenset("delete remove unlink discard".split())
 _FIGURE = re.compile(r"""^(-?[1-9][\d.]*|Decimal\(["']?-?[1-9][\d.]*["']?\))$""")
 """A number that is not nothing."""
+_NUMBER = re.compile(r"\d|^(int|float)\(")
 _CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _MADE = ("number", "name", "call", "other")
 _SEVERAL = 3
@@ -69,7 +70,14 @@ def _unsaid(judged: Judged) -> str:
         loud = any(map(records.is_loud, records.records(judged.handler)))
         worth = steps_of(judged) and (loud or len(steps_of(judged)) > _FEW or own_code(judged))
         return UNSAID if worth else ""
-    return "the record says nothing but the error's own text" if records.says_only(judged.handler) else ""
+    only = records.says_only(judged.handler) and not _asks_a_service(judged)
+    return "the record says nothing but the error's own text" if only else ""
+
+
+def _asks_a_service(judged: Judged) -> bool:
+    """Whether all that is tried is one call of another service, of which the error's text says which."""
+    made = steps_of(judged)
+    return len(made) == 1 and attempts.is_client(made[0])
 
 
 def _rest(judged: Judged) -> str:
@@ -134,20 +142,6 @@ def decided(judged: Judged) -> str:
     return name if _DECIDES.intersection(parts(name)) else ""
 
 
-def _item(judged: Judged) -> str:
-    """An item of a loop is left out, and nobody hears of it."""
-    handler, place = judged.handler, judged.handler.place
-    last = place.loop_last <= handler.try_line or any(
-        step.text.startswith("continue") for step in judged.verdict.worst.steps
-    )
-    works = any(call.name and not attempts.is_record(call) for call in calls_in(handler.body))
-    lost = place.loop == "for" and last and judged.verdict.outcome == "dropped" and not works
-    silent = judged.verdict.worst.record == "none" and not stakes.first_that_works(handler)
-    lost = lost and not all(call.name.rpartition(".")[2] in _READS for call in steps_of(judged))
-    heard = "why" if any(records.records(handler)) else "of it"
-    return f"the item is left out, and nobody hears {heard}" if lost and silent else ""
-
-
 def _answer(judged: Judged) -> str:
     """The caller gets what also a success may give, though a whole step has failed."""
     text, told = answer_instead(judged), judged.verdict.outcome == "logged-text"
@@ -157,13 +151,24 @@ def _answer(judged: Judged) -> str:
     named = _named(judged)
     if named:
         return f"`{named}` looks like any other answer"
-    if told and text in ("None", "False") and records.tells_well(judged.handler):
+    if told and _is_told_of(judged, text):
         return ""  # whoever asked sees that there is nothing, and the log says why
     empty = text in ("[]", "{}")
     asked = empty and (
         attempts.reads_document(judged.handler) or any(call.awaited for call in steps_of(judged))
     )
     return f"`{text}` looks like any other answer" if text and (own_code(judged) or told or asked) else ""
+
+
+def _is_told_of(judged: Judged, text: str) -> bool:
+    """Whether the record says which and why: of nothing (`None`) whatever was done, else of one step.
+
+    A number is taken for the answer all the same.
+    """
+    if _NUMBER.search(text):
+        return False
+    one = len({call.name for call in steps_of(judged)}) < _FEW
+    return (one or text in ("None", "False")) and records.tells_well(judged.handler)
 
 
 def _named(judged: Judged) -> str:
@@ -185,16 +190,6 @@ def _made_up(judged: Judged) -> str:
     made = next((value.text for value in values if value and value.kind in _MADE), "")
     told = TELLS_FAILURE.search(made) or not attempts.steps(judged.handler)
     return f"`{made}` looks like any other answer" if made and not told else ""
-
-
-def _several_names(judged: Judged) -> str:
-    """Of several names that the `try` sets, some have their new value afterwards, and others the old one."""
-    handler = judged.handler
-    silent = judged.verdict.outcome == "dropped" and not stakes.first_that_works(handler)
-    reset = {name for node in _assigned(handler.body) for name in node.targets}
-    names = [name for node in _assigned(handler.attempt) for name in node.targets]
-    old = [name for name in dict.fromkeys(names) if name in handler.before and name not in reset]
-    return f"`{old[0]}` may be set and `{old[-1]}` not" if silent and len(old) > 1 else ""
 
 
 def _several_tasks(judged: Judged) -> str:
@@ -245,10 +240,6 @@ def _fails(judged: Judged) -> str:
     return handler_fails(judged.handler)[0]
 
 
-def _assigned(body: Body) -> Iterator[Assign]:
-    return (node for node in nodes_in(body) if isinstance(node, Assign))
-
-
 _SIGNS = (
     several_steps,
     _unsaid,
@@ -257,10 +248,10 @@ _SIGNS = (
     _half,
     counted,
     _access,
-    _item,
+    item,
     _answer,
     _made_up,
-    _several_names,
+    several_names,
     _several_tasks,
     _own_state,
     _client,

@@ -120,6 +120,8 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
         return "traceback"
     if is_logging(call):
         return "traceback" if shows_traceback(call, knows) else "text"
+    if _logs_exception(call):
+        return "traceback"
     if name in words.TEXT_CALLS:
         return "traceback" if _has_traceback(call, knows) else "text"
     if _given_logger(call):  # a helper of the project: `logexc(LOG, "…")`
@@ -129,6 +131,12 @@ def _recorded(call: Call, name: str, knows: Knows) -> Act:
     if _reports_current(call):
         return "text" if "error" in call.name.lower() else "traceback"
     return _passed(call, knows)
+
+
+def _logs_exception(call: Call) -> bool:
+    """`log.error_or_exception(error)`: a logger's own method that says that it takes exceptions."""
+    receiver, _, method = call.name.rpartition(".")
+    return bool(receiver) and is_logger(receiver) and "exception" in method.lower().split("_")
 
 
 def _reports_current(call: Call) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in
-from broadcatch.judge.attempts import is_record
+from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge.attempts import is_log_helper, is_record
 from broadcatch.judge.meaning import is_logging
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Arg, Call, Value
+from broadcatch.model.flow import Arg, Assign, Call, Value
 
 _QUIET = frozenset("debug adebug trace info ainfo fdebug verbose vv vvv".split())
 
@@ -39,6 +39,8 @@ def shows_error(handler: Handler) -> bool:
 
 def _holds_error(call: Call, bound: str) -> bool:
     """Whether the error goes into the text; not behind a fixed text without a place for it."""
+    if any("exc_info()" in arg.value.text for arg in call.args):
+        return True
     if not any(bound and bound in arg.value.names for arg in call.args):
         return any("exc" in name or "traceback" in name for arg in call.args for name in arg.value.names)
     first, *rest = call.args
@@ -61,13 +63,16 @@ def tells_well(handler: Handler) -> bool:
 def _tells(call: Call, bound: str) -> bool:
     (first, *rest) = call.args or (_NOTHING,)
     bare = not rest and first.value.kind in ("name", "call") and set(first.value.names) <= {bound, *_PLAIN}
-    return not bare and is_loud(call) and _holds_error(call, bound)
+    return not (bare and not is_log_helper(call)) and is_loud(call) and _holds_error(call, bound)
 
 
 def says_only(handler: Handler) -> bool:
-    """Whether every record is the error and nothing beside it, of which nobody knows what it is about."""
+    """Whether every record is the error and nothing beside it, of which nobody knows what it is about.
+
+    What a log helper of the project adds (`self.log_error(error)`) is not known.
+    """
     found = list(records(handler))
-    return bool(found) and all(_is_bare(call, handler.bound) for call in found)
+    return bool(found) and not any(is_log_helper(call) or not _is_bare(call, handler.bound) for call in found)
 
 
 def _is_bare(call: Call, bound: str) -> bool:
@@ -78,7 +83,7 @@ def _is_bare(call: Call, bound: str) -> bool:
 
 def is_loud(call: Call) -> bool:
     """Whether a record is read in production: neither debug nor info."""
-    return call.name.rpartition(".")[2] not in _QUIET
+    return call.name.rpartition(".")[2].lstrip("_").removeprefix("log_") not in _QUIET
 
 
 def names_item(handler: Handler) -> bool:
@@ -91,6 +96,12 @@ def says_instead(handler: Handler) -> bool:
     """Whether a record says what is done in place of what failed (`falling back to plain text`)."""
     texts = (arg.value.text for call in records(handler) for arg in call.args)
     return any(map(_INSTEAD.search, texts))
+
+
+def names_instead(handler: Handler) -> bool:
+    """Whether a record holds the value that the handler puts in the place of what failed."""
+    values = {name for node in nodes_in(handler.body) if isinstance(node, Assign) for name in node.targets}
+    return any(values & set(arg.value.names) for call in records(handler) for arg in call.args)
 
 
 def is_on_screen(call: Call) -> bool:

@@ -12,8 +12,14 @@ _PATHS = frozenset("joinpath with_name with_suffix with_stem relative_to absolut
 
 def steps_of(judged: Judged) -> list[Call]:
     """The calls that really fail: of a chain only the last, and none that only makes an object or a text."""
-    made = [call for call in attempts.steps(judged.handler) if call.awaited or may_fail(call)]
+    made = [call for call in attempts.steps(judged.handler) if call.awaited or _fails(call)]
     return [call for call in stakes.outermost(made) if not _is_path(call)]
+
+
+def _fails(call: Call) -> bool:
+    """Whether a call fails in practice; `get` does where it asks another service."""
+    asked = attempts.is_client(call) and call.name.rpartition(".")[2].islower()
+    return asked or may_fail(call)
 
 
 def _is_path(call: Call) -> bool:

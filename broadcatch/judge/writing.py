@@ -32,7 +32,7 @@ _HARMLESS = _CHANGES | frozenset(
     "setdefault startswith endswith removeprefix removesuffix discard time monotonic perf_counter now utcnow "
     "isoformat timestamp debug info warning error exception log total_seconds is_set set locked is_alive "
     "title encode dumps sleep qsize notify_all getLogger get_logger create_task call_soon call_later "
-    "isEnabledFor".split()
+    "isEnabledFor last_insert_id lastrowid rowcount".split()
 )
 _FALLIBLE_BUILTINS = frozenset("open int float next eval exec compile __import__".split())
 _TRANSACTION = re.compile(r"atomic|transaction|savepoint|begin|unit_of_work", re.IGNORECASE)

@@ -46,14 +46,17 @@ signs:
 - four different calls, or three of which some are code of the project (two, where a text is logged), fail
   alike: nobody can tell which, and a bug in one is taken for what was meant. Calls that only make an
   object, work out the name of a file or end a chain are one, or none;
-- the record does not hold the error, or nothing else; not a quiet one (`debug`) of a step or two outside;
+- the record does not hold the error, or nothing else; not a quiet one (`debug`) of a step or two outside, nor
+  the text of a request's error, which says where it was sent;
 - something that is kept may not have been written (`save`, `session.add`), or state stays half written; not
   one thing of which the record says which and why; no records, no pictures;
 - code about money may fail, or a value is made up there; it is decided who may do what;
-- an item of a loop is left out without a word; a worker goes on with only a text;
+- an item of a loop is left out without a word, or only counted; not where the items are sources of which the
+  first that works is returned, nor a file that is removed; a worker goes on with only a text;
 - a value looks like any other answer (`return []`) though code of the project has failed or a document
-  could not be read; not `None` or `False` beside a loud record that says which and why; the handler's own
-  value stands for several statements; of several names some are set afterwards, and others as they were;
+  could not be read; not where a record says which and why, of one step, or beside `None` or `False`; the
+  handler's own value stands for several statements; of two names that one block sets, the second may be as
+  it was;
 - behind clauses that answer what was foreseen, a text is all that is left of the rest; a caller is told of
   a failure of which the log has only a text;
 - Ctrl-C or an exit ends there; the handler itself fails for most errors (`error.code`); it waits for what
@@ -66,7 +69,7 @@ Then the single case is weighed, and the message names the reasons. One step up,
   True`);
 - only a text of the error is handed on, and three or more different calls may have failed; not for one item
   of a loop, nor behind clauses for what was foreseen, nor where success is told in the same field
-  (`"status"`);
+  (`"status"`), nor where the error leaves on another path;
 - the traceback is recorded, but what is kept may not have been saved (not at a boundary, nor where the
   answer tells of the failure); it is decided who may do what; the function goes on without an attribute of
   `self` or a name that the `try` sets, and the handler sets nothing; a `finally` marks the work as done all
@@ -98,15 +101,18 @@ A note, because a reviewer would accept it (never where money may have moved or 
   outside of the project that write nothing, where the result shows it (`None`, `False`, the next turn), or
   of one item of a loop that it names; a text on the screen that names the subject and the error;
 - a record that holds the error and says what is done instead ("falling back to plain text", "will not be
-  used"), where it is not about money, access or state; up to three statements that only convert, where
-  a loud record tells the error and what it is about;
-- an optional import, where the handler sets something, imports something else or goes another way;
+  used"), or of the very value that is used instead, where it is not about money, access or state; up to
+  three statements that only convert, where a loud record tells the error and what it is about;
+- an optional import, where the handler sets something, imports something else or goes another way; outside
+  of functions, whatever stands beside the import, where `HAVE_IT = True` becomes `False`;
+- a command that shows the error and returns an exit status (`return 1`, and 0 where it worked);
 - an error that the handler has looked at (`if "timed out" in str(error)`) and logs, while any other is raised
   again;
 - a check after which, when it fails, another check of the same value decides and raises by itself; a `del` of
   what is not there;
 - one or two steps in a function whose docstring says that they are best effort, or never break the work
-  around them: that is told to every caller. Not where it is about money, access or state;
+  around them: that is told to every caller; a handler whose comment says that its work is best effort, not
+  fatal or not crucial, and that saves nothing. Not where it is about money, access or state;
 - in a test, where something is asserted after the `try`;
 - one or two look-ups in what another package has given (`page.find(…)`; not another process), and nothing
   (`None`, `[]`) stands for what is not there;
@@ -115,7 +121,7 @@ A note, because a reviewer would accept it (never where money may have moved or 
 
 A name that had a value before the `try` keeps it, and is not one that the function goes on without.
 
-A comment that gives a reason changes nothing: it cannot know which error it will meet.
+Any other comment that gives a reason changes nothing: it cannot know which error it will meet.
 """
 
 

@@ -5,6 +5,7 @@ As in `settled`, each is a small function of the judged handler that answers wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
@@ -12,6 +13,7 @@ from broadcatch.judge import attempts, records, stakes
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.unforeseen import unforeseen
 from broadcatch.judge.verdict import Judged
+from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Assign, Body, Evaluate, Node, Noop, Raise, Return
 
 _CHECKS = frozenset("check checks checker ensure valid validate validates validator verify".split())
@@ -19,10 +21,15 @@ _FEW = 2
 _TOKENS = frozenset({"token", "tokens"})
 """They are counted as often as they let somebody in."""
 _SHORT = 3
+_SAYS_SO = re.compile(
+    r"\b(best[ -]effort|non-?fatal|(not|n't) (fatal|critical|crucial|essential))\b", re.IGNORECASE
+)
 
 
 def _imported_otherwise(judged: Judged) -> str:
     """An optional import: the handler sets something else, imports it, or goes another way."""
+    if _flag_of_import(judged):
+        return "a flag says that the import has failed"
     if judged.verdict.zone != "import-guard":
         return ""
     body = judged.handler.body
@@ -34,6 +41,22 @@ def _imported_otherwise(judged: Judged) -> str:
     return "only an import may fail, and something stands for it" if other or given else ""
 
 
+def _flag_of_import(judged: Judged) -> bool:
+    """Whether, outside of functions, something is imported and `HAVE_IT = True` becomes False."""
+    handler = judged.handler
+    if handler.place.function or not any(
+        isinstance(node, Noop) and node.kind == "import" for node in nodes_in(handler.attempt)
+    ):
+        return False
+    flags = _set_to(handler.attempt + handler.orelse, ("true",))
+    return bool(flags & _set_to(handler.body, ("false", "none")))
+
+
+def _set_to(body: Body, kinds: tuple[str, ...]) -> set[str]:
+    nodes = (node for node in nodes_in(body) if isinstance(node, Assign) and node.value.kind in kinds)
+    return {name for node in nodes for name in node.targets}
+
+
 def _asserted(judged: Judged) -> str:
     """A test that goes on says afterwards what must have happened: a surprise fails there."""
     stays = judged.verdict.zone == "test" and judged.handler.asserted
@@ -42,11 +65,21 @@ def _asserted(judged: Judged) -> str:
 
 
 def _best_effort(judged: Judged) -> str:
-    """The docstring tells every caller so. Not where money, access or state is at stake."""
+    """The docstring tells every caller so, or the comment of the handler its reader.
+
+    Not where money, access or state is at stake.
+    """
     handler = judged.handler
+    if _SAYS_SO.search(handler.comment) and not (stakes.grave_subject(handler, _TOKENS) or _keeps(handler)):
+        return "the comment says that it is best effort"
     kept = judged.verdict.outcome == "logged-traceback"
     few = (kept or len(attempts.steps(handler)) <= _FEW) and not stakes.grave_subject(handler, _TOKENS)
     return "the docstring says that it is best effort" if handler.best_effort and few else ""
+
+
+def _keeps(handler: Handler) -> bool:
+    """Whether what may fail here writes to what is kept."""
+    return stakes.kept_call(handler) is not None
 
 
 def _recognised(judged: Judged) -> str:

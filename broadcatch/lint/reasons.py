@@ -64,6 +64,8 @@ def _only_its_text(judged: Judged) -> str:
     poor = any(path.text_only and path.record != "traceback" for path in verdict.paths)
     if judged.handler.place.loop or attempts.answers_alike(judged.handler):
         return ""
+    if any(path.outcome in LEAVES for path in verdict.paths):
+        return ""
     many = len({call.name for call in steps_of(judged)}) >= _MANY and not judged.handler.earlier
     return "only a text of whatever failed is handed on" if poor and many else ""
 

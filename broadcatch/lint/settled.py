@@ -10,6 +10,7 @@ import re
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
 from broadcatch.judge.lexicon import parts
+from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint import foreseen, told
 from broadcatch.model.flow import Assign, Jump, Return, Value
@@ -182,10 +183,19 @@ def _degrades(judged: Judged) -> str:
     """Somebody has thought of the failure: the log has the error, and says what is done in its place."""
     handler = judged.handler
     told = judged.verdict.outcome == "logged-text" and records.shows_error(handler)
-    kept = told or judged.verdict.outcome == "logged-traceback"
+    kept = told or judged.verdict.outcome == "logged-traceback" or _names_value(judged)
     again = any(one.value is not None and one.value.kind == "call" for one in stakes.answers(handler))
-    meant = kept and records.says_instead(handler) and (again or not stakes.grave_subject(handler))
+    says = records.says_instead(handler) or _names_value(judged)
+    meant = kept and says and (again or not stakes.grave_subject(handler))
     return "the log says what is done instead" if meant else ""
+
+
+def _names_value(judged: Judged) -> bool:
+    """Whether one or two steps failed, and a loud record has the constant that is used instead."""
+    handler = judged.handler
+    loud = judged.verdict.outcome == "logged-text" and any(map(records.is_loud, records.records(handler)))
+    fixed = any(isinstance(node, Assign) and not node.value.names for node in handler.body)
+    return loud and fixed and len(steps_of(judged)) <= _FEW and records.names_instead(handler)
 
 
 def _says_so(judged: Judged) -> str:

@@ -19,6 +19,7 @@ from broadcatch.model.outcome import LEAVES
 
 _FEW = 3
 _NUMBER = re.compile(r"-?\d[\d.]*")
+_STATUS = re.compile(r"[1-9]\d{0,2}")
 _ASKS_A_PEER = re.compile(r"(^|_)(ping|heartbeat|keep_?alive)(_|$)")
 _HEALTH = re.compile(r"^_*(health|health_?check|healthz|liveness|readiness)$")
 _UNWELL = re.compile(r"unhealthy|unavailable|\bdown\b|\bfail|error|^50[03]$", re.IGNORECASE)
@@ -117,4 +118,15 @@ def _drained(judged: Judged) -> str:
     return "a test empties a queue" if drains else ""
 
 
-REASONS = (_which_and_why, _peer_gone, _unwell, _peer_dropped, _drained)
+def _exit_status(judged: Judged) -> str:
+    """A command ends with a status that is not 0, and has shown the error."""
+    given = [value.text for value in _given(judged)]
+    failed = bool(given) and all(map(_STATUS.fullmatch, given))
+    tried = nodes_in(judged.handler.attempt + judged.handler.orelse)
+    normal = any(isinstance(node, Return) and node.value and node.value.text == "0" for node in tried)
+    kept = judged.verdict.outcome in ("logged-text", "logged-traceback")
+    shown = kept and records.shows_error(judged.handler)
+    return "the exit status says that it failed, and the screen why" if failed and normal and shown else ""
+
+
+REASONS = (_which_and_why, _exit_status, _peer_gone, _unwell, _peer_dropped, _drained)

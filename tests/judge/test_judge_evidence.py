@@ -58,6 +58,9 @@ def test_a_sign_that_the_error_matters(work: str, handled: str, sign: str) -> No
         ("return items.fetch()", "return DEFAULTS"),
         ("return self.load(items)", "return LOAD_FAILED"),
         ("requests.get(items, headers=self.auth_headers)", TOLD),
+        ("got = requests.get(items)\ngot.raise_for_status()", "logger.warning(error)\nreturn None"),
+        ("items.fetch()", "self.log_error(error)"),
+        ("return items.fetch()", f"{TOLD}\nreturn []"),
         ("self.a()\nself.b()\nitems.c()", "logger.exception('no')"),
     ],
 )
@@ -76,3 +79,33 @@ def test_of_several_names_some_are_new_and_some_are_old() -> None:
     name = "run(self, items, path, agent)"
     assert "may be set and" in signs("path = items['path']\nagent = items['agent']", "pass", name)
     assert signs("path = items['path']\nagent = items['agent']", "path = agent = ''", name) == ""
+
+
+def test_an_item_that_is_only_counted_is_left_out_too() -> None:
+    work = "one.fetch()\none.show()\n"
+    assert "the item is left out" in signs(work, "failed += 1", loop="for one in items")
+    assert "left out" not in signs(work, "self.tell(one)", loop="for one in items")
+
+
+def test_sources_that_are_asked_in_turn_are_no_items() -> None:
+    work = "found = one.fetch()\nif found:\n    return found"
+    assert signs(work, "continue", loop="for one in items") == ""
+    assert signs("one.fetch()", "if not found:\n    raise", loop="for one in items") == ""
+
+
+def test_a_file_that_is_removed_is_no_item() -> None:
+    assert signs("self.remove_file(one)", "pass", loop="for one in items") == ""
+    assert "left out" in signs("self.send_file(one)", "pass", loop="for one in items")
+
+
+def test_names_of_other_branches_are_not_half_set() -> None:
+    before = "def run(self, items, a, b):\n    try:\n{}    except Exception:\n        pass\n"
+    one_block = "        a = items['a']\n        b = items['b']\n"
+    branches = "        if items:\n            a = items['a']\n        else:\n            b = items['b']\n"
+    counted = "        a = items['a']\n        b -= 1\n"
+    found = []
+    for work in (one_block, branches, counted):
+        (handler, *_) = handlers_of(before.format(work))
+        judged = Judged(handler, judge(handler, "app/service.py", Config()), "app.service")
+        found.append(any("may be set" in sign for sign in evidence(judged)))
+    assert found == [True, False, False]

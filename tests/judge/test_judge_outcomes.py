@@ -134,6 +134,7 @@ LOGGED = [
     ("logger.log(logging.ERROR, 'x', exc_info=True)", "logged-traceback"),
     ("self._log.error('x')", "logged-text"),
     ("self.logger.exception('x')", "logged-traceback"),
+    ("self.log.error_or_exception(e)", "logged-traceback"),
     ("self.log.debug('x')", "logged-text"),
     ("LOG.warn('x')", "logged-text"),
     ("cls._LOGGER.critical('x', exc_info=e)", "logged-traceback"),

@@ -20,6 +20,22 @@ def test_an_import_that_nothing_stands_for_is_not(handled: str) -> None:
     assert reason(IMPORT.format(handled)) == ""
 
 
+FLAGGED = "try:\n    own.require('fast')\n    import fast\n    FAST = {}\nexcept Exception:\n    FAST = {}\n"
+
+
+def test_a_flag_of_an_optional_import_is_settled() -> None:
+    assert "flag" in reason(FLAGGED.format("True", "False"))
+    assert reason(FLAGGED.format("fast.Fast()", "3")) == ""
+
+
+def test_a_comment_that_says_best_effort_is_one() -> None:
+    dropped = "# best effort: the summary is only shown\npass"
+    work = "own.a(text)\nown.b(text)\nself.c(text)"
+    assert "comment" in reason(tried(work, dropped))
+    assert reason(tried(work, "# it may fail\npass")) == ""
+    assert reason(tried(f"{work}\nown.save(text)", dropped)) == ""
+
+
 RECOGNISED = "if 'timed out' in str(error):\n    {}\nelse:\n    raise"
 
 

@@ -154,6 +154,12 @@ def test_a_record_that_says_what_is_done_instead_is_settled() -> None:
     assert reason(tried("own.settle_order()", "logger.warning('%s: fallback', error)")) == ""
 
 
+def test_a_record_of_the_value_that_is_used_instead_is_settled() -> None:
+    told = "host = 'localhost'\nlogger.warning('no host known, using %s', host)"
+    assert "instead" in reason(tried("host = own.host(text)", told))
+    assert reason(tried("host = own.host(text)", "host = 'localhost'\nlogger.warning('no host known')")) == ""
+
+
 def test_a_screen_that_names_what_failed_is_enough() -> None:
     assert "screen" in reason(tried("self.a()\nself.b()", "print(f'{path} failed: {error}')"))
     assert reason(tried("self.a()\nself.b()", "print(error)")) == ""

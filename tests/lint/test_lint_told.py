@@ -91,3 +91,10 @@ def test_a_flag_that_is_sent_in_place_of_a_result_looks_like_one() -> None:
 def messages(code: str) -> list[str]:
     """What is said of a module."""
     return [found.message for found in check(read_facts(HEAD + dedent(code), "work.py"), Config())]
+
+
+def test_an_exit_status_beside_a_shown_error_is_settled() -> None:
+    work = "own.go(path)\nown.save(path)\nown.end(path)\nself.tell()\nreturn 0"
+    assert "exit status" in reason(tried(work, "print('failed:', error)\nreturn 1"))
+    assert "exit status" not in reason(tried(work, "print('failed')\nreturn 1"))
+    assert "exit status" not in reason(tried("return own.count(path)", "print('failed:', error)\nreturn 1"))
