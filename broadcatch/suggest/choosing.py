@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
-from broadcatch.suggest.folding import FEW, folded
+from broadcatch.suggest.folding import FEW, folded, shortened
 from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
 from broadcatch.suggest.ways import is_plain
 
@@ -85,7 +85,7 @@ def written(
         wider = folded([*known, one], hierarchy) if one not in known else known
         if len(known) < FEW or len(wider) == len(known):
             known = wider
-    return _without_parts(known, hierarchy)
+    return shortened(_without_parts(known, hierarchy), hierarchy)
 
 
 def unwritten(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> tuple[str, ...]:
