@@ -19,6 +19,8 @@ _COMPOUNDS = (
     *("commit sha", "commit hash", "commit message", "commit id", "last commit", "git commit"),
     *("send email", "send emails", "send mail"),
     *("order book", "order by", "in order", "sort order", "field order", "column order"),
+    *("package order", "link order", "item order", "row order", "tab order", "menu order", "load order"),
+    *("display order", "byte order", "play order", "track order", "execution order"),
     *("user role", "admin role", "has role", "check role", "require role", "required role", "grant role"),
     *("assign role", "revoke role", "role permission"),
     *("run command", "exec command", "execute command", "build command", "send command"),

@@ -89,7 +89,10 @@ def import_guard(handler: Handler, facts: FileFacts) -> str:
     body = [node for node in nodes_in(handler.attempt) if not isinstance(node, (Try, With))]
     only = body and all(isinstance(node, (Noop, Assign)) or _quiets(node) for node in body)
     imports = any(isinstance(node, Noop) and node.kind == "import" for node in body)
-    return "the try body only imports" if only and imports else ""
+    if not (only and imports):
+        return ""
+    sets = any(isinstance(node, Assign) for node in body)
+    return "the try body imports, and sets what hangs on it" if sets else "the try body only imports"
 
 
 def _quiets(node: Node) -> bool:

@@ -23,6 +23,8 @@ from broadcatch.runs.asking import callers_of, judge_of
 from broadcatch.runs.landing import landed_beyond
 
 Grade: TypeAlias = Callable[[Sequence[Rewrite]], tuple[Rewrite, ...]]
+NEAR = 2
+"""So many calls away from the clause an end is near."""
 MOST_TYPES = 12
 """So many classes are followed for one rewrite; of a base and what derives from it only the base."""
 MOST_FUNCTIONS = 200
@@ -62,7 +64,7 @@ class Ways:
             return rewrite
         groups = self._landed(rewrite, rewrite.leaves)
         lands = (*(ends_words(one) for one in groups), *self._waiting(rewrite, groups))
-        lost = [(one, end) for one in groups for end in one.landings if end.lost]
+        lost = [(one, end) for one in groups for end in one.landings if end.lost and _counts(one, end)]
         if lost and not self._request.allow_escape:
             return replace(rewrite, safety="display", reason=lost_words(*lost[0]), lands=lands)
         return replace(rewrite, lands=lands)
@@ -84,6 +86,14 @@ class Ways:
         named = [one for one in types if one != ANYTHING]
         heads = [one for one in named if not any(one != other and below(one, other) for other in named)]
         return [*heads[:MOST_TYPES], *(one for one in types if one == ANYTHING)]
+
+
+def _counts(group: Landed, end: Landing) -> bool:
+    """Whether a lost end speaks against the rewrite: of what is only thinkable the ends near by.
+
+    Farther up every other call on the way may fail as well, and nobody hears of it either.
+    """
+    return set(group.types) != {ANYTHING} or len(end.chain) <= NEAR
 
 
 def _with_others(rewrite: Rewrite, demoted: Mapping[Edit, Rewrite]) -> Rewrite:

@@ -2,8 +2,9 @@
 
 Of a closed answer all that can come is named. Of an open one the clause names what is known to come, and
 what people would catch. It is written where little is open: not where a callback or a plugin runs, where
-calls are not seen at all, or where more is known than a clause would name. Nor behind clauses for what was
-foreseen: there the broad one is meant for the rest.
+calls are not seen at all, or where more is known than a clause would name. Behind clauses for what was
+foreseen it must be probable, for there the broad one may be meant for the rest. What the handler reads of the
+error decides before all else: whoever writes `exc.response` has said which class is meant.
 
 What the file's other clauses catch and what the handler does helps to choose the types, but not to decide
 whether they are written: else each rewrite would ask for the next one, or take it back.
@@ -29,7 +30,9 @@ MOST_DEEP = 2
 """So many calls that are followed, but not to their end, say little."""
 PROBABLE = 0.15
 """So probable must a type be by the `try` alone where there are more."""
-NEARLY_CERTAIN = 0.4
+MEANT = 0.5
+"""The same in a clause behind others: those were foreseen, it may be meant for the rest."""
+NEARLY_CERTAIN = 0.3
 """The same where a call is not seen at all, where the code shows nothing but mistakes of the program, and in
 a place that is meant for whatever comes."""
 CERTAIN = 0.6
@@ -44,13 +47,15 @@ def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ..
     `missed` is what is known to reach the clause and would no longer be caught; `index` the number of clauses
     before it in its `try`.
     """
+    if suggestion.alone.asked:
+        return ""
     if (suggestion.closed or suggestion.alone.broad) and not BASES.isdisjoint(missed):
         return "something below raises `Exception` itself, which only a broad clause stops"
     if suggestion.closed and missed:
         return f"it would let {', '.join(missed)} through"
     if suggestion.closed:
         return _unfounded(suggestion)
-    if index:
+    if index and suggestion.alone.probability < MEANT:
         return f"it stands behind clauses for what was foreseen; {open_words(suggestion)}"
     return _too_open(suggestion, verdict)
 
@@ -97,10 +102,17 @@ def _needed(suggestion: Suggestion, verdict: Verdict, unseen: int, deep: int) ->
 def missed_by(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:
     """What can reach the clause, is no programming error, and is stopped by none of the written types."""
     everything = bool({"", "BaseException", "builtins.BaseException"} & set(broad))
-    reaching = [one for one in suggestion.possible if one not in PROGRAMMING]
+    aside = {*PROGRAMMING, *suggestion.alone.unfit}
+    reaching = [one for one in suggestion.possible if one not in aside]
     caught = [one for one in reaching if everything or one == "Exception" or catches("Exception", one)]
     written = [one.type for one in written_in(suggestion)]
     return tuple(one for one in caught if not any(catches(each, one) for each in written))
+
+
+def asked_words(suggestion: Suggestion) -> str:
+    """Why the handler itself says what it is for; "" where it reads nothing of the error."""
+    read = ", ".join(f"`{one}`" for one in suggestion.alone.asked)
+    return f"for an error without {read} the handler itself fails" if read else ""
 
 
 def open_words(suggestion: Suggestion) -> str:

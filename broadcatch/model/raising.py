@@ -96,7 +96,8 @@ class Ground:
     `probability` is that of the most probable type; `known` are the types that the code shows, near and
     expected; `unwritten` the same where they are more than a clause would name. `proven` are all that can
     come, mistakes of the program included, where that is proven; else (). `broad`: near by something raises
-    `Exception` itself.
+    `Exception` itself. `asked` is what the handler reads of the error on every path, if all types of the
+    clause have it; for the types `unfit`, which lack it, the handler itself fails.
     """
 
     probability: float = 0.0
@@ -104,6 +105,8 @@ class Ground:
     unwritten: tuple[str, ...] = ()
     proven: tuple[str, ...] = ()
     broad: bool = False
+    asked: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

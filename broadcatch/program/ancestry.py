@@ -75,6 +75,10 @@ class Ancestry(ABC):
             self._bases[cls] = found
         return self._bases[cls]
 
+    def is_settled(self) -> bool:
+        """Whether no bases are being resolved just now: those look empty meanwhile."""
+        return not self._resolving
+
     def _resolved_bases(self, cls: Class) -> tuple[Class | External | None, ...]:
         around = self.scope(cls.outer) if cls.outer else module_scope(cls.module)
         plain = [b.value if isinstance(b, ast.Subscript) else b for b in cls.node.bases]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from broadcatch.program.annotations import instances_of
@@ -197,7 +196,7 @@ def shown(expr: ast.expr) -> str:
     """A callee in one short line; a long one without the arguments of the calls in it."""
     text = dotted(expr) or ast.unparse(expr)
     if len(text) > LONGEST:
-        text = ast.unparse(_Shorter().visit(deepcopy(expr)))
+        text = ast.unparse(_Shorter().visit(ast.parse(f"({text})", mode="eval").body))
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 

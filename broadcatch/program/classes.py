@@ -41,15 +41,23 @@ def standard_exceptions(minor: int) -> dict[str, tuple[str, tuple[str, ...]]]:
 class Hierarchy:
     """Exception classes by canonical name: bare for builtins, else under the module that defines them.
 
-    `own_bases` tells the bases of the project's classes, `minor` which Python 3 the others are read for.
+    `own_bases` tells the bases of the project's classes, `minor` which Python 3 the others are read for;
+    `is_settled` whether none of those bases is being looked for just now.
     """
 
-    def __init__(self, own_bases: Bases, minor: int = sys.version_info[1]) -> None:
+    def __init__(
+        self,
+        own_bases: Bases,
+        minor: int = sys.version_info[1],
+        is_settled: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._is_settled = is_settled
         self._own_bases = own_bases
         self._standard = standard_exceptions(minor)
         self._own: dict[str, Class] = {}
         self._declared: dict[str, tuple[str, ...]] = {}
         self._public: dict[str, str] = {}
+        self._ancestors: dict[str, tuple[frozenset[str], bool]] = {}
 
     def canonical(self, name: str) -> str:
         """The defining name of a class: `json.JSONDecodeError` -> `json.decoder.JSONDecodeError`."""
@@ -60,12 +68,16 @@ class Hierarchy:
 
     def name_of(self, cls: Class) -> str:
         """The canonical name of a class of the project; remembers the class."""
-        self._own[cls.name] = cls
+        if self._own.get(cls.name) is not cls:
+            self._own[cls.name] = cls
+            self._ancestors.clear()
         return cls.name
 
     def declare(self, name: str, bases: tuple[str, ...]) -> None:
         """Put a class on record that no source defines: one that a library makes while it runs."""
-        self._declared[name] = bases
+        if self._declared.get(name) != bases:
+            self._declared[name] = bases
+            self._ancestors.clear()
 
     def rename(self, name: str, public: str) -> None:
         """Let a class be known by the name that it is imported under, not by that of a compiled module."""
@@ -74,6 +86,11 @@ class Hierarchy:
     def is_known(self, name: str) -> bool:
         """Whether this is a class whose bases are on record."""
         return name in self._standard or name in self._own or name in self._declared
+
+    def of_module(self, module: str) -> tuple[str, ...]:
+        """The exceptions that a module of the standard library offers, by their canonical names."""
+        names = (one for one in self._standard if one.rpartition(".")[0] == module)
+        return tuple(dict.fromkeys(self._standard[one][0] for one in sorted(names)))
 
     def is_exception(self, name: str) -> bool:
         """Whether the class certainly derives from BaseException."""
@@ -89,6 +106,14 @@ class Hierarchy:
 
     def ancestors(self, name: str) -> tuple[frozenset[str], bool]:
         """(the class and all its known ancestors, whether they are complete)."""
+        if name not in self._ancestors:
+            found = self._climbed(name)
+            if not (found[1] and self._is_settled()):  # what is not on record may come
+                return found
+            self._ancestors[name] = found
+        return self._ancestors[name]
+
+    def _climbed(self, name: str) -> tuple[frozenset[str], bool]:
         seen: set[str] = set()
         complete = True
         todo = [name]

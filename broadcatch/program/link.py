@@ -45,7 +45,7 @@ class Linker:
         self._given = given
         self._project = Project(root)
         self._resolver = Resolver(self._project)
-        self._resolver.hierarchy = Hierarchy(self._resolver.base_names, minor)
+        self._resolver.hierarchy = Hierarchy(self._resolver.base_names, minor, self._resolver.is_settled)
         self._broad = broad
         self._lineages: dict[Found, frozenset[Found]] = {}
 

@@ -37,7 +37,8 @@ class Locator:
         self._moved = dict(environment.moved)
         self._found: dict[tuple[str, Path | None, bool], Place | None] = {}
         self._packages: dict[tuple[str, Path | None], bool] = {}
-        self._names: dict[Path, frozenset[str]] = {}
+        self._names: dict[str, frozenset[str]] = {}
+        self._owned: dict[Path, bool] = {}
 
     def find(self, name: str, base: Path | None, origin: Origin) -> Place | None:
         """The file of the module `name`, as a file below `base` would import it; None if there is none."""
@@ -58,7 +59,9 @@ class Locator:
     def is_compiled(self, package: Path, name: str) -> bool:
         """Whether a package's folder holds `name` as an extension module without source."""
         starts = (f"{name}.", f"{name}_d.")
-        return any(one.startswith(starts) and one.endswith(_COMPILED) for one in self._listing(package))
+        return any(
+            one.startswith(starts) and one.endswith(_COMPILED) for one in self._listing(os.fspath(package))
+        )
 
     def holds_package(self, head: str, base: Path | None) -> bool:
         """Whether the project, or an installed package, has sources under this first name."""
@@ -119,26 +122,29 @@ class Locator:
     def _whose(self, folder: Path, head: str, origin: Origin) -> tuple[Path, Origin]:
         """Of a folder of packages, an installed project owns one; an editable install puts its own there."""
         if not self._installed or folder != self.root.parent:
-            return folder, "project" if self._is_own(folder, folder) else origin
+            if folder not in self._owned:
+                self._owned[folder] = self._is_own(folder, folder)
+            return folder, "project" if self._owned[folder] else origin
         return folder, "project" if head == self.root.name else "dependency"
 
     def _file(self, folder: Path, name: str) -> Path | None:
         *above, last = name.split(".")
+        where = os.fspath(folder)
         for part in above:
-            if part not in self._listing(folder):
+            if part not in self._listing(where):
                 return None
-            folder = folder / part
-        names = self._listing(folder)
+            where = os.path.join(where, part)
+        names = self._listing(where)
         if last in names:
             for initial in ("__init__.py", "__init__.pyi"):
-                if initial in self._listing(folder / last):
-                    return folder / last / initial
+                if initial in self._listing(os.path.join(where, last)):
+                    return Path(where, last, initial)
         for suffix in (".py", ".pyi"):
             if last + suffix in names:
-                return folder / f"{last}{suffix}"
+                return Path(where, last + suffix)
         return None
 
-    def _listing(self, folder: Path) -> frozenset[str]:
+    def _listing(self, folder: str) -> frozenset[str]:
         if folder not in self._names:
             try:
                 self._names[folder] = frozenset(os.listdir(folder))

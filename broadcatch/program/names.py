@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from broadcatch.program.walking import children
+from broadcatch.program.walking import children, walk_without
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 How: TypeAlias = Literal[
@@ -26,6 +26,9 @@ How: TypeAlias = Literal[
 ]
 _TRIES: tuple[type[ast.stmt], ...] = (ast.Try, *([ast.TryStar] if sys.version_info >= (3, 11) else []))
 _WITH_BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Match, *_TRIES)
+_BINDS_NOTHING = (ast.Expr, ast.Return, ast.If, ast.Raise, ast.Pass, ast.Assert, ast.While)
+"""Statements that bind no name themselves, `:=` aside."""
+APART = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Binding:
     expr: ast.expr | None = None
     value: ast.expr | None = None
     path: tuple[int, ...] = ()
+
+
+_DEFINED = Binding("def")
 
 
 def dotted(expr: ast.expr | None) -> str:
@@ -77,12 +83,8 @@ def own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
     """Every node that runs with this block, in no order; bodies of functions, lambdas, classes left out."""
-    todo: list[ast.AST] = list(body)
-    while todo:
-        node = todo.pop()
-        yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            todo += children(node)
+    for statement in reversed(body):
+        yield from walk_without(statement, APART)
 
 
 def blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
@@ -113,8 +115,12 @@ def bindings(
     """All bindings of the names of one scope, in source order; without `walrus`, `:=` is not looked for."""
     found: dict[str, list[Binding]] = {}
     for statement in own_statements(body):
-        for name, binding in bound_by(statement, module, is_package):
-            found.setdefault(name, []).append(binding)
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):  # most of what most files bind
+            found.setdefault(statement.name, []).append(_DEFINED)
+            continue
+        if not isinstance(statement, _BINDS_NOTHING):
+            for name, binding in bound_by(statement, module, is_package):
+                found.setdefault(name, []).append(binding)
         for name, binding in _walrus(statement) if walrus else ():
             found.setdefault(name, []).append(binding)
     return {name: tuple(those) for name, those in found.items()}
@@ -125,7 +131,7 @@ def bound_by(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tup
     for name, target in imported(statement, module, is_package):
         yield name, Binding("import", target=target)
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        yield statement.name, Binding("def")
+        yield statement.name, _DEFINED
     elif isinstance(statement, ast.ClassDef):
         yield statement.name, Binding("class")
     elif isinstance(statement, ast.Assign):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadcatch.program.module import Module
+from broadcatch.program.module import Class, Function, Module
 
 
 def namesake(package: Module | None, submodule: Module) -> str:
@@ -19,3 +19,19 @@ def namesake(package: Module | None, submodule: Module) -> str:
     targets = {one.target if one.how == "import" else "" for one in bound}
     only = targets.pop() if len(targets) == 1 else ""
     return only if only.startswith(f"{submodule.name}.") else ""
+
+
+def hiding(package: Module | None, submodule: Module) -> Function | Class | None:
+    """What `package` itself defines under the name of a submodule that it takes something out of.
+
+    It is taken to import first: an import behind the definition would bind the submodule again.
+    """
+    name = submodule.name.rpartition(".")[2]
+    bound = package.names.get(name, ()) if package is not None else ()
+    if package is None or not bound or any(one.how not in ("def", "class") for one in bound):
+        return None
+    inside = f"{submodule.name}."
+    taken = (one for those in package.names.values() for one in those if one.how == "import")
+    if submodule.name in package.stars or any(one.target.startswith(inside) for one in taken):
+        return package.functions.get(name) or package.classes.get(name)
+    return None

@@ -9,12 +9,12 @@ from broadcatch.program.annotations import of_class, of_external
 from broadcatch.program.generics import lineage
 from broadcatch.program.meaning import Instance, Meanings
 from broadcatch.program.module import Class
-from broadcatch.program.names import dotted, own_nodes
+from broadcatch.program.names import APART, dotted, own_nodes
 from broadcatch.program.placing import block_of, enclosing, is_parsed, parents
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type, alternatives, common
-from broadcatch.program.walking import walk
+from broadcatch.program.walking import children, walk
 
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -49,9 +49,14 @@ def _tests(r: Meanings, expr: ast.expr, scope: Scope, name: str) -> Iterator[tup
         if isinstance(node, (ast.If, ast.While)):
             body = any(one is below for one in node.body)
             branch = node.body if body else node.orelse
-            if any(one is below for one in branch) and not again and not _bound_before(r, branch, expr, name):
-                if _mentions(r, node.test, name) and (body or isinstance(node, ast.If)):
-                    yield node.test, body
+            if (
+                (body or isinstance(node, ast.If))
+                and not again
+                and any(one is below for one in branch)
+                and _mentions(r, node.test, name)
+                and not _bound_before(r, branch, expr, name, scope)
+            ):
+                yield node.test, body
         elif isinstance(node, ast.IfExp) and below is not node.test:
             yield node.test, below is node.body
         elif isinstance(node, ast.BoolOp):
@@ -100,7 +105,7 @@ def _bound_in(r: Meanings, statement: ast.stmt, name: str) -> bool:
     return not starts.isdisjoint(_stored(r, statement))
 
 
-def _bound_before(r: Meanings, branch: list[ast.stmt], expr: ast.expr, name: str) -> bool:
+def _bound_before(r: Meanings, branch: list[ast.stmt], expr: ast.expr, name: str, scope: Scope) -> bool:
     """Whether something in the branch binds the name before the expression is evaluated.
 
     What a statement assigns to is bound after its value was evaluated.
@@ -110,7 +115,7 @@ def _bound_before(r: Meanings, branch: list[ast.stmt], expr: ast.expr, name: str
     starts = {name[: len(name) - len(rest)].rstrip(".") for rest in _tails(name)}
     place = expr.lineno, expr.col_offset
     before = [store for store in _stores(r, branch) if store[1] < place and store[0] in starts]
-    return bool(before) and not {id(store[2]) for store in before} <= _targets_after(branch, expr)
+    return bool(before) and not {id(store[2]) for store in before} <= _targets_after(r, expr, scope)
 
 
 def _stores(r: Meanings, branch: list[ast.stmt]) -> list[tuple[str, tuple[int, int], ast.AST]]:
@@ -125,28 +130,34 @@ def _stores(r: Meanings, branch: list[ast.stmt]) -> list[tuple[str, tuple[int, i
     return r.notes[key]  # type: ignore[return-value]
 
 
-def _targets_after(branch: list[ast.stmt], expr: ast.expr) -> set[int]:
-    """What assignments of the branch bind whose value holds the expression, by identity."""
-    around = (one for one in own_nodes(branch) if isinstance(one, ast.Assign))
-    return {
-        id(one)
-        for assign in around
-        if any(one is expr for one in walk(assign.value))
-        for target in assign.targets
-        for one in walk(target)
-    }
+def _targets_after(r: Meanings, expr: ast.expr, scope: Scope) -> set[int]:
+    """What the assignment binds whose value holds the expression, by identity."""
+    for below, node in enclosing(r, expr, scope):
+        if isinstance(node, ast.Assign) and node.value is below:
+            return {id(one) for target in node.targets for one in walk(target)}
+    return set()
 
 
 def _stored(r: Meanings, statement: ast.stmt) -> frozenset[str]:
     """The names and attributes that something in the statement binds."""
     key = ("stored", statement)
     if key not in r.notes:
-        r.notes[key] = frozenset(
-            dotted(node)
-            for node in own_nodes([statement])
-            if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del))
-        )
+        r.notes[key] = frozenset(_storing(r, statement))
     return r.notes[key]  # type: ignore[return-value]
+
+
+def _storing(r: Meanings, statement: ast.stmt) -> Iterator[str]:
+    """As `_stored`; what stands in the blocks inside is known by their statements."""
+    todo: list[ast.AST] = [statement]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            yield dotted(node)
+        for one in () if isinstance(node, APART) else children(node):
+            if isinstance(one, ast.stmt):
+                yield from _stored(r, one)
+            else:
+                todo.append(one)
 
 
 def _tails(name: str) -> Iterator[str]:

@@ -13,7 +13,8 @@ from broadcatch.program.consuming import names_in
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _PROGRESS = re.compile(
     r"(^|_)(time|timestamp|index|offset|cursor|initiali[sz]ed|ready|trained|settled|done|completed?|synced|"
-    r"processed|state|status|version|position|sequence|last\w*|connected|loaded)(_|$)"
+    r"processed|state|status|version|position|sequence|connected|loaded)(_(at|on|time|date|id|to|until|count|flag))?$"
+    r"|(^|_)last(_|$)"
 )
 _ENDED = re.compile(
     r"(^|_)(end|ended|finish|finished|stop|stopped|exit)_(time|timestamp|at)$|^(duration|elapsed)"

@@ -12,7 +12,7 @@ from broadcatch.program.environment import Environment, bare_environment, find_e
 from broadcatch.program.locate import Locator, Place, is_standard, module_name
 from broadcatch.program.module import Class, Function, Module, seen_from
 from broadcatch.program.names import Binding, absolute, dotted, is_none, lazy_targets
-from broadcatch.program.namesakes import namesake
+from broadcatch.program.namesakes import hiding, namesake
 from broadcatch.program.reading import read_place
 from broadcatch.program.shelves import Shelves, shelves_of
 from broadcatch.program.subclassing import Derived
@@ -126,8 +126,9 @@ class Project:
 
     def _meant(self, module: Module, near: Module | None, depth: int) -> Symbol:
         """What the name of a module means in its package: the module, or what it is hidden by."""
-        inner = namesake(self.find(module.name.rpartition(".")[0], near), module) if depth < 12 else ""
-        found = self.resolve(inner, near, depth + 1) if inner else None
+        package = self.find(module.name.rpartition(".")[0], near)
+        inner = namesake(package, module) if depth < 12 else ""
+        found = self.resolve(inner, near, depth + 1) if inner else hiding(package, module)
         return module if found is None or isinstance(found, Module) else found
 
     def member(self, module: Module, name: str, depth: int = 0) -> Symbol | None:

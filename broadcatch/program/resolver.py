@@ -32,7 +32,7 @@ class Resolver(Naming):
     def __init__(self, project: Project) -> None:
         super().__init__()
         self.project = project
-        self.hierarchy = Hierarchy(self.base_names, project.environment.minor)
+        self.hierarchy = Hierarchy(self.base_names, project.environment.minor, self.is_settled)
         self.stubs = Stubs(project)
         self._scopes: dict[Function, Scope] = {}
         self._attributes: dict[Class, dict[str, list[members.Assignment]]] = {}

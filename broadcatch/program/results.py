@@ -41,7 +41,8 @@ def returned(
     if len(candidates) > 1 and given is not None:
         candidates = chosen(r, candidates, around(r, function), given, skip, known)
     found = {_of_signature(r, one, receiver, given, skip, known) for one in candidates}
-    return found.pop() if len(found) == 1 else None
+    one_class = len({(one.name, one.target, one.callee) if one else None for one in found}) == 1
+    return common(found) if one_class and found != {None} else None
 
 
 def _of_signature(

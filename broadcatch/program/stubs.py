@@ -53,6 +53,7 @@ class Stubs:
         self._modules: dict[str, Module | None] = {}
         self._found: dict[str, Found] = {}
         self._names: dict[Class, str] = {}
+        self._paths: dict[str, Path | None] = {}
 
     def module(self, name: str) -> Module | None:
         """The stub of a module."""
@@ -63,6 +64,11 @@ class Stubs:
         return self._modules[name]
 
     def _path(self, name: str) -> Path | None:
+        if name not in self._paths:
+            self._paths[name] = self._looked_for(name)
+        return self._paths[name]
+
+    def _looked_for(self, name: str) -> Path | None:
         if self._folder is None or not (is_standard(name) or name.startswith("_typeshed")):
             return None
         base = self._folder.joinpath(*name.split("."))

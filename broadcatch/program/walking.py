@@ -14,17 +14,8 @@ _FIELDS: dict[type, tuple[str, ...]] = {ast.Constant: (), ast.alias: ()}
 
 def children(node: ast.AST) -> list[ast.AST]:
     """The nodes directly inside, in the order of the text's grammar."""
-    kind = type(node)
-    fields = _FIELDS.get(kind)
-    if fields is None:
-        fields = _FIELDS[kind] = tuple(one for one in kind._fields if one not in _PLAIN)
     found: list[ast.AST] = []
-    for name in fields:
-        value = getattr(node, name, None)
-        if isinstance(value, list):
-            found += [one for one in value if isinstance(one, ast.AST)]
-        elif isinstance(value, ast.AST):
-            found.append(value)
+    _add_children(node, found)
     return found
 
 
@@ -34,4 +25,30 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
     while todo:
         one = todo.pop()
         yield one
-        todo += children(one)
+        _add_children(one, todo)
+
+
+def walk_without(node: ast.AST, kinds: tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
+    """The node and all inside, in no order; nothing inside a node of these kinds."""
+    todo = [node]
+    while todo:
+        one = todo.pop()
+        yield one
+        if not isinstance(one, kinds):
+            _add_children(one, todo)
+
+
+def _add_children(node: ast.AST, found: list[ast.AST]) -> None:
+    """Done for each node of what is followed, several times; half of the nodes are names and constants."""
+    kind = type(node)
+    fields = _FIELDS.get(kind)
+    if fields is None:
+        fields = _FIELDS[kind] = tuple(one for one in kind._fields if one not in _PLAIN)
+    for name in fields:
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            for one in value:
+                if isinstance(one, ast.AST):
+                    found.append(one)
+        elif isinstance(value, ast.AST):
+            found.append(value)

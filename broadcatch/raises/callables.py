@@ -20,6 +20,7 @@ from broadcatch.raises.holding import bound_values, registered
 from broadcatch.raises.parameters import parameter_of
 from broadcatch.raises.passing import JOINED, has_receiver, is_none, passed_on, supplied
 from broadcatch.raises.regions import Invoke, Item, Parameter
+from broadcatch.raises.retrying import retried
 from broadcatch.raises.values import Code, Given, Held, Made, Value, Values, settled
 
 _NAMED = (ast.Name, ast.Attribute)
@@ -224,9 +225,13 @@ def _decorated(context: Context, function: Function) -> Values:
         if is_dispatching(around, decorator):
             values = (*values, *_registered(around, function, decorator))
         elif not is_transparent(around, decorator):
-            key = ("decorator", decorator)
-            applied = context.resolver.guarded(key, partial(_applied, around, decorator, values))
-            values = applied or _in_doubt(around, values, decorator)
+            again = retried(around, decorator, function, values, values_of)
+            if again is None:
+                key = ("decorator", decorator)
+                applied = context.resolver.guarded(key, partial(_applied, around, decorator, values))
+                values = applied or _in_doubt(around, values, decorator, "which is not followed")
+            else:
+                values = _in_doubt(around, values, decorator, again) if isinstance(again, str) else again
     return values
 
 
@@ -258,10 +263,10 @@ def _first_parameter(function: Function) -> Parameter | None:
     return Parameter(function, plain[0].arg) if plain else None
 
 
-def _in_doubt(around: Context, values: Values, decorator: ast.expr) -> Values:
+def _in_doubt(around: Context, values: Values, decorator: ast.expr, why: str) -> Values:
     """The function itself, and a word about the decorator that cannot be followed."""
     plain = decorator.func if isinstance(decorator, ast.Call) else decorator
-    point = around.open(decorator, shown(plain), f"decorated by {shown(plain)}, which is not followed")
+    point = around.open(decorator, shown(plain), f"decorated by {shown(plain)}, {why}")
     return (*values, Code((point,)))
 
 

@@ -22,7 +22,7 @@ from broadcatch.raises.operations.iterating import iterating
 from broadcatch.raises.operations.special import each_method
 from broadcatch.raises.regions import Item
 from broadcatch.raises.table import argument
-from broadcatch.raises.targets import called_items, deferred_items, target_items
+from broadcatch.raises.targets import called_items, deferred_items, made_items, target_items
 
 _OPAQUE_PARTS = frozenset({"json.loads", "json.load", "json.dumps", "json.dump"})
 _HOOKS = (
@@ -114,7 +114,7 @@ def _given_back(context: Context, call: ast.Call) -> Iterator[Item]:
     if of is not None and isinstance(of.target, Function):
         target = resolve_call(context.resolver, call, context.scope)
         if target.functions and not any(is_deferred(one) for one in target.functions):
-            yield context.invoke(call, of.target.node.name, of.target)
+            yield from made_items(context, of.target, call, of.target.short)
 
 
 def run_by_now(context: Context, expr: ast.expr, read: Read) -> Iterator[Item]:

@@ -174,7 +174,7 @@ def leaves(body: list[ast.stmt]) -> bool:
     return bool(body) and isinstance(body[-1], LEAVES)
 
 
-def tested(node: ast.AST) -> set[str]:
-    """The names that the tests of `if` statements inside a node may be about."""
-    tests = [one.test for one in walk(node) if isinstance(one, ast.If)]
+def tested(nodes: list[ast.AST]) -> set[str]:
+    """The names that the tests of the `if` statements among the nodes may be about."""
+    tests = [one.test for one in nodes if isinstance(one, ast.If)]
     return {one.id for test in tests for one in walk(test) if isinstance(one, ast.Name)}

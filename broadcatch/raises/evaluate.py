@@ -89,6 +89,8 @@ class Evaluator:
         if isinstance(item, CallParameter):
             return self._parameter(item, frame, all_evidence)
         if isinstance(item, Within):
+            if item.later and not frame.run:
+                return Escapes(all_evidence)
             inner = replace(frame, env=self._frames.within(item, frame.env))
             found = self.evaluate(item.body, inner, all_evidence)
             return _at(found, item.path, item.line) if item.line else found

@@ -127,7 +127,8 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
     usual = unresolved and not of_python
     surely = has_attribute(context, expr.value, repr(expr.attr), expr) or is_of_error(context, expr)
     if not surely and (unresolved or not is_there(context, expr)):
-        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=usual)
+        kind = "if it is None, or of another class" if usual else "it may not be there"
+        yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`: {kind}", usual=usual)
     if unresolved and expr.attr not in _PLAIN:
         known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
         why = "is not defined in the project" if known else "belongs to an object of unknown type"

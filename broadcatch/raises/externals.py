@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from broadcatch.model.raising import Raised
 from broadcatch.program.calls import Target, constructor, is_deferred, resolve_call
 from broadcatch.program.meaning import Instance
 from broadcatch.program.module import Class, Function
@@ -44,7 +45,17 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
         if applies(row, call) and not _ruled_out(context, row, call):
             if is_settled(context, row, node):
                 continue
-            yield context.known(row, node, target.name)
+            yield _worded(context, context.known(row, node, target.name), row, call)
+
+
+def _worded(context: Context, one: Raised, row: Row, call: ast.Call | None) -> Raised:
+    """The same, with what it would take where a value that is parsed may be no text."""
+    if call is None or "parsed" not in row.when or not call.args:
+        return one
+    if context.resolver.type_of(call.args[0], context.scope) == STR:
+        return one
+    detail = one.evidence.detail.replace(": the text is ", ": ")
+    return replace(one, evidence=replace(one.evidence, detail=f"{detail}, if it is text"))
 
 
 def _unlisted(context: Context, target: Target, name: str, node: ast.expr) -> Iterator[Item]:

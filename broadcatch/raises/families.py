@@ -12,7 +12,7 @@ from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.calls import shown
 from broadcatch.program.module import Class
 from broadcatch.raises.context import Context
-from broadcatch.raises.table import FOLDER
+from broadcatch.raises.table import FOLDER, applies
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,24 @@ class Raising:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """Calls `X.through….method()` of a subclass X of `base` raise what the table knows of `like.method`.
+
+    For managers whose class a library makes while it runs, and whose type nothing tells.
+    """
+
+    base: str
+    through: str
+    like: str
+
+
+@dataclass(frozen=True, slots=True)
 class Families:
     """All that is on record."""
 
     classes: tuple[Member, ...]
     calls: tuple[Raising, ...]
+    likenesses: tuple[Likeness, ...]
 
 
 @cache
@@ -56,7 +69,9 @@ def families() -> Families:
     """What comes with broadcatch."""
     data = json.loads((FOLDER / "families.json").read_text(encoding="utf-8"))
     return Families(
-        tuple(Member(**row) for row in data["classes"]), tuple(Raising(**row) for row in data["calls"])
+        tuple(Member(**row) for row in data["classes"]),
+        tuple(Raising(**row) for row in data["calls"]),
+        tuple(Likeness(**row) for row in data["likenesses"]),
     )
 
 
@@ -99,6 +114,21 @@ def family_items(context: Context, call: ast.Call) -> Iterator[Raised]:
             name = _declared(context, cls, row.raises, derives)  # type: ignore[arg-type]
             detail = f"{shown(call.func)}: {row.because}"
             yield Raised(name, call.lineno, Evidence("knowledge", context.path, call.lineno, detail))
+    yield from _like_others(context, call, call.func)
+
+
+def _like_others(context: Context, call: ast.Call, func: ast.Attribute) -> Iterator[Raised]:
+    """What the table knows of such a call, but for what stands for an exception of the class's own."""
+    for row in families().likenesses:
+        entry = context.table.lookup(f"{row.like}.{func.attr}")
+        start = _start(func, row.through) if entry is not None else None
+        cls = _class_of(context, start) if start is not None else None
+        if entry is None or cls is None or not _is_a(context, cls, row.base):
+            continue
+        own = {one.derives for one in families().classes if one.base == row.base}
+        for known in entry.rows:
+            if known.raises not in own and applies(known, call):
+                yield context.known(known, call, shown(func))
 
 
 def _derives(row: Raising) -> str:

@@ -14,29 +14,37 @@ from broadcatch.raises.context import Context
 from broadcatch.raises.decorators import around_of
 
 JOINED = (ast.BoolOp, ast.IfExp)
+_TELLING = (ast.Call, ast.Await, ast.Return, ast.Assign, ast.If, *JOINED)
+"""Nodes that pass something on, or ask for it."""
 
 
 def passed_on(context: Context, function: Function) -> frozenset[str]:
     """Parameters that the function calls, awaits, returns or passes on, by its text."""
     if function not in context.shared.passing:
-        args = function.node.args
-        own = {one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
-        context.shared.passing[function] = frozenset(own & set(_used(function.node)))
+        _note(context, function)
     return context.shared.passing[function]
 
 
 def tested_by(context: Context, function: Function) -> frozenset[str]:
     """Parameters that the function's branches depend on."""
     if function not in context.shared.tested:
-        args = function.node.args
-        own = {one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
-        names = tested(function.node) if own and function.mentions("if") else set()
-        context.shared.tested[function] = frozenset(own & names)
+        _note(context, function)
     return context.shared.tested[function]
 
 
-def _used(node: ast.AST) -> Iterator[str]:
-    for one in walk(node):
+def _note(context: Context, function: Function) -> None:
+    """Look through the function once for both questions."""
+    args = function.node.args
+    own = {one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
+    nodes: list[ast.AST] = []
+    if own:
+        nodes += (one for one in walk(function.node) if isinstance(one, _TELLING))
+    context.shared.passing[function] = frozenset(own & set(_used(nodes)))
+    context.shared.tested[function] = frozenset(own & tested(nodes))
+
+
+def _used(nodes: list[ast.AST]) -> Iterator[str]:
+    for one in nodes:
         if isinstance(one, ast.Call):
             places: list[ast.expr | None] = [
                 one.func,

@@ -65,13 +65,14 @@ class CallParameter:
 class Within:
     """A region in which parameters of functions around have known values (a closure that was returned).
 
-    Where `line` is given, everything comes out at that line.
+    Where `line` is given, everything comes out at that line. `later` as that of an `Invoke`.
     """
 
     passed: Passed
     body: Region
     line: int = 0
     path: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

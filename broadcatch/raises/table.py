@@ -12,6 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from broadcatch.raises.grouped import ungrouped
+
 FOLDER = Path(__file__).parent / "knowledge"
 
 BY_TYPE = ("untyped", "not-text", "parsed", "float", "streamed")
@@ -98,19 +100,13 @@ def standard_table() -> Table:
 @cache
 def packages() -> tuple[Package, ...]:
     """What comes with broadcatch about packages that are compiled, or make their calls while they run."""
-    return tuple(
-        Package(
-            **{
-                **data,
-                "rows": tuple(rows_of(data["rows"], data["source"])),
-                "benign": tuple(data.get("benign", ())),
-            }
-        )
-        for data in (
-            json.loads(path.read_text(encoding="utf-8"))
-            for path in sorted((FOLDER / "packages").glob("*.json"))
-        )
-    )
+    return tuple(_package(path) for path in sorted((FOLDER / "packages").glob("*.json")))
+
+
+def _package(path: Path) -> Package:
+    data = ungrouped(json.loads(path.read_text(encoding="utf-8")))
+    rows = tuple(rows_of(data["rows"], data["source"]))
+    return Package(**{**data, "rows": rows, "benign": tuple(data.get("benign", ()))})
 
 
 def rows_of(data: Iterable[Mapping[str, Any]], source: str = "") -> list[Row]:
@@ -203,7 +199,8 @@ class Table:
         for cut in range(len(parts) - 1, 0, -1):
             family = ".".join([*parts[:cut], "*"])
             if family in self._rows:
-                return Entry(tuple(self._rows[family]))
+                rows = tuple(row for row in self._rows[family] if not row.misuse)
+                return Entry(rows, family in self._unknown)
             if family in self.benign:
                 return Entry()
         return None

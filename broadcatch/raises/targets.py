@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.program.calls import Target, is_deferred, shown
+from broadcatch.program.members import is_abstract
 from broadcatch.program.module import Function
 from broadcatch.raises.callables import arguments, decorated, values_of
 from broadcatch.raises.context import Context
@@ -31,8 +32,15 @@ def target_items(context: Context, target: Target, node: ast.expr, run: bool) ->
     for name in target.externals:
         for item in external_items(context, target, name, node):
             yield _told(context, item, node) if isinstance(item, Invoke) else item
-    if target.why:
+    if target.why and not _speaks_for_all(context, target):
         yield context.open(node, target.name, target.why)
+
+
+def _speaks_for_all(context: Context, target: Target) -> bool:
+    """Whether the table knows of the abstract methods of a library what each implementation raises."""
+    return bool(target.functions) and all(
+        is_abstract(one) and is_tabled(context, one) for one in target.functions
+    )
 
 
 def _told(context: Context, item: Invoke, node: ast.expr) -> Invoke:
@@ -76,4 +84,13 @@ def deferred_items(context: Context, expr: ast.expr) -> Iterator[Item]:
     if isinstance(expr, (ast.Name, ast.Attribute)):
         of = context.resolver.type_of(expr, context.scope)
         if of is not None and isinstance(of.target, Function):
-            yield context.invoke(expr, shown(expr), of.target)
+            yield from made_items(context, of.target, expr, shown(expr))
+
+
+def made_items(context: Context, function: Function, node: ast.expr, name: str) -> Iterator[Item]:
+    """Running, at `node`, the coroutine or generator that a call of the function made elsewhere."""
+    values = decorated(context, function)
+    if values == (Made(function),):
+        yield context.invoke(node, name, function)
+    else:
+        yield from called_items(context, values, node, name, True)

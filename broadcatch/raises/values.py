@@ -28,10 +28,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Anything else whose call runs a region: a lambda, a callable that the table knows."""
+    """Anything else whose call runs a region: a lambda, a callable that the table knows.
+
+    `later`: the call only makes a coroutine, which runs the region where it is awaited.
+    """
 
     region: Region
     given: Given = ()
+    later: bool = False
 
 
 Value: TypeAlias = "Made | Held | Code"
@@ -55,7 +59,7 @@ def settled(values: Values, given: Given) -> Values:
             inner = tuple((one, settled(those, given)) for one, those in value.given)
             own = {one for one, _ in inner}
             kept = (*inner, *((one, those) for one, those in given if one not in own))
-            found.append(Made(value.function, kept) if isinstance(value, Made) else Code(value.region, kept))
+            found.append(replace(value, given=kept))
     return tuple(dict.fromkeys(found))
 
 
@@ -77,12 +81,15 @@ def as_items(
             if not later or run is None:
                 shown = name if run is not None else value.function.node.name
                 yield Invoke(line, shown, value.function, path, passed((*more, *value.given)), later)
-        elif value.given or line:
-            yield Within(passed(value.given), _run(value.region) if run else value.region, line, path)
+        elif value.later and run is False:
+            continue
+        elif value.given or line or value.later:
+            body = _run(value.region) if run else value.region
+            yield Within(passed(value.given), body, line, path, value.later and not run)
         else:
             yield from value.region
 
 
 def _run(region: Region) -> Region:
     """The region where what it makes is run at once."""
-    return tuple(replace(one, later=False) if isinstance(one, Invoke) else one for one in region)
+    return tuple(replace(one, later=False) if isinstance(one, (Invoke, Within)) else one for one in region)

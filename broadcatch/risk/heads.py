@@ -30,6 +30,11 @@ _FIGURES = frozenset("stats analytics metric metrics tracking".split())
 _NOUNS = frozenset({"state", "states", "checkpoint"})
 _PREPOSITIONS = frozenset("to from for of in on by with and or if at as".split())
 _SERVED = frozenset({"view", "views"})
+_MARKED = frozenset(
+    "source page next sync profile stop end start cancel cancellation continuation special max min num total "
+    "input output prompt media pad eos bos word".split()
+)
+_VERSIONED = frozenset("check update upgrade set migrate save validate bump".split())
 _LOCKS = frozenset({"lock", "locks", "unlock"})
 _TAKES = frozenset("acquire release take lock unlock obtain wait".split())
 _KINDS = frozenset("lock locks r file thread process mutex".split())
@@ -44,7 +49,9 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
     if name == "jobs" and "executor" in words:
         return True  # `add_executor_job`: a hop to another thread
     if name == "access":
-        return words[-1] in _SPOKEN_OF
+        return words[-1] in _SPOKEN_OF or _is_mark(word, words)
+    if name == "money":
+        return word == "order" and words[:1] == ("order",) and len(words) > 1  # to sort: `order_packages`
     if name != "state":
         return False
     if word in _NOUNS and source in _NEAR and _only_speaks(word, words):
@@ -60,8 +67,16 @@ def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
         return True  # the work of a plugin is none of the plugin's own, nor that of a view of the web
     if source == "call" and word in _ADDED:
         return True  # `pending_plugins`: only spoken of
+    if word in ("version", "versions") and _first(words) in _VERSIONED:
+        return True  # `check_version` works on what it checks
     # `get_watch_stats`: they are what was asked for
     return source == "function" and word in _FIGURES and _first(words) in _READS
+
+
+def _is_mark(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a token is a place in a list or a piece of a text: `next_page_token`, `max_tokens`."""
+    at = words.index(word) if word in words else 0
+    return word in ("token", "tokens") and at > 0 and words[at - 1] in _MARKED
 
 
 def _only_speaks(word: str, words: tuple[str, ...]) -> bool:

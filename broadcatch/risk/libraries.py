@@ -36,7 +36,7 @@ _ENDS = frozenset("engine client connection pool session".split())
 _READS = frozenset(
     "get mget select query scalar scalars fetch fetchone fetchall fetchrow fetchval first all one find count "
     "keys exists ping read list head describe info search download scan aggregate filter order close "
-    "connect cursor sessionmaker".split()
+    "connect cursor begin sessionmaker text func column literal".split()
 )
 """First words of what only asks a database or a store."""
 

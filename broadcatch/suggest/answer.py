@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from broadcatch.model.raising import Ground, Proposal, RaiseSet, Suggestion, Unknown
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
@@ -20,6 +21,9 @@ from broadcatch.suggest.reasons import is_hearsay
 from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
 from broadcatch.suggest.ways import few
+
+MEANT = 0.2
+"""So probable must a class be that has what the handler reads, for others may have it too."""
 
 
 def suggest(
@@ -47,8 +51,8 @@ def suggest(
     case = case_of(engine, module, found.inside, attempt, found.handler, table)
     _, proposed, clause = _chosen(case, hierarchy, table)
     scope = engine.context(module, inside).scope
+    everything = proven(attempt, inside, scope)
     spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause)}
-    beside = [one for one in clause if one.type not in {each.type for each in proposed}]
     return Suggestion(
         path,
         line,
@@ -59,17 +63,48 @@ def suggest(
         tuple(_proposal(one, spelt[one.type]) for one in proposed),
         case.reached.unknown,
         _replacement([spelt[one.type].text for one in clause]),
-        tuple(_proposal(one, spelt[one.type]) for one in beside),
-        _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope)),
+        tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
+        _read(_ground(alone(case, attempt, inside, table), hierarchy, table, everything), case, clause),
     )
+
+
+def _types(those: list[Candidate]) -> set[str]:
+    return {one.type for one in those}
+
+
+def _read(ground: Ground, case: Case, clause: list[Candidate]) -> Ground:
+    """With what the handler reads of the error, which says for the clause, and against what can come."""
+    unfit = case.asked.unfit.intersection(_possible(case.reached))
+    return replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)))
+
+
+def _asked(case: Case, clause: list[Candidate]) -> tuple[str, ...]:
+    """What the handler reads of every error, if the types of its clause are surely those that have it."""
+    having = all(one.type in case.asked.having for one in clause)
+    return case.asked.names if having and any(_is_meant(one, case) for one in clause) else ()
 
 
 def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candidate], ...]:
     """What might be proposed, what is, and what makes the clause."""
     order = ranked(case, hierarchy, usage)
     proposed = chosen(order, case.reached, hierarchy)
-    clause = written(order, proposed, case.reached, hierarchy, case.checks)
-    return order, proposed, [one for one in clause if one.evidence or case.reached.closed]
+    fit = [one for one in order if one.type not in case.asked.unfit]
+    meant = [one for one in proposed if one.type not in case.asked.unfit]
+    named = written(fit, meant, _taken(case), hierarchy, case.checks)
+    clause = [one for one in named if one.evidence or case.reached.closed]
+    return order, proposed, clause or [one for one in meant[:1] if _is_meant(one, case)]
+
+
+def _is_meant(one: Candidate, case: Case) -> bool:
+    """Whether it has what the handler reads of every error, and is probable enough to be the one."""
+    return case.asked.always and one.type in case.asked.having and one.probability >= MEANT
+
+
+def _taken(case: Case) -> RaiseSet:
+    """What reaches the clause, and can be handled by it: it has what the handler reads of the error."""
+    return replace(
+        case.reached, raised=tuple(one for one in case.reached.raised if one.type not in case.asked.unfit)
+    )
 
 
 def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozenset[str] | None) -> Ground:
@@ -79,13 +114,14 @@ def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozense
     raise is none.
     """
     order, _, named = _chosen(case, hierarchy, usage)
+    taken = _taken(case)
     mistakes = all(one.type in PROGRAMMING for one in named)
     aside = () if case.reached.closed or mistakes else PROGRAMMING
     seen = [one for one in named if one.type not in aside and not all(map(is_hearsay, one.evidence))]
     return Ground(
         max((one.probability for one in seen), default=0.0),
-        tuple(sorted(expected(case.reached, hierarchy))),
-        unwritten(order, case.reached, hierarchy),
+        tuple(sorted(expected(taken, hierarchy))),
+        unwritten(order, taken, hierarchy),
         tuple(sorted(everything or ())),
         is_broad(case.reached),
     )

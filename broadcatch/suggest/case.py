@@ -16,6 +16,7 @@ from broadcatch.program.walking import walk
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context
 from broadcatch.raises.escapes import Engine
+from broadcatch.suggest.asked import NOTHING, Asked, asked_of, reads
 from broadcatch.suggest.checks import checks
 from broadcatch.suggest.habits import Habit, habits
 from broadcatch.suggest.offers import Offer, offers
@@ -35,7 +36,7 @@ class Case:
     name it around such code; `beside` are the types of the try's other clauses; `home` is the top-level name
     of the project's package, `imports` are the top-level names of all that the file imports,
     `offers` the exception classes that lie at hand, `checks` places (file, row) in libraries where what is
-    raised only says that an argument is wrong.
+    raised only says that an argument is wrong, `asked` is what the handler reads of the error.
     """
 
     reached: RaiseSet
@@ -49,6 +50,7 @@ class Case:
     imports: frozenset[str]
     offers: tuple[Offer, ...] = ()
     checks: frozenset[tuple[str, int]] = frozenset()
+    asked: Asked = NOTHING
 
 
 def case_of(
@@ -67,7 +69,7 @@ def case_of(
         name for one in attempt.handlers if one is not handler for name in places.named(one.type, inside)
     }
     reached = engine.reaching(attempt, handler, context)
-    return Case(
+    case = Case(
         reached,
         module.path,
         traits,
@@ -77,9 +79,18 @@ def case_of(
         frozenset(beside),
         module.name.partition(".")[0],
         frozenset(_imports(module)),
-        offers(engine.resolver, module, traits),
+        offers(engine.resolver, module, traits, bool(reads(handler))),
         checks(engine.project, filter(is_checkable, reached.raised)),
     )
+    return replace(case, asked=asked_of(handler, _thinkable(case, engine), engine.resolver))
+
+
+def _thinkable(case: Case, engine: Engine) -> frozenset[str]:
+    """All classes that may come to be proposed, and those above them."""
+    named = {one.type for one in case.reached.raised} | {one.type for one in case.habits}
+    named |= {one.type for one in case.offers} | set(case.usual)
+    above = (engine.resolver.hierarchy.ancestors(one)[0] for one in named)
+    return frozenset(named.union(*above)) - BROAD
 
 
 def alone(case: Case, attempt: ast.Try, inside: Function | None, usage: Usage) -> Case:

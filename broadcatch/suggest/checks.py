@@ -21,9 +21,11 @@ _BLOCKS = ("body", "orelse", "finalbody")
 
 
 def checks(project: Project, those: Iterable[Raised]) -> frozenset[tuple[str, int]]:
-    """The places (file, row) in libraries where a `raise` only checks arguments."""
-    places = {(one.evidence.path, one.evidence.line) for one in those if one.evidence.kind == "raise"}
-    return frozenset(one for one in places if is_foreign(one[0]) and _is_check(project, *one))
+    """The places (file, row) where a `raise` only checks arguments: in libraries; a TypeError anywhere."""
+    raised = [one for one in those if one.evidence.kind == "raise"]
+    looked = [one for one in raised if is_foreign(one.evidence.path) or one.type == "TypeError"]
+    places = {(one.evidence.path, one.evidence.line) for one in looked}
+    return frozenset(one for one in places if _is_check(project, *one))
 
 
 def _is_check(project: Project, path: str, line: int) -> bool:

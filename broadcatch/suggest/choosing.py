@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
-from broadcatch.suggest.folding import FEW, folded
+from broadcatch.suggest.folding import FEW, folded, shortened
 from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
 from broadcatch.suggest.ways import is_plain
 
@@ -27,6 +27,8 @@ WRITTEN = 0.1
 """What is less probable is not written into the new clause, unless it is the first."""
 PROBED = 0.15
 """From here on an error of the program is proper to catch in a closed answer too."""
+LIKELY = 0.5
+"""From here on the first is written where nothing shows that it, or anything else, comes."""
 LEAST_BESIDE = 0.25
 """The same for one that is written beside what is known of an open answer."""
 LEAST_PART = 0.12
@@ -45,11 +47,16 @@ OF_CODE = frozenset(
 def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
     """The proposals, best first; none without a reason."""
     if reached.closed:
-        whole = folded(_proper(ranked, reached), hierarchy)
+        whole = folded(_proper(ranked, reached), hierarchy) or _first(ranked)
         return sorted([*whole, *_parts(ranked, whole, hierarchy)], key=lambda one: -one.probability)
     told = [one for one in ranked[:RANKED] if one.evidence]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
     return first + [one for one in told[1:MOST] if one.probability >= _least(one)]
+
+
+def _first(ranked: list[Candidate]) -> list[Candidate]:
+    """The first alone, if people would most likely name it though nothing shows that it comes."""
+    return [one for one in ranked[:1] if one.evidence and one.probability >= LIKELY]
 
 
 def written(
@@ -70,13 +77,15 @@ def written(
     known = _known(ranked, replace(reached, raised=tuple(filter(is_plain, seen))), hierarchy)
     if known is None:
         return _without_parts(likely, hierarchy)
+    if not known and not likely:
+        return _first(proposals)
     for one in likely:
         if known and one.type in PROGRAMMING and one.probability < LEAST_BESIDE:
             continue
         wider = folded([*known, one], hierarchy) if one not in known else known
         if len(known) < FEW or len(wider) == len(known):
             known = wider
-    return _without_parts(known, hierarchy)
+    return shortened(_without_parts(known, hierarchy), hierarchy)
 
 
 def unwritten(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ SAYS_NOTHING = frozenset({"Exception", "BaseException", "object", "builtins.obje
 FEW = 5
 """So many types a person would write into one clause."""
 FAMILY = 3
+PLAIN = 3
+"""So many types read easily; of more, two of one library become what it publishes above both."""
 
 
 def folded(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
@@ -53,10 +55,17 @@ def _families(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
     return sorted(result, key=_order)
 
 
-def _to_few(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
+def shortened(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
+    """While more than three are left, two of one library become the lowest class that it has above both."""
+    return _to_few(ranked, hierarchy, PLAIN, of_library=True)
+
+
+def _to_few(
+    ranked: list[Candidate], hierarchy: Hierarchy, most: int = FEW, of_library: bool = False
+) -> list[Candidate]:
     """While there are more than a few, those of the nearest common base become that base."""
-    while len(ranked) > FEW:
-        base = _nearest_base(ranked, hierarchy)
+    while len(ranked) > most:
+        base = _nearest_base(ranked, hierarchy, of_library)
         if base is None:
             break
         those = [one for one in ranked if hierarchy.is_subclass(one.type, base)]
@@ -64,11 +73,11 @@ def _to_few(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
     return sorted(ranked, key=_order)
 
 
-def _nearest_base(ranked: list[Candidate], hierarchy: Hierarchy) -> str | None:
+def _nearest_base(ranked: list[Candidate], hierarchy: Hierarchy, of_library: bool) -> str | None:
     """The lowest class above two or more of them that still says something."""
     above = [hierarchy.ancestors(one.type)[0] - {one.type} - SAYS_NOTHING for one in ranked]
     shared = {base for those in above for base in those if sum(base in other for other in above) > 1}
-    named = [base for base in shared if hierarchy.is_exception(base)]
+    named = [base for base in shared if hierarchy.is_exception(base) and ("." in base or not of_library)]
     return max(named, key=lambda base: (len(hierarchy.ancestors(base)[0]), base), default=None)
 
 

@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from broadcatch.program.locate import is_standard
 from broadcatch.program.module import Class, Module
-from broadcatch.program.project import Project
+from broadcatch.program.project import External, Project
 from broadcatch.program.resolver import Resolver
 
 How: TypeAlias = Literal["imported", "same module", "package", "project"]
@@ -38,10 +38,13 @@ class Offer:
     by: str
 
 
-def offers(resolver: Resolver, module: Module, callees: Iterable[str]) -> tuple[Offer, ...]:
+def offers(
+    resolver: Resolver, module: Module, callees: Iterable[str], asked: bool = False
+) -> tuple[Offer, ...]:
     """The exception classes at hand for a try of `module` whose body calls `callees` (dotted, by import).
 
-    One offer a class, the nearest; sorted by type.
+    One offer a class, the nearest; sorted by type. Where the handler has `asked` something of the error, it
+    may be one of the project's own too, and of the standard modules that the file imports.
     """
     found: dict[str, Offer] = {}
     names = sorted({one for one in callees if "." in one.strip(".") and not one.startswith(".")})
@@ -49,6 +52,7 @@ def offers(resolver: Resolver, module: Module, callees: Iterable[str]) -> tuple[
         *_imported(resolver, module),
         *_called(resolver, module, names),
         *_beside(resolver, module),
+        *(_asked(resolver, module) if asked else ()),
     ):
         known = found.get(offer.type)
         if known is None or _ORDER.index(offer.how) < _ORDER.index(known.how):
@@ -79,6 +83,29 @@ def _beside(resolver: Resolver, module: Module) -> Iterator[Offer]:
     targets = {bound[0].target for bound in module.names.values() if bound[0].how == "import"}
     for head in sorted({target.partition(".")[0] for target in targets}):
         yield from _of_package(resolver, head, module, "project")
+
+
+def _asked(resolver: Resolver, module: Module) -> Iterator[Offer]:
+    """What the project publishes in its modules of exceptions, and the standard modules that are imported."""
+    head = module.name.partition(".")[0]
+    for name in (head, *(f"{head}.{one}" for one in _HOMES)):
+        home = resolver.project.find(name, module)
+        if home is not None and home.name == name:
+            yield from _published(resolver, home, "project")
+    for standard in sorted(_imported_modules(resolver, module)):
+        for type_ in resolver.hierarchy.of_module(standard):
+            yield Offer(type_, "project", standard)
+
+
+def _imported_modules(resolver: Resolver, module: Module) -> set[str]:
+    """The modules of the standard library that names of the file mean, or that such names come from."""
+    found: set[str] = set()
+    for name, bound in module.names.items():
+        if bound[0].how == "import":
+            symbol = resolver.project.member(module, name)
+            found |= {one.target for one in (*bound, *getattr(symbol, "bindings", ()))}
+            found |= {symbol.name} if isinstance(symbol, (Module, External)) else set()
+    return {one for one in found | {one.rpartition(".")[0] for one in found} if is_standard(one)}
 
 
 def _of_package(resolver: Resolver, head: str, near: Module, how: How) -> Iterator[Offer]:

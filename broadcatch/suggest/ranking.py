@@ -56,10 +56,11 @@ def probability(row: Signals) -> float:
 
 
 def _value(tree: Tree, row: Signals) -> float:
-    while isinstance(tree, list):
+    strength = row.get
+    while tree.__class__ is list:
         signal, threshold, below, above = tree
-        tree = below if row.get(signal, 0.0) <= threshold else above
-    return tree
+        tree = below if strength(signal, 0.0) <= threshold else above
+    return tree  # type: ignore[return-value]
 
 
 def ranked(case: Case, hierarchy: Hierarchy, usage: Usage) -> list[Candidate]:

@@ -10,7 +10,7 @@ from broadcatch.raises.evidence import rank
 from broadcatch.suggest.case import Case
 from broadcatch.suggest.habits import Habit
 from broadcatch.suggest.usage import Usage
-from broadcatch.suggest.ways import from_below, hedged, is_checkable, is_foreign, summed_up
+from broadcatch.suggest.ways import from_below, hedged, is_checkable, is_foreign, is_hedged, summed_up
 
 FEWEST = 3
 LEAST = 0.04
@@ -26,7 +26,10 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     # What people expect speaks first, and of that what is of the very type.
     found = sorted(those, key=lambda one: (not one.usual, one.type != type_, rank(one)))
     seen = _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)])
-    told = [*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case)]
+    if type_ in PROGRAMMING and not case.reached.closed:
+        seen = [one for one in seen if not is_hedged(one)]
+    hearsay = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
+    told = [*_of_asked(type_, case), *hearsay]
     return tuple(dict.fromkeys([*seen, *told] or _at_least(found, type_, case)))
 
 
@@ -54,7 +57,7 @@ def _at_least(found: list[Raised], type_: str, case: Case) -> list[Evidence]:
     if case.reached.closed:
         return [summed_up(one) or hedged(one) for one in found]
     if type_ in PROGRAMMING:
-        return []
+        return _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)])
     near = [hedged(one) for one in found if _is_told(one, case)]
     return near or (from_below(found) if "." in type_ else [])
 
@@ -66,6 +69,14 @@ def _speaks(one: Raised, type_: str, case: Case) -> bool:
         probed = one.usual or type_ == "AttributeError"  # a line of one attribute is there to find it missing
         return not operation or (probed and not far)
     return one.usual or not operation or not far
+
+
+def _of_asked(type_: str, case: Case) -> Iterator[Evidence]:
+    """What the handler reads of the error, if the class has it and not every other has."""
+    if type_ in case.asked.having and case.asked.lacking:
+        read = ", ".join(f"`{one}`" for one in case.asked.names)
+        name = type_.rpartition(".")[2]
+        yield Evidence("usage", case.path, case.asked.line, f"the handler reads {read}, which {name} has")
 
 
 def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:

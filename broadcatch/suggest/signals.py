@@ -183,6 +183,7 @@ def _of_class(type_: str, case: Case, hierarchy: Hierarchy) -> Signals:
         if not any(one.startswith((".", "in:")) or "/" in one for one in case.traits):
             row["mistake without call"] = 1.0
     row |= _of_offer(type_, case, hierarchy)
+    row |= _of_asked(type_, case, hierarchy)
     if "." in type_ and _is_at_hand(type_, case):
         row["imported"] = 1.0
     row["open"] = float(not case.reached.closed)
@@ -204,6 +205,17 @@ def _of_offer(type_: str, case: Case, hierarchy: Hierarchy) -> Signals:
         row[f"offer on top {offer.how}"] = 1.0
         row["offer on top of"] = math.log(len(below))
     return row
+
+
+def _of_asked(type_: str, case: Case, hierarchy: Hierarchy) -> Signals:
+    """Whether it has what the handler reads of the error, and how many others have."""
+    if type_ in case.asked.lacking:
+        return {"lacks what is asked": 1.0, "always asked": float(case.asked.always)}
+    if type_ not in case.asked.having:
+        return {"may have what is asked": 1.0} if case.asked.names else {}
+    above = hierarchy.ancestors(type_)[0] & case.asked.having - {type_}
+    row: Signals = {"has what is asked": 1.0, "others have it": math.log(len(case.asked.having))}
+    return row | {"defines what is asked": float(not above), "always asked": float(case.asked.always)}
 
 
 def _category(type_: str, case: Case, hierarchy: Hierarchy) -> str:

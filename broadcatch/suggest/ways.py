@@ -22,6 +22,7 @@ NEAR = 1
 """So many calls away what is merely possible is near."""
 ON_PURPOSE = 2
 """The same of what a statement raises."""
+_HEDGE = " (possible, not expected)"
 _BY_NAME = ("getattr(", "setattr(")
 MOST = 3
 """So many ways are told of a proposal, besides what other code catches."""
@@ -80,7 +81,12 @@ def hedged(one: Raised) -> Evidence:
     """The evidence for what is possible; where nobody expects it of such code, it says so."""
     if one.usual or one.by_data or one.evidence.kind == "raise":
         return one.evidence
-    return replace(one.evidence, detail=f"{one.evidence.detail} (possible, not expected)")
+    return replace(one.evidence, detail=f"{one.evidence.detail}{_HEDGE}")
+
+
+def is_hedged(one: Evidence) -> bool:
+    """Whether the evidence says of itself that nobody expects it."""
+    return one.detail.endswith(_HEDGE)
 
 
 def few(those: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

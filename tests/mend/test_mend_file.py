@@ -152,14 +152,27 @@ def test_what_raises_exception_itself_keeps_the_clause_broad_unless_it_is_far_an
     assert ("raises `Exception` itself" in one.reason) is (safety == "display")
 
 
-def test_behind_clauses_for_what_was_foreseen_the_rest_is_meant():
-    text = "try:\n    n = int(text)\nexcept KeyError:\n    n = 1\nexcept Exception:\n    n = 0\n"
-    half = half_known(Unknown(2, "a.x", ATTRIBUTE), line=5)
-    [one] = asked(text, finding(path=PATH, line=5, handler="x.py:5"), suggestions=[half])
-    assert (one.safety, one.reason.partition(";")[0]) == (
-        "display",
-        "it stands behind clauses for what was foreseen",
-    )
+BEHIND = "try:\n    n = int(text)\nexcept KeyError:\n    n = 1\nexcept Exception:\n    n = 0\n"
+FORESEEN = "it stands behind clauses for what was foreseen"
+
+
+@pytest.mark.parametrize(("probability", "safety"), [(0.4, "display"), (0.6, "unsafe")])
+def test_behind_clauses_for_what_was_foreseen_the_rest_is_meant_unless_a_type_is_probable(
+    probability, safety
+):
+    half = half_known(Unknown(2, "a.x", ATTRIBUTE), line=5, alone=Ground(probability, ("ValueError",)))
+    [one] = asked(BEHIND, finding(path=PATH, line=5, handler="x.py:5"), suggestions=[half])
+    assert one.safety == safety
+    assert one.reason.startswith(FORESEEN) is (safety == "display")
+
+
+def test_what_the_handler_reads_of_every_error_decides_however_much_is_open():
+    ground = Ground(0.1, ("ValueError", "KeyError"), asked=("code",), unfit=("KeyError",))
+    half = half_known(Unknown(2, "hook", "a parameter is called"), alone=ground)
+    told = replace(half, possible=("KeyError", "ValueError"))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[told])
+    assert (one.safety, one.reason) == ("unsafe", "for an error without `code` the handler itself fails")
+    assert one.leaves == ("Exception",)
 
 
 def test_what_is_known_and_not_named_leaves_and_so_may_anything_else():

@@ -86,6 +86,16 @@ def test_what_would_end_a_thread_unheard_is_only_shown(graded):
     assert (one.safety, one.reason) == ("display", LOST)
 
 
+@pytest.mark.parametrize(("steps", "safety"), [(0, "display"), (2, "display"), (3, "unsafe")])
+def test_what_is_only_thinkable_speaks_against_a_rewrite_where_the_lost_end_is_near(graded, steps, safety):
+    names = ["load", "a", "b", "c"][: steps + 1]
+    between = "".join(f"def {up}(): {down}()\n" for down, up in zip(names, names[1:], strict=False))
+    thread = f"threading.Thread(target={names[-1]}).start()\n"
+    [one] = graded(WORK + between + thread, replace(NARROW, leaves=("Exception",)))
+    assert one.safety == safety
+    assert graded(WORK + between + thread)[0].safety == "display"
+
+
 def test_escapes_may_be_allowed(graded):
     [one] = graded(WORK + THREAD, request=replace(ALL, allow_escape=True))
     assert one.safety == "unsafe"

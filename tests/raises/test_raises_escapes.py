@@ -368,6 +368,12 @@ def test_what_a_package_takes_out_of_a_submodule_of_the_same_name_is_meant(proje
     assert of(project(app=source, pkg_in___init__=taken, pkg_in_go=go)) == ({"KeyError"}, True)
 
 
+def test_a_function_that_a_package_defines_hides_the_submodule_of_its_name(project):
+    package = "from pkg.go import other\ndef go(): raise KeyError"
+    engine = project(app="from pkg import go\ndef f(): go()", pkg_in___init__=package, pkg_in_go="other = 1")
+    assert of(engine) == ({"KeyError"}, True)
+
+
 def test_a_submodule_that_its_package_imports_whole_is_the_submodule(project):
     go = "def go(): raise KeyError"
     source = "from pkg import go\ndef f(): go.go()"

@@ -27,6 +27,8 @@ HEAD = "import json, os, time\ndef f(n: int, s: str, b: bytes, xs: list[int]):\n
         ("return xs.index(min(xs))", {"TypeError", "ValueError"}),
         ("return xs and xs.index(max(xs))", set()),
         ("return xs and xs.index(n)", {"ValueError"}),
+        ("for x in xs[:]: xs.remove(x)", set()),
+        ("for x in xs[1:]: xs.remove(x)", {"ValueError"}),
     ],
 )
 def test_what_is_given_settles_it(tmp_path, body, types):
@@ -70,3 +72,41 @@ def test_constants_choose_the_branches_of_python_s_own_code(tmp_path):
         module = found.project.module_at("app.py")
         ways = found.function_escapes(module.extents[0]).raised
         assert any("ValueError" == one.type and len(one.evidence.via) == 1 for one in ways) is raised
+
+
+GIVES = """
+def g(a) -> dict[str, int]:
+    if a:
+        return {'x': 1}
+    return {'x': 2, 'y': 3}
+def f(a):
+    """
+
+
+@pytest.mark.parametrize(
+    ("body", "missing"),
+    [
+        ("d = g(a)\n    return d['x']", False),
+        ("return g(a)['x']", False),
+        ("d = g(a)\n    return d['y']", True),
+        ("d = g(a)\n    del d['x']\n    return d['x']", True),
+        ("d = g(a)\n    a.take(d)\n    return d['x']", True),
+    ],
+)
+def test_a_key_that_each_returned_mapping_has_is_there(tmp_path, body, missing):
+    assert ("KeyError" in of(engine_of(tmp_path, app=GIVES + body))[0]) is missing
+
+
+def test_a_remainder_of_the_length_is_an_index(tmp_path):
+    source = "def f(xs: list[int], n: int):\n    return xs[n % len(xs)]\n"
+    assert of(engine_of(tmp_path, app=source))[0] == {"TypeError", "ZeroDivisionError"}
+
+
+def test_what_may_be_no_text_is_said_to_be_none(tmp_path):
+    for annotation, words in (
+        ("x: str", "int: the text is no integer"),
+        ("x", "int: no integer, if it is text"),
+    ):
+        engine = engine_of(tmp_path, app=f"def f({annotation}):\n    return int(x)\n")
+        found = engine.function_escapes(engine.project.module_at("app.py").extents[0])
+        assert words in [one.evidence.detail for one in found.raised]

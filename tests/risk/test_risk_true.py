@@ -376,3 +376,91 @@ def work(self):
     (risk,) = risks(source)
     (found,) = [one.detail for one in risk.factors if one.name == "fallback"]
     assert found == "no record is left of it; on another way through the handler it is handed on"
+
+
+def test_to_order_something_is_to_sort_it() -> None:
+    assert "money" not in names_of(risk_of("self.order_package(x)"))
+    assert "money" in names_of(risk_of("self.place_order(x)"))
+    assert "money" in names_of(risk_of("self.order(x)"))
+
+
+@pytest.mark.parametrize("call", ["self.read_page_token(x)", "self.count_max_tokens(x)"])
+def test_a_token_that_marks_a_place_is_no_secret(call: str) -> None:
+    assert "access" not in names_of(risk_of(call))
+    assert "access" in names_of(risk_of("self.refresh_access_token(x)"))
+
+
+def test_what_checks_a_version_describes_nothing() -> None:
+    assert "cosmetic" not in names_of(risk_of("go()", function="check_version(self)"))
+    assert "cosmetic" in names_of(risk_of("go()", function="show_version(self)"))
+
+
+def test_the_name_of_a_view_sends_nothing() -> None:
+    assert "outcome unknown" not in names_of(risk_of("x = text(e)", function="post(self)"))
+    assert "outcome unknown" in names_of(risk_of("x = self.http.post(e)"))
+
+
+def test_a_remark_on_broad_clauses_is_no_reason() -> None:
+    said = risk_of("go()", "# We don't like bare excepts\npass")
+    assert "stated reason" not in names_of(said)
+    assert "stated reason" in names_of(risk_of("go()", "# it is fine to ignore this\npass"))
+
+
+def test_who_is_sent_elsewhere_got_no_other_answer() -> None:
+    source = """
+def work():
+    try:
+        return load()
+    except Exception as error:
+        log.error("no: %s", error)
+    return redirect("/login")
+"""
+    (risk,) = risks(source)
+    assert "another way" not in names_of(risk)
+    (other,) = risks(source.replace("redirect", "fetch"))
+    assert "another way" in names_of(other)
+
+
+def test_a_function_that_calls_itself_tries_again() -> None:
+    source = """
+def work(n):
+    try:
+        load()
+    except Exception:
+        if n > 3:
+            raise
+        work(n + 1)
+"""
+    (risk,) = risks(source)
+    found = {one.name: one.detail for one in risk.factors}
+    assert found["tried again"] == "line 8 tries work again"
+    assert found["dropped"] == "it is tried again, and no record is left"
+
+
+def test_a_request_for_a_status_is_no_status() -> None:
+    source = """
+class Camera:
+    def start(self):
+        try:
+            go()
+        except Exception:
+            log.warning("no")
+        self.status_request = self.make()
+"""
+    (risk,) = risks(source)
+    assert "advanced all the same" not in names_of(risk)
+    (state,) = risks(source.replace("status_request", "last_status"))
+    assert "advanced all the same" in names_of(state)
+
+
+def test_an_import_that_sets_something_says_so() -> None:
+    source = "try:\n    import ssl\n    ssl.x = ssl.y\nexcept Exception:\n    pass\n"
+    (risk,) = rank([read_facts(source, "app/module.py")], Config()).handlers
+    (guard,) = [one.detail for one in risk.factors if one.name == "import guard"]
+    assert guard == "the try body imports, and sets what hangs on it"
+
+
+def test_an_answer_that_tells_of_the_failure_reports_no_success() -> None:
+    answer = 'return Response({"success": True, "message": "saved"})'
+    assert "success reported" in names_of(risk_of("go()", answer))
+    assert "success reported" not in names_of(risk_of("go()", answer.replace("saved", "unable to restart")))

@@ -202,6 +202,31 @@ def test_an_import_for_type_checkers_does_not_count(ask):
     assert found.proposals[0].import_module == "errors"
 
 
+@pytest.mark.parametrize(
+    ("more", "after"),
+    [
+        ("", "(errors.A, errors.B)"),
+        ("m = int(s)", "(ValueError, errors.A, errors.B)"),
+        ("m = int(s)\nopen(s).read()", "(OSError, ValueError, errors.Base)"),
+    ],
+)
+def test_two_of_one_library_become_their_base_where_the_clause_grows_long(ask, more, after):
+    body = "errors.go(n)\nhook.run(s)\n" + more
+    found = ask(
+        f"import errors\ndef f(n, s, hook):\n    try:\n{textwrap.indent(body, ' ' * 8)}\n"
+        "    except Exception:  # here\n        pass\n",
+        errors="""
+        class Base(Exception): pass
+        class A(Base): pass
+        class B(Base): pass
+        def go(n):
+            if n == 1: raise A
+            raise B
+        """,
+    )
+    assert found.replacement == after
+
+
 def test_three_siblings_become_their_base(ask):
     found = ask(
         """

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
-from broadcatch.mend.narrowing import is_proven, missed_by, objection_to, open_words
+from broadcatch.mend.narrowing import asked_words, is_proven, missed_by, objection_to, open_words
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
@@ -78,7 +78,8 @@ def _narrow(
         return replace(
             narrow, safety="safe", reason="nothing else can reach it, mistakes included", leaves=()
         )
-    return narrow if suggestion.closed else replace(narrow, reason=open_words(suggestion))
+    told = asked_words(suggestion) or ("" if suggestion.closed else open_words(suggestion))
+    return replace(narrow, reason=told) if told else narrow
 
 
 def _cleans_up(verdict: Verdict) -> bool:

@@ -15,7 +15,7 @@ from broadcatch.raises.operations.special import method_items
 from broadcatch.raises.parameters import parameter_of
 from broadcatch.raises.passing import is_none
 from broadcatch.raises.regions import CallParameter, ClauseRegion, Guarded, Item, Within
-from broadcatch.raises.targets import called_items, deferred_items
+from broadcatch.raises.targets import called_items, deferred_items, made_items
 
 STARTS_TASK = frozenset(
     "asyncio.create_task asyncio.ensure_future asyncio.run_coroutine_threadsafe "
@@ -83,7 +83,7 @@ def _given_out(
     """Awaiting one of the values that a function returns."""
     of = inner.resolver.type_of(value, inner.scope)
     if of is not None and isinstance(of.target, Function):
-        yield context.invoke(call, of.target.node.name, of.target)
+        yield from made_items(context, of.target, call, of.target.short)
     elif not is_none(value):
         why = f"what `{function.short}` gives was made elsewhere"
         yield context.open(call, f"await {shown(call)}", why)

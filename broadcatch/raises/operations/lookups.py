@@ -17,6 +17,7 @@ from broadcatch.raises.regions import ClauseRegion, Guarded, Item
 from broadcatch.raises.surely.contents import has_key
 from broadcatch.raises.surely.groups import has_group
 from broadcatch.raises.surely.lengths import is_in_range
+from broadcatch.raises.surely.returned import gives_key
 from broadcatch.raises.targets import target_items
 
 ASKED = frozenset({*DICTS, "os.environ"})
@@ -94,7 +95,7 @@ def _lookup(context: Context, expr: ast.Subscript, of: Type | None) -> Iterator[
 
 
 def _by_key(context: Context, expr: ast.Subscript, sure: bool = True) -> Iterator[Item]:
-    if has_key(context, expr.value, expr.slice, expr):
+    if has_key(context, expr.value, expr.slice, expr) or gives_key(context, expr.value, expr.slice, expr):
         return
     tested = ast.unparse(expr) in context.present
     detail = f"`{shown(expr)}`: the key may be missing{'' if sure else _IF_MAPPING}"

@@ -178,6 +178,8 @@ class _Wanted:
             found = self._context.resolver.meaning(source.func, self._context.scope)
             if isinstance(found, External) and found.name in _COPIES:
                 source, one = source.args[0], again
+        copied = _copied(source)
+        source, one = (copied, again) if copied is not None else (source, one)
         pairs = receiver(source, "items")
         if pairs is not None:
             if not (isinstance(target, ast.Tuple) and len(target.elts) == 2):
@@ -215,6 +217,14 @@ class _Wanted:
                 return _plain_text(expr.func.value) == self._container
             expr = expr.func.value
         return False
+
+
+def _copied(expr: ast.expr) -> ast.expr | None:
+    """The list of which this is a copy: `xs[:]`, `xs.copy()`."""
+    if isinstance(expr, ast.Subscript) and isinstance(expr.slice, ast.Slice):
+        whole = not (expr.slice.lower or expr.slice.upper or expr.slice.step)
+        return expr.value if whole else None
+    return receiver(expr, "copy") if isinstance(expr, ast.Call) and not expr.args else None
 
 
 def _is_falsy(expr: ast.expr, falsy: tuple[object, ...]) -> bool:

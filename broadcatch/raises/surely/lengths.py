@@ -43,6 +43,8 @@ def is_in_range(context: Context, sequence: ast.expr, index: ast.expr, place: as
     plain = index.operand if isinstance(index, ast.UnaryOp) and isinstance(index.op, ast.USub) else index
     if isinstance(plain, ast.Constant) and isinstance(plain.value, int):
         return at_least(context, sequence, place) >= (plain.value if plain is not index else plain.value + 1)
+    if isinstance(index, ast.BinOp) and isinstance(index.op, ast.Mod):
+        return ast.unparse(index.right) == f"len({ast.unparse(sequence)})"
     return isinstance(index, ast.Name) and _is_counted(context, sequence, index, place)
 
 

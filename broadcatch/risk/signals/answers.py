@@ -28,7 +28,8 @@ def success_reported(subject: Subject) -> Iterator[Found]:
     for answer in subject.answers():
         true = answer.value is not None and answer.value.kind == "true"
         means_other = true and (_asks_more(subject) or "True" in subject.after.failures)
-        if answer.value is not None and says_success(answer) and not means_other:
+        told = answer.value is not None and TELLS_FAILURE.search(answer.value.text)
+        if answer.value is not None and says_success(answer) and not (means_other or told):
             yield Found("success reported", _returned(answer), line=answer.line)
             return
     then = subject.after.straight
@@ -96,14 +97,16 @@ def same_answer(subject: Subject) -> Iterator[Found]:
     caught = {id(node) for one in nodes_in(attempt) if isinstance(one, Try) for node in _in_clauses(one)}
     caught |= set(_behind_records(attempt))
     normal = {
-        _constant(node.value)
-        for node in nodes_in(attempt)
+        _constant(node.value): node.line
+        for node in reversed(list(nodes_in(attempt)))
         if isinstance(node, Return) and id(node) not in caught
     }
     given = {_constant(answer.value) for answer in subject.answers()}
-    both = sorted((normal & given) - {"", "1", "2", "-1", *subject.after.failures})
+    both = sorted((set(normal) & given) - {"", "1", "2", "-1", *subject.after.failures})
     if both:
-        yield Found("same answer as success", f"the try body too returns {both[0]}")
+        line = normal[both[0]]
+        detail = f"line {line} gives {both[0]} too, where nothing was raised or recorded"
+        yield Found("same answer as success", detail, line=line)
 
 
 def _behind_records(body: Body) -> Iterator[int]:

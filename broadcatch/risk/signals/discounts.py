@@ -15,6 +15,7 @@ from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.afterwards import asked_for
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.signals.filters import filtered
+from broadcatch.risk.signals.hidden import own_call
 from broadcatch.risk.signals.stakes import near, own_write, stakes_of
 from broadcatch.risk.subject import Found, Subject, is_made
 
@@ -28,9 +29,12 @@ _GROWS = frozenset("append appendleft add insert put".split())
 _ONCE = 2 / 3
 """What one more attempt is worth, beside a loop of them."""
 _DIALOGUES = frozenset("form dialog page step progress".split())
+_ABOUT_BREADTH = re.compile(r"\b(bare|broad|blanket|naked) ex(cept|ception)s?\b", re.IGNORECASE)
+"""What says how it is caught, and not why it may be dropped."""
 _OF_ERRORS = frozenset("error errors err fail failed failure exception traceback abort".split())
 _SHOWN = re.compile(r"function __(repr|str|format|unicode|rich_\w+)__")
 """What must not fail either, and cleans nothing up."""
+_TELLS_PERSON = frozenset({"abort", "redirect", "render"})
 _MADE = ("call", "literal", "other", "name", "text")
 _TELLS = re.compile(
     r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE
@@ -91,7 +95,10 @@ def item_boundary(subject: Subject) -> Iterator[Found]:
     if after.stale or after.unbound or after.advanced:
         return
     if place.loop and worst.record == "traceback" and not subject.verdict.fallback:
-        yield Found("item boundary", f"one turn of a {place.loop} loop, with the traceback")
+        yield Found(
+            "item boundary",
+            f"one turn of {'an' if place.loop[0] in 'aeiou' else 'a'} {place.loop} loop, with the traceback",
+        )
 
 
 def recorded_too(subject: Subject) -> Iterator[Found]:
@@ -141,7 +148,12 @@ def stated_reason(subject: Subject) -> Iterator[Found]:
     text = _TELLS_NOTHING.sub("", subject.handler.comment).strip(" #:-")
     if subject.handler.best_effort and not near(subject, "money"):
         yield Found("stated reason", "the docstring says that it is best effort")
-    tells = len(text.split()) >= 3 and _SPEAKS_OF_IT.search(text) and not _IS_CODE.match(text)
+    tells = (
+        len(text.split()) >= 3
+        and not _ABOUT_BREADTH.search(text)
+        and _SPEAKS_OF_IT.search(text)
+        and not _IS_CODE.match(text)
+    )
     if tells and not near(subject, "money"):
         yield Found("stated reason", text)
 
@@ -157,7 +169,7 @@ def another_way(subject: Subject) -> Iterator[Found]:
     """What failed is done in another way: by the handler, behind the try, or in the next turn of the loop."""
     if subject.verdict.outcome not in ("fallback", "dropped", "logged-text") or near(subject, "money"):
         return
-    told = _done_by_handler(subject)
+    told = _done_by_handler(subject) or own_call(subject)
     if told.endswith(" again"):
         yield Found("tried again", told, _ONCE)
     elif told:
@@ -172,7 +184,9 @@ def another_way(subject: Subject) -> Iterator[Found]:
 def shows_again(name: str) -> bool:
     """Whether a call of this name tells a person that it failed: the form again, or the end of a dialogue."""
     words = [word for word in parts(name.rpartition(".")[2]) if word != "async"]
-    return words[:1] == ["abort"] or (words[:1] == ["show"] and bool(_DIALOGUES & set(words)))
+    return not _TELLS_PERSON.isdisjoint(words[:1]) or (
+        words[:1] == ["show"] and bool(_DIALOGUES & set(words))
+    )
 
 
 def _tells_of_it(name: str) -> bool:

@@ -79,7 +79,8 @@ def _doing(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], int]]:
     names = [(call.name.rpartition(".")[2], call.line) for call in subject.calls() if not is_made(call.name)]
     for name, line in (*names, (subject.function, 0)):
         words = parts(name)
-        if words and not is_about_showing(words):
+        handles = line == 0 and len(words) == 1  # `post` of a view is what it is asked for
+        if words and not handles and not is_about_showing(words):
             yield name, words, line
 
 

@@ -43,6 +43,8 @@ def outcome(subject: Subject) -> Iterator[Found]:
         detail = "dropped, and only counted"
     if verdict.outcome == "fallback" and verdict.fallback:
         detail = "no record is left of it" if _unused(subject) else f"{detail}: {verdict.fallback}"
+    if verdict.outcome in ("dropped", "fallback") and own_call(subject):
+        detail = "it is tried again, and no record is left"
     detail += _other_way(subject)
     if verdict.outcome in ("dropped", "fallback") and any(True for _ in filtered(subject)):
         becomes = "is dropped" if verdict.outcome == "dropped" else "gets a value instead"
@@ -67,6 +69,13 @@ def _other_way(subject: Subject) -> str:
     hides = verdict.outcome in ("dropped", "fallback", "logged-text") and not verdict.worst.handed
     handed = any(path.handed for path in verdict.paths)
     return "; on another way through the handler it is handed on" if hides and handed else ""
+
+
+def own_call(subject: Subject) -> str:
+    """The line in which the handler calls its own function once more, told; "" for none."""
+    names = {f"self.{subject.function}", f"cls.{subject.function}"} if subject.classes else {subject.function}
+    again = (call for call in calls_in(subject.handler.body) if call.name in names)
+    return next((f"line {call.line} tries {call.name} again" for call in again), "")
 
 
 def unless(subject: Subject) -> str:

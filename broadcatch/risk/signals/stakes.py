@@ -6,6 +6,7 @@ A stake is reported once, by its strongest source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -43,6 +44,8 @@ _IN_PLACE = frozenset({"memory", "buffer", "stdout", "stderr"})
 _ASKS = frozenset({"is", "has", "can", "supports", "should"})
 _SEEN = 2 / 3
 """What the command line is worth: somebody watches it, and what it does may matter all the same."""
+_KEY = re.compile(r"\[[^\]'\"]*\]")
+"""A subscript by a variable, whose name says nothing of what is held there."""
 _DOUBTFUL = AMBIGUOUS | AMBIGUOUS_EVERYWHERE
 _NEAR = ("call", "function")
 
@@ -152,7 +155,7 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
         elif method not in TEXT_METHODS:
             yield "receiver", name, call.line, none
     for line, target in subject.written():
-        yield "attribute", target, line, none
+        yield "attribute", _KEY.sub("", target), line, none
     if subject.verdict.fallback.isprintable():
         yield "answer", subject.verdict.fallback, 0, none
     for name in subject.classes:
