@@ -10,7 +10,7 @@ from broadcatch.program.annotations import CONSTANTS, annotated, class_of_instan
 from broadcatch.program.elements import awaited, element, entered, item, taken
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning, Meanings, arguments_of
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import Binding
+from broadcatch.program.names import Binding, dotted
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import (
@@ -37,6 +37,8 @@ _DISPLAYS: dict[type[ast.expr], str] = {
     ast.DictComp: "dict",
 }
 CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
+_HIGHEST = 60
+"""So many classes above each other are looked through."""
 _FUNCTIONS = frozenset({"typing.Callable", "collections.abc.Callable"})
 _LARGEST = 60  # parts of a display that are looked at
 
@@ -131,8 +133,9 @@ def _part(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
 
 
 def _of_call(r: Meanings, call: ast.Call, scope: Scope) -> Type | None:
-    if isinstance(call.func, ast.Name) and call.func.id == "super" and scope.owner and not call.args:
-        return Type("super", target=scope.owner)
+    above = _super(r, call, scope)
+    if above is not None:
+        return Type("super", target=above)
     given = arguments_of(call, scope)
     receiver = _receiver(r, call.func, scope)
     if receiver is not None and receiver.name == "union" and isinstance(call.func, ast.Attribute):
@@ -143,6 +146,39 @@ def _of_call(r: Meanings, call: ast.Call, scope: Scope) -> Type | None:
     if isinstance(found, External) and found.name in CASTS and len(call.args) == 2:
         return _of_cast(annotated(r, call.args[0], scope), type_of(r, call.args[1], scope))
     return called(r, found, given, receiver)
+
+
+def _super(r: Meanings, call: ast.Call, scope: Scope) -> Class | None:
+    """The class above which `super()` looks; the other form (`super(X, self)`) tells it.
+
+    Told may be the class around, or one from which all classes up to it have a single base: with several
+    bases, what stands behind it depends on the class of the object.
+    """
+    owner, function = scope.owner, scope.function
+    if not (isinstance(call.func, ast.Name) and call.func.id == "super") or owner is None:
+        return None
+    if not call.args:
+        return owner
+    first = (
+        [one.arg for one in (*function.node.args.posonlyargs, *function.node.args.args)][:1]
+        if function
+        else []
+    )
+    if (
+        len(call.args) != 2
+        or not first
+        or dotted(call.args[1]) != first[0]
+        or len(scope.names[first[0]]) != 1
+    ):
+        return None
+    told = r.meaning(call.args[0], scope)
+    line: Meaning = owner
+    for _ in range(_HIGHEST):
+        if not isinstance(line, Class) or line is told:
+            break
+        bases = r.bases(line)
+        line = bases[0] if len(bases) == 1 else None
+    return line if line is told and isinstance(line, Class) else None
 
 
 def _of_cast(told: Type | None, value: Type | None) -> Type | None:

@@ -1,9 +1,10 @@
 """Does only an assumption say that nothing can come out of a try body? Then that is open.
 
 What a value of unknown type does as text, in a comparison, as a truth value or when it is asked for an
-attribute is taken to do nothing unusual; of some callables without source nothing is expected; a key that
-was tested is taken to be there still. A `try` around that and nothing else says the opposite: whoever wrote
-it has met an error there, and an answer that nothing can come would be bold.
+attribute is taken to do nothing unusual; of some callables without source nothing is expected; a key or
+element that was tested, or that a function always gives, is taken to be there. A `try` around that and
+nothing else says the opposite: whoever wrote it has met an error there, and an answer that nothing can come
+would be bold.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from broadcatch.raises.context import Context
 from broadcatch.raises.externals import is_unknown
 from broadcatch.raises.regions import Open
 from broadcatch.raises.surely.contents import has_key
+from broadcatch.raises.surely.lengths import is_in_range
+from broadcatch.raises.surely.returned import gives_key
 from broadcatch.raises.table import applies
 
 _ASKING = frozenset(
@@ -45,9 +48,13 @@ def _why(context: Context, node: ast.expr) -> str:
     if isinstance(node, ast.Call) and _is_expected(context, node):
         return _EXPECTED
     looked_up = isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Store)
-    if looked_up and has_key(context, node.value, node.slice, node):  # type: ignore[attr-defined]
-        return _TESTED
-    return ""
+    return _TESTED if looked_up and _is_held(context, node) else ""  # type: ignore[arg-type]
+
+
+def _is_held(context: Context, asked: ast.Subscript) -> bool:
+    """Whether the code before says that the key or the element is there."""
+    given = (context, asked.value, asked.slice, asked)
+    return has_key(*given) or gives_key(*given) or is_in_range(*given)
 
 
 def _is_expected(context: Context, call: ast.Call) -> bool:

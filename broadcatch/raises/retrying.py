@@ -32,7 +32,7 @@ _BY_MESSAGE = ("retry_if_exception_message", "retry_if_exception_cause_type", "r
 _JOINS = (ast.BitOr, ast.BitAnd, ast.Add)
 
 
-class _Unclear(Exception):
+class Unclear(Exception):
     """Something that decides what comes out cannot be read; says which argument."""
 
 
@@ -58,17 +58,18 @@ def retried(
     """
     where, written = _written(around, decorator)
     call = written if isinstance(written, ast.Call) else None
-    name = _name(where, call.func if call else written)
-    readers = {"tenacity.retry": _by_tenacity, "on_exception": _on_exception, "on_predicate": _on_predicate}
-    reader = readers.get(name if name == "tenacity.retry" else _of_package(name, "backoff"))
-    if reader is None or (call is None and reader is not _by_tenacity):
+    name = name_of(where, call.func if call else written)
+    readers = {"tenacity.retry": by_tenacity, "on_exception": _on_exception, "on_predicate": _on_predicate}
+    reader = readers.get(name if name == "tenacity.retry" else of_package(name, "backoff"))
+    if reader is None or (call is None and reader is not by_tenacity):
         return None
     if function.yields or not all(_fits(one, function) for one in values):
         return "which tries a generator or another wrapper again"
+    attempt = tuple(as_items(values, (where.path, decorator.lineno), function.short, True))
+    hidden = function.mentions("TryAgain")
     try:
-        again = _Again(where, decorator, call, function, values, values_of)
-        found = reader(again)
-    except _Unclear as exc:
+        found = reader(Again(where, decorator.lineno, call, attempt, function.is_async, hidden, values_of))
+    except Unclear as exc:
         return f"whose `{exc}` cannot be read"
     return values if found is None else (Code(found, later=function.is_async),)
 
@@ -81,53 +82,50 @@ def _fits(value: object, function: Function) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Again:
-    """A decorator of a function: `call` as it is written, None where it stands alone."""
+class Again:
+    """What is tried again, and how: `call` as it is written, None for a decorator that stands alone.
+
+    `attempt` is what runs each time; `hidden`: it may ask for another attempt itself, by `TryAgain`.
+    """
 
     around: Context
-    decorator: ast.expr
+    line: int
     call: ast.Call | None
-    function: Function
-    values: Values
+    attempt: Region
+    is_async: bool
+    hidden: bool
     values_of: ValuesOf
 
     def arguments(self, *positional: str) -> dict[str, ast.expr]:
-        """What is given, by name. Raises _Unclear where that is unpacked, or does not fit."""
+        """What is given, by name. Raises Unclear where that is unpacked, or does not fit."""
         if self.call is None:
             return {}
         if len(self.call.args) > len(positional):
-            raise _Unclear("*")
+            raise Unclear("*")
         found = dict(zip(positional, self.call.args, strict=False))
         for one in self.call.keywords:
             if one.arg is None:
-                raise _Unclear("**")
+                raise Unclear("**")
             found[one.arg] = one.value
         if any(isinstance(one, ast.Starred) for one in found.values()):
-            raise _Unclear("*")
+            raise Unclear("*")
         return {name: one for name, one in found.items() if not _is_constant(one, None)}
 
-    def body(self) -> Region:
-        """One attempt."""
-        return self.running(self.values, self.function.short)
-
-    def running(self, values: Values, name: str) -> Region:
-        return tuple(as_items(values, (self.around.path, self.decorator.lineno), name, True))
-
     def called(self, name: str, expr: ast.expr) -> Region:
-        """Calling what is given as the argument `name`. Raises _Unclear where that is not known."""
+        """Calling what is given as the argument `name`. Raises Unclear where that is not known."""
         if isinstance(expr, (ast.List, ast.Tuple)):
             return tuple(item for one in expr.elts for item in self.called(name, one))
         if isinstance(expr, ast.BinOp) and isinstance(expr.op, _JOINS):
             return (*self.called(name, expr.left), *self.called(name, expr.right))
-        meant = _name(self.around, expr.func if isinstance(expr, ast.Call) else expr)
+        meant = name_of(self.around, expr.func if isinstance(expr, ast.Call) else expr)
         if meant.partition(".")[0] in ("tenacity", "backoff") or (name == "sleep" and meant in _SLEEPS):
             return ()
         if name.startswith("max_") and not isinstance(expr, ast.Lambda) and not self._is_function(expr):
             return ()  # a number
         values = () if isinstance(expr, ast.Call) else self.values_of(self.around, expr)
         if not values:
-            raise _Unclear(name)
-        return self.running(values, name)
+            raise Unclear(name)
+        return tuple(as_items(values, (self.around.path, self.line), name, True))
 
     def _is_function(self, expr: ast.expr) -> bool:
         return isinstance(self.around.resolver.meaning(expr, self.around.scope), Function)
@@ -137,60 +135,61 @@ class _Again:
         return clause_types(self.around, expr, self.around.scope) if expr is not None else ()
 
     def error(self, name: str) -> Raised:
-        line = self.decorator.lineno
-        said = Evidence("knowledge", self.around.path, line, "tenacity.retry: the last attempt failed")
-        return Raised(self.around.resolver.exception(name), line, said)
+        said = Evidence("knowledge", self.around.path, self.line, "tenacity.retry: the last attempt failed")
+        return Raised(self.around.resolver.exception(name), self.line, said)
 
 
-def _by_tenacity(again: _Again) -> Region | None:
+def by_tenacity(again: Again) -> Region | None:
     """None where all that leaves the function leaves as it is."""
     given = again.arguments()
     if not given.keys() <= {*_BETWEEN, "retry", "reraise", "retry_error_cls", "retry_error_callback", "name"}:
-        raise _Unclear(min(given.keys() - {*_BETWEEN, "retry", "reraise"}))
+        raise Unclear(min(given.keys() - {*_BETWEEN, "retry", "reraise"}))
     matched = _matched(again, given.get("retry"))
     asks = [*matched.asks]
     for name in (one for one in _BETWEEN if one in given):
         asks += again.called(name, given[name])
-    sleeps = _name(again.around, given["sleep"]) if "sleep" in given else ""
-    if sleeps == "asyncio.sleep" and not again.function.is_async:
-        raise _Unclear("sleep")  # that makes a coroutine of a plain function
+    sleeps = name_of(again.around, given["sleep"]) if "sleep" in given else ""
+    if sleeps == "asyncio.sleep" and not again.is_async:
+        raise Unclear("sleep")  # that makes a coroutine of a plain function
     last, as_it_is = _last(again, given)
-    if as_it_is and again.function.mentions("TryAgain"):
-        raise _Unclear("reraise")  # what lies behind a TryAgain comes out
+    if as_it_is and again.hidden:
+        raise Unclear("reraise")  # what lies behind a TryAgain comes out
     if as_it_is:
-        return (*again.body(), *asks, *(last if matched.results else ())) if asks or matched.results else None
+        return (
+            (*again.attempt, *asks, *(last if matched.results else ())) if asks or matched.results else None
+        )
     types = (*matched.types, again.around.resolver.exception("tenacity.TryAgain"))
-    tried = Guarded(again.body(), (ClauseRegion(types, last, again.decorator.lineno),))
+    tried = Guarded(again.attempt, (ClauseRegion(types, last, again.line),))
     return (tried, *(last if matched.maybe or matched.results else ()), *asks)
 
 
-def _last(again: _Again, given: dict[str, ast.expr]) -> tuple[Region, bool]:
+def _last(again: Again, given: dict[str, ast.expr]) -> tuple[Region, bool]:
     """(what comes after the last attempt instead of its error, whether that error comes out as well)."""
     stop = given.get("stop")
-    if stop is None or _name(again.around, stop).endswith("stop_never"):
+    if stop is None or name_of(again.around, stop).endswith("stop_never"):
         return (), False
     if "retry_error_callback" in given:
         return again.called("retry_error_callback", given["retry_error_callback"]), False
     names = again.types(given["retry_error_cls"]) if "retry_error_cls" in given else ("tenacity.RetryError",)
     if len(names) != 1:
-        raise _Unclear("retry_error_cls")
+        raise Unclear("retry_error_cls")
     reraise = given.get("reraise")
     if reraise is not None and not isinstance(reraise, ast.Constant):
-        raise _Unclear("reraise")
+        raise Unclear("reraise")
     return (again.error(names[0]),), isinstance(reraise, ast.Constant) and bool(reraise.value)
 
 
-def _matched(again: _Again, expr: ast.expr | None) -> _Matched:
-    """What tenacity tries again. Raises _Unclear for what is not one of its own strategies."""
+def _matched(again: Again, expr: ast.expr | None) -> _Matched:
+    """What tenacity tries again. Raises Unclear for what is not one of its own strategies."""
     if expr is None:
         return _Matched(("Exception",))
     if isinstance(expr, ast.BinOp) and isinstance(expr.op, (ast.BitOr, ast.BitAnd)):
         return _joined(
             [_matched(again, one) for one in (expr.left, expr.right)], isinstance(expr.op, ast.BitOr)
         )
-    kind = _of_package(_name(again.around, expr.func), "tenacity") if isinstance(expr, ast.Call) else ""
+    kind = of_package(name_of(again.around, expr.func), "tenacity") if isinstance(expr, ast.Call) else ""
     if not isinstance(expr, ast.Call) or not kind or any(isinstance(one, ast.Starred) for one in expr.args):
-        raise _Unclear("retry")
+        raise Unclear("retry")
     if kind in ("retry_any", "retry_all"):
         return _joined([_matched(again, one) for one in expr.args], kind == "retry_any")
     values = [*expr.args, *(one.value for one in expr.keywords)]
@@ -202,7 +201,7 @@ def _matched(again: _Again, expr: ast.expr | None) -> _Matched:
         return _Matched(maybe=True, asks=again.called("retry", values[0]))
     if kind in ("retry_if_result", "retry_if_not_result") and len(values) == 1:
         return _Matched(results=True, asks=again.called("retry", values[0]))
-    raise _Unclear("retry")
+    raise Unclear("retry")
 
 
 def _joined(those: list[_Matched], is_any: bool) -> _Matched:
@@ -212,26 +211,26 @@ def _joined(those: list[_Matched], is_any: bool) -> _Matched:
     return _Matched(types if is_any else (), maybe, any(one.results for one in those), asks)
 
 
-def _on_exception(again: _Again) -> Region | None:
+def _on_exception(again: Again) -> Region | None:
     given = again.arguments("wait_gen", "exception")
     asks = list(_handled(again, given))
     leaves = not given.keys().isdisjoint(("max_tries", "max_time", "giveup"))
-    endless = "wait_gen" in given and _name(again.around, given["wait_gen"]) in _ENDLESS
+    endless = "wait_gen" in given and name_of(again.around, given["wait_gen"]) in _ENDLESS
     silent = "raise_on_giveup" in given and _is_constant(given["raise_on_giveup"], False)
     if endless and (silent or not leaves):
-        clause = ClauseRegion(again.types(given.get("exception")), (), again.decorator.lineno)
-        return (Guarded(again.body(), (clause,)), *asks)
-    return (*again.body(), *asks) if asks else None
+        clause = ClauseRegion(again.types(given.get("exception")), (), again.line)
+        return (Guarded(again.attempt, (clause,)), *asks)
+    return (*again.attempt, *asks) if asks else None
 
 
-def _on_predicate(again: _Again) -> Region | None:
+def _on_predicate(again: Again) -> Region | None:
     given = again.arguments("wait_gen", "predicate")
     asks = list(_handled(again, given))
     asks += again.called("predicate", given["predicate"]) if "predicate" in given else ()
-    return (*again.body(), *asks) if asks else None
+    return (*again.attempt, *asks) if asks else None
 
 
-def _handled(again: _Again, given: dict[str, ast.expr]) -> Iterator[Item]:
+def _handled(again: Again, given: dict[str, ast.expr]) -> Iterator[Item]:
     """What backoff is told to run besides."""
     for name in ("wait_gen", *_HANDLERS):
         if name in given and not isinstance(given[name], ast.Constant):
@@ -250,7 +249,7 @@ def _written(around: Context, decorator: ast.expr) -> tuple[Context, ast.expr]:
     return around, decorator
 
 
-def _name(around: Context, expr: ast.expr) -> str:
+def name_of(around: Context, expr: ast.expr) -> str:
     """The full name of a function or class, or of the class of a value; "" where that is not known."""
     found = around.resolver.meaning(expr, around.scope)
     if isinstance(found, Instance):
@@ -258,7 +257,7 @@ def _name(around: Context, expr: ast.expr) -> str:
     return found.name if isinstance(found, (Function, Class, External)) else ""
 
 
-def _of_package(name: str, package: str) -> str:
+def of_package(name: str, package: str) -> str:
     """The last part of a name of a package, "" for one of another."""
     return name.rpartition(".")[2] if name.partition(".")[0] == package else ""
 

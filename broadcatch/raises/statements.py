@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from broadcatch.program.calls import shown
 from broadcatch.program.walking import children, walk
+from broadcatch.raises.attempts import attempted
+from broadcatch.raises.callables import values_of
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.conditions import conditions, leaves
 from broadcatch.raises.context import Context
@@ -48,6 +51,10 @@ def statement_items(context: Context, statement: ast.stmt) -> Iterator[Item]:
     elif isinstance(statement, (ast.With, ast.AsyncWith)):
         yield from _with(context, statement, 0)
     elif isinstance(statement, (ast.For, ast.AsyncFor)):
+        again = attempted(context, statement, partial(region, context), values_of)
+        if again is not None:
+            yield from again
+            return
         yield from iteration(context, statement.iter)
         yield from looped(context, statement.target, statement.iter)
         yield from region(context, [*statement.body, *statement.orelse])

@@ -87,3 +87,9 @@ class Map:
 """
     answer = asked(source)
     assert (answer.raised, answer.closed) == ((), False)
+
+
+def test_an_element_that_is_always_there_is_open_where_a_clause_stands_around_it(asked):
+    source = "import os\ndef f(s: str):\n    parts = os.path.splitext(s)\n    try:\n        return parts[1]\n"
+    answer = asked(f"{source}    except Exception:\n        pass\n")
+    assert (answer.raised, answer.closed) == ((), False)

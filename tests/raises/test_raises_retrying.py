@@ -45,6 +45,8 @@ STOP = "stop=stop_after_attempt(2)"
 OS = "retry=retry_if_exception_type(OSError)"
 BOTH = {"OSError", "KeyError"}
 ERROR = "tenacity.RetryError"
+FOREVER = "@retry(retry=retry_if_result(is_none))"
+"""A loop has no result, and would not end."""
 CASES = [
     ("@retry", set()),
     ("@retry()", set()),
@@ -67,7 +69,7 @@ CASES = [
     (f"@retry({STOP}, retry=retry_if_result(is_none))", {ERROR, *BOTH}),
     (f"@retry({STOP}, retry=retry_if_result(is_none), reraise=True)", {ERROR, *BOTH}),
     (f"@retry({STOP}, retry=retry_if_result(refuse))", {"EOFError", ERROR, *BOTH}),
-    ("@retry(retry=retry_if_result(is_none))", BOTH),
+    (FOREVER, BOTH),
     (f"@retry({STOP}, before_sleep=give_up)", {"LookupError", ERROR}),
     (f"@retry({STOP}, before=say_nothing, after=say_nothing)", {ERROR}),
     ("@often", BOTH),
@@ -91,9 +93,15 @@ CASES = [
 """A decorator and what leaves the function behind it; None: nothing is missing, and no more is asked."""
 
 
-def source(decorator: str, is_async: bool) -> str:
+def source(decorator: str, is_async: bool, in_loop: bool = False) -> str:
     before = "async " if is_async else ""
     wait = "await " if is_async else ""
+    if in_loop:
+        given = decorator.partition("(")[2] or ")"
+        loop = f"{before}for attempt in tenacity.{'Async' * is_async}Retrying({given}:"
+        inside = f"with attempt:\n            result = {wait}work(kind)\n    return None\n"
+        work = WORK.replace("def work", f"{before}def work")
+        return f"{HEAD}{work}\n{before}def f(kind):\n    {loop}\n        {inside}"
     work = WORK.replace("def work", f"{decorator}\n{before}def work")
     return f"{HEAD}{work}\n{before}def f(kind): return {wait}work(kind)\n"
 
@@ -126,6 +134,19 @@ def test_a_function_that_is_tried_again_lets_out_what_it_lets_out_when_it_runs(
     assert closed
     if expected is not None:
         assert types == expected
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["plain", "async"])
+@pytest.mark.parametrize(
+    ("decorator", "expected"), [one for one in CASES if "retry(" in one[0] and one[0] != FOREVER]
+)
+def test_a_loop_of_attempts_lets_out_what_it_lets_out_when_it_runs(
+    tmp_path, monkeypatch, decorator, expected, is_async
+):
+    text = source(decorator, is_async, in_loop=True)
+    types, closed = of(engine_of(tmp_path, app=text))
+    assert observed(text, monkeypatch) <= types
+    assert (types, closed) == (expected, True)
 
 
 @pytest.mark.parametrize(("decorator", "expected"), [one for one in CASES if one[1] is not None])
@@ -208,5 +229,22 @@ def test_a_function_that_asks_for_another_attempt_itself_hides_what_comes_out(tm
     text = HEAD + (
         "@retry(stop=stop_after_attempt(2), reraise=True)\ndef work():\n    try:\n        int('x')\n"
         "    except ValueError:\n        raise tenacity.TryAgain\ndef f():\n    return work()\n"
+    )
+    assert not of(engine_of(tmp_path, app=text))[1]
+
+
+def test_what_a_loop_of_attempts_is_given_is_evaluated(tmp_path):
+    text = HEAD + (
+        "def f(kind: str):\n    for attempt in tenacity.Retrying(stop=stop_after_attempt(int(kind))):\n"
+        "        with attempt:\n            raise KeyError\n"
+    )
+    assert of(engine_of(tmp_path, app=text)) == ({"ValueError", ERROR}, True)
+
+
+def test_a_loop_that_catches_around_its_attempts_is_not_taken_for_a_plain_one(tmp_path):
+    text = HEAD + (
+        "def f():\n    for attempt in tenacity.Retrying(stop=stop_after_attempt(2)):\n"
+        "        try:\n            with attempt:\n                raise KeyError\n"
+        "        except RetryError:\n            pass\n"
     )
     assert not of(engine_of(tmp_path, app=text))[1]

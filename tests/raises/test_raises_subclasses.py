@@ -90,3 +90,43 @@ def test_a_method_from_outside_may_be_another_in_a_subclass(tmp_path):
     )
     assert of(engine, "f") == ({"KeyError", "OSError"}, True)
     assert of(engine, "g") == ({"OSError"}, True)
+
+
+SUPER = """
+    class Base:
+        def go(self): raise KeyError
+    class Child(Base):
+        def go(self):
+            super(Child, self).go()
+            raise OSError
+    class Grandchild(Child):
+        def go(self): super(Child, self).go()
+    class Other:
+        def go(self): raise LookupError
+    class Both(Child, Other):
+        def go(self): super(Child, self).go()
+    class Reset(Child):
+        def go(self):
+            self = Other()
+            super(Reset, self).go()
+    def f(): Child().go()
+    def g(): Grandchild().go()
+    def h(): Both().go()
+    def i(): Reset().go()
+"""
+
+
+def test_super_with_the_class_around_looks_above_it(tmp_path):
+    assert of(engine_of(tmp_path, app=SUPER)) == ({"KeyError", "OSError"}, True)
+
+
+def test_super_with_a_class_further_up_leaves_out_what_lies_below(tmp_path):
+    assert of(engine_of(tmp_path, app=SUPER), "g") == ({"KeyError"}, True)
+
+
+def test_super_with_a_class_further_up_is_open_where_classes_have_several_bases(tmp_path):
+    assert not of(engine_of(tmp_path, app=SUPER), "h")[1]
+
+
+def test_super_of_something_bound_anew_is_open(tmp_path):
+    assert not of(engine_of(tmp_path, app=SUPER), "i")[1]
