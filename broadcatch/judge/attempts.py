@@ -28,6 +28,7 @@ _CLIENTS = frozenset(
     "requests httpx aiohttp urllib urllib3 http smtplib imaplib ftplib paramiko socket ldap3 apprise".split()
 )
 """Packages that call another service."""
+_VERBS = frozenset("get post put patch head options request".split())
 
 _FEW = 2
 _PURE = ("os.path.", "posixpath.", "ntpath.")
@@ -215,7 +216,9 @@ def is_call_out(handler: Handler) -> bool:
 
 def is_client(call: Call) -> bool:
     """Whether a call asks another service: `requests.get(url)`."""
-    return call.qualified.partition(".")[0] in _CLIENTS
+    receiver, _, last = call.name.rpartition(".")
+    session = last in _VERBS and receiver.rpartition(".")[2].strip("_") in ("session", "http", "client")
+    return call.qualified.partition(".")[0] in _CLIENTS or session
 
 
 def is_one_item(handler: Handler) -> bool:

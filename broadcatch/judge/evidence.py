@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
 from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, handler_fails
-from broadcatch.judge.left_out import item, several_names
+from broadcatch.judge.left_out import item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
 from broadcatch.judge.steps import own_code, steps_of
 from broadcatch.judge.verdict import Judged
@@ -33,6 +33,8 @@ _DECIDES = frozenset(
     "assign create decode jwt add register load process".split()
 )
 """Words beside one of access that say that it is decided, not only mentioned."""
+_OF_FILES = frozenset("dir dirs directory file files folder folders path paths".split())
+"""Whose permissions the system decides."""
 _SAYS_NOTHING = re.compile(r"""^f?["'](n/?a|none|unknown|error|-*|\?)["']$""", re.IGNORECASE)
 _BESIDE = frozenset("log logs img image thumbnail fig plt plot".split())
 """Records and pictures of the work, which can be made again."""
@@ -68,6 +70,8 @@ def _unsaid(judged: Judged) -> str:
         return ""
     if not records.shows_error(judged.handler):
         loud = any(map(records.is_loud, records.records(judged.handler)))
+        if not loud and only_removes(judged):
+            return ""
         worth = steps_of(judged) and (loud or len(steps_of(judged)) > _FEW or own_code(judged))
         return UNSAID if worth else ""
     only = records.says_only(judged.handler) and not _asks_a_service(judged)
@@ -104,7 +108,11 @@ def _is_told(judged: Judged, call: Call) -> bool:
     """Whether the record tells all there is to know about one thing that was not written or removed."""
     words = parts(call.name.rpartition(".")[2])
     here = stakes.function_of(judged.handler)
-    plain = (words[:1] == ("dump",) and not stakes.saves(here)) or not _TAKES_AWAY.isdisjoint(words)
+    plain = (
+        words[:1] == ("publish",)
+        or (words[:1] == ("dump",) and not stakes.saves(here))
+        or not _TAKES_AWAY.isdisjoint(words)
+    )
     given = [one.value for one in stakes.answers(judged.handler)]
     plain = plain or (bool(given) and all(one is not None and one.kind == "false" for one in given))
     outside = len(steps_of(judged)) == 1 and not own_code(judged) and not stakes.saves(here)
@@ -139,7 +147,8 @@ def _access(judged: Judged) -> str:
 def decided(judged: Judged) -> str:
     """The name by which it is decided here who may do what; "" where that is only mentioned."""
     name = stakes.access(judged.handler)
-    return name if _DECIDES.intersection(parts(name)) else ""
+    words = set(parts(name))
+    return name if words & _DECIDES and not words & _OF_FILES else ""
 
 
 def _answer(judged: Judged) -> str:
@@ -168,7 +177,10 @@ def _is_told_of(judged: Judged, text: str) -> bool:
     if _NUMBER.search(text):
         return False
     one = len({call.name for call in steps_of(judged)}) < _FEW
-    return (one or text in ("None", "False")) and records.tells_well(judged.handler)
+    loud = any(map(records.is_loud, records.records(judged.handler))) and records.shows_error(judged.handler)
+    if loud and _asks_a_service(judged):
+        return True
+    return (one or text in ("None", "False", "''", '""')) and records.tells_well(judged.handler)
 
 
 def _named(judged: Judged) -> str:

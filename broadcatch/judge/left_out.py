@@ -28,7 +28,7 @@ def item(judged: Judged) -> str:
     lost = place.loop == "for" and last and judged.verdict.outcome == "dropped" and not works
     silent = judged.verdict.worst.record == "none" and not stakes.first_that_works(handler)
     lost = lost and not all(call.name.rpartition(".")[2] in _READS for call in steps_of(judged))
-    lost = lost and not (_is_source(judged) or _only_removes(judged))
+    lost = lost and not (_is_source(judged) or only_removes(judged))
     heard = "why" if any(records.records(handler)) else "of it"
     return f"the item is left out, and nobody hears {heard}" if lost and silent else ""
 
@@ -39,7 +39,7 @@ def _is_source(judged: Judged) -> bool:
     return asked or any(path.outcome in LEAVES for path in judged.verdict.paths)
 
 
-def _only_removes(judged: Judged) -> bool:
+def only_removes(judged: Judged) -> bool:
     """Whether each step only removes a file, which lies there until the next time."""
     made = steps_of(judged)
     return bool(made) and all(not _REMOVES.isdisjoint(parts(call.name)) and _is_file(call) for call in made)
@@ -69,8 +69,8 @@ def _half_set(body: Body, kept: set[str]) -> tuple[str, str] | None:
         for name in node.targets
         if name in kept and name not in node.value.names
     ]
-    first = anew[0][0] if anew else ""
-    later = (name for name, node in anew if name != first and (node.calls or "[" in node.value.text))
+    first, begun = anew[0] if anew else ("", None)
+    later = (name for name, node in anew if node is not begun and (node.calls or "[" in node.value.text))
     last = next(later, "")
     return (first, last) if last else None
 

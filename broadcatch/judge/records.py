@@ -63,6 +63,7 @@ def tells_well(handler: Handler) -> bool:
 def _tells(call: Call, bound: str) -> bool:
     (first, *rest) = call.args or (_NOTHING,)
     bare = not rest and first.value.kind in ("name", "call") and set(first.value.names) <= {bound, *_PLAIN}
+    bare = bare and first.value.text[:1] not in ("'", '"')  # "no token: {}".format(error)
     return not (bare and not is_log_helper(call)) and is_loud(call) and _holds_error(call, bound)
 
 

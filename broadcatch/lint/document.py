@@ -107,7 +107,7 @@ A note, because a reviewer would accept it (never where money may have moved or 
   of functions, whatever stands beside the import, where `HAVE_IT = True` becomes `False`;
 - a command that shows the error and returns an exit status (`return 1`, and 0 where it worked);
 - an error that the handler has looked at (`if "timed out" in str(error)`) and logs, while any other is raised
-  again;
+  again; one of which a loud record says what failed and why, and that leaves on another path;
 - a check after which, when it fails, another check of the same value decides and raises by itself; a `del` of
   what is not there;
 - one or two steps in a function whose docstring says that they are best effort, or never break the work

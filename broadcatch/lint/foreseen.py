@@ -15,6 +15,7 @@ from broadcatch.judge.unforeseen import unforeseen
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Assign, Body, Evaluate, Node, Noop, Raise, Return
+from broadcatch.model.outcome import LEAVES
 
 _CHECKS = frozenset("check checks checker ensure valid validate validates validator verify".split())
 _FEW = 2
@@ -91,6 +92,13 @@ def _recognised(judged: Judged) -> str:
     return "only an error that was looked at stays here" if leaves and logged else ""
 
 
+def _leaves_too(judged: Judged) -> str:
+    """The error is logged, and it depends on a question whether it leaves as well."""
+    told = judged.verdict.outcome == "logged-text" and records.tells_well(judged.handler)
+    leaves = any(path.outcome in LEAVES for path in judged.verdict.paths)
+    return "it is logged, and leaves on another path" if told and leaves else ""
+
+
 def _checked_otherwise(judged: Judged) -> str:
     """The same value is checked in a second way, which decides, and raises by itself."""
     tried, handled = _statements(judged.handler.attempt), _statements(judged.handler.body)
@@ -149,6 +157,7 @@ REASONS = (
     _asserted,
     _best_effort,
     _recognised,
+    _leaves_too,
     _checked_otherwise,
     _conversions,
     _absent,

@@ -269,8 +269,8 @@ def binding_type(r: Meanings, one: Binding, scope: Scope) -> Type | None:
     of = type_of(r, one.expr, scope)
     if one.how == "element":
         of = element(r, of)
-    elif one.how == "entered":
-        of = entered(r, of)
+    elif one.how in ("entered", "entered-async"):
+        of = entered(r, of, one.how == "entered-async")
     elif one.how != "value":
         return None
     return taken(r, of, one.path) if one.path else of

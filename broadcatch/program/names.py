@@ -20,6 +20,7 @@ How: TypeAlias = Literal[
     "parameter",
     "element",
     "entered",
+    "entered-async",
     "caught",
     "augmented",
     "opaque",
@@ -142,9 +143,10 @@ def bound_by(statement: ast.stmt, module: str, is_package: bool) -> Iterator[tup
     elif isinstance(statement, (ast.For, ast.AsyncFor)):
         yield from _unpacked(statement.target, "element", statement.iter)
     elif isinstance(statement, (ast.With, ast.AsyncWith)):
+        how: How = "entered" if isinstance(statement, ast.With) else "entered-async"
         for item in statement.items:
             if item.optional_vars is not None:
-                yield from _unpacked(item.optional_vars, "entered", item.context_expr)
+                yield from _unpacked(item.optional_vars, how, item.context_expr)
     else:
         yield from _rest(statement)
 

@@ -31,7 +31,7 @@ from broadcatch.program.versions import pruned
 
 Sketch: TypeAlias = list[Any]
 OPAQUE, DEFINED, CLASS = 0, 1, 2
-HOWS: tuple[How, ...] = ("value", "annotation", "element", "entered", "caught")
+HOWS: tuple[How, ...] = ("value", "annotation", "element", "entered", "caught", "entered-async")
 ASYNC, ACCESSOR, IS_CLASS, ASSIGNS = 1, 2, 4, 8
 """Flags of a definition. An accessor is the setter or deleter of a property; a function assigns if it may
 set an attribute of its first parameter."""

@@ -49,6 +49,13 @@ def test_an_error_that_was_looked_at_and_dropped_is_not() -> None:
     assert reason(tried("own.load(text)\nself.go()", RECOGNISED.format("pass"))) == ""
 
 
+def test_an_error_that_is_logged_and_leaves_on_another_path_is_settled() -> None:
+    handled = "logger.error('no set-up: %s', error)\nif text:\n    {}"
+    work = "self.a()\nself.b()\nself.c()"
+    assert "leaves on another path" in reason(tried(work, handled.format("raise")))
+    assert reason(tried(work, handled.format("self.tell()"))) == ""
+
+
 def test_a_second_check_of_the_same_value_decides() -> None:
     assert "another check" in reason(tried("NumberValidator(9)(text)", "TextValidator()(text)"))
     assert reason(tried("NumberValidator(9)(text)", "TextValidator()(path)")) == ""
