@@ -30,6 +30,8 @@ _FOREIGN: Final = re.compile(
 _LIBRARY: Final = re.compile(
     r"`: nothing is known of it, from (?!the standard library)|import of .* cannot be followed"
 )
+_COMPUTED: Final = "the callee is computed"
+"""`getattr(x, name)()`: not the asking is open, but what is called."""
 _ASKING: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
 _USUAL: Final = frozenset(
     name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind)
@@ -45,7 +47,7 @@ def sort_of(one: Unknown) -> Sort:
     if inner != one.why:
         return "deep"
     called = one.call.partition("(")[0]
-    if called in _ASKING or _QUIET.match(one.why):
+    if (called in _ASKING and one.why != _COMPUTED) or _QUIET.match(one.why):
         return "quiet"
     if one.why.startswith("method of ") and called.rpartition(".")[2] in _USUAL:
         return "quiet"

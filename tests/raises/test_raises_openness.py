@@ -47,6 +47,12 @@ def test_what_somebody_else_brings_along_is_foreign(sorts, body):
     assert "foreign" in sorts(f"def f(x):\n    {body}\n")
 
 
+def test_what_getattr_gives_is_brought_along_where_it_is_called(sorts):
+    own = "class A:\n    def on(self): pass\ndef f(name):\n    a = A()\n    getattr(a, name)"
+    assert sorts(own) == []
+    assert sorts(f"{own}()") == ["foreign"]
+
+
 def test_a_call_of_which_nothing_is_known_is_unseen(sorts):
     assert sorts("def f(x):\n    x.send_all()\n") == ["unseen"]
 
