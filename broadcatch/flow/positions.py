@@ -56,7 +56,9 @@ class Pairing:
             self.statement(statement, node)
 
     def statement(self, statement: cst.CSTNode, node: ast.stmt) -> None:
-        """Pair one statement."""
+        """Pair one statement; one with a body of its own and one without are no pair."""
+        if isinstance(statement, cst.BaseCompoundStatement) is not _is_compound(node):
+            raise Mismatch("a statement with a body against one without")
         self.spans[statement] = self.span(node)
         self.nodes[statement] = node
         if isinstance(statement, (cst.Try, cst.TryStar)):
@@ -203,3 +205,7 @@ def _ast_name(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def _is_compound(node: ast.stmt) -> bool:
+    return "body" in node._fields or "cases" in node._fields

@@ -156,3 +156,8 @@ def test_real_code_is_read_the_same() -> None:
     held = {text: found for text, found in pieces.items() if found}
     assert len(held) > 5
     assert all(sites_of_whole(text, split_lines(text)) == found for text, found in held.items())
+
+
+def test_a_body_on_the_row_of_its_function_is_read_as_a_whole() -> None:
+    pieces, whole = both("class Engine:\n    def is_deadlock(self, error: Exception) -> bool: ...\n")
+    assert (pieces, whole) == (None, [])
