@@ -210,6 +210,8 @@ def test_where_nothing_but_mistakes_can_come_people_must_surely_mean_them():
 def test_who_catches_everything_and_lets_it_leave_again_means_everything():
     everything = "try:\n    n = int(text)\nexcept BaseException:\n    raise ValueError from None\n"
     assert asked(everything, finding(path=PATH, line=3), suggestions=[INT]) == ()
+    at_times = everything.replace("    raise ValueError", "    if text:\n        raise ValueError")
+    assert asked(at_times, finding(path=PATH, line=3), suggestions=[INT]) == ()
 
 
 def test_what_only_other_clauses_speak_for_is_not_written():

@@ -18,7 +18,7 @@ OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 """Rules about how a clause raises; what it catches is not their matter."""
 
 EVERYTHING = frozenset({"BaseException", "builtins.BaseException"})
-"""Who catches this and lets it leave again means every error."""
+"""Who catches this and lets it leave again, if only on some path, means every error."""
 
 SILENCED = re.compile(r"noqa|bare-except|W0702|broadcatch", re.IGNORECASE)
 """Somebody has looked at a bare clause, and left it as it is."""
@@ -58,7 +58,8 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catch
         return BareWanted(
             line, judged.verdict.leaves, _cleans_up(judged.verdict), replacement, names, leaves=leaves
         )
-    if suggestion is None or not broad or (EVERYTHING & set(broad) and judged.verdict.leaves):
+    passes = judged.verdict.leaves or _cleans_up(judged.verdict)
+    if suggestion is None or not broad or (EVERYTHING & set(broad) and passes):
         return None
     return _narrow(suggestion, judged, missed, catches)
 
