@@ -32,9 +32,9 @@ PROBABLE = 0.15
 """So probable must a type be by the `try` alone where there are more."""
 MEANT = 0.5
 """The same in a clause behind others: those were foreseen, it may be meant for the rest."""
-NEARLY_CERTAIN = 0.3
-"""The same where a call is not seen at all, where the code shows nothing but mistakes of the program, and in
-a place that is meant for whatever comes."""
+NEARLY_CERTAIN = 0.25
+"""The same where a call is not seen at all, where the code shows nothing but mistakes of the program, or what
+people catch is all that speaks for the clause, and in a place that is meant for whatever comes."""
 CERTAIN = 0.6
 """So probable must it be that people mean a mistake of the program, if nothing else can come."""
 LAST_LINES = frozenset({"boundary", "worker", "clean-up"})
@@ -94,7 +94,8 @@ def _too_open(suggestion: Suggestion, verdict: Verdict) -> str:
 
 def _needed(suggestion: Suggestion, verdict: Verdict, unseen: int, deep: int) -> float:
     """How probable a type must be by the `try` alone."""
-    if unseen or not suggestion.alone.known or verdict.zone in LAST_LINES:
+    shown = any(why.kind != "usage" for one in written_in(suggestion) for why in one.evidence)
+    if unseen or not suggestion.alone.known or not shown or verdict.zone in LAST_LINES:
         return NEARLY_CERTAIN
     return PROBABLE if deep > MOST_DEEP else 0.0
 

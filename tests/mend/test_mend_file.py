@@ -14,7 +14,7 @@ from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import Failure
 from broadcatch.model.findings import Suppressed
 from broadcatch.model.fixing import FixRequest
-from broadcatch.model.raising import Ground, Unknown
+from broadcatch.model.raising import Evidence, Ground, Unknown
 from broadcatch.model.span import Span
 from broadcatch.rewrite.values import BareWanted, ChainWanted, NarrowWanted
 from broadcatch.runs.texts import gather_text
@@ -164,6 +164,14 @@ def test_behind_clauses_for_what_was_foreseen_the_rest_is_meant_unless_a_type_is
     [one] = asked(BEHIND, finding(path=PATH, line=5, handler="x.py:5"), suggestions=[half])
     assert one.safety == safety
     assert one.reason.startswith(FORESEEN) is (safety == "display")
+
+
+@pytest.mark.parametrize(("probability", "safety"), [(0.2, "display"), (0.4, "unsafe")])
+def test_what_only_clauses_elsewhere_speak_for_must_be_probable_by_this_try_too(probability, safety):
+    heard = proposal("ValueError", evidence=(Evidence("usage", PATH, 2, "this file catches ValueError"),))
+    half = half_known(Unknown(2, "a.x", ATTRIBUTE), alone=Ground(probability, ("ValueError",)))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[replace(half, proposals=(heard,))])
+    assert one.safety == safety
 
 
 def test_what_the_handler_reads_of_every_error_decides_however_much_is_open():
