@@ -137,14 +137,11 @@ def _known(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> 
 
 def _likely(proposals: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
     """The proposals of a closed answer; of an open one the probable, and those that the code shows."""
-    shown = {base for one in reached.raised for base in hierarchy.ancestors(one.type)[0]}
-    return [
-        one
-        for place, one in enumerate(proposals)
-        if reached.closed
-        or one.probability >= HIGH
-        or (one.type in shown and (not place or one.probability >= WRITTEN))
-    ]
+    bases = {base for one in reached.raised for base in hierarchy.ancestors(one.type)[0]}
+    shown = [one for one in proposals if one.type in bases]
+    probable = [one for one in shown[1:] if one.probability >= WRITTEN]
+    likely = [*shown[:1], *probable]
+    return [one for one in proposals if reached.closed or one.probability >= HIGH or one in likely]
 
 
 def _without_parts(those: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
