@@ -103,7 +103,8 @@ def ruff_says(folder: Path) -> Counter[tuple[str, str, str]]:
     done = subprocess.run(
         [sys.executable, "-m", *command, "json", str(folder)], capture_output=True, text=True, check=False
     )
-    return Counter((one["filename"], one["code"], one["message"]) for one in json.loads(done.stdout or "[]"))
+    rows = json.loads(done.stdout or "[]")  # behind the semicolon stands advice, which hangs on the clause
+    return Counter((one["filename"], one["code"], one["message"].partition(";")[0]) for one in rows)
 
 
 def clause_names(text: bytes) -> Counter[str]:
@@ -185,7 +186,10 @@ def _check_texts(
 ) -> None:
     lines: dict[Path, set[int]] = {}
     for offer in result.offered:
-        lines.setdefault(Path(offer.path).resolve(), set()).add(offer.line)
+        here = lines.setdefault(Path(offer.path).resolve(), set())
+        here.add(offer.line)
+        if offer.kind == "batch":  # announced at the gather, made where its results are read
+            here |= {edit.span.line for edit in offer.edits}
     for path in changed:
         name, text = path.relative_to(folder).as_posix(), path.read_bytes()
         try:
