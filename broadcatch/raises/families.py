@@ -131,11 +131,6 @@ def _like_others(context: Context, call: ast.Call, func: ast.Attribute) -> Itera
                 yield context.known(known, call, shown(func))
 
 
-def _derives(row: Raising) -> str:
-    known = [one.derives for one in families().classes if (one.base, one.name) == (row.base, row.raises)]
-    return known[0] if known else "Exception"
-
-
 def _start(func: ast.Attribute, through: str) -> ast.expr | None:
     """X in `X.through.a().b().method`."""
     inner: ast.expr = func.value

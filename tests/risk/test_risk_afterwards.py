@@ -295,8 +295,7 @@ def test_an_answer_of_a_nested_handler_is_not_that_of_success() -> None:
     assert any("same answer as success" in [each.name for each in one.factors] for one in risks(alike))
 
 
-def test_true_that_asks_for_another_try_is_no_success() -> None:
-    text = """
+SAYS_TRUE = """
         def work(self):
             try:
                 self.engine.go()
@@ -304,22 +303,17 @@ def test_true_that_asks_for_another_try_is_no_success() -> None:
                 return True
             return None
     """
-    assert "success reported" in details(text)
-    assert "success reported" not in details(text.replace("def work", "def should_retry"))
+
+
+def test_true_that_asks_for_another_try_is_no_success() -> None:
+    assert "success reported" in details(SAYS_TRUE)
+    assert "success reported" not in details(SAYS_TRUE.replace("def work", "def should_retry"))
 
 
 def test_true_is_no_success_where_the_normal_end_is_false_or_the_docstring_says_so() -> None:
-    text = """
-        def work(self):
-            try:
-                self.engine.go()
-            except Exception:
-                return True
-            return None
-    """
-    assert "success reported" in details(text)
-    assert "success reported" not in details(text.replace("return None", "return False"))
-    documented = text.replace("(self):", "(self):\n            '''True if an exception occurred.'''")
+    assert "success reported" in details(SAYS_TRUE)
+    assert "success reported" not in details(SAYS_TRUE.replace("return None", "return False"))
+    documented = SAYS_TRUE.replace("(self):", "(self):\n            '''True if an exception occurred.'''")
     assert "success reported" not in details(documented)
 
 
