@@ -8,6 +8,7 @@ from dataclasses import replace
 from broadcatch.config.options import Config
 from broadcatch.flow.ways import Act, Knows
 from broadcatch.judge import words
+from broadcatch.judge.twisted import twisted_act
 from broadcatch.model.flow import Call, Caught, Value
 from broadcatch.model.frame import NEVER_RETURNS
 
@@ -86,7 +87,7 @@ class ConfiguredMeaning:
             return "makes-traceback"
         if name in words.ERROR_MAKERS:
             return "makes-error"
-        return _recorded(call, name, knows)
+        return twisted_act(call, name, knows) or _recorded(call, name, knows)
 
     def leaves(self, name: str) -> bool:
         """Whether a call of this name ends the process."""

@@ -22,7 +22,7 @@ SUPPRESS_CALLS = frozenset({"contextlib.suppress"})
 
 LOG_METHODS = frozenset(
     "debug info warn warning error critical fatal exception log trace success notice msg failure "
-    "adebug ainfo awarning aerror acritical aexception alog afatal".split()
+    "adebug ainfo awarning aerror acritical aexception alog afatal err deferr".split()
 )
 """Methods that write a record when they are called on a logger."""
 
