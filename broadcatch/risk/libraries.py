@@ -37,7 +37,8 @@ _ENDS = frozenset("engine client connection pool session".split())
 _READS = frozenset(
     "get mget select query scalar scalars fetch fetchone fetchall fetchrow fetchval first all one find count "
     "keys exists ping read list head describe info search download scan aggregate filter order close "
-    "connect cursor begin sessionmaker text func column literal".split()
+    "connect cursor begin sessionmaker text func column literal false true null and or not cast case "
+    "desc asc".split()
 )
 """First words of what only asks a database or a store."""
 
