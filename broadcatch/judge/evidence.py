@@ -160,7 +160,7 @@ def _answer(judged: Judged) -> str:
     named = _named(judged)
     if named:
         return f"`{named}` looks like any other answer"
-    if told and _is_told_of(judged, text):
+    if told and (_is_told_of(judged, text) or records.tells_well(judged.handler)):
         return ""  # whoever asked sees that there is nothing, and the log says why
     empty = text in ("[]", "{}")
     asked = empty and (

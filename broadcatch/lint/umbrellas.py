@@ -28,12 +28,7 @@ _ONE_STEP = dict.fromkeys(
 too, and several records may be the one that does not exist."""
 
 
-_LOOKED_UP = re.compile(
-    r"(KeyError|IndexError|LookupError|ValueError|TypeError|AttributeError|InvalidOperation|Unicode\w+Error"
-    r"|\w*(DoesNotExist|NotFound|NotFoundError|DecodeError|ParseError|ParserError|ValidationError))$"
-)
-"""Last names of what a look-up or a conversion of something given raises."""
-
+_OF_FILES = frozenset({"OSError", "IOError", "EnvironmentError"})
 _MOST = 1_000_000
 
 
@@ -46,6 +41,12 @@ def is_umbrella(caught: Caught) -> bool:
     return bool(_UMBRELLAS.match(last))
 
 
+def is_of_files(handler: Handler) -> bool:
+    """Whether a clause only names failures of the system: the new error says which file or peer it was."""
+    names = {(one.qualified or one.name).rpartition(".")[2] for one in handler.caught}
+    return bool(names) and names <= _OF_FILES
+
+
 def says_what(handler: Handler, facts: FileFacts) -> bool:
     """Whether each class of a clause says what failed; an everyday one does in a `try` of one short step."""
     if not handler.caught or any(map(is_umbrella, handler.caught)):
@@ -56,13 +57,10 @@ def says_what(handler: Handler, facts: FileFacts) -> bool:
     )
 
 
-def is_lookup(handler: Handler) -> bool:
-    """Whether each class of a clause tells of a look-up or a conversion that failed.
-
-    Alone, `TypeError` and `AttributeError` rather tell of a mistake of the code.
-    """
+def is_mistake(handler: Handler) -> bool:
+    """Whether a clause names nothing but what a mistake of the code raises: `TypeError`, `AttributeError`."""
     names = {(one.qualified or one.name).rpartition(".")[2] for one in handler.caught}
-    return bool(names - {"TypeError", "AttributeError"}) and all(map(_LOOKED_UP.match, names))
+    return names <= {"TypeError", "AttributeError"}
 
 
 def _lines(handler: Handler, facts: FileFacts) -> int:
