@@ -21,7 +21,7 @@ from broadcatch.suggest.checks import checks
 from broadcatch.suggest.habits import Habit, habits
 from broadcatch.suggest.met import is_unmet
 from broadcatch.suggest.offers import Offer, offers
-from broadcatch.suggest.traits import body_traits, handler_traits
+from broadcatch.suggest.traits import body_traits, handler_traits, placed_traits
 from broadcatch.suggest.under import when
 from broadcatch.suggest.usage import Usage
 from broadcatch.suggest.ways import is_checkable
@@ -40,7 +40,9 @@ class Case:
     `offers` the exception classes that lie at hand, `checks` places (file, row) in libraries where what is
     raised only says that an argument is wrong, `asked` is what the handler reads of the error.
     `unmet` are ways of an open answer that this call does not take, as far as arguments and tests on the way
-    tell; `when` is the condition under which the `raise` of a place (file, row) runs, in words.
+    tell; `when` is the condition under which the `raise` of a place (file, row) runs, in words; `placed` are
+    names of methods, as traits (`.flush`), that are called on objects of the project's or a package's own classes
+    alone: other people's methods of the same name say nothing of them.
     """
 
     reached: RaiseSet
@@ -57,6 +59,7 @@ class Case:
     asked: Asked = NOTHING
     unmet: frozenset[Raised] = frozenset()
     when: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    placed: frozenset[str] = frozenset()
 
 
 def case_of(
@@ -89,7 +92,8 @@ def case_of(
         checks(engine.project, filter(is_checkable, reached.raised)),
     )
     asked = asked_of(handler, _thinkable(case, engine), engine.resolver)
-    return replace(case, asked=asked, **_looked_at(engine, module, reached))
+    placed = placed_traits(attempt.body, context.resolver, context.scope)
+    return replace(case, asked=asked, placed=placed, **_looked_at(engine, module, reached))
 
 
 def _looked_at(engine: Engine, module: Module, reached: RaiseSet) -> dict[str, Any]:

@@ -122,6 +122,7 @@ def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
         (counted.by_type[type_] / counted.total, trait, line, counted)
         for trait, line in case.traits.items()
         if ":" not in trait
+        and trait not in case.placed
         and (counted := usage.around(trait)) is not None
         and counted.by_type.get(type_, 0) >= FEWEST
     ]

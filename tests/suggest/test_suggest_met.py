@@ -22,17 +22,21 @@ HEAD = """
 
 
 @pytest.fixture
-def told(tmp_path):
+def told_of(tmp_path):
     def answer(code: str) -> list[str]:
         source = textwrap.dedent(HEAD) + textwrap.dedent(code)
         line = source[: source.index("# here")].count("\n") + 1
         project = Project(tmp_path, find_environment("", tmp_path))
         found = suggest(Engine(project), "app.py", line, ("Exception",), source=source)
         assert not found.closed
-        seen = (why.detail for one in (*found.proposals, *found.also) for why in one.evidence)
-        return [one for one in seen if one.startswith("raise ")]
+        return [why.detail for one in (*found.proposals, *found.also) for why in one.evidence]
 
     return answer
+
+
+@pytest.fixture
+def told(told_of):
+    return lambda code: [one for one in told_of(code) if one.startswith("raise ")]
 
 
 CALL = """
@@ -134,3 +138,21 @@ def test_what_follows_from_a_test(known, holds, asked, answer):
     facts = Facts()
     facts.learn(ast.parse(known, mode="eval").body, holds)
     assert facts.ask(ast.parse(asked, mode="eval").body) is answer
+
+
+FLUSHED = """
+    class Session:
+        def flush(self):
+            unknown.write(self)
+    def save(session{}):
+        try:
+            session.flush()
+        except Exception:  # here
+            pass
+"""
+
+
+def test_what_people_catch_around_a_method_speaks_only_where_the_class_is_not_known(told_of):
+    about = "clauses around .flush() in published packages"
+    assert any(about in one for one in told_of(FLUSHED.format("")))
+    assert not any(about in one for one in told_of(FLUSHED.format(": Session")))
