@@ -41,7 +41,7 @@ class Case:
     raised only says that an argument is wrong, `asked` is what the handler reads of the error.
     `unmet` are ways of an open answer that this call does not take, as far as arguments and tests on the way
     tell; `when` is the condition under which the `raise` of a place (file, row) runs, in words; `placed` are
-    names of methods, as traits (`.flush`), that are called on objects of the project's or a package's own classes
+    names of methods, as traits (`.flush`), called on objects of the project's or a package's own classes
     alone: other people's methods of the same name say nothing of them.
     """
 
