@@ -16,12 +16,13 @@ from typing import TypeAlias
 
 from broadcatch.model.raising import Raised, Step
 from broadcatch.program.calls import shown
-from broadcatch.program.module import Function, Module
+from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
 from broadcatch.raises.passing import bound, defaults, has_receiver
 from broadcatch.suggest.facts import Facts, is_none, literal
+from broadcatch.suggest.same import is_own, kind_within
 from broadcatch.suggest.under import Needed, needed
 from broadcatch.suggest.ways import is_foreign
 
@@ -34,13 +35,17 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 @dataclass(slots=True)
 class Frame:
-    """One function of a chain, the row that matters in it, and what its parameters stand for outside."""
+    """One function of a chain, the row that matters in it, what its parameters stand for outside.
+
+    `of` is the class of the object whose method it is, or one above it, as far as the chain tells.
+    """
 
     number: int
     module: Module
     function: Function | None
     line: int
     given: dict[str, ast.expr] = field(default_factory=dict)
+    of: Class | None = None
 
     @property
     def body(self) -> list[ast.stmt]:
@@ -61,7 +66,7 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
         if number < len(steps) - 1:
             inner = _frame(number + 1, steps[number + 1], at)
             call = _call(frame, step.call)
-            if is_foreign(step.path) and _is_another(frame, inner, step, context_of):
+            if not _is_same(frame, inner, step, context_of):
                 return True
             _forget_bound(frame, facts)
             if call is not None:
@@ -76,7 +81,11 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
 
 def _frame(number: int, step: Step, at: Locate) -> Frame:
     module = at(step.path)
-    return Frame(number, module, module.function_at(step.line), step.line)
+    function = module.function_at(step.line)
+    around = function
+    while around is not None and around.owner is None:
+        around = around.outer
+    return Frame(number, module, function, step.line, of=around.owner if around else None)
 
 
 def _contradicts(frame: Frame, facts: Facts) -> bool:
@@ -114,17 +123,20 @@ def _call(frame: Frame, text: str) -> ast.Call | None:
     return found[0] if len(found) == 1 else None
 
 
-def _is_another(
+def _is_same(
     frame: Frame, inner: Frame, step: Step, context_of: Callable[[Module, Function | None], Context]
 ) -> bool:
-    """Whether a library's object calls a method of itself that only one of its kinds may have."""
-    if frame.function is None or inner.function is None or not step.call.startswith("self."):
-        return False
-    ours, theirs = frame.function.owner, inner.function.owner
-    if ours is None or theirs is None or ours is theirs:
-        return False
-    hierarchy = context_of(frame.module, frame.function).resolver.hierarchy
-    return hierarchy.name_of(theirs) not in hierarchy.ancestors(hierarchy.name_of(ours))[0]
+    """Whether the object that calls a method of itself may be of the class in which that stands."""
+    ours, theirs = frame.of, inner.of
+    if ours is None or theirs is None or not is_own(step.call):
+        return True
+    if inner.function is None or inner.function.qualname != step.function:
+        return True
+    resolver = context_of(frame.module, frame.function).resolver
+    name = step.call.rpartition(".")[2]
+    found = kind_within(resolver, ours, theirs, name, is_foreign(step.path))
+    inner.of = found
+    return found is not None
 
 
 def _given(

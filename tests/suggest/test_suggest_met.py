@@ -26,8 +26,9 @@ def told_of(tmp_path):
     def answer(code: str) -> list[str]:
         source = textwrap.dedent(HEAD) + textwrap.dedent(code)
         line = source[: source.index("# here")].count("\n") + 1
+        (tmp_path / "app.py").write_text(source, encoding="utf-8")
         project = Project(tmp_path, find_environment("", tmp_path))
-        found = suggest(Engine(project), "app.py", line, ("Exception",), source=source)
+        found = suggest(Engine(project), "app.py", line, ("Exception",))
         assert not found.closed
         return [why.detail for one in (*found.proposals, *found.also) for why in one.evidence]
 
@@ -156,3 +157,35 @@ def test_what_people_catch_around_a_method_speaks_only_where_the_class_is_not_kn
     about = "clauses around .flush() in published packages"
     assert any(about in one for one in told_of(FLUSHED.format("")))
     assert not any(about in one for one in told_of(FLUSHED.format(": Session")))
+
+
+KINDS = """
+    class Base:
+        def get(self, key):
+            unknown.note(key)
+            return self.ask(key)
+        def ask(self, key):
+            raise NotImplementedError
+    class First(Base):
+        def ask(self, key):
+            if key.count:
+                raise Refused(key)
+    class Second(Base):
+        def ask(self, key):
+            return key
+        def run(self, key, base: Base):
+            try:
+                {}.get(key)
+            except Exception:  # here
+                pass
+"""
+
+
+def test_an_object_has_no_method_of_a_class_beside_its_own(told):
+    assert told(KINDS.format("self")) == []
+    assert told(KINDS.format("base")) == ["raise Refused if `key.count`"]
+
+
+def test_what_only_the_object_s_own_class_replaces_is_not_told_of_the_base(told):
+    code = KINDS.replace("raise NotImplementedError", "raise Late(key)")
+    assert told(code.format("self")) == []
