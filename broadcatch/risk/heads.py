@@ -30,20 +30,54 @@ _FIGURES = frozenset("stats analytics metric metrics tracking".split())
 _NOUNS = frozenset({"state", "states", "checkpoint"})
 _PREPOSITIONS = frozenset("to from for of in on by with and or if at as".split())
 _SERVED = frozenset({"view", "views"})
+_WAKES = (("callback",), ("notify",), ("notify", "all"))
 _MARKED = frozenset(
-    "source page next sync profile stop end start cancel cancellation continuation special max min num total "
-    "input output prompt media pad eos bos word".split()
+    "source page next sync stream profile stop end start cancel cancellation continuation special max min "
+    "num total input output prompt media pad eos bos word".split()
 )
 _VERSIONED = frozenset("check update upgrade set migrate save validate bump".split())
 _LOCKS = frozenset({"lock", "locks", "unlock"})
 _TAKES = frozenset("acquire release take lock unlock obtain wait".split())
 _KINDS = frozenset("lock locks r file thread process mutex".split())
+_ASKS = frozenset(
+    "is has can supports support should needs need allows contains exists does was are in will may "
+    "must".split()
+)
+"""First words of questions: they change nothing."""
+_FORMS = frozenset(
+    "parse format build render describe repr str normalize split extract convert match".split()
+)
+"""First words of what only makes one text or value out of another."""
+_TURNS = frozenset("commit ack acks store save reset requeue rewind advance".split())
+"""What is done with an offset that tells how far somebody has got; any other is a number."""
+_ABOUT_COMMIT = frozenset("do auto maybe and then try session db transaction async".split())
+"""What may stand before the verb `commit`; behind any other word it is a thing."""
+_MEANT = frozenset(
+    "access auth refresh bearer api csrf xsrf session id jwt user oauth oauth2 reset secret login security "
+    "bot device client registration service admin account password verification invite activation sso otp "
+    "personal signing saml oidc hotp totp".split()
+)
+"""What stands before a token that lets somebody in."""
+_PLACES = frozenset(
+    "cli gui ui notification notifications notifier notifiers telemetry metrics analytics themes theme "
+    "tracing alerts webhooks templates".split()
+)
+"""Folders and files that say what all of their code is for; others are named for what they hold."""
+
+
+def weak(source: str) -> bool:
+    """Whether a name at this source is not that of what failed, but stands around it."""
+    return source in ("receiver", "attribute", "class", "file", "folder", "answer")
 
 
 def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bool:
     """Whether a word that tells a stake means something else in the whole name, at this source."""
     if name == TELEMETRY:
         return _no_side_issue(word, words, source)
+    if name in ("state", "acknowledgement", "jobs") and _first(words) in _ASKS | _FORMS:
+        return True  # `supports_state_dag`, `parse_commit_description`
+    if name == "acknowledgement":
+        return _is_no_turn(word, words)
     if word == "signature" and len(words) == 1:
         return True  # that of a function (`inspect.signature`)
     if name == "jobs" and "executor" in words:
@@ -51,6 +85,8 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
     if name == "access":
         return words[-1] in _SPOKEN_OF or _is_mark(word, words)
     if name == "money":
+        if word in ("balance", "balances"):
+            return not {"load", "balancer", "white"}.isdisjoint(words)
         return word == "order" and words[:1] == ("order",) and len(words) > 1  # to sort: `order_packages`
     if name != "state":
         return False
@@ -65,12 +101,32 @@ def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
         return word in _FIELDS  # a field of a record (`entry["title"]`) is not shown here
     if source in ("file", "folder", "class") and (word in _SERVED or (word in _ADDED and source != "class")):
         return True  # the work of a plugin is none of the plugin's own, nor that of a view of the web
+    if source in ("file", "folder") and word not in _PLACES:
+        return True  # `migrations/versions`, `worker/commands`
+    if source in ("function", "call") and word in ("command", "commands"):
+        return True  # whose they are, and where they are given, is not said
+    if words in _WAKES:
+        return True  # a condition or a future that others wait for
     if source == "call" and word in _ADDED:
         return True  # `pending_plugins`: only spoken of
     if word in ("version", "versions") and _first(words) in _VERSIONED:
         return True  # `check_version` works on what it checks
     # `get_watch_stats`: they are what was asked for
     return source == "function" and word in _FIGURES and _first(words) in _READS
+
+
+def _is_no_turn(word: str, words: tuple[str, ...]) -> bool:
+    """Whether nothing is taken for done here: an offset that is a number, a commit that is a thing."""
+    if word in ("offset", "offsets"):
+        return _TURNS.isdisjoint(words)
+    return word == "commit" and not (words[0] == word or words[words.index(word) - 1] in _ABOUT_COMMIT)
+
+
+def is_plain_token(word: str, words: tuple[str, ...]) -> bool:
+    """Whether nothing in a name tells that its token lets somebody in."""
+    if word not in ("token", "tokens"):
+        return False
+    return _MEANT.isdisjoint(words[: words.index(word)] if word in words else ())
 
 
 def _is_mark(word: str, words: tuple[str, ...]) -> bool:

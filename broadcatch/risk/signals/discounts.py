@@ -10,14 +10,15 @@ from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE, parts
 from broadcatch.judge.stakes import only_closes
-from broadcatch.model.flow import Assign, Call, Node, Noop
+from broadcatch.model.flow import Assign, Call, Evaluate, Node, Noop
 from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.afterwards import asked_for
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.signals.filters import filtered
 from broadcatch.risk.signals.hidden import own_call
-from broadcatch.risk.signals.stakes import near, own_write, stakes_of
+from broadcatch.risk.signals.stakes import near, stakes_of
 from broadcatch.risk.subject import Found, Subject, is_made
+from broadcatch.risk.writing import own_write
 
 _ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
 _TELLS_NOTHING = re.compile(
@@ -26,12 +27,17 @@ _TELLS_NOTHING = re.compile(
 
 _SETTINGS = frozenset({"config", "settings", "conf"})
 _GROWS = frozenset("append appendleft add insert put".split())
+_SHORT = 50
+"""Up to this length an expression without a call is one look-up."""
 _ONCE = 2 / 3
 """What one more attempt is worth, beside a loop of them."""
 _DIALOGUES = frozenset("form dialog page step progress".split())
 _ABOUT_BREADTH = re.compile(r"\b(bare|broad|blanket|naked) ex(cept|ception)s?\b", re.IGNORECASE)
 """What says how it is caught, and not why it may be dropped."""
-_OF_ERRORS = frozenset("error errors err fail failed failure exception traceback abort".split())
+_OF_ERRORS = frozenset(
+    "error errors err fail failed failure exception traceback abort invalid denied deny forbidden refuse "
+    "unauthorized bad reject rejected".split()
+)
 _SHOWN = re.compile(r"function __(repr|str|format|unicode|rich_\w+)__")
 """What must not fail either, and cleans nothing up."""
 _TELLS_PERSON = frozenset({"abort", "redirect", "render"})
@@ -113,14 +119,25 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
     """One call that can sensibly fail in one way only."""
     nodes = [node for node in nodes_in(subject.handler.attempt) if not isinstance(node, Noop)]
     calls = list(subject.calls())
+    if any(isinstance(node, Evaluate) and (node.kind == "yield" or not node.value.text) for node in nodes):
+        return  # a (bare) yield of a context manager: the body of every `with` runs here
     if len(nodes) == 1 and len(calls) <= 1:
         last = calls[0].name.rpartition(".")[2] if calls else ""
         if calls and not _is_whole(nodes[0]):
             return  # `items[int(text)]`: the other part of it fails otherwise
         if not calls or last in ONE_FAILURE:
-            yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
+            if calls or _is_small(nodes[0]):
+                yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
         elif _of_library(calls[0], subject) and not stakes_of(subject, cosmetic=False):
             yield Found("one sensible failure", f"only {calls[0].name}, of a library, in the try body", 0.5)
+
+
+def _is_small(node: Node) -> bool:
+    """Whether a statement without a call is one look-up: no display of several, and nothing awaited."""
+    value = getattr(node, "value", None)
+    if value is None:
+        return True
+    return value.kind != "literal" and len(value.text) <= _SHORT and not value.text.startswith("await ")
 
 
 def _is_whole(node: Node) -> bool:
@@ -236,6 +253,18 @@ def failure_told(subject: Subject) -> Iterator[Found]:
         ):
             yield Found("failure told", f"return {answer.value.text}", line=answer.line)
             return
+    for node in nodes_in(subject.handler.body):
+        told = isinstance(node, Assign) and any("." in name for name in node.targets)
+        if isinstance(node, Assign) and told and _says_failure(node):
+            yield Found("failure told", f"{node.targets[0]} = {node.value.text}", line=node.line)
+            return
+
+
+def _says_failure(node: Assign) -> bool:
+    """Whether an attribute is set to a text that says so, or to a state that means it."""
+    text = node.value.kind in ("text", "literal") and _TELLS.search(node.value.text)
+    last = parts(node.value.text.rpartition(".")[2]) if node.value.kind in ("name", "other") else ()
+    return bool(text or _OF_ERRORS & set(last))
 
 
 def value_asked_for(subject: Subject) -> Iterator[Found]:
