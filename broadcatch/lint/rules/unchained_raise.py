@@ -14,7 +14,7 @@ from broadcatch.lint.audience import is_checked, tells_giver
 from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
-from broadcatch.lint.umbrellas import is_mistake, is_of_files, says_what
+from broadcatch.lint.umbrellas import is_mistake, says_what
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Assign, Raise
@@ -34,25 +34,22 @@ class UnchainedRaise(Rule):
     (`new.__cause__ = error`); exceptions that steer rather than fail (`StopIteration`, `SystemExit`,
     `click.Abort`, `typer.Exit`, `SkipTest`, `self.retry(…)` of a Celery task).
 
-    It is a warning where something is lost: under a clause that is broad, or whose class says where
-    something failed but not what (`ConnectionError`, `RuntimeError`, and the base of a library's
-    errors: `ClientError`, `RequestException`, `SQLAlchemyError`), under `KeyError`, `TypeError` and the
-    like around more than ten lines, in which a mistake of the code raises the same, and under
+    It is a warning where something is lost: under a clause that is broad, under `KeyError`, `TypeError` and
+    the like around more than ten lines, in which a mistake of the code raises the same, and under
     `ObjectDoesNotExist` around more than five, in which any record may be missing.
 
     It is a note where the class says all that there is to know: the lookup, conversion, parse or import that
-    failed (`KeyError`, `ValueError`, `Order.DoesNotExist`, `JSONDecodeError`, `ImportError`), a missing file,
-    any failure of the system (`OSError`), a time-out, an error of the project; and where all that is tried is
-    to read one value (`int(text)`). However long the `try` is, it is a note where whoever gave the value is
-    told so: by a validation error (`ValidationError`, `InvalidPage`, `BadParameter`, `ConfigError`), by a
-    status of the 400 range (not 401 and 403), or in a function that validates (`clean_name`,
-    `validate_pages`, `to_internal_value`); under a broad clause, where the `try` makes no more than two
-    different calls that can fail, or where a log has the text of the error. And it is a note where the caught
-    error,
-    or its text, is handed to the new one (`raise Failed(str(error))`) or to a call of the handler, where a
-    condition before the raise has asked about it (`if error.errno == ENOENT`), where it is recorded on the
-    way (by a broad clause: with its traceback), where a ready-made error is raised (`raise self.error`), and
-    in tests.
+    failed (`KeyError`, `ValueError`, `Order.DoesNotExist`, `JSONDecodeError`, `ImportError`), a failure of
+    the system, a peer or a library (`OSError`, `TimeoutError`, `RequestException`), an error of the project;
+    and where all that is tried is to read one value (`int(text)`). However long the `try` is, it is a note
+    where whoever gave the value is told so: by a validation error (`ValidationError`, `InvalidPage`,
+    `BadParameter`, `ConfigError`), by a status of the 400 range (not 401 and 403), or in a function that
+    validates (`clean_name`, `to_internal_value`); under a broad clause, where the `try` makes no more than
+    two different calls that can fail, or where a log has the text of the error. And it is a note where the
+    caught error, or its text, is handed to the new one (`raise Failed(str(error))`) or to a call of the
+    handler, where a condition before the raise has asked about it (`if error.errno == ENOENT`), where it is
+    recorded on the way (by a broad clause: with its traceback), where a ready-made error is raised
+    (`raise self.error`), and in tests.
 
     Where the project's own Ruff configuration selects `B904`, it is a warning everywhere but in tests:
     that project has said that it wants a cause.
@@ -68,7 +65,7 @@ class UnchainedRaise(Rule):
     def load(path):
         try:
             return fetch(path)
-        except requests.RequestException:
+        except Exception:
             raise LoadError(path)
     ```
 
@@ -77,7 +74,7 @@ class UnchainedRaise(Rule):
     def load(path):
         try:
             return fetch(path)
-        except requests.RequestException as error:
+        except Exception as error:
             raise LoadError(path) from error
     ```
 
@@ -140,8 +137,7 @@ def _severity(found: Raise, judged: Judged, facts: FileFacts, config: Config) ->
     if judged.verdict.broad:
         known = is_one_reading(judged.handler) or is_checked(found, judged)
     else:
-        known = is_of_files(judged.handler) or says_what(judged.handler, facts)
-        known = known or (told and not is_mistake(judged.handler))
+        known = says_what(judged.handler, facts) or (told and not is_mistake(judged.handler))
     return "note" if known or _is_kept(found, judged, told) else "warning"
 
 
