@@ -354,6 +354,18 @@ def work():
     assert "write" in names_of(risks(source.replace("SHOW version", "DROP TABLE t"))[0])
 
 
+def test_what_lasts_only_with_the_commit_does_not_stay_without_it() -> None:
+    source = """
+def work(self, session, order):
+    try:
+        session.add(order)
+        session.commit()
+    except Exception as error:
+        self.log.error(error)
+"""
+    assert "half done" not in names_of(risks(source)[0])
+
+
 def test_a_list_of_objects_is_no_table() -> None:
     assert "write" not in names_of(risk_of("profile_objects.append(x)"))
     assert "write" in names_of(risk_of("Profile.objects.create(x)"))
