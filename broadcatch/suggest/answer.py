@@ -14,6 +14,7 @@ from broadcatch.raises.escapes import Engine
 from broadcatch.raises.proven import proven
 from broadcatch.suggest.case import Case, alone, case_of
 from broadcatch.suggest.choosing import chosen, expected, is_broad, unwritten, written
+from broadcatch.suggest.covering import everything, is_own, uncovered, whole
 from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
@@ -49,10 +50,11 @@ def suggest(
     inside, attempt = found.around, found.attempt
     table, hierarchy = usage or published(), engine.resolver.hierarchy
     case = case_of(engine, module, found.inside, attempt, found.handler, table)
-    _, proposed, clause = _chosen(case, hierarchy, table)
+    order, proposed, clause = _chosen(case, hierarchy, table)
+    full = _whole(case, order, clause, hierarchy)
     scope = engine.context(module, inside).scope
-    everything = proven(attempt, inside, scope)
-    spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause)}
+    all_ = proven(attempt, inside, scope)
+    spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause, *full)}
     return Suggestion(
         path,
         line,
@@ -64,7 +66,13 @@ def suggest(
         case.reached.unknown,
         _replacement([spelt[one.type].text for one in clause]),
         tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
-        _read(_ground(alone(case, attempt, inside, table), hierarchy, table, everything), case, clause),
+        _read(
+            _ground(alone(case, attempt, inside, table), hierarchy, table, all_),
+            case,
+            full or clause,
+            hierarchy,
+        ),
+        tuple(_proposal(one, spelt[one.type]) for one in full),
     )
 
 
@@ -72,10 +80,29 @@ def _types(those: list[Candidate]) -> set[str]:
     return {one.type for one in those}
 
 
-def _read(ground: Ground, case: Case, clause: list[Candidate]) -> Ground:
-    """With what the handler reads of the error, which says for the clause, and against what can come."""
+def _whole(
+    case: Case, order: list[Candidate], clause: list[Candidate], hierarchy: Hierarchy
+) -> list[Candidate]:
+    """The clause of an open answer with all that is expected from near by; [] where it stays as it is."""
+    if case.reached.closed or not clause:
+        return []
+    return whole(clause, order, _taken(case), hierarchy, case.checks, case.home)
+
+
+def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierarchy) -> Ground:
+    """With what the handler reads of the error, which says for the clause, and against what can come; and
+    with what the clause says nothing of."""
     unfit = case.asked.unfit.intersection(_possible(case.reached))
-    return replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)))
+    found = replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)))
+    if case.reached.closed:
+        return found
+    types, taken = [one.type for one in clause], _taken(case)
+    return replace(
+        found,
+        uncovered=uncovered(taken, types, hierarchy),
+        everything=everything(types, taken, hierarchy, case.home),
+        own=is_own(taken, types, hierarchy),
+    )
 
 
 def _asked(case: Case, clause: list[Candidate]) -> tuple[str, ...]:
