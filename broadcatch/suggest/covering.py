@@ -81,8 +81,8 @@ def everything(clause: Iterable[str], reached: RaiseSet, hierarchy: Hierarchy, h
     """
     seen = {one.type for one in reached.raised if one.usual and _counts(one, hierarchy)}
     types = seen | set(clause)
-    heads = {one.partition(".")[0] for one in types if _is_of_package(one, home)}
-    possible = {one.type for one in reached.raised if one.type.partition(".")[0] in heads}
+    heads = {_head(one) for one in types if _is_of_package(one, home)}
+    possible = {one.type for one in reached.raised if _head(one.type) in heads}
     together = _in_families(types, types | possible, hierarchy, home)
     found = folded(_candidates(together, []), hierarchy)
     return tuple(sorted(one.type for one in found))
@@ -104,24 +104,29 @@ def _is_for_clause(one: Raised, aside: Container[tuple[str, int]]) -> bool:
 
 
 def _kin(clause: list[Candidate], reached: RaiseSet) -> set[str]:
-    """What else comes out of the packages of the clause: what is expected, all where they name less."""
+    """What else comes out of the packages of the clause: what is expected; where that is several classes, or
+    not what the clause names, all of it."""
     usual = {one.type for one in reached.raised if one.usual}
-    named = {one.type.partition(".")[0] for one in clause if "." in one.type}
-    merely = {one.type.partition(".")[0] for one in clause if "." in one.type and one.type not in usual}
-    shown = {one.type.partition(".")[0] for one in reached.raised if one.type in {c.type for c in clause}}
-    heads = merely & shown
-    kin = {one.type for one in reached.raised if one.type.partition(".")[0] in heads}
-    return kin | {one for one in usual if one.partition(".")[0] in named}
+    seen = {one.type for one in reached.raised}
+    heads = {_head(one.type) for one in clause if "." in one.type}
+    several = {one for one in heads if sum(_head(each) == one for each in usual) > 1}
+    unusual = {_head(one.type) for one in clause if one.type in seen - usual and "." in one.type}
+    expected_ = {one for one in usual if _head(one) in heads}
+    return expected_ | {one for one in seen if _head(one) in several | unusual}
+
+
+def _head(type_: str) -> str:
+    return type_.partition(".")[0]
 
 
 def _in_families(types: Iterable[str], kin: Iterable[str], hierarchy: Hierarchy, home: str) -> frozenset[str]:
     """The types with each package's own replaced by what stands above all its `kin`."""
     result, among = set(types), set(kin)
-    for head in sorted({one.partition(".")[0] for one in result if _is_of_package(one, home)}):
-        those = {one for one in among if one.partition(".")[0] == head}
+    for head in sorted({_head(one) for one in result if _is_of_package(one, home)}):
+        those = {one for one in among if _head(one) == head}
         base = _above(those, head, hierarchy) if len(those) > 1 else None
         if base is not None:
-            result = {one for one in result if one.partition(".")[0] != head} | {base}
+            result = {one for one in result if _head(one) != head} | {base}
     return frozenset(result)
 
 
@@ -129,12 +134,12 @@ def _above(those: Iterable[str], head: str, hierarchy: Hierarchy) -> str | None:
     """The lowest class of a package that all of its classes `those` derive from; None for none."""
     lines = [hierarchy.ancestors(one)[0] | {one} for one in those]
     shared = frozenset.intersection(*map(frozenset, lines)) - SAYS_NOTHING
-    own = [one for one in shared if one.partition(".")[0] == head and hierarchy.is_exception(one)]
+    own = [one for one in shared if _head(one) == head and hierarchy.is_exception(one)]
     return max(own, key=lambda one: (len(hierarchy.ancestors(one)[0]), one), default=None)
 
 
 def _is_of_package(type_: str, home: str) -> bool:
-    return "." in type_ and not is_standard(type_) and type_.partition(".")[0] != home
+    return "." in type_ and not is_standard(type_) and _head(type_) != home
 
 
 def _is_below(type_: str, types: Iterable[str], hierarchy: Hierarchy) -> bool:
