@@ -99,7 +99,12 @@ def is_unknown(context: Context, expr: ast.expr) -> bool:
     """Whether the type of the value is not known."""
     found = context.resolver.meaning(expr, context.scope)
     foreign = isinstance(found, External) and not is_standard(found.name)
-    return found is None or foreign or (isinstance(found, Instance) and found.type is None)
+    return found is None or foreign or (isinstance(found, Instance) and _is_foreign(found.type))
+
+
+def _is_foreign(of: Type | None) -> bool:
+    """Whether nothing tells what the class does: it is not known, or has neither source nor stub."""
+    return of is None or (of.target is None and "." in of.name and not is_standard(of.name))
 
 
 def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:

@@ -89,7 +89,12 @@ def made_class(context: Context, expr: ast.expr) -> str:
             owner = owner.value
         cls = _class_of(context, owner)
         if cls is not None and _is_a(context, cls, row.base):
-            return _declared(context, cls, expr.attr, row.derives)
+            own = expr.attr in cls.nested
+            return "" if own else _declared(context, cls, expr.attr, row.derives)
+        of = context.resolver.type_of(owner, context.scope) if cls is None else None
+        if of is not None and of.name == row.base:  # its package is not installed here
+            context.resolver.hierarchy.declare(f"{row.base}.{expr.attr}", (row.derives,))
+            return f"{row.base}.{expr.attr}"
     return ""
 
 

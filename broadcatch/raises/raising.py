@@ -11,6 +11,7 @@ from broadcatch.program.module import Class
 from broadcatch.program.project import External
 from broadcatch.raises.chosen import Chosen, class_of_caught, classes_of, instances_of
 from broadcatch.raises.context import Context
+from broadcatch.raises.families import made_class
 from broadcatch.raises.regions import Item, PutBack
 from broadcatch.raises.targets import target_items
 
@@ -76,7 +77,7 @@ def _directly_named(context: Context, named: ast.expr) -> Chosen | None:
     found = resolver.meaning(named, context.scope)
     if not isinstance(found, (Class, External)):
         return None
-    name = resolver.class_named(named, context.scope)
+    name = made_class(context, named) or resolver.class_named(named, context.scope)
     if isinstance(found, External) and not resolver.hierarchy.is_known(name):
         return Chosen((name,)) if name.rpartition(".")[2][:1].isupper() else None
     return Chosen((name,))

@@ -16,7 +16,8 @@ _KNOWN: Mapping[tuple[str, str], str] = {
         "write",
         "database",
     ): "sqlalchemy sqlmodel django.db psycopg psycopg2 asyncpg pymongo motor sqlite3 aiosqlite "
-    "pymysql aiomysql peewee tortoise cassandra elasticsearch neo4j influxdb redis aioredis databases",
+    "pymysql aiomysql alembic peewee tortoise cassandra elasticsearch neo4j influxdb redis aioredis "
+    "databases",
     (
         "write",
         "storage",
@@ -24,7 +25,7 @@ _KNOWN: Mapping[tuple[str, str], str] = {
     ("write", "queue"): "pika aio_pika kombu kafka aiokafka confluent_kafka nats rq dramatiq",
     (
         "access",
-        "access checks",
+        "authentication",
     ): "jwt jose authlib oauthlib passlib bcrypt argon2 ldap3 ldap itsdangerous msal",
     ("access", "encryption"): "cryptography nacl hvac keyring",
     ("telemetry", "telemetry"): "statsd prometheus_client sentry_sdk opentelemetry datadog newrelic mixpanel",
@@ -36,7 +37,8 @@ _ENDS = frozenset("engine client connection pool session".split())
 _READS = frozenset(
     "get mget select query scalar scalars fetch fetchone fetchall fetchrow fetchval first all one find count "
     "keys exists ping read list head describe info search download scan aggregate filter order close "
-    "connect cursor begin sessionmaker text func column literal".split()
+    "connect cursor begin sessionmaker text func column literal false true null and or not cast case "
+    "desc asc".split()
 )
 """First words of what only asks a database or a store."""
 
