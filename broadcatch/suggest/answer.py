@@ -53,7 +53,7 @@ def suggest(
     order, proposed, clause = _chosen(case, hierarchy, table)
     full = _whole(case, order, clause, hierarchy)
     scope = engine.context(module, inside).scope
-    all_ = proven(attempt, inside, scope)
+    ground = _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope))
     spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause, *full)}
     return Suggestion(
         path,
@@ -66,12 +66,7 @@ def suggest(
         case.reached.unknown,
         _replacement([spelt[one.type].text for one in clause]),
         tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
-        _read(
-            _ground(alone(case, attempt, inside, table), hierarchy, table, all_),
-            case,
-            full or clause,
-            hierarchy,
-        ),
+        _read(ground, case, full or clause, hierarchy),
         tuple(_proposal(one, spelt[one.type]) for one in full),
     )
 

@@ -69,7 +69,7 @@ def whole(
     seen = tuple(one for one in reached.raised if _is_for_clause(one, aside))
     near = expected(RaiseSet(seen), hierarchy)
     types = near | {one.type for one in clause}
-    types = _in_families(types, types | _kin(clause, reached), hierarchy, home)
+    types = _in_families(types, types | _kin(clause, reached, hierarchy), hierarchy, home)
     found = folded(_candidates(types, [*clause, *ranked]), hierarchy)
     same = {one.type for one in found} == {one.type for one in clause}
     return [] if same or len(found) > FEW else found
@@ -103,16 +103,20 @@ def _is_for_clause(one: Raised, aside: Container[tuple[str, int]]) -> bool:
     return not inside and (why.path, why.line) not in aside
 
 
-def _kin(clause: list[Candidate], reached: RaiseSet) -> set[str]:
+def _kin(clause: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> set[str]:
     """What else comes out of the packages of the clause: what is expected; where that is several classes, or
-    not what the clause names, all of it."""
+    the clause names a base, or what is not expected, all of it."""
     usual = {one.type for one in reached.raised if one.usual}
     seen = {one.type for one in reached.raised}
     heads = {_head(one.type) for one in clause if "." in one.type}
     several = {one for one in heads if sum(_head(each) == one for each in usual) > 1}
     unusual = {_head(one.type) for one in clause if one.type in seen - usual and "." in one.type}
+    named = [one.type for one in clause if "." in one.type]
+    bases = {
+        _head(one) for one in named if any(one != each and _is_below(each, [one], hierarchy) for each in seen)
+    }
     expected_ = {one for one in usual if _head(one) in heads}
-    return expected_ | {one for one in seen if _head(one) in several | unusual}
+    return expected_ | {one for one in seen if _head(one) in several | unusual | bases}
 
 
 def _head(type_: str) -> str:
