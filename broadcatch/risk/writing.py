@@ -46,7 +46,7 @@ def written_calls(subject: Subject) -> Iterator[tuple[Call, str]]:
             continue
         in_place = _IN_PLACE & {*words, receiver.rpartition(".")[2]}
         gives_text = ("dump" in words and words != ("dump",)) or bool(in_place) or _into_memory(call)
-        stored = is_store(receiver) or bool(_ORM & set(parts(receiver)))
+        stored = is_store(receiver) or not _ORM.isdisjoint(receiver.split("."))
         from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
         if writes(words, stored) and not (gives_text or from_memory):
             yield call, written_by(words)
@@ -91,6 +91,8 @@ def is_signal(call: Call) -> bool:
 def _changes_nothing(words: tuple[str, ...]) -> bool:
     """Whether a name with a verb of writing keeps nothing: it asks, or sets what is in memory."""
     first = next((word for word in words if word != "async"), "")
+    if words[:1] == (first,) and words[1:] and all(word.isdecimal() for word in words[1:]):
+        return True  # `update_4`: the fourth of them
     if first in _WHEN or (first == "post" and not has_effect(words)):
         return True
     return first in _ASKS or shows_life(words) or (first == "update" and words[-1] in _HELD)

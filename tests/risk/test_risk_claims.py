@@ -339,3 +339,25 @@ def change(password):
 
 def test_a_handler_that_does_something_else_is_told_with_it() -> None:
     assert detail_of(risk_of("go()", "missing.append(x)"), "dropped").endswith("calls missing.append(…)")
+
+
+def test_a_question_to_a_database_writes_nothing() -> None:
+    source = """
+from django.db import connection
+def work():
+    try:
+        connection.execute("SHOW version")
+    except Exception:
+        pass
+"""
+    assert "write" not in names_of(risks(source)[0])
+    assert "write" in names_of(risks(source.replace("SHOW version", "DROP TABLE t"))[0])
+
+
+def test_a_list_of_objects_is_no_table() -> None:
+    assert "write" not in names_of(risk_of("profile_objects.append(x)"))
+    assert "write" in names_of(risk_of("Profile.objects.create(x)"))
+
+
+def test_the_fourth_update_updates_nothing() -> None:
+    assert "write" not in names_of(risk_of("go()", function="update_4(self)"))
