@@ -38,9 +38,8 @@ def suggest(
 ) -> Suggestion:
     """The answer for the clause, the `with suppress(…)` or the decorator in row `line` of the file `path`.
 
-    `path` is absolute or relative to the project's root. `source` stands in for what lies on disk, for
-    this question alone; `usage` is what people catch, if not the published table. A file that cannot be
-    parsed, and a row without a clause, gives an answer that is open for that reason.
+    `path` is absolute or relative to the project's root. `source` stands in for what lies on disk; `usage` is
+    what people catch, if not the published table. Without a clause in the row the answer is open.
     """
     module = _module(engine.project, path, source)
     found = _guard_at(module, line)
