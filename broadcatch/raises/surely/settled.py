@@ -95,7 +95,7 @@ def _is_written_in_ascii(context: Context, data: ast.expr) -> bool:
     """Whether it is what `base64.b64encode` or one of its like gives; stripped, too."""
     made = last_value(context, data) if isinstance(data, ast.Name) else data
     while isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
-        if made.func.attr not in ("strip", "rstrip", "lstrip", "upper", "lower") or made.args:
+        if made.func.attr not in ("strip", "rstrip", "lstrip", "upper", "lower"):
             break
         made = made.func.value
     if not isinstance(made, ast.Call) or made.keywords and any(one.arg is None for one in made.keywords):
