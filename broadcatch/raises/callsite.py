@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.program.calls import Target, is_deferred, resolve_call, shown
+from broadcatch.program.infer import CASTS
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class, Function
 from broadcatch.raises.arguments import unpacked_data
@@ -62,7 +63,8 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     starts_task = any(name in STARTS_TASK for name in target.externals)
     awaits = any(name in AWAITS for name in target.externals)
     yield from gathered(context, call, target) if awaits else ()
-    for given in [*call.args, *(keyword.value for keyword in call.keywords)] if not awaits else ():
+    told = call.args[1:] if CASTS.intersection(target.externals) else call.args
+    for given in [*told, *(keyword.value for keyword in call.keywords)] if not awaits else ():
         plain = given.value if isinstance(given, ast.Starred) else given
         yield from read(context, plain) if starts_task else consumed(context, plain, read)
         iterated = given in call.args and _iterates(call, target)
