@@ -90,7 +90,8 @@ def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candid
     proposed = chosen(order, case.reached, hierarchy)
     fit = [one for one in order if one.type not in case.asked.unfit]
     meant = [one for one in proposed if one.type not in case.asked.unfit]
-    named = written(fit, meant, _taken(case), hierarchy, case.checks)
+    met = replace(_taken(case), raised=tuple(one for one in _taken(case).raised if one not in case.unmet))
+    named = written(fit, meant, met, hierarchy, case.checks)
     clause = [one for one in named if one.evidence or case.reached.closed]
     return order, proposed, clause or [one for one in meant[:1] if _is_meant(one, case)]
 
