@@ -78,7 +78,8 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         credentials="password passwords credential credentials secret secrets",
         signatures="signature",
         tokens="token",
-        encryption="encrypt decrypt encryption decryption certificate",
+        encryption="encrypt decrypt encryption decryption",
+        certificates="certificate",
     ),
     "acknowledgement": _words(
         acknowledgements="ack nack acks acknowledge requeue offset offsets",

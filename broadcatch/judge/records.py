@@ -105,6 +105,11 @@ def names_item(handler: Handler) -> bool:
     return any(over & set(arg.value.names) for call in records(handler) for arg in call.args)
 
 
+def tells_item(handler: Handler) -> bool:
+    """Whether a loud record says which turn of the loop it was, and why it failed."""
+    return names_item(handler) and tells_well(handler)
+
+
 def says_instead(handler: Handler) -> bool:
     """Whether a record says what is done in place of what failed (`falling back to plain text`)."""
     texts = (arg.value.text for call in records(handler) for arg in call.args)

@@ -10,7 +10,7 @@ from broadcatch.model.flow import Raise
 
 _USERS = re.compile(
     r"^(\w*Validation(Error|Exception|Failed)|\w*(Invalid|Malformed)\w*|BadParameter|UsageError|ArgumentTypeError"
-    r"|\w*User(Value|Input)?Error|\w*Wrong(Argument|Parameter|Value)s?|\w*Config(uration)?(Error|Exception)"
+    r"|\w*User(Value|Input)?Error|\w*Wrong(Argument|Parameter|Value)s?|\w*(Config(uration)?|Options?|Settings?)(Error|Exception)"
     r"|ImproperlyConfigured|\w*BadRequest\w*|Http404|(HTTP)?NotFound)$"
 )
 _CLIENTS = re.compile(

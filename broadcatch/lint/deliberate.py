@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.judge import stakes
+from broadcatch.judge import records, stakes
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.flow import Assign, Return
@@ -19,6 +19,7 @@ _DIRECTIVE = re.compile(
 _OPEN = re.compile(r"\b(todo|fixme|xxx|hack|should(n't| not)? (not )?happen|debug)\b", re.IGNORECASE)
 _MEANT = re.compile(
     r"\b(ignor(e|ed|ing)|on purpose|intentional\w*|deliberate\w*|expected|harmless|not? (an )?(problem|issue)"
+    r"|return\w* (an? )?(empty|default)|fall(s|ing)? ?back"
     r"|does ?n[o']t matter|never mind|no big deal|(that|this|it)('s| is) (ok|okay|fine)|swallow\w*"
     r"|(must|should) (not|never)|don'?t (let|fail|crash|care|want)|never (block|fail|break|crash)\w*)\b",
     re.IGNORECASE,
@@ -69,8 +70,8 @@ def exit_given(judged: Judged) -> str:
 
 def _exit(judged: Judged) -> str:
     """A command has shown what went wrong, and its exit status says that it failed."""
-    shown = judged.verdict.outcome == "logged-traceback" or any(
-        call.name.rpartition(".")[2] in ("print", "echo", "secho") for call in calls_in(judged.handler.body)
+    shown = judged.verdict.outcome in ("logged-traceback", "logged-text") or any(
+        records.records(judged.handler)
     )
     return "the exit status says that it failed" if shown and exit_given(judged) else ""
 

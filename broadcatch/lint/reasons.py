@@ -161,8 +161,10 @@ def _sent(judged: Judged) -> str:
 
 
 def _access(judged: Judged) -> str:
+    """Of the function itself, or of permissions: elsewhere the log tells whoever looks."""
     name = decided(judged)
-    return f"`{name}` is about who may do what" if name else ""
+    own = name == stakes.function_of(judged.handler) or "permission" in parts(name)
+    return f"`{name}` is about who may do what" if name and own else ""
 
 
 def _state(judged: Judged) -> str:
@@ -198,7 +200,8 @@ def _is_attribute(name: str) -> bool:
 
 
 def _stale(judged: Judged) -> str:
-    name = stakes.carried_out(judged.handler)
+    """Of a loop: what stands in the name is of the turn before."""
+    name = stakes.carried_out(judged.handler) if judged.handler.place.loop else ""
     if any(_assigned(judged.handler.body)):
         return ""  # it sets something in place, or says by it that it failed
     straight = {name for node in judged.handler.attempt if isinstance(node, Assign) for name in node.targets}
@@ -212,8 +215,13 @@ def _stale(judged: Judged) -> str:
 def _marked(judged: Judged) -> str:
     """The `finally` says that it is done, whatever has happened."""
     final = judged.handler.final
-    names = (name for node in _assigned(final) for name in node.targets)
-    called = (call.name for call in calls_in(final))
+    names = (
+        name
+        for node in _assigned(final)
+        if node.value.kind not in ("false", "none", "empty")  # `self.running = False` holds either way
+        for name in node.targets
+    )
+    called = (call.name for call in calls_in(final) if not call.name.endswith(".set"))  # so does an event
     done = next((name for name in names if name.startswith("self.")), "")
     done = done or next((name for name in called if parts(name.rpartition(".")[2])[:1] == ("set",)), "")
     return f"`{done}` in the `finally` is done all the same" if done else ""
@@ -243,7 +251,8 @@ def _made_up(judged: Judged) -> str:
         return ""
     values = [answer.value for answer in stakes.answers(judged.handler) if answer.value is not None]
     made = next((value.text for value in values if value.kind == "call" or _DEFAULT.search(value.text)), "")
-    made = made or next((value.text for value in values if value.text in _normal(judged)), "")
+    if stakes.kept_lost(judged.handler):
+        made = made or next((value.text for value in values if value.text in _normal(judged)), "")
     return f"`{made}` looks like any other answer" if made and not _TELLS.search(made) else ""
 
 

@@ -265,7 +265,20 @@ def _advanced(where: _Where, goes_on: bool) -> Written | None:
     if where.loop is not None:  # what follows the loop is not about one turn, unless it makes all last
         last = where.loop.end_lineno or 0
         after = [one for one in after if one.lineno <= last or lasts(one)]
-    return advanced(after, stored(where.tried.body) | stored(where.clause.body))
+    found = advanced(after, stored(where.tried.body) | stored(where.clause.body))
+    return None if found is not None and _is_built(found.target, where.function) else found
+
+
+def _is_built(target: str, function: ast.AST | None) -> bool:
+    """Whether a target is an item of what its function builds itself: `result["status"]` of `result = {}`."""
+    name, item, _ = target.partition("[")
+    nodes = [node for node in ast.walk(function) if isinstance(node, ast.Assign)] if function and item else []
+    values = [
+        node.value
+        for node in nodes
+        if any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
+    ]
+    return bool(values) and all(isinstance(one, (ast.Dict, ast.List)) for one in values)
 
 
 def _saved_over(where: _Where) -> Written | None:

@@ -15,19 +15,21 @@ _KEEPERS = frozenset(
 """Head nouns of classes that do what the words before them say (`StateManager`)."""
 _ADDED = frozenset("plugin plugins extension extensions addon".split())
 """What a class may be as a whole: its work is then no side issue."""
+_HOOKS = STAKES[TELEMETRY]["hooks"]
 _COMMAND_BASES = frozenset({"BaseCommand", "Command", "Cmd"})
 _COMMAND_LINES = ("click.", "typer.", "argparse.", "rich_click.", "asyncclick.")
 _NO_TERMINAL = frozenset({"bot", "bots", "commands"})
 """On what `.command` makes a command of a chat."""
 
 
-_FIELDS = STAKES[TELEMETRY]["presentation"] | STAKES[TELEMETRY]["descriptions"]
 _NEAR = ("call", "function")
 _READS = frozenset("get read fetch is has list show look find validate".split())
 _SPOKEN_OF = frozenset("log logs history page form url urls count name names message text".split())
 """Head nouns of what is about access, and decides nothing (`login_log`)."""
 _FIGURES = frozenset("stats analytics metric metrics tracking".split())
 _NOUNS = frozenset({"state", "states", "checkpoint"})
+_OWNS = frozenset("token tokens dag file path dir name code key id class type label".split())
+"""What stands right behind a state that belongs to it: `verify_state_token`."""
 _PREPOSITIONS = frozenset("to from for of in on by with and or if at as".split())
 _SERVED = frozenset({"view", "views"})
 _WAKES = (("callback",), ("notify",), ("notify", "all"))
@@ -52,6 +54,11 @@ _TURNS = frozenset("commit ack acks store save reset requeue rewind advance".spl
 """What is done with an offset that tells how far somebody has got; any other is a number."""
 _ABOUT_COMMIT = frozenset("do auto maybe and then try session db transaction async".split())
 """What may stand before the verb `commit`; behind any other word it is a thing."""
+_SIGNS = frozenset(
+    "verify check sign signed validate compute valid invalid request payload jwt webhook hmac key "
+    "crypto".split()
+)
+"""What stands beside a signature that proves who it was."""
 _MEANT = frozenset(
     "access auth refresh bearer api csrf xsrf session id jwt user oauth oauth2 reset secret login security "
     "bot device client registration service admin account password verification invite activation sso otp "
@@ -78,8 +85,8 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
         return True  # `supports_state_dag`, `parse_commit_description`
     if name == "acknowledgement":
         return _is_no_turn(word, words)
-    if word == "signature" and len(words) == 1:
-        return True  # that of a function (`inspect.signature`)
+    if word == "signature" and _SIGNS.isdisjoint(words):
+        return True  # that of a function (`inspect.signature`), of a distribution
     if name == "jobs" and "executor" in words:
         return True  # `add_executor_job`: a hop to another thread
     if name == "access":
@@ -98,13 +105,15 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
 
 def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
     if source == "attribute":
-        return word in _FIELDS  # a field of a record (`entry["title"]`) is not shown here
+        return True  # a field of a record (`entry["title"]`, `data["sms"]`) is not shown or sent here
     if source in ("file", "folder", "class") and (word in _SERVED or (word in _ADDED and source != "class")):
         return True  # the work of a plugin is none of the plugin's own, nor that of a view of the web
     if source in ("file", "folder") and word not in _PLACES:
         return True  # `migrations/versions`, `worker/commands`
     if source in ("function", "call") and word in ("command", "commands"):
         return True  # whose they are, and where they are given, is not said
+    if word == "tracking":
+        return True  # of a user, an object, a parcel?
     if words in _WAKES:
         return True  # a condition or a future that others wait for
     if source == "call" and word in _ADDED:
@@ -139,7 +148,7 @@ def _only_speaks(word: str, words: tuple[str, ...]) -> bool:
     """Whether a noun stands too far in front of the head of its name to be what that is about."""
     behind = words[words.index(word) + 1 :]
     upto = next((at for at, one in enumerate(behind) if one in _PREPOSITIONS), len(behind))
-    return upto > 1
+    return upto > 1 or (upto == 1 and behind[0] in _OWNS)
 
 
 def _locks(words: tuple[str, ...], source: str) -> bool:
@@ -166,7 +175,7 @@ def tells_of_class(name: str, word: str, words: tuple[str, ...], subject: Subjec
         return True
     if word in _COMMAND - {"cli"}:
         return any(_is_command(base) for scope in subject.handler.place.scopes for base in scope.bases)
-    return word not in _ADDED
+    return word not in _ADDED | _HOOKS
 
 
 def _is_command(base: str) -> bool:

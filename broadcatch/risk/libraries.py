@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from broadcatch.judge.lexicon import parts
+from broadcatch.model.flow import Call
 
 _KNOWN: Mapping[tuple[str, str], str] = {
     (
@@ -36,10 +38,20 @@ _ENDS = frozenset("engine client connection pool session".split())
 """What is created to work with: that writes nothing."""
 _READS = frozenset(
     "get mget select query scalar scalars fetch fetchone fetchall fetchrow fetchval first all one find count "
-    "keys exists ping read list head describe info search download scan aggregate filter order close "
-    "connect cursor begin sessionmaker text func column literal".split()
+    "keys exists ping read list head describe info search download scan aggregate filter order orderby close "
+    "connect cursor begin sessionmaker text func column literal false true null and or not cast case "
+    "desc asc".split()
 )
 """First words of what only asks a database or a store."""
+
+
+_ASKS = re.compile(r"""[rbf]*["']+\s*(select|show|pragma|explain|describe)\b""", re.IGNORECASE)
+
+
+def only_asks(call: Call) -> bool:
+    """Whether a statement that is executed only reads: `cursor.execute("SELECT …")`."""
+    executes = call.name.rpartition(".")[2] == "execute"
+    return executes and any(_ASKS.match(arg.value.text) for arg in call.args[:1])
 
 
 def stake_of(full: str, method: str) -> tuple[str, str, str]:

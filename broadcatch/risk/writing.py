@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import nodes_in
-from broadcatch.judge.lexicon import KEPT, VERBS, has_effect, is_store, parts, writes
+from broadcatch.judge.lexicon import KEPT, STAKES, TELEMETRY, VERBS, has_effect, is_store, parts, writes
 from broadcatch.model.flow import Assign, Call, Return
 from broadcatch.risk.subject import Subject, is_made
 
@@ -13,6 +13,7 @@ _ORM = frozenset({"objects"})
 """Names of what stands for a whole table: what is chained behind it works on the database."""
 _SENDS = frozenset({"send", "publish", "produce", "emit"})
 _IN_PLACE = frozenset({"memory", "buffer", "stdout", "stderr"})
+_BUFFERS = frozenset("buf buffer bio bytesio stringio io".split())
 _REMOVES = frozenset({"remove", "delete"})
 _ANSWERS = (("result",), ("response",), ("reply",), ("error",), ("file",))
 _ASKS = frozenset(
@@ -22,7 +23,10 @@ _ASKS = frozenset(
 """First words of what asks or makes a value: `get_backup`, `can_send_mail`."""
 _WHEN = frozenset("after before on pre".split())
 """First words of what is called at some event: `after_flush`."""
-_ALIVE = frozenset("ping pong heartbeat keepalive alive".split())
+_SIGNAL = frozenset({"signal", "signals"})
+_PASSED = (("changed",), ("saved",), ("created",), ("updated",), ("deleted",), ("removed",), ("started",))
+"""Heads of the names of such signals."""
+_ALIVE = ("ping", "pong", "heartbeat", "keepalive", "alive")
 """What is sent to show that somebody is there, and holds nothing."""
 _HELD = frozenset(
     "property properties attribute attributes attrs ui view views widget progress option options config "
@@ -41,8 +45,8 @@ def written_calls(subject: Subject) -> Iterator[tuple[Call, str]]:
         if is_made(call.name) or call.name in taken or _changes_nothing(words) or _is_answer(call, subject):
             continue
         in_place = _IN_PLACE & {*words, receiver.rpartition(".")[2]}
-        gives_text = ("dump" in words and words != ("dump",)) or bool(in_place)
-        stored = is_store(receiver) or bool(_ORM & set(parts(receiver)))
+        gives_text = ("dump" in words and words != ("dump",)) or bool(in_place) or _into_memory(call)
+        stored = is_store(receiver) or not _ORM.isdisjoint(receiver.split("."))
         from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
         if writes(words, stored) and not (gives_text or from_memory):
             yield call, written_by(words)
@@ -66,18 +70,29 @@ def written_by(words: tuple[str, ...]) -> str:
 
 def shows_life(words: tuple[str, ...]) -> bool:
     """Whether a name is that of a sign of life: `send_ping`."""
-    return not _ALIVE.isdisjoint(words)
+    return any(word.startswith(_ALIVE) for word in words)
+
+
+def _into_memory(call: Call) -> bool:
+    """Whether what is written is only held: `image.save(buffer)`."""
+    given = [parts(arg.value.text) for arg in call.args[:2] if arg.value.kind in ("name", "call")]
+    return any(not _BUFFERS.isdisjoint(words[-2:]) for words in given)
 
 
 def is_signal(call: Call) -> bool:
-    """Whether a call sends a signal inside of the program: `saved.send(sender=self)`."""
-    words = parts(call.name.rpartition(".")[0])
-    return any(arg.keyword == "sender" for arg in call.args) or not {"signal", "signals"}.isdisjoint(words)
+    """Whether a call sends a signal inside of the program (`saved.send(sender=self)`), or a figure."""
+    receiver, _, method = call.name.rpartition(".")
+    words = parts(receiver)
+    told = any(arg.keyword == "sender" for arg in call.args) or words[-1:] in _PASSED
+    counted = not STAKES[TELEMETRY]["telemetry"].isdisjoint(words)
+    return told or counted or not _SIGNAL.isdisjoint((*words, *parts(method)[-1:]))
 
 
 def _changes_nothing(words: tuple[str, ...]) -> bool:
     """Whether a name with a verb of writing keeps nothing: it asks, or sets what is in memory."""
     first = next((word for word in words if word != "async"), "")
+    if words[:1] == (first,) and words[1:] and all(word.isdecimal() for word in words[1:]):
+        return True  # `update_4`: the fourth of them
     if first in _WHEN or (first == "post" and not has_effect(words)):
         return True
     return first in _ASKS or shows_life(words) or (first == "update" and words[-1] in _HELD)

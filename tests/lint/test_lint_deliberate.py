@@ -22,6 +22,12 @@ def test_what_the_code_itself_explains_is_a_note(tried: str, handled: str) -> No
     assert {one.severity for one in findings(code)} == {"note"}
 
 
+def test_code_of_others_is_a_note_whatever_the_rule() -> None:
+    code = "try:\n    work()\nexcept:\n    pass\n"
+    assert {one.severity for one in findings(code, path="app/_vendor/six.py")} == {"note"}
+    assert "note" not in {one.severity for one in findings(code, path="app/vendors.py")}
+
+
 @pytest.mark.parametrize(
     ("comment", "says"),
     [

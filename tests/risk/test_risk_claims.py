@@ -209,3 +209,155 @@ def work(self):
         self.stderr = "cannot open it"
 """
     assert "failure told" in names_of(risks(source)[0])
+
+
+def test_a_value_that_is_compared_with_itself_is_a_mark_of_failure() -> None:
+    source = """
+def work(self):
+    try:
+        status = self.find()
+    except Exception:
+        status = -1
+    if status == -1:
+        self.tell()
+"""
+    assert not {"plausible value", "value used"} & set(names_of(risks(source)[0]))
+    used = names_of(risks(source.replace("== -1", "< 3"))[0])
+    assert {"plausible value", "value used"} <= set(used)
+
+
+def test_a_context_that_raises_again_drops_nothing() -> None:
+    source = """
+def work(self):
+    try:
+        self.go()
+    except Exception:
+        with util.safe_reraise():
+            self.rollback()
+"""
+    assert names_of(risks(source)[0]) == {"reraised"}
+    assert "reraised" not in names_of(risks(source.replace("safe_reraise", "should_reraise"))[0])
+
+
+def test_an_error_that_is_set_on_a_future_is_handed_on() -> None:
+    source = """
+import sys
+def work(future, go):
+    try:
+        result = go()
+    except Exception:
+        future_set_exc_info(future, sys.exc_info())
+        try:
+            return future
+        finally:
+            future = None
+    return result
+"""
+    assert names_of(risks(source)[0]) == {"handed-on"}
+
+
+def test_a_value_that_only_success_comes_to_is_none_of_before() -> None:
+    source = """
+def work(self):
+    name, valid = None, False
+    valid = False
+    name = None
+    try:
+        name = self.read()
+        valid = self.check(name)
+    except Exception:
+        pass
+    if valid:
+        self.keep(name)
+"""
+    assert "old value used" not in names_of(risks(source)[0])
+    assert "old value used" in names_of(risks(source.replace("if valid", "if self.ready"))[0])
+
+
+@pytest.mark.parametrize("call", ["identity_changed.send(x)", "metrics.send(x)", "self.send_auth_signal(x)"])
+def test_what_is_told_inside_of_the_program_is_not_sent(call: str) -> None:
+    assert not {"write", "outcome unknown"} & set(names_of(risk_of(call)))
+
+
+def test_a_loop_that_success_leaves_behind_the_try_is_no_worker() -> None:
+    source = """
+def work(self):
+    while True:
+        try:
+            self.login()
+        except Exception:
+            if not self.confirm():
+                continue
+        self.kept = True
+        break
+"""
+    assert "worker runs on" not in names_of(risks(source)[0])
+    assert "worker runs on" in names_of(risks(source.replace("        break\n", ""))[0])
+
+
+@pytest.mark.parametrize(
+    "comment", ["FIXME: errors here are ignored for now", "this should never happen, ignore it"]
+)
+def test_what_is_still_to_be_done_is_no_reason(comment: str) -> None:
+    source = (
+        f"def work():\n    try:\n        go()\n    except Exception:\n        # {comment}\n        pass\n"
+    )
+    assert "stated reason" not in names_of(risks(source)[0])
+
+
+def test_an_item_of_what_the_function_builds_is_no_progress() -> None:
+    source = """
+def work(self):
+    result = {"status": None}
+    try:
+        old = self.find()
+    except Exception:
+        old = None
+    result["status"] = self.status
+    return result
+"""
+    assert "advanced all the same" not in names_of(risks(source)[0])
+
+
+def test_a_picture_saved_to_memory_is_not_written() -> None:
+    assert "write" not in names_of(risk_of("image.save(buf)"))
+    assert "write" in names_of(risk_of("image.save(path)"))
+
+
+def test_what_is_imported_and_called_with_a_parameter_is_no_import_guard() -> None:
+    source = """
+def change(password):
+    try:
+        from app.checks import valid
+        kept = valid(password)
+    except Exception:
+        kept = None
+    return kept
+"""
+    assert "import guard" not in names_of(risks(source)[0])
+
+
+def test_a_handler_that_does_something_else_is_told_with_it() -> None:
+    assert detail_of(risk_of("go()", "missing.append(x)"), "dropped").endswith("calls missing.append(…)")
+
+
+def test_a_question_to_a_database_writes_nothing() -> None:
+    source = """
+from django.db import connection
+def work():
+    try:
+        connection.execute("SHOW version")
+    except Exception:
+        pass
+"""
+    assert "write" not in names_of(risks(source)[0])
+    assert "write" in names_of(risks(source.replace("SHOW version", "DROP TABLE t"))[0])
+
+
+def test_a_list_of_objects_is_no_table() -> None:
+    assert "write" not in names_of(risk_of("profile_objects.append(x)"))
+    assert "write" in names_of(risk_of("Profile.objects.create(x)"))
+
+
+def test_the_fourth_update_updates_nothing() -> None:
+    assert "write" not in names_of(risk_of("go()", function="update_4(self)"))

@@ -10,7 +10,7 @@ from broadcatch.config.options import Config
 from tests.rules.tools import check_clean, check_finds, check_fixture, findings, one
 
 HEAD = "try:\n    work()\nexcept OSError as error:\n"
-BROKEN = HEAD.replace("OSError", "ConnectionError")
+BROKEN = HEAD.replace("OSError", "Exception")
 
 
 def test_the_fixture_is_as_marked() -> None:
@@ -89,17 +89,6 @@ def test_a_class_that_says_what_failed_loses_nothing(clause: str) -> None:
     assert raised(clause) == "note"
 
 
-@pytest.mark.parametrize(
-    "clause",
-    [
-        "Exception", "ConnectionError", "RuntimeError", "requests.RequestException",
-        "botocore.exceptions.ClientError", "sqlite3.Error", "(KeyError, ConnectionError)",
-    ],
-)  # fmt: skip
-def test_a_class_that_says_only_where_something_failed_needs_a_cause(clause: str) -> None:
-    assert raised(clause) == "warning"
-
-
 def test_an_everyday_class_around_many_lines_may_be_a_mistake_of_the_code() -> None:
     assert (raised("TypeError", 10), raised("TypeError", 11), raised("ProjectError", 50)) == (
         "note",
@@ -131,12 +120,12 @@ def test_an_error_that_was_looked_at_recorded_or_handed_on_is_not_lost(body: str
 
 
 def test_a_condition_about_something_else_is_no_look_at_the_error() -> None:
-    assert raised("RuntimeError as error", body="if strict:\n        raise Failed()") == "warning"
+    assert raised("Exception as error", body="if strict:\n        raise Failed()") == "warning"
 
 
-def test_what_the_system_answers_about_a_file_is_known_to_whoever_asked_for_it() -> None:
-    assert raised("OSError") == raised("(OSError, IOError)") == "note"
-    assert raised("(OSError, RuntimeError)") == "warning"
+def test_a_specific_class_says_what_failed() -> None:
+    assert raised("OSError") == raised("requests.RequestException") == raised("sqlite3.Error") == "note"
+    assert raised("(OSError, Exception)") == "warning"
 
 
 def test_a_step_or_two_that_check_what_was_given_fail_for_one_reason() -> None:

@@ -62,12 +62,21 @@ def plausible_value(subject: Subject) -> Iterator[Found]:
     text = answer_instead(subject)
     if text in subject.after.failures or (text == "False" and _asked_everywhere(subject)):
         return
-    if subject.after.raises or (text == "False" and _is_told(subject)):
+    if subject.after.raises or is_sentinel(subject) or (text == "False" and _is_told(subject)):
         return
     if text and not (text == "None" and not subject.after.gives and list(subject.answers())):
         plain = text in ("None", "False")  # what else they may mean, nobody says
         detail = f"what comes after gets {text}, and no error" if plain else f"{text} looks like an answer"
         yield Found("plausible value", detail)
+
+
+def is_sentinel(subject: Subject) -> bool:
+    """Whether what comes after compares with the very value that stands for it: `if status == -1:`."""
+    text = re.escape(answer_instead(subject))
+    return bool(text) and any(
+        re.search(rf"(?<![\w.]){re.escape(use.name)} (==|!=|is not|is) {text}(?![\w.])", use.text)
+        for use in subject.after.uses
+    )
 
 
 def _is_told(subject: Subject) -> bool:

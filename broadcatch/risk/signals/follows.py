@@ -29,7 +29,8 @@ def half_done(subject: Subject) -> Iterator[Found]:
     half = state.half_done(subject.handler) or _status_set(subject)
     if half is not None:
         write, call = half.write, half.call
-        detail = f"{write.text} in line {write.line} stays when {call.name} in line {call.line} fails"
+        text = f"the change of {write.target}" if write.kind == "summed" else write.text
+        detail = f"{text} in line {write.line} stays when {call.name} in line {call.line} fails"
         yield Found("half done", detail, line=write.line)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.attempts import is_record
+from broadcatch.judge.meaning import is_logger
 from broadcatch.model.aftermath import NOTHING
-from broadcatch.model.flow import Assign, Call, Jump, Noop, Return
+from broadcatch.model.flow import Assign, Call, Evaluate, Jump, Noop, Return
 from broadcatch.model.outcome import OUTCOMES
 from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.signals.filters import filtered
@@ -62,6 +63,8 @@ def outcome(subject: Subject) -> Iterator[Found]:
     counted = bool(done) and all(isinstance(node, Assign) and node.augmented for node in done)
     if verdict.outcome == "dropped" and counted:
         detail = "dropped, and only counted"
+    elif verdict.outcome == "dropped" and isinstance(done[-1] if done else None, Evaluate):
+        detail += _behind_call(subject)
     if verdict.outcome == "fallback" and verdict.fallback:
         detail = "no record is left of it" if _unused(subject) else f"{detail}: {verdict.fallback}"
     if verdict.outcome in ("dropped", "fallback") and own_call(subject):
@@ -74,6 +77,14 @@ def outcome(subject: Subject) -> Iterator[Found]:
     if lasting:
         detail += ", which does not mend what stays behind"
     yield Found(verdict.outcome, detail + unless(subject), _TOO_LATE if lasting else 1.0)
+
+
+def _behind_call(subject: Subject) -> str:
+    """What the handler does about it, where it does something."""
+    calls = [call for call in calls_in(subject.handler.body) if call.name and not is_record(call)]
+    return (
+        f", though line {calls[-1].line} calls {calls[-1].name}(…)" if calls and not unless(subject) else ""
+    )
 
 
 def _unused(subject: Subject) -> bool:
@@ -106,10 +117,12 @@ def _handed(subject: Subject) -> str:
             return f"line {node.line} keeps {what} in {node.targets[0]}"
         if isinstance(node, Return) and node.value is not None and bound in node.value.names:
             return f"line {node.line} answers with {what}"
-        for call in getattr(node, "calls", ()):
-            given = any(bound in arg.value.names for arg in call.args)
-            if given and not is_record(call) and not call.qualified.startswith("builtins."):
-                return f"line {call.line} gives {what} to {call.name}(…)"
+        calls: tuple[Call, ...] = getattr(node, "calls", ())
+        last = calls[-1] if calls and isinstance(node, Evaluate) else None  # those in it make its arguments
+        given = last is not None and any(bound in arg.value.names for arg in last.args)
+        recorded = last is not None and (is_record(last) or is_logger(last.name.rpartition(".")[0]))
+        if last is not None and given and not recorded:
+            return f"line {last.line} gives {what} to {last.name}(…)"
     return ""
 
 

@@ -23,7 +23,7 @@ from broadcatch.judge.lexicon import (
     subject_of,
 )
 from broadcatch.risk.heads import command_decorators, is_plain_token, means_other, tells_of_class, weak
-from broadcatch.risk.libraries import stake_of
+from broadcatch.risk.libraries import only_asks, stake_of
 from broadcatch.risk.subject import Found, Subject, is_made
 from broadcatch.risk.writing import own_write, written_by, written_calls
 
@@ -89,7 +89,7 @@ def _by_library(subject: Subject) -> Iterator[Stake]:
         full = types.get(receiver) or (call.qualified if call.head == "import" else "")
         stake, what, package = stake_of(full, method) if full else ("", "", "")
         made = is_made(call.name) or method.isupper()  # an object, a type of a column
-        if stake and not (stake == "write" and made):
+        if stake and not (stake == "write" and (made or only_asks(call))):
             yield Stake(stake, what, "library", f"{package} ({call.name})", call.line)
 
 
