@@ -23,6 +23,7 @@ from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
 from broadcatch.suggest.ways import few
 
+NO_CLAUSE = "no except clause stands in this row"
 MEANT = 0.2
 """So probable must a class be that has what the handler reads, for others may have it too."""
 
@@ -44,10 +45,9 @@ def suggest(
     module = _module(engine.project, path, source)
     found = _guard_at(module, line)
     if found is None:
-        why = module.error or "no except clause stands in this row"
-        return Suggestion(path, line, function, caught, False, (), (), (Unknown(line, "", why),), None)
-    inside, attempt = found.around, found.attempt
-    table, hierarchy = usage or published(), engine.resolver.hierarchy
+        return _unanswered(path, line, function, caught, module.error or NO_CLAUSE)
+    inside, attempt, table = found.around, found.attempt, usage or published()
+    hierarchy = engine.resolver.hierarchy
     case = case_of(engine, module, found.inside, attempt, found.handler, table)
     order, proposed, clause = _chosen(case, hierarchy, table)
     full = _whole(case, order, clause, hierarchy)
@@ -68,6 +68,10 @@ def suggest(
         _read(ground, case, full or clause, hierarchy),
         tuple(_proposal(one, spelt[one.type]) for one in full),
     )
+
+
+def _unanswered(path: str, line: int, function: str, caught: tuple[str, ...], why: str) -> Suggestion:
+    return Suggestion(path, line, function, caught, False, (), (), (Unknown(line, "", why),), None)
 
 
 def _types(those: list[Candidate]) -> set[str]:
