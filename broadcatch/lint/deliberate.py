@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.judge import stakes
+from broadcatch.judge import records, stakes
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.flow import Assign, Return
@@ -70,8 +70,8 @@ def exit_given(judged: Judged) -> str:
 
 def _exit(judged: Judged) -> str:
     """A command has shown what went wrong, and its exit status says that it failed."""
-    shown = judged.verdict.outcome == "logged-traceback" or any(
-        call.name.rpartition(".")[2] in ("print", "echo", "secho") for call in calls_in(judged.handler.body)
+    shown = judged.verdict.outcome in ("logged-traceback", "logged-text") or any(
+        records.records(judged.handler)
     )
     return "the exit status says that it failed" if shown and exit_given(judged) else ""
 

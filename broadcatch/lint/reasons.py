@@ -200,7 +200,8 @@ def _is_attribute(name: str) -> bool:
 
 
 def _stale(judged: Judged) -> str:
-    name = stakes.carried_out(judged.handler)
+    """Of a loop: what stands in the name is of the turn before."""
+    name = stakes.carried_out(judged.handler) if judged.handler.place.loop else ""
     if any(_assigned(judged.handler.body)):
         return ""  # it sets something in place, or says by it that it failed
     straight = {name for node in judged.handler.attempt if isinstance(node, Assign) for name in node.targets}

@@ -89,7 +89,7 @@ ANSWER = "return {'status': 'error', 'error': str(error)}"
             "`self.last` may",
         ),
         (function("fire", "self.last = load()", f"{KEPT}\nself.last = None"), "note", ""),
-        (function("fire", "got = item.load()", KEPT), "warning", "what comes after"),
+        (function("fire", "got = item.load()", KEPT), "note", ""),
         (function("fire", "got = item.load()", KEPT, "for item in items"), "note", ""),
         (function("fire", "got = item.load()", f"{KEPT}\ncontinue", "for item in items"), "note", ""),
         (function("fire", "got = item.hook()\nuse(got)", KEPT, "for item in items"), "note", ""),
