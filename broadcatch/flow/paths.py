@@ -268,7 +268,9 @@ class _Fold:
         return replace(state, value=state.value or node.value.text or "yield")
 
     def _assign(self, node: Assign, state: State) -> State:
-        text = f"{' = '.join(node.targets)} = {node.value.text}"
+        same = node.value.kind in _PLAIN and node.value.kind != "name"
+        joined = " = " if same else ", "  # `a = b = None`, but `a, b = pair`
+        text = f"{joined.join(node.targets)} = {node.value.text}"
         state = state.step(node.line, text)
         flows, knows = learn(node, state.knows, self._meaning)
         dotted = goes_out(node)

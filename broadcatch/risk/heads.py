@@ -118,6 +118,8 @@ def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
         return True  # whose they are, and where they are given, is not said
     if word == "tracking":
         return True  # of a user, an object, a parcel?
+    if word == "cached" and words[-1] != word:
+        return True  # `cached_user` is a user
     if words in _WAKES:
         return True  # a condition or a future that others wait for
     if source == "call" and word in _ADDED:

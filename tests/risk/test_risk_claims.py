@@ -380,3 +380,8 @@ def test_the_fourth_update_updates_nothing() -> None:
 def test_the_number_of_a_process_is_a_lock_only_in_a_file() -> None:
     assert "state" not in names_of(risk_of("go()", function="check_pid_alive(pid)"))
     assert "state" in names_of(risk_of("write_pid_file(x)"))
+
+
+def test_two_names_of_one_pair_are_quoted_as_such() -> None:
+    assert detail_of(risk_of("go()", "a, b = pair()"), "fallback").endswith(": a, b = pair()")
+    assert detail_of(risk_of("go()", "a = b = None"), "fallback").endswith(": a = b = None")
