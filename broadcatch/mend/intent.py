@@ -28,5 +28,11 @@ def says_anything(judged: Judged) -> str:
 
 
 def tells_somebody(verdict: Verdict) -> bool:
-    """Whether the handler leaves a record of the error: whoever does so counts with what he cannot name."""
-    return any(path.record != "none" for path in verdict.paths)
+    """Whether the handler leaves a record of the error: whoever does so counts with what he cannot name.
+
+    The text of another error that is raised in its place is no such record.
+    """
+    return any(
+        path.record == "traceback" or (path.record == "text" and path.outcome not in LEAVES)
+        for path in verdict.paths
+    )

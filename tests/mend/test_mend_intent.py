@@ -82,6 +82,11 @@ def test_who_tells_of_the_error_must_name_something_of_each_open_call():
     assert narrowed("return None", on(uncovered=("hook.run",))).safety == "unsafe"
 
 
+def test_the_text_of_another_error_tells_nobody():
+    raised = narrowed("raise KeyError(f'no row: {error}') from error", on(uncovered=("hook.run",)))
+    assert raised.safety == "unsafe"
+
+
 def test_what_the_body_raises_itself_is_no_word_on_its_calls():
     raised = on(uncovered=("hook.run",), probability=0.9, own=True)
     assert narrowed("logger.info('sync: %s', error)", raised).safety == "display"
