@@ -22,8 +22,7 @@ def says_anything(judged: Judged) -> str:
         return "its comment says that it is for whatever comes"
     if judged.handler.best_effort:
         return "the docstring says that it is best effort"
-    stays = [path for path in judged.verdict.paths if path.outcome not in LEAVES]
-    kept = stays and all(path.record == "traceback" for path in stays)
+    kept = all(path.record == "traceback" for path in judged.verdict.paths)
     return "it keeps the traceback, as of what nobody foresaw" if kept else ""
 
 

@@ -61,6 +61,7 @@ def on(**ground):
         "return None  # any other error is as bad",
         "pass  # metrics must not break the caller",
         "logger.exception('sync')",
+        "logger.exception('sync')\n        raise",
         "logger.info(traceback.format_exc())",
     ],
 )
