@@ -27,11 +27,14 @@ def says_anything(judged: Judged) -> str:
 
 
 def tells_somebody(verdict: Verdict) -> bool:
-    """Whether the handler leaves a record of the error: whoever does so counts with what he cannot name.
+    """Whether the handler leaves a record of the error, or hands its text on.
+
+    Whoever does so counts with what he cannot name.
 
     The text of another error that is raised in its place is no such record.
     """
     return any(
-        path.record == "traceback" or (path.record == "text" and path.outcome not in LEAVES)
+        path.record == "traceback"
+        or (path.outcome not in LEAVES and (path.record == "text" or path.text_only))
         for path in verdict.paths
     )

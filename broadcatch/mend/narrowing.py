@@ -123,7 +123,7 @@ def _too_little(suggestion: Suggestion, verdict: Verdict, anything: str) -> str:
     alone = suggestion.alone
     if all(sort_of(one) == "quiet" for one in suggestion.unresolved):
         return ""
-    if anything and alone.probability < SURE:
+    if anything and (alone.probability < SURE or alone.uncovered):
         return f"{anything}; {open_words(suggestion)}"
     if not tells_somebody(verdict):
         return ""

@@ -86,6 +86,8 @@ def test_who_tells_of_the_error_must_name_something_of_each_open_call():
 def test_the_text_of_another_error_tells_nobody():
     raised = narrowed("raise KeyError(f'no row: {error}') from error", on(uncovered=("hook.run",)))
     assert raised.safety == "unsafe"
+    handed_on = narrowed("return f'no row: {error}'", on(uncovered=("hook.run",)))
+    assert handed_on.safety == "display"
 
 
 def test_what_the_body_raises_itself_is_no_word_on_its_calls():
