@@ -127,8 +127,18 @@ def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
     return of == STR or (asked == "untyped" and of in (*NUMBERS, BYTES))
 
 
+def _is_float(context: Context, expr: ast.expr) -> bool:
+    """Whether it is a number with a point: no text can be repeated by it, or joined to it."""
+    if isinstance(expr, ast.Constant):
+        return isinstance(expr.value, float)
+    of = context.resolver.type_of(expr, context.scope)
+    return of == FLOAT and _is_computed(context, expr, of)
+
+
 def _is_computed(context: Context, expr: ast.expr, of: Type | None) -> bool:
     """Whether it is a number: what an operation gives that gives no text, or a function of Python's own."""
+    if isinstance(expr, ast.BinOp) and isinstance(expr.op, (ast.Mult, ast.Add)):
+        return any(_is_float(context, one) for one in (expr.left, expr.right))
     if isinstance(expr, ast.BinOp):
         return isinstance(expr.op, (ast.Div, ast.FloorDiv, ast.Sub, ast.Pow))
     if not isinstance(expr, ast.Call) or of not in NUMBERS:

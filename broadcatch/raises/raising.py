@@ -17,6 +17,9 @@ from broadcatch.raises.targets import target_items
 
 _COPIES = frozenset({"with_traceback"})
 
+_MAKERS = {"ctypes.WinError": "OSError", "builtins.WindowsError": "OSError"}
+"""What looks like a class of errors, and only makes or names one of another."""
+
 
 def raise_items(context: Context, statement: ast.Raise) -> Iterator[Item]:
     """What a raise statement lets out, and what evaluating its parts does."""
@@ -78,6 +81,8 @@ def _directly_named(context: Context, named: ast.expr) -> Chosen | None:
     if not isinstance(found, (Class, External)):
         return None
     name = made_class(context, named) or resolver.class_named(named, context.scope)
+    if isinstance(found, External) and found.name in _MAKERS:
+        return Chosen((_MAKERS[found.name],))
     if isinstance(found, External) and not resolver.hierarchy.is_known(name):
         return Chosen((name,)) if name.rpartition(".")[2][:1].isupper() else None
     return Chosen((name,))

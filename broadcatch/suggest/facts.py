@@ -108,6 +108,10 @@ class Facts:
             return None
 
     def _value(self, expr: ast.expr) -> object:
+        if isinstance(expr, ast.Call) and ast.unparse(expr.func) == "len" and len(expr.args) == 1:
+            of = expr.args[0]
+            if isinstance(of, (ast.Tuple, ast.List)) and not any(isinstance(e, ast.Starred) for e in of.elts):
+                return len(of.elts)
         found = literal(expr)
         return self._equal.get(ast.unparse(expr), _MISSING) if found is _MISSING else found
 
@@ -123,6 +127,11 @@ def literal(expr: ast.expr) -> object:
 def is_none(expr: ast.expr) -> bool:
     """Whether it is `None`, as written."""
     return literal(expr) is None
+
+
+def is_literal(expr: ast.expr) -> bool:
+    """Whether it is a constant, as written."""
+    return literal(expr) is None or isinstance(literal(expr), (str, bytes, int, float, bool, tuple))
 
 
 def _canonical(test: ast.expr) -> tuple[ast.expr, bool]:

@@ -189,3 +189,31 @@ def test_an_object_has_no_method_of_a_class_beside_its_own(told):
 def test_what_only_the_object_s_own_class_replaces_is_not_told_of_the_base(told):
     code = KINDS.replace("raise NotImplementedError", "raise Late(key)")
     assert told(code.format("self")) == []
+
+
+WALKED = """
+    def scan(text: str, limit=None, *more):
+        unknown.note(text)
+        i, n = 0, len(text)
+        while i < n:
+            {}
+            i += 1
+        if len(more) < 2:
+            raise Refused(more)
+    def main(text: str):
+        try:
+            scan(text, 1, 2{})
+        except Exception:  # here
+            pass
+"""
+
+
+def test_an_index_below_the_length_is_in_range(told_of):
+    about = "the index may be out of range"
+    assert not any(about in one for one in told_of(WALKED.format("unknown.take(text[i])", "")))
+    assert any(about in one for one in told_of(WALKED.format("i += 1; unknown.take(text[i + 1])", "")))
+
+
+def test_what_stands_for_many_parameters_is_counted(told):
+    assert told(WALKED.format("pass", "")) == ["raise Refused if `len(more) < 2`"]
+    assert told(WALKED.format("pass", ", 3")) == []

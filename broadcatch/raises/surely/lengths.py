@@ -50,6 +50,10 @@ def is_in_range(context: Context, sequence: ast.expr, index: ast.expr, place: as
 
 def at_least(context: Context, sequence: ast.expr, place: ast.expr) -> int:
     """The smallest number of elements that the sequence can have where `place` is evaluated."""
+    if isinstance(sequence, (ast.GeneratorExp, ast.ListComp)):
+        first = sequence.generators[0]
+        alone = len(sequence.generators) == 1 and not first.ifs and not first.is_async
+        return at_least(context, first.iter, place) if alone else 0
     made = _made(context, sequence, place)
     at = placed(context.resolver, place, context.scope)
     if isinstance(sequence, ast.Call) or made > 1 or at is None or not dotted(sequence):

@@ -37,6 +37,8 @@ def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
     func = call.func
     if row.call == "builtins.getattr":
         return len(call.args) > 1 and has_attribute(context, call.args[0], ast.unparse(call.args[1]), call)
+    if row.call == "builtins.eval" and row.raises == "SyntaxError":
+        return bool(call.args) and _is_expression(call.args[0])
     if row.call in ("json.dumps", "json.dump") and row.raises == "ValueError":
         return _is_plain(context, call)
     if row.raises.rpartition(".")[2] in _SCHEMES:
@@ -93,7 +95,7 @@ def _is_written_in_ascii(context: Context, data: ast.expr) -> bool:
     """Whether it is what `base64.b64encode` or one of its like gives; stripped, too."""
     made = last_value(context, data) if isinstance(data, ast.Name) else data
     while isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
-        if made.func.attr not in ("strip", "rstrip", "lstrip", "upper", "lower") or made.args:
+        if made.func.attr not in ("strip", "rstrip", "lstrip", "upper", "lower"):
             break
         made = made.func.value
     if not isinstance(made, ast.Call) or made.keywords and any(one.arg is None for one in made.keywords):
@@ -102,6 +104,17 @@ def _is_written_in_ascii(context: Context, data: ast.expr) -> bool:
     asked = len(made.args) == 1 and all(one.arg == "newline" for one in made.keywords)
     known = len(target.externals) == 1 and not (target.functions or target.why)
     return known and asked and target.externals[0] in _WRITTEN_IN_ASCII
+
+
+def _is_expression(text: ast.expr) -> bool:
+    """Whether a text that is written out is an expression."""
+    if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
+        return False
+    try:
+        ast.parse(text.value.strip(" \t"), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _only_reads(call: ast.Call) -> bool:
