@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from broadcatch.model.raising import Raised, Step
 from broadcatch.program.calls import shown
-from broadcatch.program.module import Function, Module
+from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.raises.context import Context
 from broadcatch.raises.passing import bound, defaults, has_receiver
@@ -50,6 +50,7 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
                 return True
             _forget_bound(frame, facts)
             if call is not None:
+                _narrow(frame, call, inner, context_of)
                 inner.given = _given(frame, call, inner, step, context_of)
                 if _gives_key(call, inner, one):
                     return True
@@ -98,6 +99,20 @@ def _is_same(
     return found is not None
 
 
+def _narrow(
+    frame: Frame, call: ast.Call, inner: Frame, context_of: Callable[[Module, Function | None], Context]
+) -> None:
+    """The object on which another's method is called may be known better than by the class of the method."""
+    if inner.of is None or not isinstance(call.func, ast.Attribute) or is_own(shown(call.func)):
+        return
+    context = context_of(frame.module, frame.function)
+    found = context.resolver.meaning(call.func.value, context.scope)
+    of = context.resolver.type_of(call.func.value, context.scope)
+    cls = found if isinstance(found, Class) else of.target if of is not None else None
+    if isinstance(cls, Class) and inner.of in context.resolver.mro(cls):
+        inner.of = cls
+
+
 def _given(
     frame: Frame,
     call: ast.Call,
@@ -117,6 +132,11 @@ def _given(
     if function.node.args.vararg is not None and not any(isinstance(one, ast.Starred) for one in call.args):
         rest = call.args[len(plain) - has_receiver(function) :]
         given[function.node.args.vararg.arg] = ast.Tuple([outside(frame, one) for one in rest], ast.Load())
+    if function.node.args.kwarg is not None and not any(k.arg is None for k in call.keywords):
+        own = {one.arg for one in (*plain, *function.node.args.kwonlyargs)}
+        names = [ast.Constant(k.arg) for k in call.keywords if k.arg not in own]
+        nothing: list[ast.expr] = [ast.Constant(None) for _ in names]
+        given[function.node.args.kwarg.arg] = ast.Dict([*names], nothing)
     unpacks = any(isinstance(one, ast.Starred) for one in call.args) or any(not k.arg for k in call.keywords)
     for name, expr in () if unpacks else defaults(function):
         if name not in given and is_literal(expr):

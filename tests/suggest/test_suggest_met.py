@@ -217,3 +217,44 @@ def test_an_index_below_the_length_is_in_range(told_of):
 def test_what_stands_for_many_parameters_is_counted(told):
     assert told(WALKED.format("pass", "")) == ["raise Refused if `len(more) < 2`"]
     assert told(WALKED.format("pass", ", 3")) == []
+
+
+def test_the_class_on_which_a_method_is_called_counts(told):
+    code = KINDS.replace(
+        "def run(self, key, base: Base)", "def run(self, key, base: Base, one: First, two: 'Second')"
+    )
+    assert told(code.format("one")) == ["raise Refused if `key.count`"]
+    assert told(code.format("two")) == []
+
+
+SAFE = """
+    def f(d: dict, xs: list, n, key):
+        unknown.do(d)
+        {}
+            unknown.wait()
+            try:
+                {}
+                unknown.do(key)
+            except Exception:  # here
+                pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "body", "told_about"),
+    [
+        ("if key in d:", "d[key]", False),
+        ("if n in d:", "d[key]", True),
+        ("if xs:", "xs[0]", False),
+        ("if n:", "xs[0]", True),
+        ("if hasattr(unknown.a, key):", "getattr(unknown.a, key)", False),
+        ("if n:", "getattr(unknown.a, key)", True),
+        ("if n:", "x = key / len(xs) if len(xs) > 0 else 0", False),
+        ("if n:", "x = key / len(xs)", True),
+        ("if n:", "x = [d[key] for key in n if key in d]", False),
+    ],
+)
+def test_what_was_asked_before_is_not_told(told_of, test, body, told_about):
+    words = ("may be missing", "out of range", "is missing", "may be zero")
+    told = told_of(SAFE.format(test, body))
+    assert any(word in one for one in told for word in words) is told_about
