@@ -29,7 +29,7 @@ from broadcatch.suggest.outside import (
     outside,
     stores_of,
 )
-from broadcatch.suggest.same import is_own, kind_within
+from broadcatch.suggest.same import has_own, is_own, kind_within
 from broadcatch.suggest.under import Needed, needed
 from broadcatch.suggest.ways import is_foreign
 
@@ -50,7 +50,8 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
                 return True
             _forget_bound(frame, facts)
             if call is not None:
-                _narrow(frame, call, inner, context_of)
+                if not _narrow(frame, call, inner, context_of):
+                    return True
                 inner.given = _given(frame, call, inner, step, context_of)
                 if _gives_key(call, inner, one):
                     return True
@@ -101,16 +102,24 @@ def _is_same(
 
 def _narrow(
     frame: Frame, call: ast.Call, inner: Frame, context_of: Callable[[Module, Function | None], Context]
-) -> None:
-    """The object on which another's method is called may be known better than by the class of the method."""
+) -> bool:
+    """Whether the object on which a method is called may be of its class; what is known of it is noted.
+
+    Of an object of a class with the method, nobody knows that it is of one below, which replaces it.
+    """
     if inner.of is None or not isinstance(call.func, ast.Attribute) or is_own(shown(call.func)):
-        return
+        return True
     context = context_of(frame.module, frame.function)
-    found = context.resolver.meaning(call.func.value, context.scope)
-    of = context.resolver.type_of(call.func.value, context.scope)
+    resolver = context.resolver
+    found = resolver.meaning(call.func.value, context.scope)
+    of = resolver.type_of(call.func.value, context.scope)
     cls = found if isinstance(found, Class) else of.target if of is not None else None
-    if isinstance(cls, Class) and inner.of in context.resolver.mro(cls):
+    if not isinstance(cls, Class) or inner.function is None or inner.function.short != call.func.attr:
+        return True
+    if inner.of in resolver.mro(cls):
         inner.of = cls
+        return True
+    return cls not in resolver.mro(inner.of) or not has_own(resolver, cls, call.func.attr)
 
 
 def _given(

@@ -258,3 +258,9 @@ def test_what_was_asked_before_is_not_told(told_of, test, body, told_about):
     words = ("may be missing", "out of range", "is missing", "may be zero")
     told = told_of(SAFE.format(test, body))
     assert any(word in one for one in told for word in words) is told_about
+
+
+def test_of_an_object_whose_class_has_the_method_none_below_is_told(told):
+    code = KINDS.replace("{}.get(key)", "base.ask(key)").replace("raise NotImplementedError", "{}")
+    assert told(code.format("raise NotImplementedError"))[:1] == ["raise Refused if `key.count`"]
+    assert told(code.format("return unknown.note(key)")) == []
