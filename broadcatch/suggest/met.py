@@ -33,6 +33,9 @@ from broadcatch.suggest.same import has_own, is_own, kind_within
 from broadcatch.suggest.under import Needed, needed
 from broadcatch.suggest.ways import is_foreign
 
+_NO_LOOP = ": no loop is running"
+"""What no coroutine meets, nor what it calls."""
+
 
 def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Context], at: Locate) -> bool:
     """Whether the way is closed: by an argument, or by a test that came out otherwise on the way."""
@@ -40,8 +43,9 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
     steps = (*why.via, Step("", why.path, why.line))
     facts = Facts()
     frame = frame_at(0, steps[0], at)
+    runs = why.detail.endswith(_NO_LOOP)
     for number, step in enumerate(steps):
-        if _contradicts(frame, facts):
+        if _contradicts(frame, facts) or (runs and frame.function is not None and frame.function.is_async):
             return True
         if number < len(steps) - 1:
             inner = frame_at(number + 1, steps[number + 1], at)

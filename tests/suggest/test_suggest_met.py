@@ -264,3 +264,18 @@ def test_of_an_object_whose_class_has_the_method_none_below_is_told(told):
     code = KINDS.replace("{}.get(key)", "base.ask(key)").replace("raise NotImplementedError", "{}")
     assert told(code.format("raise NotImplementedError"))[:1] == ["raise Refused if `key.count`"]
     assert told(code.format("return unknown.note(key)")) == []
+
+
+def test_what_a_coroutine_calls_has_a_running_loop(told_of):
+    code = """
+        import asyncio
+        def now():
+            return asyncio.get_running_loop()
+        {} main():
+            try:
+                unknown.do(now())
+            except Exception:  # here
+                pass
+    """
+    assert any("no loop is running" in one for one in told_of(code.format("def")))
+    assert not any("no loop is running" in one for one in told_of(code.format("async def")))
