@@ -40,6 +40,8 @@ _MARKED = frozenset(
 _VERSIONED = frozenset("check update upgrade set migrate save validate bump".split())
 _LOCKS = frozenset({"lock", "locks", "unlock"})
 _TAKES = frozenset("acquire release take lock unlock obtain wait".split())
+_HELD = frozenset("file lock write create acquire release remove slot limit".split())
+"""What stands beside a process's number where that is a lock."""
 _KINDS = frozenset("lock locks r file thread process mutex".split())
 _ASKS = frozenset(
     "is has can supports support should needs need allows contains exists does was are in will may "
@@ -99,6 +101,8 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
         return False
     if word in _NOUNS and source in _NEAR and _only_speaks(word, words):
         return True  # `collect_state_classification_examples`
+    if word in ("pid", "concurrency") and _HELD.isdisjoint(words):
+        return True  # `check_pid_alive`: of a process
     asked = word == "snapshot" or (source in _NEAR and _first(words) in _READS)
     return asked or (word in _LOCKS and not _locks(words, source))
 
@@ -118,8 +122,8 @@ def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
         return True  # a condition or a future that others wait for
     if source == "call" and word in _ADDED:
         return True  # `pending_plugins`: only spoken of
-    if word in ("version", "versions") and _first(words) in _VERSIONED:
-        return True  # `check_version` works on what it checks
+    if word in ("version", "versions", "doc", "docs") and (source == "call" or _first(words) in _VERSIONED):
+        return True  # `check_version` works on what it checks, and who asks for one goes by it
     # `get_watch_stats`: they are what was asked for
     return source == "function" and word in _FIGURES and _first(words) in _READS
 

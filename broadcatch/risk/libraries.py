@@ -40,7 +40,8 @@ _READS = frozenset(
     "get mget select query scalar scalars fetch fetchone fetchall fetchrow fetchval first all one find count "
     "keys exists ping read list head describe info search download scan aggregate filter order orderby close "
     "connect cursor begin sessionmaker text func column literal false true null and or not cast case "
-    "desc asc".split()
+    "desc asc cwd pwd nlst mlsd dir retrbinary retrlines stat listdir normalize getcwd chdir ping info "
+    "version".split()
 )
 """First words of what only asks a database or a store."""
 

@@ -48,7 +48,8 @@ def written_calls(subject: Subject) -> Iterator[tuple[Call, str]]:
         gives_text = ("dump" in words and words != ("dump",)) or bool(in_place) or _into_memory(call)
         stored = is_store(receiver) or not _ORM.isdisjoint(receiver.split("."))
         from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
-        if writes(words, stored) and not (gives_text or from_memory):
+        into_list = words == ("insert",) and len(call.args) > 1 and not stored
+        if writes(words, stored) and not (gives_text or from_memory or into_list):
             yield call, written_by(words)
 
 

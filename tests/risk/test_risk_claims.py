@@ -354,10 +354,29 @@ def work():
     assert "write" in names_of(risks(source.replace("SHOW version", "DROP TABLE t"))[0])
 
 
+def test_what_lasts_only_with_the_commit_does_not_stay_without_it() -> None:
+    source = """
+def work(self, session, order):
+    try:
+        session.add(order)
+        session.commit()
+    except Exception as error:
+        self.log.error(error)
+"""
+    assert "half done" not in names_of(risks(source)[0])
+
+
 def test_a_list_of_objects_is_no_table() -> None:
+    assert "write" not in names_of(risk_of("parts.insert(0, x)"))
+    assert "write" in names_of(risk_of("self.table.insert(x)"))
     assert "write" not in names_of(risk_of("profile_objects.append(x)"))
     assert "write" in names_of(risk_of("Profile.objects.create(x)"))
 
 
 def test_the_fourth_update_updates_nothing() -> None:
     assert "write" not in names_of(risk_of("go()", function="update_4(self)"))
+
+
+def test_the_number_of_a_process_is_a_lock_only_in_a_file() -> None:
+    assert "state" not in names_of(risk_of("go()", function="check_pid_alive(pid)"))
+    assert "state" in names_of(risk_of("write_pid_file(x)"))

@@ -27,11 +27,17 @@ _STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseEx
 def half_done(subject: Subject) -> Iterator[Found]:
     """State was written, then something else in the try body can fail."""
     half = state.half_done(subject.handler) or _status_set(subject)
-    if half is not None:
+    if half is not None and not _is_pending(half):
         write, call = half.write, half.call
         text = f"the change of {write.target}" if write.kind == "summed" else write.text
         detail = f"{text} in line {write.line} stays when {call.name} in line {call.line} fails"
         yield Found("half done", detail, line=write.line)
+
+
+def _is_pending(half: state.HalfDone) -> bool:
+    """Whether what is stored lasts only with the call that failed: `session.add`, then `session.commit`."""
+    receiver, _, method = half.call.name.rpartition(".")
+    return method in ("commit", "flush") and half.write.target.rpartition(".")[0] == receiver
 
 
 def _status_set(subject: Subject) -> state.HalfDone | None:
