@@ -22,11 +22,19 @@ def says_anything(judged: Judged) -> str:
         return "its comment says that it is for whatever comes"
     if judged.handler.best_effort:
         return "the docstring says that it is best effort"
-    stays = [path for path in judged.verdict.paths if path.outcome not in LEAVES]
-    kept = stays and all(path.record == "traceback" for path in stays)
+    kept = all(path.record == "traceback" for path in judged.verdict.paths)
     return "it keeps the traceback, as of what nobody foresaw" if kept else ""
 
 
 def tells_somebody(verdict: Verdict) -> bool:
-    """Whether the handler leaves a record of the error: whoever does so counts with what he cannot name."""
-    return any(path.record != "none" for path in verdict.paths)
+    """Whether the handler leaves a record of the error, or hands its text on.
+
+    Whoever does so counts with what he cannot name.
+
+    The text of another error that is raised in its place is no such record.
+    """
+    return any(
+        path.record == "traceback"
+        or (path.outcome not in LEAVES and (path.record == "text" or path.text_only))
+        for path in verdict.paths
+    )

@@ -78,6 +78,8 @@ def objection_to(
         return _unfounded(suggestion)
     if index and suggestion.alone.probability < (MEANT if suggestion.alone.uncovered else COVERED):
         return f"it stands behind clauses for what was foreseen; {open_words(suggestion)}"
+    if index and anything:
+        return f"it stands behind clauses for what was foreseen, and {anything}"
     return _too_open(suggestion, verdict, bool(anything)) or _too_little(suggestion, verdict, anything)
 
 
@@ -121,7 +123,7 @@ def _too_little(suggestion: Suggestion, verdict: Verdict, anything: str) -> str:
     alone = suggestion.alone
     if all(sort_of(one) == "quiet" for one in suggestion.unresolved):
         return ""
-    if anything and alone.probability < SURE:
+    if anything and (alone.probability < SURE or alone.uncovered):
         return f"{anything}; {open_words(suggestion)}"
     if not tells_somebody(verdict):
         return ""

@@ -100,7 +100,7 @@ class Ground:
     clause have it; for the types `unfit`, which lack it, the handler itself fails. Of an open answer
     `uncovered` are the calls that are open and out of which none of the clause's types is known to come,
     `everything` the classes that a clause would need for all that is known to come from anywhere; `own`:
-    what it names is only raised in the body itself.
+    what it names is only raised in the body itself, or by its operations.
     """
 
     probability: float = 0.0

@@ -5,18 +5,21 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from broadcatch.program.annotations import of_class
-from broadcatch.program.meaning import Bound, Meaning, Meanings
+from broadcatch.program.meaning import Arguments, Bound, Meaning, Meanings
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type
 
+SERVICE = "service "
+"""What the type argument of a client begins with that is made for one service."""
+_CLIENT = "botocore.client.BaseClient"
 _BECOMING = frozenset({"task", "shared_task"})
 """The last parts of the names of decorators on record: only these are looked at."""
 
@@ -57,10 +60,27 @@ def given(r: Meanings, name: str) -> Type | None:
     return _instance(r, found) if found else None
 
 
-def returned(r: Meanings, function: Function, receiver: Type | None) -> Type | None:
-    """What a function of a package gives, where its own text does not tell."""
-    own = given(r, f"{receiver.name}.{function.short}") if receiver is not None else None
-    return own or given(r, function.name)
+def returned(
+    r: Meanings, function: Function, receiver: Type | None, passed: Arguments | None = None
+) -> Type | None:
+    """What a function of a package gives, where its own text does not tell; `passed` are its arguments."""
+    found = _returned(r, function, receiver)
+    return _of_service(found, passed) if found is not None else None
+
+
+def _of_service(of: Type, passed: Arguments | None) -> Type:
+    """A client of AWS with the service that is named: `boto3.client("s3")`."""
+    first = passed.positional[0] if passed is not None and passed.positional else None
+    if of.name != _CLIENT or not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
+        return of
+    return replace(of, args=(Type(f"{SERVICE}{first.value}"),))
+
+
+def _returned(r: Meanings, function: Function, receiver: Type | None) -> Type | None:
+    table = libraries().returns
+    own = table.get(f"{receiver.name}.{function.short}") if receiver is not None else None
+    found = own or table.get(function.name)
+    return _instance(r, found) if found else None
 
 
 def member(r: Meanings, line: Sequence[Class | External | None], name: str) -> Meaning:

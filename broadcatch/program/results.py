@@ -47,7 +47,7 @@ def returned(
     one_class = len({(one.name, one.target, one.callee) if one else None for one in found}) == 1
     if one_class and found != {None}:
         return common(found)
-    return None if function.is_async or function.yields else libraries.returned(r, function, receiver)
+    return None if function.is_async or function.yields else libraries.returned(r, function, receiver, given)
 
 
 def _of_signature(
@@ -67,7 +67,7 @@ def _of_signature(
         return Type("generator", (given_out,) if given_out else (), target=None if is_stub else function)
     inner = _inner(r, function, receiver, solved)
     if inner is None or (inner.name in ABSTRACT_MANAGERS and not inner.args):
-        inner = libraries.returned(r, function, receiver) or inner
+        inner = libraries.returned(r, function, receiver, given) or inner
     if function.is_async:
         return Type("coroutine", (inner,) if inner else (), target=None if is_stub else function)
     return inner

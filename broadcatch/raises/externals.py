@@ -15,8 +15,11 @@ from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR, Type
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
+from broadcatch.raises.services import answers_with
 from broadcatch.raises.surely.settled import is_settled
 from broadcatch.raises.table import BY_TYPE, Row, applies
+
+_CLIENT_ERROR = "botocore.exceptions.ClientError"
 
 
 def is_tabled(context: Context, function: Function) -> bool:
@@ -45,7 +48,18 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
         if applies(row, call) and not _ruled_out(context, row, call):
             if is_settled(context, row, node):
                 continue
-            yield _worded(context, context.known(row, node, target.name), row, call)
+            yield _worded(
+                context, _modelled(context, context.known(row, node, target.name), target), row, call
+            )
+
+
+def _modelled(context: Context, one: Raised, target: Target) -> Raised:
+    """The same, with the errors that the model of a service lists for the method."""
+    if one.type != _CLIENT_ERROR or target.receiver is None:
+        return one
+    told = answers_with(context, target.receiver, target.name.rpartition(".")[2])
+    detail = f"{one.evidence.detail}, such as {told}" if told else one.evidence.detail
+    return replace(one, evidence=replace(one.evidence, detail=detail))
 
 
 def _worded(context: Context, one: Raised, row: Row, call: ast.Call | None) -> Raised:

@@ -35,10 +35,10 @@ def uncovered(reached: RaiseSet, types: Iterable[str], hierarchy: Hierarchy) -> 
 
 
 def is_own(reached: RaiseSet, types: Iterable[str], hierarchy: Hierarchy) -> bool:
-    """Whether all that is known to come of `types` is raised by statements of the body itself."""
+    """Whether all that is known to come of `types` is raised by the body itself, or by its operations."""
     written = frozenset(types)
     known = [one.evidence for one in reached.raised if _is_below(one.type, written, hierarchy)]
-    return bool(known) and all(one.kind == "raise" and not one.via for one in known)
+    return bool(known) and all(one.kind in ("raise", "operation") and not one.via for one in known)
 
 
 def _tells(one: Raised) -> bool:

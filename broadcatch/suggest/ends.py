@@ -9,6 +9,7 @@ from broadcatch.program.calls import shown
 from broadcatch.raises.table import Table, applies
 from broadcatch.suggest.facts import Facts, is_literal, is_none
 from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of
+from broadcatch.suggest.tested import is_tested
 
 _EXISTS = ("exists", "is_file", "is_dir", "isfile", "isdir")
 _TAKES = ("remove", "index", "pop")
@@ -17,10 +18,10 @@ _TAKES = ("remove", "index", "pop")
 def cannot_be(one: Raised, frame: Frame, facts: Facts, table: Table) -> bool:
     """Whether what the end of a chain needs was asked for before, or is not passed."""
     if one.evidence.kind == "operation":
-        return _is_inside(one, frame, facts)
+        return _is_inside(one, frame, facts) or is_tested(one, frame, facts)
     if one.evidence.kind != "knowledge":
         return False
-    settled = _is_there(one, frame, facts) or _is_element(one, frame, facts)
+    settled = is_tested(one, frame, facts) or _is_there(one, frame, facts) or _is_element(one, frame, facts)
     return settled or _waits_for_ever(one, frame) or _is_off(one, frame, table)
 
 

@@ -52,6 +52,14 @@ class Facts:
         self._said[ast.unparse(plain)] = holds is not flipped
         self._infer(plain, holds is not flipped)
 
+    def and_(self, tests: list[tuple[ast.expr, bool]]) -> Facts:
+        """These and more, apart from what is known elsewhere."""
+        more = Facts()
+        more._said, more._equal = dict(self._said), dict(self._equal)
+        for test, holds in tests:
+            more.learn(test, holds)
+        return more
+
     def forget(self, text: str) -> None:
         """What was said of this is no longer true: it is bound anew."""
         for known in (self._said, self._equal):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from broadcatch.model.raising import Raised, Step
 from broadcatch.program.calls import shown
-from broadcatch.program.module import Function, Module
+from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.raises.context import Context
 from broadcatch.raises.passing import bound, defaults, has_receiver
@@ -29,9 +29,12 @@ from broadcatch.suggest.outside import (
     outside,
     stores_of,
 )
-from broadcatch.suggest.same import is_own, kind_within
+from broadcatch.suggest.same import has_own, is_own, kind_within
 from broadcatch.suggest.under import Needed, needed
 from broadcatch.suggest.ways import is_foreign
+
+_NO_LOOP = ": no loop is running"
+"""What no coroutine meets, nor what it calls."""
 
 
 def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Context], at: Locate) -> bool:
@@ -40,8 +43,9 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
     steps = (*why.via, Step("", why.path, why.line))
     facts = Facts()
     frame = frame_at(0, steps[0], at)
+    runs = why.detail.endswith(_NO_LOOP)
     for number, step in enumerate(steps):
-        if _contradicts(frame, facts):
+        if _contradicts(frame, facts) or (runs and frame.function is not None and frame.function.is_async):
             return True
         if number < len(steps) - 1:
             inner = frame_at(number + 1, steps[number + 1], at)
@@ -50,6 +54,8 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
                 return True
             _forget_bound(frame, facts)
             if call is not None:
+                if not _narrow(frame, call, inner, context_of):
+                    return True
                 inner.given = _given(frame, call, inner, step, context_of)
                 if _gives_key(call, inner, one):
                     return True
@@ -98,6 +104,28 @@ def _is_same(
     return found is not None
 
 
+def _narrow(
+    frame: Frame, call: ast.Call, inner: Frame, context_of: Callable[[Module, Function | None], Context]
+) -> bool:
+    """Whether the object on which a method is called may be of its class; what is known of it is noted.
+
+    Of an object of a class with the method, nobody knows that it is of one below, which replaces it.
+    """
+    if inner.of is None or not isinstance(call.func, ast.Attribute) or is_own(shown(call.func)):
+        return True
+    context = context_of(frame.module, frame.function)
+    resolver = context.resolver
+    found = resolver.meaning(call.func.value, context.scope)
+    of = resolver.type_of(call.func.value, context.scope)
+    cls = found if isinstance(found, Class) else of.target if of is not None else None
+    if not isinstance(cls, Class) or inner.function is None or inner.function.short != call.func.attr:
+        return True
+    if inner.of in resolver.mro(cls):
+        inner.of = cls
+        return True
+    return cls not in resolver.mro(inner.of) or not has_own(resolver, cls, call.func.attr)
+
+
 def _given(
     frame: Frame,
     call: ast.Call,
@@ -117,6 +145,11 @@ def _given(
     if function.node.args.vararg is not None and not any(isinstance(one, ast.Starred) for one in call.args):
         rest = call.args[len(plain) - has_receiver(function) :]
         given[function.node.args.vararg.arg] = ast.Tuple([outside(frame, one) for one in rest], ast.Load())
+    if function.node.args.kwarg is not None and not any(k.arg is None for k in call.keywords):
+        own = {one.arg for one in (*plain, *function.node.args.kwonlyargs)}
+        names = [ast.Constant(k.arg) for k in call.keywords if k.arg not in own]
+        nothing: list[ast.expr] = [ast.Constant(None) for _ in names]
+        given[function.node.args.kwarg.arg] = ast.Dict([*names], nothing)
     unpacks = any(isinstance(one, ast.Starred) for one in call.args) or any(not k.arg for k in call.keywords)
     for name, expr in () if unpacks else defaults(function):
         if name not in given and is_literal(expr):

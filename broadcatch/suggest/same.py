@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from broadcatch.program.module import Class
 from broadcatch.program.resolver import Resolver
 
@@ -27,3 +29,12 @@ def kind_within(resolver: Resolver, known: Class, method: Class, name: str, fore
         )
         return known if first in (method, None) else None
     return method if known in resolver.mro(method) and not foreign else None
+
+
+def has_own(resolver: Resolver, cls: Class, name: str) -> bool:
+    """Whether the class has a method of that name which does something: none that only others can fill."""
+    first = next((one for one in resolver.mro(cls) if isinstance(one, Class) and name in one.members), None)
+    if first is None or "abstractmethod" in first.members[name].decorators:
+        return False
+    body = [one for one in first.members[name].node.body if not isinstance(one, (ast.Expr, ast.Pass))]
+    return bool(body) and not isinstance(body[0], ast.Raise)

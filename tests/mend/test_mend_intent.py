@@ -61,6 +61,7 @@ def on(**ground):
         "return None  # any other error is as bad",
         "pass  # metrics must not break the caller",
         "logger.exception('sync')",
+        "logger.exception('sync')\n        raise",
         "logger.info(traceback.format_exc())",
     ],
 )
@@ -80,6 +81,13 @@ def test_who_tells_of_the_error_must_name_something_of_each_open_call():
     one = narrowed("logger.info('sync: %s', error)", on(uncovered=("hook.run",)))
     assert one.reason == "it tells of the error, and nothing is known of what these raise: hook.run"
     assert narrowed("return None", on(uncovered=("hook.run",))).safety == "unsafe"
+
+
+def test_the_text_of_another_error_tells_nobody():
+    raised = narrowed("raise KeyError(f'no row: {error}') from error", on(uncovered=("hook.run",)))
+    assert raised.safety == "unsafe"
+    handed_on = narrowed("return f'no row: {error}'", on(uncovered=("hook.run",)))
+    assert handed_on.safety == "display"
 
 
 def test_what_the_body_raises_itself_is_no_word_on_its_calls():

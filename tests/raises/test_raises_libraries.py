@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 from tests.raises.engines import engine_of, found_in, of
 
 CLIENT = "botocore.exceptions.ClientError"
@@ -57,6 +60,41 @@ def test_an_exception_of_a_client_is_its_error_and_a_clause_of_it_takes_no_more(
     engine = engine_of(tmp_path, app=source, **BOTO)
     assert CLIENT in types(engine, "caught")
     assert not {one for one in types(engine, "raised") if "NoSuchKey" in one or one == CLIENT}
+
+
+MODEL = {
+    "operations": {"GetObject": {"errors": [{"shape": "NoSuchKey"}]}},
+    "shapes": {"NoSuchKey": {"exception": True}, "Bucket": {}},
+}
+
+
+def test_the_model_of_a_service_names_its_errors(tmp_path):
+    source = """
+        import boto3
+        client = boto3.client("s3")
+        def get(): client.get_object(Key="k")
+        def named(): raise client.exceptions.NoSuchKey({}, "GetObject")
+        def unnamed(): raise client.exceptions.NoSuchKi({}, "GetObject")
+    """
+    folder = tmp_path / "botocore" / "data" / "s3" / "2006-03-01"
+    folder.mkdir(parents=True)
+    (folder / "service-2.json.gz").write_bytes(gzip.compress(json.dumps(MODEL).encode()))
+    engine = engine_of(tmp_path, app=source, **BOTO)
+    told = next(one for one in found_in(engine, "get").raised if one.type == CLIENT).evidence.detail
+    assert told == "client.get_object: the service answers with an error, such as NoSuchKey"
+    assert "botocore.client.BaseClient.NoSuchKey" in types(engine, "named")
+    assert not [one for one in types(engine, "unnamed") if "NoSuchKi" in one]
+
+
+def test_a_damaged_model_names_nothing(tmp_path):
+    folder = tmp_path / "botocore" / "data" / "s3" / "2006-03-01"
+    folder.mkdir(parents=True)
+    (folder / "service-2.json.gz").write_bytes(b"no model")
+    source = """
+        import boto3
+        def f(): boto3.client("s3").get_object(Key="k")
+    """
+    assert CLIENT in types(engine_of(tmp_path, app=source, **BOTO), "f")
 
 
 def test_without_the_package_its_callables_are_known_by_name(tmp_path):

@@ -217,3 +217,65 @@ def test_an_index_below_the_length_is_in_range(told_of):
 def test_what_stands_for_many_parameters_is_counted(told):
     assert told(WALKED.format("pass", "")) == ["raise Refused if `len(more) < 2`"]
     assert told(WALKED.format("pass", ", 3")) == []
+
+
+def test_the_class_on_which_a_method_is_called_counts(told):
+    code = KINDS.replace(
+        "def run(self, key, base: Base)", "def run(self, key, base: Base, one: First, two: 'Second')"
+    )
+    assert told(code.format("one")) == ["raise Refused if `key.count`"]
+    assert told(code.format("two")) == []
+
+
+SAFE = """
+    def f(d: dict, xs: list, n, key):
+        unknown.do(d)
+        {}
+            unknown.wait()
+            try:
+                {}
+                unknown.do(key)
+            except Exception:  # here
+                pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "body", "told_about"),
+    [
+        ("if key in d:", "d[key]", False),
+        ("if n in d:", "d[key]", True),
+        ("if xs:", "xs[0]", False),
+        ("if n:", "xs[0]", True),
+        ("if hasattr(unknown.a, key):", "getattr(unknown.a, key)", False),
+        ("if n:", "getattr(unknown.a, key)", True),
+        ("if n:", "x = key / len(xs) if len(xs) > 0 else 0", False),
+        ("if n:", "x = key / len(xs)", True),
+        ("if n:", "x = [d[key] for key in n if key in d]", False),
+    ],
+)
+def test_what_was_asked_before_is_not_told(told_of, test, body, told_about):
+    words = ("may be missing", "out of range", "is missing", "may be zero")
+    told = told_of(SAFE.format(test, body))
+    assert any(word in one for one in told for word in words) is told_about
+
+
+def test_of_an_object_whose_class_has_the_method_none_below_is_told(told):
+    code = KINDS.replace("{}.get(key)", "base.ask(key)").replace("raise NotImplementedError", "{}")
+    assert told(code.format("raise NotImplementedError"))[:1] == ["raise Refused if `key.count`"]
+    assert told(code.format("return unknown.note(key)")) == []
+
+
+def test_what_a_coroutine_calls_has_a_running_loop(told_of):
+    code = """
+        import asyncio
+        def now():
+            return asyncio.get_running_loop()
+        {} main():
+            try:
+                unknown.do(now())
+            except Exception:  # here
+                pass
+    """
+    assert any("no loop is running" in one for one in told_of(code.format("def")))
+    assert not any("no loop is running" in one for one in told_of(code.format("async def")))

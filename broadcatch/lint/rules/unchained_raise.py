@@ -8,7 +8,7 @@ from broadcatch.config.options import Config
 from broadcatch.config.selectors import is_ruff_rule_on
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.attempts import is_one_reading
-from broadcatch.judge.records import shows_error, tells_well
+from broadcatch.judge.records import shows_error
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.audience import is_checked, tells_giver
 from broadcatch.lint.kept import looked_at, recorded
@@ -48,8 +48,8 @@ class UnchainedRaise(Rule):
     two different calls that can fail, or where a log has the text of the error. And it is a note where the
     caught error, or its text, is handed to the new one (`raise Failed(str(error))`) or to a call of the
     handler, where a condition before the raise has asked about it (`if error.errno == ENOENT`), where it is
-    recorded on the way (by a broad clause: with its traceback, or by a warning that has its text), where a
-    ready-made error is raised (`raise self.error`), and in tests.
+    recorded on the way (by a broad clause: with its traceback), where a ready-made error is raised
+    (`raise self.error`), and in tests.
 
     Where the project's own Ruff configuration selects `B904`, it is a warning everywhere but in tests:
     that project has said that it wants a cause.
@@ -144,15 +144,15 @@ def _severity(found: Raise, judged: Judged, facts: FileFacts, config: Config) ->
 def _is_kept(found: Raise, judged: Judged, told: bool) -> bool:
     """Whether the error was looked at, recorded or handed on, or another one was made elsewhere.
 
-    Of an error that nobody foresaw a text says little: it is a record where it is loud and says what had
-    failed, or where the new error is `told` to whoever gave a value.
+    Of an error that nobody foresaw a text says too little: only its traceback is a record, but where the
+    new error is `told` to whoever gave a value.
     """
     handler = judged.handler
     names = names_with_error(handler)
     ready_made = found.form == "name" and found.exc.rpartition(".")[2][:1].islower()
     if mentions(found, names) or (ready_made and found.exc not in _targets(handler)):
         return True
-    texts = not judged.verdict.broad or tells_well(handler) or (told and shows_error(handler))
+    texts = not judged.verdict.broad or (told and shows_error(handler))
     enough: tuple[Record, ...] = ("text", "traceback") if texts else ("traceback",)
     asked = looked_at(found, handler, names, logs=not judged.verdict.broad)
     return asked or recorded(found, judged.verdict.paths, enough)
