@@ -34,6 +34,8 @@ from broadcatch.model.frame import Frame
 from broadcatch.model.span import Span
 
 _NOTHING = Value("none", "")
+_COROUTINES = frozenset({"inlineCallbacks", "coroutine", "engine"})
+"""Decorators under which a generator waits for what it yields: those of Twisted, Tornado and old asyncio."""
 
 
 class FlowBuilder:
@@ -105,7 +107,16 @@ class FlowBuilder:
             return Evaluate(span.line, "expression", _NOTHING)
         whole = node.value.item if isinstance(node.value, cst.From) else node.value
         read, calls = self._expressions.value(span.line, whole)
+        if isinstance(whole, cst.Call) and calls and self._is_coroutine():
+            waits = replace(calls[-1], direct=True, awaited=True)
+            return Evaluate(span.line, "expression", read, (*calls[:-1], waits))
         return Evaluate(span.line, "yield", read, calls)
+
+    def _is_coroutine(self) -> bool:
+        """Whether the generator around is a coroutine of old, that waits with `yield`."""
+        function = self._frame.place.function
+        marks = function.decorators if function else ()
+        return any(mark.rpartition(".")[2].removesuffix("()") in _COROUTINES for mark in marks)
 
     def _assert(self, node: cst.Assert, span: Span) -> Node:
         read, calls = self._expressions.value(span.line, node.test)

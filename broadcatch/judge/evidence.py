@@ -45,6 +45,7 @@ _NUMBER = re.compile(r"\d|^(int|float)\(")
 _CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _MADE = ("number", "name", "call", "other")
 _SEVERAL = 3
+_SORTED = frozenset("by file files link links package packages list items item rows columns queue".split())
 
 
 def evidence(judged: Judged) -> tuple[str, ...]:
@@ -60,6 +61,8 @@ def several_steps(judged: Judged) -> str:
     names = {call.name for call in made}
     own = {call.name for call in made if attempts.is_own(call, judged.module)}
     recorded = judged.verdict.outcome == "logged-text"
+    if recorded and judged.handler.place.loop and records.tells_item(judged.handler):
+        return ""
     several = len(names) >= _MANY or (len(names) >= _SEVERAL and len(own) >= (_FEW if recorded else 1))
     return f"{len(names)} different calls fail alike here" if several else ""
 
@@ -136,11 +139,20 @@ def counted(judged: Judged) -> str:
 
 def _is_money(name: str) -> bool:
     words = parts(name)
+    if words[:1] == ("order",) and not _SORTED.isdisjoint(words):
+        return False  # to put in order
     return not is_about_showing(words) and bool(subject_of("money", words, AMBIGUOUS_EVERYWHERE)[1])
 
 
 def _access(judged: Judged) -> str:
+    """Not where a log tells of a login by its text: that it was refused is the ordinary case."""
     name = decided(judged)
+    if (
+        judged.verdict.outcome == "logged-text"
+        and "login" in parts(name)
+        and records.tells_well(judged.handler)
+    ):
+        return ""
     return f"`{name}` is about who may do what" if name else ""
 
 
@@ -160,7 +172,7 @@ def _answer(judged: Judged) -> str:
     named = _named(judged)
     if named:
         return f"`{named}` looks like any other answer"
-    if told and _is_told_of(judged, text):
+    if told and (_is_told_of(judged, text) or records.tells_well(judged.handler)):
         return ""  # whoever asked sees that there is nothing, and the log says why
     empty = text in ("[]", "{}")
     asked = empty and (
@@ -200,7 +212,7 @@ def _made_up(judged: Judged) -> str:
         return ""
     values = (answer.value for answer in stakes.answers(judged.handler))
     made = next((value.text for value in values if value and value.kind in _MADE), "")
-    told = TELLS_FAILURE.search(made) or not attempts.steps(judged.handler)
+    told = TELLS_FAILURE.search(made) or not attempts.steps(judged.handler) or "fallback" in made.lower()
     return f"`{made}` looks like any other answer" if made and not told else ""
 
 
@@ -226,6 +238,8 @@ def _own_state(judged: Judged) -> str:
 
 def _unknown(judged: Judged) -> str:
     """What the file does not say where it comes from may be anything, and gets no benefit of the doubt."""
+    if judged.verdict.outcome == "logged-text" and records.shows_error(judged.handler):
+        return ""
     names = (call.name for call in attempts.steps(judged.handler) if call.head == "unknown")
     name = next(names, "")
     return UNKNOWN if name else ""

@@ -55,6 +55,7 @@ def several_names(judged: Judged) -> str:
     if judged.verdict.outcome != "dropped" or stakes.first_that_works(handler):
         return ""
     kept = set(handler.before) - {name for node in _assigned(handler.body) for name in node.targets}
+    kept -= {call.name.partition(".")[0] for call in calls_in(handler.body)}  # `lines.append("not read")`
     found = (_half_set(body, kept) for body in _bodies(handler.attempt))
     first, last = next(filter(None, found), ("", ""))
     return f"`{first}` may be set and `{last}` not" if first else ""

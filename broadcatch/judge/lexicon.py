@@ -51,7 +51,7 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         payments="pay paid payment payments payout invoice invoices bill billing charge charges refund "
         "refunds deposit deposits withdraw withdrawal withdrawals settle settlement checkout",
         positions="position positions portfolio portfolios holding holdings exposure",
-        balances="balance balances wallet wallets fund funds funding cash ledger credit debit margin margins "
+        funds="balance balances wallet wallets fund funds funding cash ledger credit debit margin margins "
         "collateral liquidation liquidity equity",
         financial_figures="pnl profit profits drawdown valuation interest dividend dividends tax taxes fee "
         "fees commission commissions premium amount",
@@ -63,18 +63,23 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         trading_decisions="strategy strategies",
     ),
     "state": _words(
-        state_changes="state states transition transitions handoff checkpoint recover recovery restore "
-        "resume migrate migration rebalance reconcile snapshot",
+        state="state states checkpoint snapshot",
+        state_changes="transition transitions handoff resume rebalance reconcile",
+        recovery="recover recovery restore",
+        migrations="migrate migration",
         locks="lock locks unlock mutex lease semaphore pid concurrency",
     ),
     "jobs": _words(jobs="job jobs schedule scheduler reschedule", batches="batch"),
     "access": _words(
-        access_checks="auth authenticate authenticated authentication authorize authorization "
-        "authorise login logout password passwords permission permissions acl jwt credential credentials "
-        "secret secrets userrole userroles adminrole hasrole checkrole requirerole requiredrole "
-        "requiredroles grantrole assignrole revokerole rolepermission rolepermissions otp totp signature",
+        authentication="auth authenticate authenticated authentication login logout jwt otp totp",
+        permissions="authorize authorization authorise permission permissions acl userrole userroles "
+        "adminrole hasrole checkrole requirerole requiredrole requiredroles grantrole assignrole revokerole "
+        "rolepermission rolepermissions",
+        credentials="password passwords credential credentials secret secrets",
+        signatures="signature",
         tokens="token",
-        encryption="encrypt decrypt encryption decryption certificate",
+        encryption="encrypt decrypt encryption decryption",
+        certificates="certificate",
     ),
     "acknowledgement": _words(
         acknowledgements="ack nack acks acknowledge requeue offset offsets",
@@ -89,8 +94,8 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "color colour console summary title titles label labels card cards sparkline widget "
         "widgets logo greeting display tooltip tooltips",
         command_line="cli command commands echo prompt argv",
-        plugins="plugin plugins hook hooks callback callbacks listener listeners extension extensions "
-        "receiver receivers addon",
+        plugins="plugin plugins extension extensions addon",
+        hooks="hook hooks callback callbacks listener listeners receiver receivers",
         descriptions="repr version versions doc docs help diagnostics pprint",
         caches="cache cached caching warmup",
     ),

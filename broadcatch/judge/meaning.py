@@ -8,6 +8,7 @@ from dataclasses import replace
 from broadcatch.config.options import Config
 from broadcatch.flow.ways import Act, Knows
 from broadcatch.judge import words
+from broadcatch.judge.twisted import twisted_act
 from broadcatch.model.flow import Call, Caught, Value
 from broadcatch.model.frame import NEVER_RETURNS
 
@@ -27,6 +28,7 @@ _ANSWERS = frozenset("send reply respond".split())
 _ANSWERED = _ANSWERS | frozenset(
     "async error errors message msg response text json failure to client".split()
 )
+_AGAIN = re.compile(r"(\w+_)?re_?raise(_exc|_exception|_error)?")
 _DEBUGGING = re.compile(r"debug|verbos", re.IGNORECASE)
 _VERBOSE = re.compile(r"v{1,6}$")
 _RAISES: dict[str, Act] = {"raise": "raise", "raise from": "chain", "raise again": "reraise"}
@@ -73,7 +75,7 @@ class ConfiguredMeaning:
             return self._helper(call, knows)
         if _named(call, self._sinks):
             return "traceback"
-        if name in words.RAISING_CALLS or _tail(name, 1) in words.RERAISE_NAMES:
+        if name in words.RAISING_CALLS or _raises_again(_tail(name, 1)):
             return "chain" if _tail(name, 1) == "raise_from" else "reraise"
         if _never_returns(call, name) or _named(call, self._exits):
             return "exit"
@@ -85,7 +87,7 @@ class ConfiguredMeaning:
             return "makes-traceback"
         if name in words.ERROR_MAKERS:
             return "makes-error"
-        return _recorded(call, name, knows)
+        return twisted_act(call, name, knows) or _recorded(call, name, knows)
 
     def leaves(self, name: str) -> bool:
         """Whether a call of this name ends the process."""
@@ -102,6 +104,11 @@ class ConfiguredMeaning:
         if self.leaves(call.ends.removeprefix(NEVER_RETURNS)):
             return "exit"
         return "raise" if call.ends.startswith(NEVER_RETURNS) else self.act(replace(call, ends=""), knows)
+
+
+def _raises_again(name: str) -> bool:
+    """`reraise(e)`, `with safe_reraise():`, `save_and_reraise_exception()`; not `should_reraise(e)`."""
+    return bool(_AGAIN.fullmatch(name)) and name.partition("_")[0] not in words.QUESTIONS
 
 
 def _ends(name: str) -> tuple[str, str]:
@@ -225,7 +232,9 @@ def _passed(call: Call, knows: Knows) -> Act:
 
 def _shows(method: str) -> bool:
     """Whether a name says that something is shown: `print_error`, `logMessage`, not `should_log`."""
-    parts = [part.lower() for part in _WORD.findall(method)]
+    parts = [part.lower() for part in _WORD.findall(method.replace("exc_info", "error"))]
+    if parts[:1] == ["set"] or "_set_" in method:
+        return False  # `future_set_exc_info(future, error)`
     return bool(parts) and parts[0] not in words.QUESTIONS and not words.TEXT_WORDS.isdisjoint(parts)
 
 

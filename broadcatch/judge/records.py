@@ -22,6 +22,7 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 
+_CURRENT = re.compile(r"\b(exc_info|Failure)\(\)")
 _PLAIN = frozenset({"self", "str", "repr", "type"})
 _NOTHING = Arg("", Value("empty", ""))
 
@@ -34,19 +35,29 @@ def records(handler: Handler) -> Iterator[Call]:
 def shows_error(handler: Handler) -> bool:
     """Whether some record can hold the text of the error, or nothing is known about what is shown."""
     found = list(records(handler))
-    return not found or any(_holds_error(call, handler.bound) for call in found)
+    held = held_in(handler)
+    return not found or any(_holds_error(call, held) for call in found)
 
 
-def _holds_error(call: Call, bound: str) -> bool:
+def held_in(handler: Handler) -> frozenset[str]:
+    """The error's name, and the names that the handler makes of it: `text = f"not sent: {error}"`."""
+    held = {handler.bound} - {""}
+    for node in nodes_in(handler.body):
+        if isinstance(node, Assign) and not held.isdisjoint(node.value.names):
+            held.update(name for name in node.targets if name.isidentifier())
+    return frozenset(held)
+
+
+def _holds_error(call: Call, held: frozenset[str]) -> bool:
     """Whether the error goes into the text; not behind a fixed text without a place for it."""
-    if any("exc_info()" in arg.value.text for arg in call.args):
+    if any(_CURRENT.search(arg.value.text) for arg in call.args):
         return True
-    if not any(bound and bound in arg.value.names for arg in call.args):
+    if held.isdisjoint(name for arg in call.args for name in arg.value.names):
         return any("exc" in name or "traceback" in name for arg in call.args for name in arg.value.names)
     first, *rest = call.args
-    if bound in first.value.names or not is_logging(call):
+    if not held.isdisjoint(first.value.names) or not is_logging(call):
         return True
-    return _has_place(first) or any(arg.keyword for arg in rest if bound in arg.value.names)
+    return _has_place(first) or any(arg.keyword for arg in rest if not held.isdisjoint(arg.value.names))
 
 
 def _has_place(first: Arg) -> bool:
@@ -57,14 +68,15 @@ def _has_place(first: Arg) -> bool:
 
 def tells_well(handler: Handler) -> bool:
     """Whether a record of at least the level of a warning holds the error and says what had failed."""
-    return any(_tells(call, handler.bound) for call in records(handler))
+    held = held_in(handler)
+    return any(_tells(call, handler.bound, held) for call in records(handler))
 
 
-def _tells(call: Call, bound: str) -> bool:
+def _tells(call: Call, bound: str, held: frozenset[str]) -> bool:
     (first, *rest) = call.args or (_NOTHING,)
     bare = not rest and first.value.kind in ("name", "call") and set(first.value.names) <= {bound, *_PLAIN}
     bare = bare and first.value.text[:1] not in ("'", '"')  # "no token: {}".format(error)
-    return not (bare and not is_log_helper(call)) and is_loud(call) and _holds_error(call, bound)
+    return not (bare and not is_log_helper(call)) and is_loud(call) and _holds_error(call, held)
 
 
 def says_only(handler: Handler) -> bool:
@@ -93,6 +105,11 @@ def names_item(handler: Handler) -> bool:
     return any(over & set(arg.value.names) for call in records(handler) for arg in call.args)
 
 
+def tells_item(handler: Handler) -> bool:
+    """Whether a loud record says which turn of the loop it was, and why it failed."""
+    return names_item(handler) and tells_well(handler)
+
+
 def says_instead(handler: Handler) -> bool:
     """Whether a record says what is done in place of what failed (`falling back to plain text`)."""
     texts = (arg.value.text for call in records(handler) for arg in call.args)
@@ -119,7 +136,8 @@ def names_subject(handler: Handler) -> bool:
 
 def tells_which(handler: Handler) -> bool:
     """Whether one record holds the error, and beside it what it is about: a value of this very case."""
-    return any(_holds_error(call, handler.bound) and _names_case(call, handler) for call in records(handler))
+    held = held_in(handler)
+    return any(_holds_error(call, held) and _names_case(call, handler) for call in records(handler))
 
 
 def _names_case(call: Call, handler: Handler) -> bool:

@@ -32,9 +32,9 @@ _CLOSES = frozenset(
     "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup clean stop "
     "dispose cancel join detach unregister unsubscribe collect teardown finalize quit trim".split()
 )
-_CHECKS = "access checks"
+_CHECKS = frozenset({"authentication", "permissions", "credentials", "signatures"})
 _FORGETS = frozenset({"clear", "invalidate", "evict", "reset"})
-_ASIDE = ("telemetry", "notifications", "presentation", "plugins", "descriptions", "caches")
+_ASIDE = ("telemetry", "notifications", "presentation", "plugins", "hooks", "descriptions", "caches")
 
 
 def working_calls(handler: Handler) -> Iterator[Call]:
@@ -140,7 +140,7 @@ def grave_subject(handler: Handler, dropped: frozenset[str] = frozenset()) -> st
 
 def access(handler: Handler) -> str:
     """The name that tells that it is decided here who may do what; "" for none."""
-    found = (name for name in names_at_work(handler) if subject_of("access", parts(name))[0] == _CHECKS)
+    found = (name for name in names_at_work(handler) if subject_of("access", parts(name))[0] in _CHECKS)
     return next(found, "")
 
 

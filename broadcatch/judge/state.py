@@ -137,9 +137,10 @@ def _try(node: Try, pending: Pending, scan: _Scan) -> Pending | None:
         _body(clause.body, pending, scan)
     if after is not None:
         after = _body(node.orelse, after, scan)
+    set_back = _set_in(node.final)
+    scan.found[count:] = [one for one in scan.found[count:] if not _covered(one.write.target, set_back)]
     if after is None:
         return None
-    set_back = _set_in(node.final)
     return _body(node.final, tuple(one for one in after if not _covered(one.target, set_back)), scan)
 
 

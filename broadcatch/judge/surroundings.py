@@ -9,7 +9,9 @@ from broadcatch.judge.boundaries import runs_apart
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.flow import Assign, Body, Evaluate, Node, Noop, Try, With
 
-_TEST_PATH = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+_TEST_PATH = re.compile(
+    r"(^|/)(tests?|testing|\w*[_\d]tests?|mocks?)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$"
+)
 _SCRIPT_FOLDERS = re.compile(r"(^|/)(scripts?|examples?|benchmarks?|docs?|bin|tools)/")
 _SCRIPT_FILES = re.compile(r"(^|/)(setup|manage|noxfile|fabfile|dodo|tasks|wscript|SConstruct)\.py$")
 _PROGRAMS = re.compile(

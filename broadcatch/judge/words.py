@@ -17,15 +17,12 @@ EXIT_CLASSES = frozenset({"builtins.SystemExit", "click.exceptions.Exit", "typer
 RERAISE_CALLS = frozenset({"six.reraise", "future.utils.reraise"})
 RAISING_CALLS = RERAISE_CALLS | {"six.raise_from", "future.utils.raise_from"}
 """Functions that raise the error again, or another one from it."""
-RERAISE_NAMES = frozenset({"reraise", "re_raise"})
-"""Last names of functions that raise the error again, wherever they come from."""
-
 SUPPRESS_CALLS = frozenset({"contextlib.suppress"})
 """Contexts that swallow the classes that they are given."""
 
 LOG_METHODS = frozenset(
     "debug info warn warning error critical fatal exception log trace success notice msg failure "
-    "adebug ainfo awarning aerror acritical aexception alog afatal".split()
+    "adebug ainfo awarning aerror acritical aexception alog afatal err deferr".split()
 )
 """Methods that write a record when they are called on a logger."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import nodes_in
 from broadcatch.lint.batches import statement
 from broadcatch.model.facts import Site
-from broadcatch.model.flow import Arg, Assign, Body, Call, Evaluate, Node, Value
+from broadcatch.model.flow import Arg, Assign, Body, Branch, Call, Evaluate, Node, Value
 
 _OF_CALLS = re.compile(r"[\[({]\s*(?:[\w.\[\]]+: )?(?:await )?[\w.\[\]()]+\(")
 _PASSES_ON = re.compile(r"[\[({]?\s*(?:[\w.]+\.)?(shield|wrap_future|\w*gather)\(")
@@ -19,6 +19,25 @@ def made_here(site: Site) -> bool:
     """Whether the function makes all that the batch awaits, and keeps none of it for others."""
     args = [arg for arg in (site.call.args if site.call else ()) if arg.keyword in ("", "*")]
     return bool(args) and all(_is_fresh(arg, site) for arg in args)
+
+
+def handed_over(site: Site) -> bool:
+    """Whether other functions have begun what the batch awaits, and given it away: `await app.start()`."""
+    args = [arg.value for arg in (site.call.args if site.call else ()) if arg.keyword == "*"]
+    names = {name for value in args if value.kind == "name" for name in value.names}
+    nodes = list(nodes_in(site.body))
+    names |= {
+        value.text
+        for name in tuple(names)
+        for node in nodes
+        if isinstance(node, Evaluate)
+        for value in _added(name, node)
+    }
+    given = (node for node in nodes if isinstance(node, Assign) and any(_is_to(name, node) for name in names))
+    asked = (node.test.text for node in nodes if isinstance(node, Branch))
+    return any("await " in node.value.text for node in given) or any(
+        f"{name} := await " in text for text in asked for name in names
+    )
 
 
 def _is_fresh(arg: Arg, site: Site) -> bool:

@@ -54,8 +54,8 @@ signs:
 - an item of a loop is left out without a word, or only counted; not where the items are sources of which the
   first that works is returned, nor a file that is removed; a worker goes on with only a text;
 - a value looks like any other answer (`return []`) though code of the project has failed or a document
-  could not be read; not where a record says which and why, of one step, or beside `None` or `False`; the
-  handler's own value stands for several statements; of two names that one block sets, the second may be as
+  could not be read; not where a record says what failed and why; the handler's own value stands for several
+  statements (not one named `fallback`); of two names that one block sets, the second may be as
   it was;
 - behind clauses that answer what was foreseen, a text is all that is left of the rest; a caller is told of
   a failure of which the log has only a text;
@@ -70,12 +70,14 @@ Then the single case is weighed, and the message names the reasons. One step up,
 - only a text of the error is handed on, and three or more different calls may have failed; not for one item
   of a loop, nor behind clauses for what was foreseen, nor where success is told in the same field
   (`"status"`), nor where the error leaves on another path;
-- the traceback is recorded, but what is kept may not have been saved (not at a boundary, nor where the
-  answer tells of the failure); it is decided who may do what; the function goes on without an attribute of
-  `self` or a name that the `try` sets, and the handler sets nothing; a `finally` marks the work as done all
-  the same. Not where a loop goes on with its next turn, but for writes, access and state of one item;
-  Ctrl-C or an exit, which no earlier clause takes, ends there too; or a made-up value looks like any other
-  answer.
+- the traceback is recorded, but the function is there to save something (`save_orders`, `flush`; not at a
+  boundary, nor where the answer tells of the failure), or tables are made; the function itself decides who
+  may do what, or permissions are given; the handler sets one attribute of `self` back, and not another that
+  the `try` sets; a loop goes on with a name of the turn before; a `finally` marks the work as done all the
+  same (not `self.running = False`, nor an event). Not where a loop goes on with its next turn, but for
+  writes, access and state of one item; not in tests. Ctrl-C or an exit, which no earlier clause takes, ends
+  there too; or a made-up value looks like any other answer (a call, a default, or what the `try` also
+  returns where there was nothing to save).
 
 One step down: the `try` body only closes things or stands on the way out and writes nothing; the work is
 beside the point of the program (notifications, plugins) and touches neither money, access nor state; a
@@ -105,7 +107,8 @@ A note, because a reviewer would accept it (never where money may have moved or 
   three statements that only convert, where a loud record tells the error and what it is about;
 - an optional import, where the handler sets something, imports something else or goes another way; outside
   of functions, whatever stands beside the import, where `HAVE_IT = True` becomes `False`;
-- a command that shows the error and returns an exit status (`return 1`, and 0 where it worked);
+- a command that shows the error and returns an exit status (`return 1`, and 0 where it worked, or in a module
+  or function of scripts and commands);
 - an error that the handler has looked at (`if "timed out" in str(error)`) and logs, while any other is raised
   again; one of which a loud record says what failed and why, and that leaves on another path;
 - a check after which, when it fails, another check of the same value decides and raises by itself; a `del` of
@@ -113,6 +116,11 @@ A note, because a reviewer would accept it (never where money may have moved or 
 - one or two steps in a function whose docstring says that they are best effort, or never break the work
   around them: that is told to every caller; a handler whose comment says that its work is best effort, not
   fatal or not crucial, and that saves nothing. Not where it is about money, access or state;
+- a recorded traceback beside a comment of four words or more that is neither a directive nor a `TODO`, or
+  beside a `rollback`; a comment that says that it is meant so ("just ignore", "falls back", "must never
+  break"), where nothing is saved and neither money nor access hangs on it;
+- a question to whoever runs the program (`confirm`, `prompt`); a name that asks (`is_hex`) and is set to
+  `False`;
 - in a test, where something is asserted after the `try`;
 - one or two look-ups in what another package has given (`page.find(…)`; not another process), and nothing
   (`None`, `[]`) stands for what is not there;
@@ -121,7 +129,9 @@ A note, because a reviewer would accept it (never where money may have moved or 
 
 A name that had a value before the `try` keeps it, and is not one that the function goes on without.
 
-Any other comment that gives a reason changes nothing: it cannot know which error it will meet.
+Any other comment that gives a reason changes nothing: it cannot know which error it will meet. Whatever the
+rule, code in a folder that says that it is another project's (`vendor`, `_vendor`, `third_party`, `extern`)
+has notes only: a change there is lost with the next update.
 """
 
 

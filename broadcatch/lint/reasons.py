@@ -22,12 +22,17 @@ from broadcatch.lint.settled import asks, skips
 from broadcatch.model.flow import Assign, Body, Return
 from broadcatch.model.outcome import LEAVES
 
-_TELLS = re.compile(r"error|fail|invalid|unknown|status|response|false|none", re.IGNORECASE)
-_LIKE_ANY = ("number", "name", "call", "other", "literal")
+_TELLS = re.compile(
+    r"error|fail|invalid|unknown|unexpect|status|response|redirect|render|abort|exit", re.IGNORECASE
+)
+_DEFAULT = re.compile(r"default|fallback", re.IGNORECASE)
 _OUTCOME = re.compile(r"^(ok|success|successful|succeeded)$")
 _FAILED_EACH = re.compile(r"\b(ok|success|successful|succeeded) ?= ?False\b")
 _LISTENS = frozenset("listener listen loop worker poll consumer consume".split())
 _FLAGS = ({"True"}, {"False"}, {"True", "False"})
+_TABLES = frozenset(
+    "create_all drop_all create_table drop_table add_column drop_column run_migrations".split()
+)
 _MANY = 3
 _LOGS = frozenset("log logs logging journal".split())
 _EASY = frozenset({"clean-up", "import-guard", "test", "script"})
@@ -119,6 +124,8 @@ def _in_spite_of_log(judged: Judged) -> str:
     """A traceback in the log tells an engineer; these tell nobody that the program runs on differently."""
     if judged.verdict.outcome != "logged-traceback" or any(path.handed for path in judged.verdict.paths):
         return ""
+    if judged.verdict.zone == "test" and not _exits(judged):
+        return ""
     signs: tuple[Callable[[Judged], str], ...] = _IN_SPITE
     if _next_turn(judged):
         signs = _OF_A_TURN if judged.handler.place.loop == "for" else (_exits,)
@@ -127,7 +134,10 @@ def _in_spite_of_log(judged: Judged) -> str:
 
 
 def _write(judged: Judged) -> str:
+    """Only where the function is there to write: elsewhere whoever reads the log knows what is missing."""
     name = stakes.kept_lost(judged.handler)
+    if not stakes.saves(stakes.function_of(judged.handler)):
+        return ""
     told = any(
         one.value is not None and TELLS_FAILURE.search(one.value.text)
         for one in stakes.answers(judged.handler)
@@ -151,12 +161,14 @@ def _sent(judged: Judged) -> str:
 
 
 def _access(judged: Judged) -> str:
+    """Of the function itself, or of permissions: elsewhere the log tells whoever looks."""
     name = decided(judged)
-    return f"`{name}` is about who may do what" if name else ""
+    own = name == stakes.function_of(judged.handler) or "permission" in parts(name)
+    return f"`{name}` is about who may do what" if name and own else ""
 
 
 def _state(judged: Judged) -> str:
-    """What the try body sets on `self` for others, and the handler does not set back.
+    """What the try body sets on `self` for others, where the handler sets something else back, and not this.
 
     Of a worker's loop, `worker-runs-on` tells.
     """
@@ -172,7 +184,15 @@ def _state(judged: Judged) -> str:
     left = next(
         (name for name in names if _is_attribute(name) and not (name in back or ends and name in read)), ""
     )
-    return f"`{left}` may not have been set" if left else ""
+    reset = any(map(_is_attribute, back))
+    return f"`{left}` may not have been set" if left and reset else ""
+
+
+def _schema(judged: Judged) -> str:
+    """The tables that what comes after works on."""
+    calls = (call.name for call in calls_in(judged.handler.attempt))
+    made = next((name for name in calls if name.rpartition(".")[2] in _TABLES), "")
+    return f"`{made}` may not have been done" if made else ""
 
 
 def _is_attribute(name: str) -> bool:
@@ -180,7 +200,8 @@ def _is_attribute(name: str) -> bool:
 
 
 def _stale(judged: Judged) -> str:
-    name = stakes.carried_out(judged.handler)
+    """Of a loop: what stands in the name is of the turn before."""
+    name = stakes.carried_out(judged.handler) if judged.handler.place.loop else ""
     if any(_assigned(judged.handler.body)):
         return ""  # it sets something in place, or says by it that it failed
     straight = {name for node in judged.handler.attempt if isinstance(node, Assign) for name in node.targets}
@@ -194,8 +215,13 @@ def _stale(judged: Judged) -> str:
 def _marked(judged: Judged) -> str:
     """The `finally` says that it is done, whatever has happened."""
     final = judged.handler.final
-    names = (name for node in _assigned(final) for name in node.targets)
-    called = (call.name for call in calls_in(final))
+    names = (
+        name
+        for node in _assigned(final)
+        if node.value.kind not in ("false", "none", "empty")  # `self.running = False` holds either way
+        for name in node.targets
+    )
+    called = (call.name for call in calls_in(final) if not call.name.endswith(".set"))  # so does an event
     done = next((name for name in names if name.startswith("self.")), "")
     done = done or next((name for name in called if parts(name.rpartition(".")[2])[:1] == ("set",)), "")
     return f"`{done}` in the `finally` is done all the same" if done else ""
@@ -223,13 +249,22 @@ def _made_up(judged: Judged) -> str:
         return ""
     if parts(stakes.function_of(judged.handler))[:1] == ("validate",):
         return ""
-    values = (answer.value for answer in stakes.answers(judged.handler))
-    made = next((value.text for value in values if value and value.kind in _LIKE_ANY), "")
+    values = [answer.value for answer in stakes.answers(judged.handler) if answer.value is not None]
+    made = next((value.text for value in values if value.kind == "call" or _DEFAULT.search(value.text)), "")
+    if stakes.kept_lost(judged.handler):
+        made = made or next((value.text for value in values if value.text in _normal(judged)), "")
     return f"`{made}` looks like any other answer" if made and not _TELLS.search(made) else ""
 
 
+def _normal(judged: Judged) -> set[str]:
+    """The plain constants that the `try` returns where nothing fails."""
+    nodes = nodes_in(judged.handler.attempt + judged.handler.orelse)
+    found = (node.value for node in nodes if isinstance(node, Return))
+    return {value.text for value in found if value is not None and value.kind in ("false", "none", "empty")}
+
+
 _OF_A_TURN = (_write, _access, _state, _exits)
-_IN_SPITE = (_sent, _write, _access, _state, _stale, _marked, _exits, _made_up)
+_IN_SPITE = (_sent, _write, _schema, _access, _state, _stale, _marked, _exits, _made_up)
 
 
 def _assigned(body: Body) -> Iterator[Assign]:

@@ -12,7 +12,7 @@ from broadcatch.judge import attempts, records, stakes
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint import foreseen, told
+from broadcatch.lint import deliberate, foreseen, told
 from broadcatch.model.flow import Assign, Jump, Return, Value
 from broadcatch.model.outcome import LEAVES
 
@@ -270,4 +270,5 @@ _REASONS = (
     _on_screen,
     *foreseen.REASONS,
     *told.REASONS,
+    *deliberate.REASONS,
 )

@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"-?\d[\d.]*")
 _STATUS = re.compile(r"[1-9]\d{0,2}")
 _ASKS_A_PEER = re.compile(r"(^|_)(ping|heartbeat|keep_?alive)(_|$)")
 _HEALTH = re.compile(r"^_*(health|health_?check|healthz|liveness|readiness)$")
+_OF_HEALTH = frozenset("health healthcheck healthchecks health_check health_checks".split())
 _UNWELL = re.compile(r"unhealthy|unavailable|\bdown\b|\bfail|error|^50[03]$", re.IGNORECASE)
 
 
@@ -89,6 +90,9 @@ def _peer_gone(judged: Judged) -> str:
 
 def _unwell(judged: Judged) -> str:
     """A check of health says that the program is not well, whatever the reason."""
+    here = judged.module.rpartition(".")[2]
+    if here in _OF_HEALTH and records.shows_error(judged.handler) and judged.verdict.outcome == "handed-on":
+        return "a check of health tells what it has found"
     if not _HEALTH.search(stakes.function_of(judged.handler)):
         return ""
     nodes = [node for node in nodes_in(judged.handler.body) if isinstance(node, (Assign, Return))]

@@ -84,7 +84,8 @@ class Review:
         A clause that is copied on purpose may bring again what its function had.
         """
         earlier = _by_line((moved.line(one.span.line, one.span.column), one) for one in self.before)
-        for line, found in _by_line((one.span.line, one) for one in now).items():
+        kept = [one for one in now if not self._takes_the_place(one, rewrites, moved)]
+        for line, found in _by_line((one.span.line, one) for one in kept).items():
             grades = [_grade(one) for one in earlier[line]] + [-1] * len(found)
             if all(_grade(one) <= grade for one, grade in zip(found, grades, strict=False)):
                 continue
@@ -94,6 +95,15 @@ class Review:
             had = {one.code for one in self.before if one.function == new.function}
             if nearest.kind not in STAGED or new.code not in had:
                 yield nearest, f"it would bring {new.code}: {new.message}"
+
+    def _takes_the_place(self, new: Finding, rewrites: Sequence[Rewrite], moved: Moved) -> bool:
+        """Whether a finding of a clause only tells of it what a mended one, no milder, had the word for.
+
+        A record that gains the traceback still is where the error ends.
+        """
+        asked = (each for one in rewrites if one.kind == "traceback" for each in self.asked_by(one))
+        there = [one for one in asked if moved.line(clause_of(one)) == clause_of(new) != 0]
+        return any(_grade(one) >= _grade(new) and one.code != new.code for one in there)
 
 
 def _by_line(findings: Iterable[tuple[int, Finding]]) -> Mapping[int, Sequence[Finding]]:

@@ -64,7 +64,9 @@ class Ways:
             return rewrite
         groups = self._landed(rewrite, rewrite.leaves)
         lands = (*(ends_words(one) for one in groups), *self._waiting(rewrite, groups))
-        lost = [(one, end) for one in groups for end in one.landings if end.lost and _counts(one, end)]
+        lost = [
+            (one, end) for one in groups for end in one.landings if end.lost and _counts(rewrite, one, end)
+        ]
         if lost and not self._request.allow_escape:
             return replace(rewrite, safety="display", reason=lost_words(*lost[0]), lands=lands)
         return replace(rewrite, lands=lands)
@@ -88,12 +90,13 @@ class Ways:
         return [*heads[:MOST_TYPES], *(one for one in types if one == ANYTHING)]
 
 
-def _counts(group: Landed, end: Landing) -> bool:
+def _counts(rewrite: Rewrite, group: Landed, end: Landing) -> bool:
     """Whether a lost end speaks against the rewrite: of what is only thinkable the ends near by.
 
-    Farther up every other call on the way may fail as well, and nobody hears of it either.
+    Farther up every other call on the way may fail as well, and nobody hears of it either; and of a closed
+    answer nothing is even thinkable but mistakes of the program.
     """
-    return set(group.types) != {ANYTHING} or len(end.chain) <= NEAR
+    return set(group.types) != {ANYTHING} or (len(end.chain) <= NEAR and not rewrite.closed)
 
 
 def _with_others(rewrite: Rewrite, demoted: Mapping[Edit, Rewrite]) -> Rewrite:

@@ -6,6 +6,11 @@ calls are not seen at all, or where more is known than a clause would name. Behi
 foreseen it must be probable, for there the broad one may be meant for the rest. What the handler reads of the
 error decides before all else: whoever writes `exc.response` has said which class is meant.
 
+A clause that names what a part of the body raises by the way is worse than none: whoever keeps a record of
+whatever comes counted with the errors of the calls that are open. So where the handler says that it is for
+anything, or tells somebody of the error, out of each open call something must come that the clause names, or
+its classes must be sure by the `try` alone; else it stays broad.
+
 What the file's other clauses catch and what the handler does helps to choose the types, but not to decide
 whether they are written: else each rewrite would ask for the next one, or take it back.
 """
@@ -13,8 +18,10 @@ whether they are written: else each rewrite would ask for the next one, or take 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from broadcatch.mend.case import Catches
+from broadcatch.mend.intent import tells_somebody
 from broadcatch.model.outcome import Verdict
 from broadcatch.model.raising import Proposal, Suggestion
 from broadcatch.program.classes import PROGRAMMING
@@ -37,15 +44,29 @@ NEARLY_CERTAIN = 0.25
 people catch is all that speaks for the clause, and in a place that is meant for whatever comes."""
 CERTAIN = 0.6
 """So probable must it be that people mean a mistake of the program, if nothing else can come."""
+SURE = 0.6
+"""From here on it does not matter how many calls are open, nor what the handler says that it is for."""
+COVERED = 0.2
+"""So probable must a type be behind other clauses where something is named of each open call."""
+LEAST = 0.1
+"""The same where more is known than a clause would name, but the clause names something of each open call."""
+MOST_TOLD = 4
+"""So many classes at most, of all that is known from anywhere, for who tells somebody of the error."""
 LAST_LINES = frozenset({"boundary", "worker", "clean-up"})
 """Places whose handler is meant for whatever comes: there only what is nearly certain is written."""
 
 
-def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ...], index: int = 0) -> str:
+def objection_to(
+    suggestion: Suggestion,
+    verdict: Verdict,
+    missed: tuple[str, ...],
+    index: int = 0,
+    anything: str = "",
+) -> str:
     """Why the replacement is only shown; "" where `--unsafe` may write it.
 
     `missed` is what is known to reach the clause and would no longer be caught; `index` the number of clauses
-    before it in its `try`.
+    before it in its `try`; `anything` by which words the handler says that it is for whatever comes.
     """
     if suggestion.alone.asked:
         return ""
@@ -55,9 +76,11 @@ def objection_to(suggestion: Suggestion, verdict: Verdict, missed: tuple[str, ..
         return f"it would let {', '.join(missed)} through"
     if suggestion.closed:
         return _unfounded(suggestion)
-    if index and suggestion.alone.probability < MEANT:
+    if index and suggestion.alone.probability < (MEANT if suggestion.alone.uncovered else COVERED):
         return f"it stands behind clauses for what was foreseen; {open_words(suggestion)}"
-    return _too_open(suggestion, verdict)
+    if index and anything:
+        return f"it stands behind clauses for what was foreseen, and {anything}"
+    return _too_open(suggestion, verdict, bool(anything)) or _too_little(suggestion, verdict, anything)
 
 
 def is_proven(suggestion: Suggestion, catches: Catches) -> bool:
@@ -75,21 +98,40 @@ def _unfounded(suggestion: Suggestion) -> str:
     return "" if ground else "only what other clauses of this file catch speaks for it"
 
 
-def _too_open(suggestion: Suggestion, verdict: Verdict) -> str:
+def _too_open(suggestion: Suggestion, verdict: Verdict, anything: bool) -> str:
     """Why nothing is written as long as so much is not known."""
+    alone = suggestion.alone
+    sure = alone.probability >= SURE
     foreign = calls_of(suggestion, "foreign")
-    if foreign:
+    if foreign and (not sure or anything or tells_somebody(verdict)):
         return f"code that is not known here runs in it: {named(foreign)}"
     libraries = calls_of(suggestion, "library")
     if libraries:
         return f"nothing of this library can be read here: {named(libraries)}"
-    if suggestion.alone.unwritten:
-        return f"more can come than a clause would name: {named(suggestion.alone.unwritten)}"
+    if alone.unwritten and (alone.uncovered or alone.probability < LEAST):
+        return f"more can come than a clause would name: {named(alone.unwritten)}"
     unseen, deep = calls_of(suggestion, "unseen"), calls_of(suggestion, "deep")
-    if (unseen or deep) and all(one.type in PROGRAMMING for one in written_in(suggestion)):
+    mistakes = all(one.type in PROGRAMMING for one in written_in(suggestion))
+    if mistakes and (unseen or deep or tells_somebody(verdict)):
         return f"only mistakes of the program are known; {open_words(suggestion)}"
-    enough = suggestion.alone.probability >= _needed(suggestion, verdict, len(unseen), len(deep))
-    return "" if enough and len(unseen) <= MOST_UNSEEN else open_words(suggestion)
+    enough = alone.probability >= _needed(suggestion, verdict, len(unseen), len(deep))
+    return "" if enough and (sure or len(unseen) <= MOST_UNSEEN) else open_words(suggestion)
+
+
+def _too_little(suggestion: Suggestion, verdict: Verdict, anything: str) -> str:
+    """Why the handler means more than the clause would name, of calls of which not all is known."""
+    alone = suggestion.alone
+    if all(sort_of(one) == "quiet" for one in suggestion.unresolved):
+        return ""
+    if anything and (alone.probability < SURE or alone.uncovered):
+        return f"{anything}; {open_words(suggestion)}"
+    if not tells_somebody(verdict):
+        return ""
+    if alone.uncovered and (alone.probability < SURE or alone.own):
+        return f"it tells of the error, and nothing is known of what these raise: {named(alone.uncovered)}"
+    if len(alone.everything) > MOST_TOLD:
+        return f"more can come than a clause would name: {named(alone.everything)}"
+    return open_words(suggestion) if alone.probability < PROBABLE else ""
 
 
 def _needed(suggestion: Suggestion, verdict: Verdict, unseen: int, deep: int) -> float:
@@ -98,6 +140,17 @@ def _needed(suggestion: Suggestion, verdict: Verdict, unseen: int, deep: int) ->
     if unseen or not suggestion.alone.known or not shown or verdict.zone in LAST_LINES:
         return NEARLY_CERTAIN
     return PROBABLE if deep > MOST_DEEP else 0.0
+
+
+def completed(suggestion: Suggestion) -> Suggestion:
+    """The suggestion with all that is expected from near by in its replacement."""
+    if not suggestion.whole or suggestion.replacement is None:
+        return suggestion
+    names = [one.spelling for one in suggestion.whole]
+    text = names[0] if len(names) == 1 else f"({', '.join(names)})"
+    kept = {one.type for one in suggestion.proposals}
+    added = tuple(one for one in suggestion.whole if one.type not in kept)
+    return replace(suggestion, replacement=text, also=added)
 
 
 def missed_by(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:

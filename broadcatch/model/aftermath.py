@@ -56,6 +56,8 @@ class Aftermath:
     - `failures`: the constants that mean a failure of the function, by its docstring or its other answers.
     - `inherited`: the method of a base class in another file that the handler calls last; nobody has looked
       whether it raises.
+    - `raises`: the line of the error that what comes after the `try` raises on every way, 0 for none.
+    - `ends_loop`: a turn of the loop that comes behind the `try` always leaves it.
     - `otherwise`: the answer that is worked out in another way after the `try`, which success does not reach.
     """
 
@@ -74,6 +76,8 @@ class Aftermath:
     failures: tuple[str, ...] = ()
     inherited: str = ""
     straight: Written | None = None
+    raises: int = 0
+    ends_loop: bool = False
 
 
 NOTHING = Aftermath()

@@ -97,7 +97,10 @@ class Ground:
     expected; `unwritten` the same where they are more than a clause would name. `proven` are all that can
     come, mistakes of the program included, where that is proven; else (). `broad`: near by something raises
     `Exception` itself. `asked` is what the handler reads of the error on every path, if all types of the
-    clause have it; for the types `unfit`, which lack it, the handler itself fails.
+    clause have it; for the types `unfit`, which lack it, the handler itself fails. Of an open answer
+    `uncovered` are the calls that are open and out of which none of the clause's types is known to come,
+    `everything` the classes that a clause would need for all that is known to come from anywhere; `own`:
+    what it names is only raised in the body itself, or by its operations.
     """
 
     probability: float = 0.0
@@ -107,6 +110,9 @@ class Ground:
     broad: bool = False
     asked: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    everything: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,8 @@ class Suggestion:
     """The answer for one broad handler.
 
     `replacement` is the text for the clause, None where none is proposed; `also` are the types in it that are
-    known to come, and are no proposals because people seldom name them.
+    known to come, and are no proposals because people seldom name them. `whole` are the types of a clause for
+    all that is expected from near by, () where the replacement names it, or where it is too much for one.
     """
 
     path: str
@@ -128,3 +135,4 @@ class Suggestion:
     replacement: str | None
     also: tuple[Proposal, ...] = ()
     alone: Ground = Ground()
+    whole: tuple[Proposal, ...] = ()

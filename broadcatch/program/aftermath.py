@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from broadcatch.model.aftermath import Aftermath, Use, Written
+from broadcatch.program.behind import always_raises, first_answer, leaves_loop, straight_answer
 from broadcatch.program.calls import shown
 from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, parents_in, uses_after
@@ -56,8 +57,10 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         gives=where.function is None or _gives(where.function, where.clause),
         turn=_turn(where),
         finishes=finishes(where.following) if goes_on else None,
-        then=_then(where) if goes_on else None,
-        straight=_straight(where) if goes_on else None,
+        then=first_answer(where.following) if goes_on else None,
+        straight=straight_answer(where.following) if goes_on else None,
+        raises=always_raises(where.following, where.loop) if goes_on else 0,
+        ends_loop=leaves_loop(where.following, where.loop),
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
         inherited=_inherited(where),
         failures=failure_values(where.function, where.clause, where.tried) if where.function else (),
@@ -188,11 +191,25 @@ def _lost(where: _Where, parents: Parents) -> dict[str, Use]:
             use is None
             or use.how == "asked"
             or _is_flag(name, where.tried.body)
-            or guarded(use, where.clause.body, where.following)
+            or guarded(use, where.clause.body, where.following, _flags(where) - {name})
         ):
             continue
         found.setdefault(_kind(name, where), use)
     return found
+
+
+def _flags(where: _Where) -> frozenset[str]:
+    """The names that hold nothing right before the `try`, and get something only in it."""
+    bound = stored(where.tried.body) - stored(where.clause.body)
+    nodes = [node for node in ast.walk(where.function or where.tried) if isinstance(node, ast.Assign)]
+    empty = {
+        one.id
+        for node in nodes
+        if node.lineno < where.tried.lineno and isinstance(node.value, ast.Constant) and not node.value.value
+        for one in node.targets
+        if isinstance(one, ast.Name) and _bound_before(one.id, where) == node.lineno
+    }
+    return frozenset(bound & empty)
 
 
 def _is_flag(name: str, body: Sequence[ast.stmt]) -> bool:
@@ -242,25 +259,26 @@ def _bound_before(name: str, where: _Where) -> int | None:
     return max(lines, default=None)
 
 
-def _then(where: _Where) -> Written | None:
-    """The first answer that what comes after the `try` gives."""
-    ends = (node for part in where.following for node in ast.walk(part) if isinstance(node, ast.Return))
-    return next((Written(end.lineno, ast.unparse(end.value)) for end in ends if end.value is not None), None)
-
-
-def _straight(where: _Where) -> Written | None:
-    """The answer on the level of the `try`, or further out: no question stands around it."""
-    ends = (one for one in where.following if isinstance(one, ast.Return) and one.value is not None)
-    return next((Written(one.lineno, ast.unparse(one.value)) for one in ends if one.value is not None), None)
-
-
 def _advanced(where: _Where, goes_on: bool) -> Written | None:
     """State that is set behind the `try`, or in its `finally`, as if it had gone well."""
     after = where.following if goes_on else where.tried.finalbody
     if where.loop is not None:  # what follows the loop is not about one turn, unless it makes all last
         last = where.loop.end_lineno or 0
         after = [one for one in after if one.lineno <= last or lasts(one)]
-    return advanced(after, stored(where.tried.body) | stored(where.clause.body))
+    found = advanced(after, stored(where.tried.body) | stored(where.clause.body))
+    return None if found is not None and _is_built(found.target, where.function) else found
+
+
+def _is_built(target: str, function: ast.AST | None) -> bool:
+    """Whether a target is an item of what its function builds itself: `result["status"]` of `result = {}`."""
+    name, item, _ = target.partition("[")
+    nodes = [node for node in ast.walk(function) if isinstance(node, ast.Assign)] if function and item else []
+    values = [
+        node.value
+        for node in nodes
+        if any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
+    ]
+    return bool(values) and all(isinstance(one, (ast.Dict, ast.List)) for one in values)
 
 
 def _saved_over(where: _Where) -> Written | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from broadcatch.program.meaning import Instance, Meanings
+from broadcatch.program.meaning import Choice, Instance, Meaning, Meanings
 from broadcatch.program.module import Class, Module
 from broadcatch.program.project import External, Value
 from broadcatch.program.scope import Scope, is_builtin, module_scope
@@ -63,9 +63,18 @@ def _beside_values(annotation: ast.expr, scope: Scope) -> Scope:
     return scope.outer if hidden and known else scope
 
 
+def _one(found: Meaning) -> Meaning:
+    """What comes from `typing` or, for other versions of Python, from `typing_extensions` is one thing."""
+    if not isinstance(found, Choice) or not all(isinstance(one, External) for one in found.meanings):
+        return found
+    outside = [one.name for one in found.meanings if isinstance(one, External)]
+    names = {name.replace("typing_extensions.", "typing.") for name in outside}
+    return External(names.pop()) if len(names) == 1 else found
+
+
 def _named(r: Meanings, annotation: ast.expr, scope: Scope, variables: Variables | None) -> Type | None:
     scope = _beside_values(annotation, scope)
-    found = r.meaning(annotation, scope)
+    found = _one(r.meaning(annotation, scope))
     if isinstance(found, Class):
         return of_class(r, found)
     if isinstance(found, External):
@@ -211,7 +220,7 @@ def inside(annotation: ast.Subscript) -> list[ast.expr]:
 def _subscripted(
     r: Meanings, annotation: ast.Subscript, scope: Scope, variables: Variables | None
 ) -> Type | None:
-    found = r.meaning(annotation.value, _beside_values(annotation.value, scope))
+    found = _one(r.meaning(annotation.value, _beside_values(annotation.value, scope)))
     if not isinstance(found, (Class, External)):
         return None
     name = found.name.replace("typing_extensions.", "typing.")

@@ -13,6 +13,11 @@ from broadcatch.program.calls import shown
 Parents: TypeAlias = Mapping[ast.AST, ast.AST]
 _TEXT = 80
 _EMPTY = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Set)
+_LATER = frozenset(
+    "create_task ensure_future gather wait_for shield run run_until_complete run_coroutine_threadsafe spawn "
+    "start_soon wait as_completed ensureDeferred".split()
+)
+"""What takes a coroutine, and runs it."""
 _ASKS = frozenset({"bool", "len", "any", "all", "isinstance"})
 
 
@@ -67,6 +72,8 @@ def _passed(node: ast.AST, parent: ast.AST | None, parents: Parents) -> tuple[Ho
         return _passed(parent, parents.get(parent), parents)
     if isinstance(parent, ast.Call) and node is not parent.func:
         called = shown(parent.func)
+        if isinstance(node, ast.Call) and called.rpartition(".")[2] in _LATER:
+            return "used", ""  # the coroutine goes in, not what it will give
         return ("asked" if called in _ASKS else "argument"), called
     if isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)) and parent.iter is node:
         return "iterated", ""
@@ -83,10 +90,13 @@ def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
 
 
 def _with_nothing(node: ast.Compare) -> bool:
-    """Whether a comparison only asks whether there is anything: `is None`, `== []`, `== ""`."""
+    """Whether a comparison only asks whether there is anything: `is None`, `== []`, `is not False`."""
     others = [node.left, *node.comparators]
+    by_identity = all(isinstance(one, (ast.Is, ast.IsNot)) for one in node.ops)
     return any(
-        isinstance(one, _EMPTY) and (getattr(one, "value", None) in (None, "") and not _children(one))
+        isinstance(one, _EMPTY)
+        and not _children(one)
+        and (getattr(one, "value", None) in (None, "") or (by_identity and isinstance(one, ast.Constant)))
         for one in others
     )
 

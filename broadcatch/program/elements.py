@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from broadcatch.program import libraries
 from broadcatch.program.meaning import Arguments, Instance, Meanings
 from broadcatch.program.module import Class
 from broadcatch.program.types import (
@@ -139,7 +140,8 @@ def awaited(r: Meanings, of: Type | None) -> Type | None:
     if of.name in ("typing.Coroutine", "types.CoroutineType"):
         return argument(of, 2)
     waiting = call_member(r, of, "__await__")
-    return argument(waiting, 2) if waiting is not None and waiting.name == "typing.Generator" else None
+    found = argument(waiting, 2) if waiting is not None and waiting.name == "typing.Generator" else None
+    return found or libraries.given(r, f"{of.name}.__await__")
 
 
 def entered(r: Meanings, manager: Type | None, is_async: bool = False) -> Type | None:

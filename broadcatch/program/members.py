@@ -10,7 +10,7 @@ from broadcatch.program.annotations import annotated
 from broadcatch.program.infer import bound_type, type_of
 from broadcatch.program.meaning import Meanings
 from broadcatch.program.module import Class, Function
-from broadcatch.program.names import own_statements
+from broadcatch.program.names import dotted, own_statements
 from broadcatch.program.types import Type, common
 
 
@@ -119,3 +119,10 @@ def is_hook(function: Function) -> bool:
 
 def _is_text(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def is_member(cls: Class, name: str) -> bool:
+    """Whether an enumeration makes members of what its body binds to the name; of functions it does not."""
+    bound = cls.names.get(name, ())
+    plain = (one.how == "value" and not isinstance(one.expr, ast.Lambda) for one in bound)
+    return bool(bound) and all(plain) and not any(dotted(one.expr) in cls.members for one in bound)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from broadcatch.program import results
+from broadcatch.program import libraries, results
 from broadcatch.program.annotations import annotated, class_of_instances, of_class
 from broadcatch.program.elements import element
 from broadcatch.program.files import OPENERS, opened
@@ -115,7 +115,7 @@ def called(r: Meanings, name: str, given: Arguments | None, receiver: Type | Non
     if name in returns():
         return returns()[name]
     canonical = r.hierarchy.canonical(name)
-    return Type(canonical) if r.hierarchy.is_known(canonical) else None
+    return Type(canonical) if r.hierarchy.is_known(canonical) else libraries.given(r, name)
 
 
 def _preferred(name: str, of: Type | None) -> Type | None:

@@ -7,12 +7,11 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import TypeVar
 
-from broadcatch.program import descriptors, infer, members, outside
+from broadcatch.program import descriptors, infer, libraries, members, outside
 from broadcatch.program.classes import Hierarchy
 from broadcatch.program.locate import is_standard
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import dotted
 from broadcatch.program.naming import Naming, choice
 from broadcatch.program.narrowing import narrowed
 from broadcatch.program.project import External, Project
@@ -162,7 +161,8 @@ class Resolver(Naming):
             return self.member(given, name) if given is not None else None
         if isinstance(of, Choice):
             return choice([self.attribute(one, name) for one in of.meanings])
-        return None
+        task = libraries.decorated_as(self, of) if isinstance(of, Function) else None
+        return self.member(task, name) if task is not None else None
 
     def member(self, of: Type, name: str) -> Meaning:
         """What attribute `name` of a value of this type means."""
@@ -207,14 +207,14 @@ class Resolver(Naming):
                 return self._bound(base.members[name], cls, name, exact)
             if name in base.nested:
                 return base.nested[name]
-            if self.is_enumeration(base) and _is_member(base, name):
+            if self.is_enumeration(base) and members.is_member(base, name):
                 return Instance(Type(base.name, target=base))
             known = self._attribute_type(base, name) if instance or name in base.names else None
             if known is not None:
                 held = self._read(known[0], instance, name in base.names)
                 runs = isinstance(held, (Class, Function, Choice))
                 return choice([held, *self._replaced(cls, name)]) if runs and not exact else held
-        return None
+        return libraries.member(self, self.mro(cls), name)
 
     def _replaced(self, cls: Class, name: str) -> list[Meaning]:
         """What subclasses put in the place of a class or function that an attribute holds."""
@@ -291,10 +291,3 @@ class Resolver(Naming):
             return None
         key = ("attribute", cls, name)  # one question, however many expressions lead to it
         return self.kept(key, lambda: members.attribute_type(self, cls, name, assigned)) or (None,)
-
-
-def _is_member(cls: Class, name: str) -> bool:
-    """Whether an enumeration makes members of what its body binds to the name; of functions it does not."""
-    bound = cls.names.get(name, ())
-    plain = (one.how == "value" and not isinstance(one.expr, ast.Lambda) for one in bound)
-    return bool(bound) and all(plain) and not any(dotted(one.expr) in cls.members for one in bound)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from broadcatch.program import libraries
 from broadcatch.program.annotations import annotated
 from broadcatch.program.decorating import keeps_result
 from broadcatch.program.elements import element
@@ -18,6 +19,8 @@ from broadcatch.program.types import ANY, NONE, Type, argument, common
 _MOST_RETURNS = (4, 8)
 _MOST_STATEMENTS = (30, 80)
 """What is looked through for a return type, in installed packages and in the project's own code."""
+ABSTRACT_MANAGERS = frozenset({"contextlib.AbstractContextManager", "contextlib.AbstractAsyncContextManager"})
+"""What says of a manager only that it is one."""
 _MANAGED = frozenset({"contextmanager", "asynccontextmanager"})
 
 
@@ -42,7 +45,9 @@ def returned(
         candidates = chosen(r, candidates, around(r, function), given, skip, known)
     found = {_of_signature(r, one, receiver, given, skip, known) for one in candidates}
     one_class = len({(one.name, one.target, one.callee) if one else None for one in found}) == 1
-    return common(found) if one_class and found != {None} else None
+    if one_class and found != {None}:
+        return common(found)
+    return None if function.is_async or function.yields else libraries.returned(r, function, receiver, given)
 
 
 def _of_signature(
@@ -61,6 +66,8 @@ def _of_signature(
         given_out = yielded(r, function, solved)
         return Type("generator", (given_out,) if given_out else (), target=None if is_stub else function)
     inner = _inner(r, function, receiver, solved)
+    if inner is None or (inner.name in ABSTRACT_MANAGERS and not inner.args):
+        inner = libraries.returned(r, function, receiver, given) or inner
     if function.is_async:
         return Type("coroutine", (inner,) if inner else (), target=None if is_stub else function)
     return inner

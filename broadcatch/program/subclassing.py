@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,6 +19,9 @@ _BEFORE = re.compile(rb"[ \t]+(?:async[ \t]+)?")
 _WORD = re.compile(rb"\w")
 _NAMED_AS = re.compile(rb"\b(\w+)[ \t]+as[ \t]+\Z")
 _GIVEN = re.compile(rb" = (?:\w+\.)*(\w+)")
+
+_LARGE = 1500
+"""Files that are looked through for the calls of a name."""
 
 
 class Derived:
@@ -168,6 +172,17 @@ def _sources(folder: Path) -> Iterator[Path]:
             if one not in _LEFT_OUT and not one.startswith(".") and not _is_venv(where, one)
         )
         yield from (Path(where, name) for name in sorted(names) if name.endswith(".py"))
+
+
+def sources_naming(folder: Path, near: Path, name: str) -> list[Path]:
+    """The files below a folder that call something of this name, by their text: at most 30.
+
+    Of a large project only those beside the file `near` and below.
+    """
+    files = list(islice(_sources(folder), _LARGE + 1))
+    called = name.encode() + b"("
+    found = files if len(files) <= _LARGE else _sources(near.parent)
+    return list(islice((path for path in found if called in _bytes(path)), 30))
 
 
 def _is_venv(where: str, name: str) -> bool:

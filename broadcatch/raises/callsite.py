@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from broadcatch.program.calls import Target, is_deferred, resolve_call, shown
+from broadcatch.program.infer import CASTS
 from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class, Function
 from broadcatch.raises.arguments import unpacked_data
@@ -16,6 +18,7 @@ from broadcatch.raises.callables import values_of
 from broadcatch.raises.context import Context, Read
 from broadcatch.raises.externals import is_tabled
 from broadcatch.raises.families import family_items
+from broadcatch.raises.handed import handed_over
 from broadcatch.raises.operations.attributes import by_name_items
 from broadcatch.raises.operations.awaiting import AWAITS, STARTS_TASK, future_items, gathered
 from broadcatch.raises.operations.iterating import iterating
@@ -47,6 +50,7 @@ _ITERATES = frozenset(
     "itertools.permutations itertools.combinations statistics.mean statistics.fmean statistics.median "
     "math.fsum math.prod heapq.nlargest heapq.nsmallest heapq.merge".split()
 )
+_HANDED = "a function that is passed in is called, and others may pass another"
 _ITERATES_ALONE = frozenset({"builtins.min", "builtins.max"})
 """They iterate over their only argument."""
 
@@ -59,7 +63,8 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     starts_task = any(name in STARTS_TASK for name in target.externals)
     awaits = any(name in AWAITS for name in target.externals)
     yield from gathered(context, call, target) if awaits else ()
-    for given in [*call.args, *(keyword.value for keyword in call.keywords)] if not awaits else ():
+    told = call.args[1:] if CASTS.intersection(target.externals) else call.args
+    for given in [*told, *(keyword.value for keyword in call.keywords)] if not awaits else ():
         plain = given.value if isinstance(given, ast.Starred) else given
         yield from read(context, plain) if starts_task else consumed(context, plain, read)
         iterated = given in call.args and _iterates(call, target)
@@ -70,6 +75,11 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     yield from by_name_items(context, call, target)
     yield from _hooks(context, call, target)
     yield from _callbacks(context, call, target)
+    if unresolved and not target.externals:
+        handed = handed_over(context, call.func)
+        if handed:
+            yield from called_items(context, handed, call, target.name, run)
+            target = replace(target, why=_HANDED)
     future = future_items(context, call)
     yield from target_items(context, target, call, run) if future is None else future
 

@@ -61,7 +61,7 @@ def instances_of(context: Context, expr: ast.expr) -> Chosen | None:
 
 def _classes(context: Context, expr: ast.expr) -> Chosen | None:
     direct = isinstance(context.resolver.meaning(expr, context.scope), (Class, External))
-    name = context.resolver.class_named(expr, context.scope) or made_class(context, expr)
+    name = made_class(context, expr) or context.resolver.class_named(expr, context.scope)
     known = Chosen((name,)) if name and context.resolver.hierarchy.is_exception(name) else None
     return known if direct else _classes_by_value(context, expr) or known
 

@@ -21,7 +21,7 @@ def clause_types(context: Context, expr: ast.expr | None, scope: Scope) -> tuple
         return tuple(name for one in expr.elts for name in clause_types(context, one, scope))
     if isinstance(expr, ast.BinOp) and isinstance(expr.op, ast.Add):
         return clause_types(context, expr.left, scope) + clause_types(context, expr.right, scope)
-    name = _named(context, expr, scope) or made_class(context.at(scope), expr)
+    name = made_class(context.at(scope), expr) or _named(context, expr, scope)
     if name:
         return (name,)
     if isinstance(expr, ast.Name):

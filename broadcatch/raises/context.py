@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from broadcatch.model.raising import Evidence, Raised
-from broadcatch.program.module import Function
+from broadcatch.program.module import Function, Module
 from broadcatch.program.names import Binding
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
@@ -35,6 +35,7 @@ class Shared:
     passing: dict[Function, frozenset[str]] = field(default_factory=dict)
     tested: dict[Function, frozenset[str]] = field(default_factory=dict)
     rebound: dict[Function, frozenset[str]] = field(default_factory=dict)
+    called: dict[tuple[str, str], tuple[tuple[Module, ast.Call], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,11 @@ def _as_raise_set(found: Escapes) -> RaiseSet:
 
 
 def _follows_from(one: Unknown, other: Unknown) -> bool:
-    """Whether `one` is only a later link of the chain that is open at `other` already."""
+    """Whether `one` is only a later link of the chain that is open at `other` already.
+
+    Asking by `getattr` is one thing, calling what it gives another.
+    """
     rest = one.call[len(other.call) :]
+    if rest and other.call == "getattr":
+        return False
     return one.line == other.line and one.call.startswith(other.call) and (not rest or rest[0] in ".([")

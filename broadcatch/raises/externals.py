@@ -15,8 +15,11 @@ from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR, Type
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
+from broadcatch.raises.services import answers_with
 from broadcatch.raises.surely.settled import is_settled
 from broadcatch.raises.table import BY_TYPE, Row, applies
+
+_CLIENT_ERROR = "botocore.exceptions.ClientError"
 
 
 def is_tabled(context: Context, function: Function) -> bool:
@@ -45,7 +48,18 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
         if applies(row, call) and not _ruled_out(context, row, call):
             if is_settled(context, row, node):
                 continue
-            yield _worded(context, context.known(row, node, target.name), row, call)
+            yield _worded(
+                context, _modelled(context, context.known(row, node, target.name), target), row, call
+            )
+
+
+def _modelled(context: Context, one: Raised, target: Target) -> Raised:
+    """The same, with the errors that the model of a service lists for the method."""
+    if one.type != _CLIENT_ERROR or target.receiver is None:
+        return one
+    told = answers_with(context, target.receiver, target.name.rpartition(".")[2])
+    detail = f"{one.evidence.detail}, such as {told}" if told else one.evidence.detail
+    return replace(one, evidence=replace(one.evidence, detail=detail))
 
 
 def _worded(context: Context, one: Raised, row: Row, call: ast.Call | None) -> Raised:
@@ -99,7 +113,12 @@ def is_unknown(context: Context, expr: ast.expr) -> bool:
     """Whether the type of the value is not known."""
     found = context.resolver.meaning(expr, context.scope)
     foreign = isinstance(found, External) and not is_standard(found.name)
-    return found is None or foreign or (isinstance(found, Instance) and found.type is None)
+    return found is None or foreign or (isinstance(found, Instance) and _is_foreign(found.type))
+
+
+def _is_foreign(of: Type | None) -> bool:
+    """Whether nothing tells what the class does: it is not known, or has neither source nor stub."""
+    return of is None or (of.target is None and "." in of.name and not is_standard(of.name))
 
 
 def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
@@ -122,8 +141,18 @@ def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
     return of == STR or (asked == "untyped" and of in (*NUMBERS, BYTES))
 
 
+def _is_float(context: Context, expr: ast.expr) -> bool:
+    """Whether it is a number with a point: no text can be repeated by it, or joined to it."""
+    if isinstance(expr, ast.Constant):
+        return isinstance(expr.value, float)
+    of = context.resolver.type_of(expr, context.scope)
+    return of == FLOAT and _is_computed(context, expr, of)
+
+
 def _is_computed(context: Context, expr: ast.expr, of: Type | None) -> bool:
     """Whether it is a number: what an operation gives that gives no text, or a function of Python's own."""
+    if isinstance(expr, ast.BinOp) and isinstance(expr.op, (ast.Mult, ast.Add)):
+        return any(_is_float(context, one) for one in (expr.left, expr.right))
     if isinstance(expr, ast.BinOp):
         return isinstance(expr.op, (ast.Div, ast.FloorDiv, ast.Sub, ast.Pow))
     if not isinstance(expr, ast.Call) or of not in NUMBERS:

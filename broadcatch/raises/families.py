@@ -12,6 +12,7 @@ from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.calls import shown
 from broadcatch.program.module import Class
 from broadcatch.raises.context import Context
+from broadcatch.raises.services import service_errors
 from broadcatch.raises.table import FOLDER, applies
 
 
@@ -89,8 +90,19 @@ def made_class(context: Context, expr: ast.expr) -> str:
             owner = owner.value
         cls = _class_of(context, owner)
         if cls is not None and _is_a(context, cls, row.base):
-            return _declared(context, cls, expr.attr, row.derives)
+            own = expr.attr in cls.nested or _is_none_of(context, owner, expr.attr)
+            return "" if own else _declared(context, cls, expr.attr, row.derives)
+        of = context.resolver.type_of(owner, context.scope) if cls is None else None
+        if of is not None and of.name == row.base:  # its package is not installed here
+            context.resolver.hierarchy.declare(f"{row.base}.{expr.attr}", (row.derives,))
+            return f"{row.base}.{expr.attr}"
     return ""
+
+
+def _is_none_of(context: Context, client: ast.expr, name: str) -> bool:
+    """Whether the model of a client's service lists its errors, and not this one."""
+    known = service_errors(context, context.resolver.type_of(client, context.scope)).get("", ())
+    return bool(known) and name not in known and name != "ClientError"
 
 
 def _is_settled(row: Raising, call: ast.Call) -> bool:

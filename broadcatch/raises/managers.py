@@ -10,11 +10,13 @@ from broadcatch.program.meaning import Bound
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import own_statements
 from broadcatch.program.project import External
+from broadcatch.program.results import ABSTRACT_MANAGERS
 from broadcatch.program.types import Type
 from broadcatch.raises.callables import arguments
 from broadcatch.raises.callsite import call_items, consumed
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context, is_standard
+from broadcatch.raises.externals import external_items
 from broadcatch.raises.regions import ClauseRegion, Guarded, Invoke, Item, Region, Spliced
 from broadcatch.raises.targets import target_items
 
@@ -77,10 +79,29 @@ def _by_class(context: Context, manager: ast.expr, body: Region, is_async: bool)
         yield context.operation("ExceptionGroup", manager, "what fails in it comes out in a group")
         return
     leave = _method(context, of, f"{prefix}exit__")
+    foreign = _foreign(of)
     swallowed = _swallowed(context, leave)
     yield from (Guarded(body, (ClauseRegion(swallowed, line=manager.lineno),)),) if swallowed else body
     if isinstance(leave, Bound):
         yield from _running(context, leave, f"{shown(manager)}.{prefix}exit__", manager)
+    if foreign:
+        yield from _unseen(context, manager, f"{foreign}.{prefix}exit__")
+
+
+def _foreign(of: Type | None) -> str:
+    """The name of a class whose source is not at hand, and that no stub tells more about."""
+    if of is None or of.target is not None or "." not in of.name:
+        return ""
+    return of.name if of.name in ABSTRACT_MANAGERS or not is_standard(of.name) else ""
+
+
+def _unseen(context: Context, manager: ast.expr, name: str) -> Iterator[Item]:
+    """Running a method of such a class: what the table knows, or an open point."""
+    head, _, last = name.rpartition(".")
+    if head in ABSTRACT_MANAGERS:
+        yield context.open(manager, shown(manager), "context manager of unknown type")
+    else:
+        yield from external_items(context, Target(f"{shown(manager)}.{last}"), name, manager)
 
 
 def entering(context: Context, manager: ast.expr, of: Type | None, prefix: str = "__") -> Iterator[Item]:
@@ -95,6 +116,8 @@ def entering(context: Context, manager: ast.expr, of: Type | None, prefix: str =
         yield from _running(context, enter, f"{shown(manager)}.{prefix}enter__", manager)
     elif isinstance(of.target, Class) and not (isinstance(enter, External) and is_standard(enter.name)):
         yield context.open(manager, shown(manager), f"how {of.name} is entered is not known")
+    elif _foreign(of):
+        yield from _unseen(context, manager, f"{_foreign(of)}.{prefix}enter__")
 
 
 def _method(context: Context, of: Type | None, name: str) -> object:

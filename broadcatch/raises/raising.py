@@ -11,10 +11,14 @@ from broadcatch.program.module import Class
 from broadcatch.program.project import External
 from broadcatch.raises.chosen import Chosen, class_of_caught, classes_of, instances_of
 from broadcatch.raises.context import Context
+from broadcatch.raises.families import made_class
 from broadcatch.raises.regions import Item, PutBack
 from broadcatch.raises.targets import target_items
 
 _COPIES = frozenset({"with_traceback"})
+
+_MAKERS = {"ctypes.WinError": "OSError", "builtins.WindowsError": "OSError"}
+"""What looks like a class of errors, and only makes or names one of another."""
 
 
 def raise_items(context: Context, statement: ast.Raise) -> Iterator[Item]:
@@ -76,7 +80,9 @@ def _directly_named(context: Context, named: ast.expr) -> Chosen | None:
     found = resolver.meaning(named, context.scope)
     if not isinstance(found, (Class, External)):
         return None
-    name = resolver.class_named(named, context.scope)
+    name = made_class(context, named) or resolver.class_named(named, context.scope)
+    if isinstance(found, External) and found.name in _MAKERS:
+        return Chosen((_MAKERS[found.name],))
     if isinstance(found, External) and not resolver.hierarchy.is_known(name):
         return Chosen((name,)) if name.rpartition(".")[2][:1].isupper() else None
     return Chosen((name,))

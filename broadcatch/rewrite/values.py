@@ -49,7 +49,7 @@ class Wanted:
 class NarrowWanted(Wanted):
     """Put `replacement` where a broad class stands in the clause of `line` (the row of the `except`).
 
-    `broad` are the caught names, as written in the file, that give way; `leaves` as in `Rewrite`.
+    `broad` are the caught names, as written in the file, that give way; `leaves`, `closed` as in `Rewrite`.
     """
 
     kind: ClassVar[Kind] = "narrow"
@@ -59,6 +59,7 @@ class NarrowWanted(Wanted):
     reason: str = ""
     broad: tuple[str, ...] = BROAD
     leaves: tuple[str, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ class Rewrite:
 
     `leaves` are the classes (under the modules that define them) that newly leave the `try` of the clause in
     row `clause` (`line`, where that is 0), "Exception" for whatever else may; `gone` those that no longer
-    do. `lands` says in words where they go; who makes the rewrite leaves it empty.
+    do. `lands` says in words where they go; who makes the rewrite leaves it empty. `closed`: all that can
+    come is known, mistakes of the program aside.
     """
 
     kind: Kind
@@ -129,6 +131,7 @@ class Rewrite:
     gone: tuple[str, ...] = ()
     clause: int = 0
     lands: tuple[str, ...] = ()
+    closed: bool = False
 
     @property
     def fix(self) -> Fix:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from broadcatch.judge.lexicon import parts
+from broadcatch.model.flow import Call
 
 _KNOWN: Mapping[tuple[str, str], str] = {
     (
@@ -16,7 +18,8 @@ _KNOWN: Mapping[tuple[str, str], str] = {
         "write",
         "database",
     ): "sqlalchemy sqlmodel django.db psycopg psycopg2 asyncpg pymongo motor sqlite3 aiosqlite "
-    "pymysql aiomysql peewee tortoise cassandra elasticsearch neo4j influxdb redis aioredis databases",
+    "pymysql aiomysql alembic peewee tortoise cassandra elasticsearch neo4j influxdb redis aioredis "
+    "databases",
     (
         "write",
         "storage",
@@ -24,7 +27,7 @@ _KNOWN: Mapping[tuple[str, str], str] = {
     ("write", "queue"): "pika aio_pika kombu kafka aiokafka confluent_kafka nats rq dramatiq",
     (
         "access",
-        "access checks",
+        "authentication",
     ): "jwt jose authlib oauthlib passlib bcrypt argon2 ldap3 ldap itsdangerous msal",
     ("access", "encryption"): "cryptography nacl hvac keyring",
     ("telemetry", "telemetry"): "statsd prometheus_client sentry_sdk opentelemetry datadog newrelic mixpanel",
@@ -35,10 +38,21 @@ _ENDS = frozenset("engine client connection pool session".split())
 """What is created to work with: that writes nothing."""
 _READS = frozenset(
     "get mget select query scalar scalars fetch fetchone fetchall fetchrow fetchval first all one find count "
-    "keys exists ping read list head describe info search download scan aggregate filter order close "
-    "connect cursor begin sessionmaker text func column literal".split()
+    "keys exists ping read list head describe info search download scan aggregate filter order orderby close "
+    "connect cursor begin sessionmaker text func column literal false true null and or not cast case "
+    "desc asc cwd pwd nlst mlsd dir retrbinary retrlines stat listdir normalize getcwd chdir ping info "
+    "version".split()
 )
 """First words of what only asks a database or a store."""
+
+
+_ASKS = re.compile(r"""[rbf]*["']+\s*(select|show|pragma|explain|describe)\b""", re.IGNORECASE)
+
+
+def only_asks(call: Call) -> bool:
+    """Whether a statement that is executed only reads: `cursor.execute("SELECT …")`."""
+    executes = call.name.rpartition(".")[2] == "execute"
+    return executes and any(_ASKS.match(arg.value.text) for arg in call.args[:1])
 
 
 def stake_of(full: str, method: str) -> tuple[str, str, str]:

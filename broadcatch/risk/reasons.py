@@ -12,45 +12,69 @@ from broadcatch.risk.subject import Subject
 
 MOST_REASONS = 3
 _MOST_NAMES = 2
+_FAR = ("file", "folder")
+"""Where a name says too little of what failed."""
 
-_HOW = {
-    "dropped": "without a trace",
-    "logged-text": "with only a message",
-    "logged-traceback": "behind a logged traceback, and go on",
-    "handed-on": "in a value that the caller may not look at",
+_DOES = {
+    "dropped": "drop~ the error without a record",
+    "logged-text": "leave~ only a message of the error",
+    "logged-traceback": "log~ the traceback and raise~ nothing",
+    "handed-on": "keep~ or hand~ on the error or its text, and raise~ nothing",
+    "translated": "raise~ another error, without the cause",
+    "exits": "end~ the process",
+    "reraised": "raise~ the error again",
+    "chained": "raise~ another error from it",
 }
+"""What a handler does, `~` where the verb of a single one ends in an s."""
 
 Pair = tuple[HandlerRisk, Subject]
 
 
 def reasons_of(pairs: Sequence[Pair]) -> tuple[str, ...]:
-    """The strongest two or three reasons of one file, from its handlers, riskiest first."""
-    told = [pair for pair in pairs if pair[0].tier != "low"]
-    if not told:
+    """The strongest two or three reasons of one file, from its handlers, riskiest first.
+
+    A reason counts all handlers of its kind, those at low risk among them.
+    """
+    if all(risk.tier == "low" for risk, _ in pairs):
         return (_harmless(pairs),)
     groups: dict[tuple[str, str], list[Pair]] = {}
-    for pair in told:
+    for pair in pairs:
         groups.setdefault((_what(pair[1]), pair[0].outcome), []).append(pair)
-    ordered = sorted(groups.items(), key=lambda item: (-sum(risk.score for risk, _ in item[1]), item[0]))
+    told = [item for item in groups.items() if any(risk.tier != "low" for risk, _ in item[1])]
+    ordered = sorted(told, key=lambda item: (-_weight(item[1]), item[0]))
     return tuple(_reason(what, outcome, group) for (what, outcome), group in ordered[:MOST_REASONS])
+
+
+def _weight(group: Sequence[Pair]) -> float:
+    return sum(risk.score for risk, _ in group if risk.tier != "low")
 
 
 def _reason(what: str, outcome: str, group: Sequence[Pair]) -> str:
     count = len(group)
-    handlers = "1 handler hides" if count == 1 else f"{count} handlers hide"
     subjects = [subject for _, subject in group]
     value = _commonest(subjects) if outcome == "fallback" else ""
     alike = {subject.verdict.fallback for subject in subjects} == {value}
     names = _names(one for one in subjects if one.verdict.fallback == value or not value)
-    failed = f"failed {what}" if what else "any failure"
-    return f"{handlers} {failed}{names} {_how(outcome, value, alike, count)}"
+    does = _fallback(value, alike) if outcome == "fallback" else _DOES[outcome]
+    several = sum(map(_has_other_way, subjects))
+    way = ", on one way through" if several == count else f", {several} on one way through" if several else ""
+    handlers = "1 handler" if count == 1 else f"{count} handlers"
+    return f"{handlers}{what} {does.replace('~', 's' if count == 1 else '')}{way}{names}"
+
+
+def _has_other_way(subject: Subject) -> bool:
+    return len({(path.outcome, path.handed) for path in subject.verdict.paths}) > 1
 
 
 def _what(subject: Subject) -> str:
-    """What goes wrong, by the heaviest stake; "" where nothing tells."""
-    found = [stake for stake in stakes_of(subject) if stake.name in STAKE]
+    """What the names around it tell that a handler is about, by the heaviest stake; "" where none does."""
+    found = [stake for stake in stakes_of(subject) if stake.name in STAKE and stake.source not in _FAR]
     found.sort(key=lambda stake: -STAKE[stake.name] * stake.strength)
-    return found[0].what if found else ""
+    if not found:
+        return ""
+    if found[0].source == "library":
+        return f" around calls of {found[0].text.partition(' (')[0]}"
+    return f" around names of {found[0].what}"
 
 
 def _names(subjects: Iterable[Subject]) -> str:
@@ -67,12 +91,10 @@ def _commonest(subjects: Sequence[Subject]) -> str:
     return Counter(subject.verdict.fallback for subject in subjects).most_common(1)[0][0]
 
 
-def _how(outcome: str, value: str, alike: bool, count: int) -> str:
-    if outcome == "fallback":
-        more = "" if alike else " and other values"
-        return f"behind `{_as_code(value)}`{more}" if value else "behind a default value"
-    how = _HOW.get(outcome, "behind another error")
-    return how.replace("and go on", "and goes on") if count == 1 else how
+def _fallback(value: str, alike: bool) -> str:
+    more = "" if alike else " or another value"
+    given = f"`{_as_code(value)}`{more}" if value else "a value"
+    return f"put~ {given} in the error's place"
 
 
 def _as_code(value: str) -> str:
@@ -84,5 +106,5 @@ def _harmless(pairs: Sequence[Pair]) -> str:
     if leaves == len(pairs):
         return "the error leaves every handler"
     if leaves:
-        return f"the error leaves {leaves} of {len(pairs)} handlers, little is at stake in the others"
-    return "little is at stake"
+        return f"the error leaves {leaves} of {len(pairs)} handlers, the others are at low risk"
+    return "1 handler, at low risk" if len(pairs) == 1 else f"{len(pairs)} handlers, all at low risk"

@@ -53,7 +53,7 @@ PROFILES: Mapping[str, Profile] = {
     "web": Profile(
         {
             "access": {
-                "access checks": "session sessions cookie cookies csrf cors user users tenant tenants"
+                "sessions and users": "session sessions cookie cookies csrf cors user users tenant tenants"
             },
             "write": {"requests": "upload form checkout signup"},
         },

@@ -14,6 +14,7 @@ from broadcatch.raises.escapes import Engine
 from broadcatch.raises.proven import proven
 from broadcatch.suggest.case import Case, alone, case_of
 from broadcatch.suggest.choosing import chosen, expected, is_broad, unwritten, written
+from broadcatch.suggest.covering import everything, is_own, uncovered, whole
 from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
@@ -22,6 +23,7 @@ from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
 from broadcatch.suggest.ways import few
 
+NO_CLAUSE = "no except clause stands in this row"
 MEANT = 0.2
 """So probable must a class be that has what the handler reads, for others may have it too."""
 
@@ -37,22 +39,21 @@ def suggest(
 ) -> Suggestion:
     """The answer for the clause, the `with suppress(…)` or the decorator in row `line` of the file `path`.
 
-    `path` is absolute or relative to the project's root. `source` stands in for what lies on disk, for
-    this question alone; `usage` is what people catch, if not the published table. A file that cannot be
-    parsed, and a row without a clause, gives an answer that is open for that reason.
+    `path` is absolute or relative to the project's root. `source` stands in for what lies on disk; `usage` is
+    what people catch, if not the published table. Without a clause in the row the answer is open.
     """
     module = _module(engine.project, path, source)
     found = _guard_at(module, line)
     if found is None:
-        why = module.error or "no except clause stands in this row"
-        return Suggestion(path, line, function, caught, False, (), (), (Unknown(line, "", why),), None)
-    inside, attempt = found.around, found.attempt
-    table, hierarchy = usage or published(), engine.resolver.hierarchy
+        return _unanswered(path, line, function, caught, module.error or NO_CLAUSE)
+    inside, attempt, table = found.around, found.attempt, usage or published()
+    hierarchy = engine.resolver.hierarchy
     case = case_of(engine, module, found.inside, attempt, found.handler, table)
-    _, proposed, clause = _chosen(case, hierarchy, table)
+    order, proposed, clause = _chosen(case, hierarchy, table)
+    full = _whole(case, order, clause, hierarchy)
     scope = engine.context(module, inside).scope
-    everything = proven(attempt, inside, scope)
-    spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause)}
+    ground = _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope))
+    spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause, *full)}
     return Suggestion(
         path,
         line,
@@ -64,18 +65,42 @@ def suggest(
         case.reached.unknown,
         _replacement([spelt[one.type].text for one in clause]),
         tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
-        _read(_ground(alone(case, attempt, inside, table), hierarchy, table, everything), case, clause),
+        _read(ground, case, full or clause, hierarchy),
+        tuple(_proposal(one, spelt[one.type]) for one in full),
     )
+
+
+def _unanswered(path: str, line: int, function: str, caught: tuple[str, ...], why: str) -> Suggestion:
+    return Suggestion(path, line, function, caught, False, (), (), (Unknown(line, "", why),), None)
 
 
 def _types(those: list[Candidate]) -> set[str]:
     return {one.type for one in those}
 
 
-def _read(ground: Ground, case: Case, clause: list[Candidate]) -> Ground:
-    """With what the handler reads of the error, which says for the clause, and against what can come."""
+def _whole(
+    case: Case, order: list[Candidate], clause: list[Candidate], hierarchy: Hierarchy
+) -> list[Candidate]:
+    """The clause of an open answer with all that is expected from near by; [] where it stays as it is."""
+    if case.reached.closed or not clause:
+        return []
+    return whole(clause, order, _taken(case), hierarchy, case.checks, case.home)
+
+
+def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierarchy) -> Ground:
+    """With what the handler reads of the error, which says for the clause, and against what can come; and
+    with what the clause says nothing of."""
     unfit = case.asked.unfit.intersection(_possible(case.reached))
-    return replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)))
+    found = replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)))
+    if case.reached.closed:
+        return found
+    types, taken = [one.type for one in clause], _taken(case)
+    return replace(
+        found,
+        uncovered=uncovered(taken, types, hierarchy),
+        everything=everything(types, taken, hierarchy, case.home),
+        own=is_own(taken, types, hierarchy),
+    )
 
 
 def _asked(case: Case, clause: list[Candidate]) -> tuple[str, ...]:
@@ -90,7 +115,8 @@ def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candid
     proposed = chosen(order, case.reached, hierarchy)
     fit = [one for one in order if one.type not in case.asked.unfit]
     meant = [one for one in proposed if one.type not in case.asked.unfit]
-    named = written(fit, meant, _taken(case), hierarchy, case.checks)
+    met = replace(_taken(case), raised=tuple(one for one in _taken(case).raised if one not in case.unmet))
+    named = written(fit, meant, met, hierarchy, case.checks)
     clause = [one for one in named if one.evidence or case.reached.closed]
     return order, proposed, clause or [one for one in meant[:1] if _is_meant(one, case)]
 

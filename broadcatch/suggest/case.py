@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
-from broadcatch.model.raising import RaiseSet
+from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.module import Function, Module
 from broadcatch.program.names import own_nodes
 from broadcatch.program.scope import Scope
@@ -19,8 +19,10 @@ from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.asked import NOTHING, Asked, asked_of, reads
 from broadcatch.suggest.checks import checks
 from broadcatch.suggest.habits import Habit, habits
+from broadcatch.suggest.met import is_unmet
 from broadcatch.suggest.offers import Offer, offers
-from broadcatch.suggest.traits import body_traits, handler_traits
+from broadcatch.suggest.traits import body_traits, handler_traits, placed_traits
+from broadcatch.suggest.under import when
 from broadcatch.suggest.usage import Usage
 from broadcatch.suggest.ways import is_checkable
 
@@ -37,6 +39,10 @@ class Case:
     of the project's package, `imports` are the top-level names of all that the file imports,
     `offers` the exception classes that lie at hand, `checks` places (file, row) in libraries where what is
     raised only says that an argument is wrong, `asked` is what the handler reads of the error.
+    `unmet` are ways of an open answer that this call does not take, as far as arguments and tests on the way
+    tell; `when` is the condition under which the `raise` of a place (file, row) runs, in words; `placed` are
+    names of methods, as traits (`.flush`), called on objects of the project's or a package's own classes
+    alone: other people's methods of the same name say nothing of them.
     """
 
     reached: RaiseSet
@@ -51,6 +57,9 @@ class Case:
     offers: tuple[Offer, ...] = ()
     checks: frozenset[tuple[str, int]] = frozenset()
     asked: Asked = NOTHING
+    unmet: frozenset[Raised] = frozenset()
+    when: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    placed: frozenset[str] = frozenset()
 
 
 def case_of(
@@ -82,7 +91,27 @@ def case_of(
         offers(engine.resolver, module, traits, bool(reads(handler))),
         checks(engine.project, filter(is_checkable, reached.raised)),
     )
-    return replace(case, asked=asked_of(handler, _thinkable(case, engine), engine.resolver))
+    asked = asked_of(handler, _thinkable(case, engine), engine.resolver)
+    placed = placed_traits(attempt.body, context.resolver, context.scope)
+    return replace(case, asked=asked, placed=placed, **_looked_at(engine, module, reached))
+
+
+def _looked_at(engine: Engine, module: Module, reached: RaiseSet) -> dict[str, Any]:
+    """What the text says of the ways that a reader can check."""
+
+    def at(path: str) -> Module:
+        return module if path == module.path else engine.project.module_at(path)
+
+    near = [one for one in reached.raised if is_checkable(one)]
+    unmet = () if reached.closed else (one for one in near if is_unmet(one, engine.context, at))
+    places = {(one.evidence.path, one.evidence.line) for one in near if one.evidence.kind == "raise"}
+    told = {place: _when(at(place[0]), place[1]) for place in places}
+    return {"unmet": frozenset(unmet), "when": told}
+
+
+def _when(module: Module, line: int) -> str:
+    function = module.function_at(line)
+    return when(function.node.body, line) if function is not None else ""
 
 
 def _thinkable(case: Case, engine: Engine) -> frozenset[str]:

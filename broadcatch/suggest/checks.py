@@ -72,6 +72,8 @@ def _is_about(node: ast.AST, given: frozenset[str]) -> bool:
     """`x is None` and `x < 0`, of a parameter."""
     if not isinstance(node, ast.Compare) or dotted(node.left).partition(".")[0] not in given:
         return False
+    if isinstance(node.ops[0], ast.NotIn) and isinstance(node.comparators[0], (ast.Tuple, ast.Set, ast.List)):
+        return True  # one of a few words
     ordered = isinstance(node.ops[0], (ast.Lt, ast.LtE, ast.Gt, ast.GtE))
     return isinstance(node.ops[0], (ast.Is, ast.IsNot)) or (
         ordered and isinstance(node.comparators[0], ast.Constant)

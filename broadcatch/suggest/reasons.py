@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
@@ -25,7 +26,7 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     those = [one for one in case.reached.raised if one.type == type_ or one.type in parts]
     # What people expect speaks first, and of that what is of the very type.
     found = sorted(those, key=lambda one: (not one.usual, one.type != type_, rank(one)))
-    seen = _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)])
+    seen = _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)], case)
     if type_ in PROGRAMMING and not case.reached.closed:
         seen = [one for one in seen if not is_hedged(one)]
     hearsay = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
@@ -33,11 +34,18 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     return tuple(dict.fromkeys([*seen, *told] or _at_least(found, type_, case)))
 
 
-def _nearest(those: list[Raised]) -> list[Evidence]:
+def _nearest(those: list[Raised], case: Case) -> list[Evidence]:
     """What lies deeper than the nearest says less, and no more; so does what is not expected."""
     expected = [one for one in those if one.usual] or [one for one in those if not one.evidence.via]
     nearest = min((len(one.evidence.via) for one in expected), default=0)
-    return [hedged(one) for one in expected if len(one.evidence.via) <= nearest + _more(one)]
+    return [_worded(one, case) for one in expected if len(one.evidence.via) <= nearest + _more(one)]
+
+
+def _worded(one: Raised, case: Case) -> Evidence:
+    """The evidence with the condition that a `raise` stands under, and whether it is expected."""
+    why = hedged(one)
+    condition = case.when.get((why.path, why.line), "") if why.kind == "raise" else ""
+    return replace(why, detail=f"{why.detail} {condition}") if condition else why
 
 
 def _more(one: Raised) -> int:
@@ -49,17 +57,19 @@ def _is_told(one: Raised, case: Case) -> bool:
     """Whether a reader can see that it may come here: no library's check of how it is used."""
     why = one.evidence
     misuse = one.type in PROGRAMMING and why.kind == "raise" and is_foreign(why.path)
-    return is_checkable(one) and not misuse and (why.path, why.line) not in case.checks
+    return (
+        is_checkable(one) and not misuse and one not in case.unmet and (why.path, why.line) not in case.checks
+    )
 
 
 def _at_least(found: list[Raised], type_: str, case: Case) -> list[Evidence]:
     """What is said where nothing speaks: a closed answer knows all ways, an open one tells no mistakes."""
     if case.reached.closed:
-        return [summed_up(one) or hedged(one) for one in found]
+        return [summed_up(one) or _worded(one, case) for one in found]
     if type_ in PROGRAMMING:
-        return _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)])
-    near = [hedged(one) for one in found if _is_told(one, case)]
-    return near or (from_below(found) if "." in type_ else [])
+        return _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)], case)
+    near = [_worded(one, case) for one in found if _is_told(one, case)]
+    return near or (from_below(one for one in found if one not in case.unmet) if "." in type_ else [])
 
 
 def _speaks(one: Raised, type_: str, case: Case) -> bool:
@@ -112,6 +122,7 @@ def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
         (counted.by_type[type_] / counted.total, trait, line, counted)
         for trait, line in case.traits.items()
         if ":" not in trait
+        and trait not in case.placed
         and (counted := usage.around(trait)) is not None
         and counted.by_type.get(type_, 0) >= FEWEST
     ]

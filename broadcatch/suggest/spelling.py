@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from broadcatch.program.classes import standard_exceptions
 from broadcatch.program.module import Class
-from broadcatch.program.names import imported, own_statements
+from broadcatch.program.names import Binding, imported, own_statements
 from broadcatch.program.project import Project
 from broadcatch.program.scope import Scope, is_builtin
 
@@ -37,7 +38,7 @@ def spell(type_: str, scope: Scope, project: Project, attempt: ast.Try) -> Spell
         for local, target in _visible(scope, hidden):
             if name.startswith(f"{target}.") and name.rpartition(".")[0] == target:
                 return Spelling(f"{local}{name[len(target) :]}")
-    return _with_import(names[0], scope)
+    return _beside(names, scope) or _with_import(names[0], scope)
 
 
 def public_names(type_: str, scope: Scope, project: Project) -> list[str]:
@@ -98,6 +99,27 @@ def _visible(scope: Scope, hidden: frozenset[str]) -> list[tuple[str, str]]:
                 found.append((name, bound[0].target))
             elif bound[0].how == "class" and here.function is None and here.owner is None:
                 found.append((name, f"{here.module.name}.{name}"))
+        here = here.outer
+    return found
+
+
+def _beside(names: list[str], scope: Scope) -> Spelling | None:
+    """The name from a module of which the file takes other names already, and which it does not import."""
+    targets = {one.target for bound in _everything(scope).values() for one in bound if one.how == "import"}
+    modules = {target.rpartition(".")[0] for target in targets} - targets
+    for name in names:
+        module, _, short = name.rpartition(".")
+        if module in modules and scope.find(short) is None:
+            return Spelling(short, module, short)
+    return None
+
+
+def _everything(scope: Scope) -> Mapping[str, tuple[Binding, ...]]:
+    """What the names of the module mean, and those of the function."""
+    found: dict[str, tuple[Binding, ...]] = {}
+    here: Scope | None = scope
+    while here is not None:
+        found |= here.names
         here = here.outer
     return found
 

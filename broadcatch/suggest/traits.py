@@ -13,12 +13,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from broadcatch.program.module import Class
 from broadcatch.program.names import dotted, own_nodes
+from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope, is_builtin
 
 ARITY: Final = frozenset({"pop", "next", "index", "get", "remove", "split", "encode", "decode"})
 _OPERATORS: Final = {ast.Div: "/", ast.FloorDiv: "/", ast.Mod: "%", ast.Add: "+", ast.Mult: "*", ast.Sub: "-"}
 _WORD: Final = re.compile(r"[a-z]{3,}")
+_PLACED: Final = ("project", "dependency")
 LONGEST: Final = 40
 """Words of a handler's texts that count."""
 
@@ -45,6 +48,19 @@ def handler_traits(handler: ast.ExceptHandler) -> frozenset[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             words |= dict.fromkeys(_WORD.findall(node.value.lower()))
     return frozenset(found | {f"w:{word}" for word in list(words)[:LONGEST]})
+
+
+def placed_traits(body: list[ast.stmt], resolver: Resolver, scope: Scope) -> frozenset[str]:
+    """The methods, as traits, that are only called on objects of classes of the project and of packages."""
+    known: dict[str, bool] = {}
+    for node in own_nodes(body):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of = resolver.type_of(node.func.value, scope)
+            found = of is not None and isinstance(of.target, Class) and of.target.module.origin in _PLACED
+            for trait in _of_call(node, scope):
+                if trait.startswith("."):
+                    known[trait] = known.get(trait, True) and found
+    return frozenset(trait for trait, found in known.items() if found)
 
 
 def callee(func: ast.expr, scope: Scope) -> str:

@@ -9,6 +9,7 @@ that say so.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ ON_PURPOSE = 2
 """The same of what a statement raises."""
 _HEDGE = " (possible, not expected)"
 _BY_NAME = ("getattr(", "setattr(")
+_OF_ITSELF = "`self."
 MOST = 3
 """So many ways are told of a proposal, besides what other code catches."""
 
@@ -45,6 +47,8 @@ def is_checkable(one: Raised) -> bool:
         return False  # which attribute it is, the name decides, and nobody has looked at that either
     if not is_foreign(why.path):
         return True
+    if why.kind == "operation" and _OF_ITSELF in why.detail:
+        return False  # what a library's object holds is the library's affair
     return depth(why) < DEEP.get(why.kind, DEEP_ROW) and (one.usual or why.kind == "raise")
 
 
@@ -62,7 +66,15 @@ def is_plain(one: Raised) -> bool:
 
 def from_below(those: Iterable[Raised]) -> list[Evidence]:
     """What can be said of deep ways: that a library raises an exception somewhere below a call."""
-    return [found for one in those if (found := summed_up(one)) is not None][:1]
+    found = (summed_up(one) for one in those if not _is_beside(one))
+    return [one for one in found if one is not None][:1]
+
+
+def _is_beside(one: Raised) -> bool:
+    """Whether it is the standard library's, from the depth of a package: that says nothing of the package."""
+    entry = next((step.path for step in one.evidence.via if is_foreign(step.path)), "")
+    of_python = one.type.partition(".")[0] in sys.stdlib_module_names
+    return of_python and any(part in SITES for part in entry.split("/"))
 
 
 def summed_up(one: Raised) -> Evidence | None:

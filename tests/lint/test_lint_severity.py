@@ -84,17 +84,19 @@ ANSWER = "return {'status': 'error', 'error': str(error)}"
     [
         (function("fire", "item.hook()", KEPT, "for item in items"), "note", ""),
         (
-            function("fire", "self.last = item.load()", KEPT, "for item in items"),
+            function("fire", "self.last = item.load()", f"{KEPT}\nself.next = None", "for item in items"),
             "warning",
             "`self.last` may",
         ),
         (function("fire", "self.last = load()", f"{KEPT}\nself.last = None"), "note", ""),
-        (function("fire", "got = item.load()", KEPT), "warning", "what comes after"),
+        (function("fire", "got = item.load()", KEPT), "note", ""),
         (function("fire", "got = item.load()", KEPT, "for item in items"), "note", ""),
         (function("fire", "got = item.load()", f"{KEPT}\ncontinue", "for item in items"), "note", ""),
         (function("fire", "got = item.hook()\nuse(got)", KEPT, "for item in items"), "note", ""),
         (function("fire", "item.save_record()", KEPT, "for item in items"), "note", ""),
-        (function("fire", "items.save_record()", KEPT), "warning", "may not have been written"),
+        (function("fire", "items.save_record()", KEPT), "note", ""),
+        (function("save_all", "items.save_record()", KEPT), "warning", "may not have been written"),
+        (function("fire", "tables.create_all(engine)", KEPT), "warning", "may not have been done"),
         (function("fire", "check_permission(items)", KEPT), "warning", "who may do what"),
         (
             function("load", "return parse(items)", f"{KEPT}\nreturn Frame(columns=items)"),

@@ -109,7 +109,7 @@ def test_where_only_attributes_are_unknown_a_type_is_unsafe_and_says_what_is_ope
     "why", ["a parameter is called", "it runs code that cannot be seen", "more than 25 classes override it"]
 )
 def test_code_that_others_bring_along_keeps_the_clause_broad(why):
-    half = half_known(Unknown(2, "hook", why))
+    half = half_known(Unknown(2, "hook", why), alone=Ground(0.5, ("ValueError",)))
     [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
     assert (one.safety, one.reason) == ("display", "code that is not known here runs in it: hook")
 
@@ -120,7 +120,8 @@ def test_two_calls_of_which_nothing_is_known_keep_the_clause_broad():
     )
     [wish] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half_known(one)])
     assert wish.safety == "unsafe"
-    [wish] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half_known(one, two)])
+    both = half_known(one, two, alone=Ground(0.5, ("ValueError",)))
+    [wish] = asked(BROAD, finding(path=PATH, line=3), suggestions=[both])
     assert wish.safety == "display"
 
 
@@ -131,7 +132,7 @@ def test_a_library_that_cannot_be_read_keeps_the_clause_broad():
 
 
 def test_what_cannot_all_be_named_keeps_the_clause_broad():
-    ground = Ground(0.9, ("A",), ("A", "B", "C", "D", "E", "F"))
+    ground = Ground(0.9, ("A",), ("A", "B", "C", "D", "E", "F"), uncovered=("a.run",))
     half = half_known(Unknown(2, "a.x", ATTRIBUTE), alone=ground)
     [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
     assert one.reason == "more can come than a clause would name: A, B, C, 3 more"
@@ -160,7 +161,8 @@ FORESEEN = "it stands behind clauses for what was foreseen"
 def test_behind_clauses_for_what_was_foreseen_the_rest_is_meant_unless_a_type_is_probable(
     probability, safety
 ):
-    half = half_known(Unknown(2, "a.x", ATTRIBUTE), line=5, alone=Ground(probability, ("ValueError",)))
+    ground = Ground(probability, ("ValueError",), uncovered=("a.run",))
+    half = half_known(Unknown(2, "a.run", "?"), line=5, alone=ground)
     [one] = asked(BEHIND, finding(path=PATH, line=5, handler="x.py:5"), suggestions=[half])
     assert one.safety == safety
     assert one.reason.startswith(FORESEEN) is (safety == "display")

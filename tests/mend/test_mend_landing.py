@@ -81,6 +81,16 @@ LOST = (
 )
 
 
+def test_of_a_closed_answer_nothing_is_lost_but_mistakes(graded):
+    whatever = replace(NARROW, leaves=("Exception",))
+    [one] = graded(WORK + THREAD, whatever)
+    assert one.safety == "display"
+    [one] = graded(WORK + THREAD, replace(whatever, closed=True))
+    assert one.safety == "unsafe"
+    [one] = graded(WORK + THREAD, replace(NARROW, closed=True))
+    assert one.safety == "display"
+
+
 def test_what_would_end_a_thread_unheard_is_only_shown(graded):
     [one] = graded(WORK + THREAD)
     assert (one.safety, one.reason) == ("display", LOST)

@@ -138,6 +138,11 @@ def test_of_an_attribute_any_call_may_take(tmp_path, between, missing):
         ("for i, x in enumerate(xs):\n    xs[i]", False),
         ("for i in range(9):\n    xs[i]", True),
         ("pair = (1, 2)\nreturn pair[1]", False),
+        ("if xs[1:]:\n    return xs[1]", False),
+        ("if xs[1:]:\n    return xs[2]", True),
+        ("ys = k.split(',')\nreturn int(ys[1]) if ys[1:] else None", False),
+        ("if xs[:1]:\n    return xs[0]", False),
+        ("if xs[-1:]:\n    return xs[1]", True),
     ],
 )
 def test_an_index_that_surely_is_there(tmp_path, body, missing):

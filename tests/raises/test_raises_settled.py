@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from engines import engine_of, of
 
-HEAD = "import json, os, time\ndef f(n: int, s: str, b: bytes, xs: list[int]):\n    "
+HEAD = "import base64, binascii, json, os, time, uuid\ndef f(n: int, s: str, b: bytes, xs: list[int]):\n    "
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,14 @@ HEAD = "import json, os, time\ndef f(n: int, s: str, b: bytes, xs: list[int]):\n
         ("return float(s)", {"ValueError"}),
         ("return b.decode('latin-1')", set()),
         ("return b.decode('ascii')", {"UnicodeDecodeError"}),
+        ("return binascii.hexlify(b).decode()", set()),
+        ("return base64.b64encode(b).rstrip(b'=').decode('utf-8')", set()),
+        ("return base64.b64encode(b).decode('utf-16')", {"UnicodeDecodeError"}),
+        ("h = binascii.hexlify(b)\n    return h.decode('ascii')", set()),
+        ("return int(time.time() * 1000)", {"OverflowError", "ValueError"}),
+        ("return xs and max(x for x in xs)", set()),
+        ("return xs and max(x for x in xs if x)", {"TypeError", "ValueError"}),
+        ("return uuid.UUID(s)", {"ValueError"}),
         ("return json.dumps([1]).encode('utf-8')", {"TypeError"}),
         ("return json.dumps([1], ensure_ascii=False).encode('utf-8')", {"TypeError", "UnicodeEncodeError"}),
         ("return os.path.splitext(s)[1]", set()),

@@ -181,7 +181,9 @@ def test_twenty_handlers_that_reraise_stand_below_one_that_hides_an_order() -> N
 def test_the_reason_of_a_file_says_what_fails_where_and_what_hides_it() -> None:
     text = "\n".join(handler(ORDER, "return None", f"place{number}(self)") for number in range(3))
     (file,) = ranked(service=text).files
-    assert file.reasons == ("3 handlers hide failed orders (place0, place1, …) behind `return None`",)
+    assert file.reasons == (
+        "3 handlers around names of orders put `return None` in the error's place (place0, place1, …)",
+    )
 
 
 def test_every_factor_stands_in_the_one_table() -> None:

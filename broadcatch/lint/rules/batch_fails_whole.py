@@ -8,7 +8,7 @@ from dataclasses import replace
 from broadcatch.config.options import Config
 from broadcatch.judge.surroundings import in_tests
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint.awaitables import made_here
+from broadcatch.lint.awaitables import handed_over, made_here
 from broadcatch.lint.batches import (
     closes,
     ends_together,
@@ -50,7 +50,8 @@ class BatchFailsWhole(Rule):
     the same function has cancelled, whose errors it asked for; results that are returned or handed on,
     as others may look at them; a check for `BaseException` or `CancelledError`; loops that end on a
     result, raise, read a stream, commit together, or already handle the errors of a turn. Results
-    dropped by a clean-up (in `close`, `stop`, or of calls of such names) are a note.
+    dropped by a clean-up (in `close`, `stop`, or of calls of such names), or of tasks that other functions
+    have begun and given to this one (`task = await app.start()`), which it only waits for, are a note.
 
     ## Why it hurts
     One malformed order among five hundred, and none of the other answers arrives; or five hundred
@@ -141,5 +142,5 @@ def _kept(site: Site) -> Iterator[Hit]:
     else:
         what = "nobody takes the results" if found.kind == "dropped" else f"nobody reads `{found.name}`"
         message = f"keeps the errors as results, and {what}: they vanish"
-        hit = on_site(site, message, "note" if closes(site) else "warning", "dropped")
+        hit = on_site(site, message, "note" if closes(site) or handed_over(site) else "warning", "dropped")
     yield replace(hit, steps=tuple(steps))

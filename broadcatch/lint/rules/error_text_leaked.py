@@ -38,7 +38,8 @@ class ErrorTextLeaked(Rule):
     `friendly`); results that are no response; tests. `if not production` is no such switch: whatever is
     not named so, shows everything.
 
-    It is a note where the failure is the answer that was asked for: in functions that exist to tell why
+    It is a note where a log has the traceback of what a client gets to read as a text, and where the failure
+    is the answer that was asked for: in functions that exist to tell why
     something fails (`test_connection`, `check_login`, `verify_rule`, `debug`, `diagnose`, `ping`), and
     where all that is tried is one call of another service with what the function was given
     (`requests.get(url)`), or one look-up by a key (`options[name]`), unless a traceback is shown.
@@ -92,7 +93,8 @@ class ErrorTextLeaked(Rule):
             return
         for leak in worst(leaks(handler.body, handler.bound, handler.place)):
             words = caught_words(judged)
-            asked = (is_call_out(handler) or is_one_item(handler)) and not leak.traceback
+            kept = verdict.outcome == "logged-traceback"
+            asked = (kept or is_call_out(handler) or is_one_item(handler)) and not leak.traceback
             severity: Severity = "note" if asked else _severity(leak, handler.place)
             hit = on_clause(handler, f"{words}; {_words(leak)}", severity)
             yield replace(hit, steps=((handler.span.line, words), *leak.steps))

@@ -9,6 +9,8 @@ from broadcatch.config.options import Config
 from broadcatch.flow.walk import raises_in
 from broadcatch.judge.attempts import is_one_reading
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.audience import is_checked
+from broadcatch.lint.deliberate import explains
 from broadcatch.lint.excuses import narrow_excuse
 from broadcatch.lint.raised import keeps_cause, mentions, names_with_error, steers
 from broadcatch.lint.rule import Hit, Rule, on_clause
@@ -33,8 +35,9 @@ class LossyTranslation(Rule):
 
     It is a warning where the first error is lost; a note where it is kept as the cause, shown in the
     text of the new one or recorded, where all that is tried is to read one value (`int(text)`,
-    `re.compile(pattern)`) and only one thing can go wrong, where `from None` has a comment that says why,
-    for HTTP errors of the 500 range, and in tests.
+    `re.compile(pattern)`) and only one thing can go wrong, where no more than two different calls check what
+    was given and whoever gave it is told so (`ValidationError`, `ConfigError`, a status of the 400 range),
+    where a comment says why, for HTTP errors of the 500 range, and in tests.
     Not reported: classes whose name claims nothing (`Exception`, `RuntimeError`, `SystemError`,
     `InternalError`, `UnexpectedError`, `UnknownError`, a wrapper) or that steer (`SystemExit`); HTTP
     errors of the 500 range that keep the cause; and a clause that keeps the cause behind clauses of
@@ -119,10 +122,11 @@ def _is_server_error(found: Raise) -> bool:
 def _severity(raised: list[Raise], judged: Judged) -> Severity:
     handler = judged.handler
     logged = all(path.record != "none" for path in judged.verdict.paths)
-    explained = bool(handler.comment) and all(found.cause == "none" for found in raised)
+    explained = explains(handler.comment)
     names = names_with_error(handler)
     kept = all(
         keeps_cause(found, names) or mentions(found, names) or _is_server_error(found) for found in raised
     )
-    in_order = logged or kept or explained or is_one_reading(handler) or judged.verdict.zone == "test"
+    checked = is_one_reading(handler) or all(is_checked(found, judged) for found in raised)
+    in_order = logged or kept or explained or checked or judged.verdict.zone == "test"
     return "note" if in_order else "warning"

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
 from broadcatch.config.selectors import is_ruff_rule_on
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.attempts import is_one_reading
+from broadcatch.judge.records import shows_error
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.audience import is_checked, tells_giver
 from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
-from broadcatch.lint.umbrellas import is_lookup, says_what
+from broadcatch.lint.umbrellas import is_mistake, says_what
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Assign, Raise
 from broadcatch.model.outcome import Record
-
-_USERS = re.compile(
-    r"^(\w*Validation(Error|Exception|Failed)|\w*Invalid\w*|BadParameter|UsageError|ArgumentTypeError)$"
-)
-_VALIDATES = re.compile(r"^_*(clean|validate)(_|$)|^to_internal_value$")
 
 
 class UnchainedRaise(Rule):
@@ -38,22 +34,22 @@ class UnchainedRaise(Rule):
     (`new.__cause__ = error`); exceptions that steer rather than fail (`StopIteration`, `SystemExit`,
     `click.Abort`, `typer.Exit`, `SkipTest`, `self.retry(…)` of a Celery task).
 
-    It is a warning where something is lost: under a clause that is broad, or whose class says where
-    something failed but not what (`OSError`, `ConnectionError`, `RuntimeError`, and the base of a library's
-    errors: `ClientError`, `RequestException`, `SQLAlchemyError`), under `KeyError`, `TypeError` and the
-    like around more than ten lines, in which a mistake of the code raises the same, and under
+    It is a warning where something is lost: under a clause that is broad, under `KeyError`, `TypeError` and
+    the like around more than ten lines, in which a mistake of the code raises the same, and under
     `ObjectDoesNotExist` around more than five, in which any record may be missing.
 
     It is a note where the class says all that there is to know: the lookup, conversion, parse or import that
-    failed (`KeyError`, `ValueError`, `Order.DoesNotExist`, `JSONDecodeError`, `ImportError`), a missing file,
-    a time-out, an error of the project; and where all that is tried is to read one value (`int(text)`).
-    However long the `try` is, a failed look-up or conversion is a note where whoever gave the value is told
-    so: by a validation error (`ValidationError`, `InvalidPage`, `BadParameter`), or in a function that
-    validates (`clean_name`, `validate_pages`, `to_internal_value`). And it is a note where the caught error,
-    or its text, is handed to the new one (`raise Failed(str(error))`) or to a call of the handler, where a
-    condition before the raise has asked about it (`if error.errno == ENOENT`), where it is recorded on the
-    way (by a broad clause: with its traceback), where a ready-made error is raised (`raise self.error`), and
-    in tests.
+    failed (`KeyError`, `ValueError`, `Order.DoesNotExist`, `JSONDecodeError`, `ImportError`), a failure of
+    the system, a peer or a library (`OSError`, `TimeoutError`, `RequestException`), an error of the project;
+    and where all that is tried is to read one value (`int(text)`). However long the `try` is, it is a note
+    where whoever gave the value is told so: by a validation error (`ValidationError`, `InvalidPage`,
+    `BadParameter`, `ConfigError`), by a status of the 400 range (not 401 and 403), or in a function that
+    validates (`clean_name`, `to_internal_value`); under a broad clause, where the `try` makes no more than
+    two different calls that can fail, or where a log has the text of the error. And it is a note where the
+    caught error, or its text, is handed to the new one (`raise Failed(str(error))`) or to a call of the
+    handler, where a condition before the raise has asked about it (`if error.errno == ENOENT`), where it is
+    recorded on the way (by a broad clause: with its traceback), where a ready-made error is raised
+    (`raise self.error`), and in tests.
 
     Where the project's own Ruff configuration selects `B904`, it is a warning everywhere but in tests:
     that project has said that it wants a cause.
@@ -68,18 +64,18 @@ class UnchainedRaise(Rule):
     ```python
     def load(path):
         try:
-            return parse(path)
-        except OSError:
-            raise ConfigError(path)
+            return fetch(path)
+        except Exception:
+            raise LoadError(path)
     ```
 
     ## Instead
     ```python
     def load(path):
         try:
-            return parse(path)
-        except OSError as error:
-            raise ConfigError(path) from error
+            return fetch(path)
+        except Exception as error:
+            raise LoadError(path) from error
     ```
 
     ## Fix safety
@@ -137,30 +133,27 @@ def _severity(found: Raise, judged: Judged, facts: FileFacts, config: Config) ->
         return "note"
     if is_ruff_rule_on("B904", config):
         return "warning"
-    broad = judged.verdict.broad
-    known = is_one_reading(judged.handler) if broad else says_what(judged.handler, facts)
-    known = known or (is_lookup(judged.handler) and _tells_user(found, judged.handler))
-    return "note" if known or _is_kept(found, judged) else "warning"
+    told = tells_giver(found, judged)
+    if judged.verdict.broad:
+        known = is_one_reading(judged.handler) or is_checked(found, judged)
+    else:
+        known = says_what(judged.handler, facts) or (told and not is_mistake(judged.handler))
+    return "note" if known or _is_kept(found, judged, told) else "warning"
 
 
-def _tells_user(found: Raise, handler: Handler) -> bool:
-    """Whether the new error tells whoever has given a value that it is none."""
-    function = handler.place.function
-    named = _USERS.search(found.exc.rpartition(".")[2])
-    return bool(named or (function and _VALIDATES.match(function.name)))
-
-
-def _is_kept(found: Raise, judged: Judged) -> bool:
+def _is_kept(found: Raise, judged: Judged, told: bool) -> bool:
     """Whether the error was looked at, recorded or handed on, or another one was made elsewhere.
 
-    Of an error that nobody foresaw a text says too little: only its traceback is a record.
+    Of an error that nobody foresaw a text says too little: only its traceback is a record, but where the
+    new error is `told` to whoever gave a value.
     """
     handler = judged.handler
     names = names_with_error(handler)
     ready_made = found.form == "name" and found.exc.rpartition(".")[2][:1].islower()
     if mentions(found, names) or (ready_made and found.exc not in _targets(handler)):
         return True
-    enough: tuple[Record, ...] = ("traceback",) if judged.verdict.broad else ("text", "traceback")
+    texts = not judged.verdict.broad or (told and shows_error(handler))
+    enough: tuple[Record, ...] = ("text", "traceback") if texts else ("traceback",)
     asked = looked_at(found, handler, names, logs=not judged.verdict.broad)
     return asked or recorded(found, judged.verdict.paths, enough)
 

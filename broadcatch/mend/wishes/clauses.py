@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
-from broadcatch.mend.narrowing import asked_words, is_proven, missed_by, objection_to, open_words
+from broadcatch.mend.intent import says_anything
+from broadcatch.mend.narrowing import (
+    LAST_LINES,
+    asked_words,
+    completed,
+    is_proven,
+    missed_by,
+    objection_to,
+    open_words,
+)
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
@@ -46,11 +55,10 @@ def _unnamed(case: FileCase) -> Iterator[int]:
 
 def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catches) -> Wanted | None:
     line, broad = judged.handler.span.line, judged.verdict.broad
+    suggestion = completed(suggestion) if suggestion is not None else None
     missed = missed_by(suggestion, broad, catches) if suggestion is not None else ()
     if judged.handler.bare:
-        sure = suggestion is not None and not objection_to(
-            suggestion, judged.verdict, missed, judged.handler.index
-        )
+        sure = suggestion is not None and not _objection(suggestion, judged, missed)
         known = suggestion if sure else None
         replacement = None if known is None else known.replacement
         names = () if known is None else spelled(known)
@@ -71,8 +79,9 @@ def _narrow(
     narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
     if narrow is None:
         return None
-    narrow = replace(narrow, broad=judged.verdict.broad, leaves=(*missed, *ANYTHING))
-    objection = objection_to(suggestion, judged.verdict, missed, judged.handler.index)
+    closed = suggestion.closed and judged.verdict.zone not in LAST_LINES
+    narrow = replace(narrow, broad=judged.verdict.broad, leaves=(*missed, *ANYTHING), closed=closed)
+    objection = _objection(suggestion, judged, missed)
     if objection:
         return replace(narrow, safety="display", reason=objection)
     if judged.verdict.broad == ("Exception",) and is_proven(suggestion, catches):
@@ -81,6 +90,11 @@ def _narrow(
         )
     told = asked_words(suggestion) or ("" if suggestion.closed else open_words(suggestion))
     return replace(narrow, reason=told) if told else narrow
+
+
+def _objection(suggestion: Suggestion, judged: Judged, missed: tuple[str, ...]) -> str:
+    anything = says_anything(judged)
+    return objection_to(suggestion, judged.verdict, missed, judged.handler.index, anything)
 
 
 def _cleans_up(verdict: Verdict) -> bool:

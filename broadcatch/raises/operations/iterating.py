@@ -38,7 +38,11 @@ def iterating(context: Context, expr: ast.expr) -> Iterator[Item]:
 def _by_methods(context: Context, expr: ast.expr, of: Type) -> Iterator[Item]:
     """By the special methods of a class with source, and of what `__iter__` returns."""
     known = False
+    function = context.scope.function
+    waits = function is not None and function.is_async
     for special in ("__iter__", "__next__", "__aiter__", "__anext__", "__getitem__"):
+        if special == "__aiter__" and known and not waits:
+            return  # only a coroutine has an `async for`
         method = context.resolver.member(of, special)
         if isinstance(method, Bound) and not (special == "__getitem__" and known):
             known = True

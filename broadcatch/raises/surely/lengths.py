@@ -50,19 +50,21 @@ def is_in_range(context: Context, sequence: ast.expr, index: ast.expr, place: as
 
 def at_least(context: Context, sequence: ast.expr, place: ast.expr) -> int:
     """The smallest number of elements that the sequence can have where `place` is evaluated."""
+    if isinstance(sequence, (ast.GeneratorExp, ast.ListComp)):
+        first = sequence.generators[0]
+        alone = len(sequence.generators) == 1 and not first.ifs and not first.is_async
+        return at_least(context, first.iter, place) if alone else 0
     made = _made(context, sequence, place)
-    if isinstance(sequence, ast.Call) or made:
-        return made
     at = placed(context.resolver, place, context.scope)
-    if at is None or not dotted(sequence):
-        return 0
+    if isinstance(sequence, ast.Call) or made > 1 or at is None or not dotted(sequence):
+        return made
     text = ast.unparse(sequence)
     for one in before(context.resolver, at, context.scope):
         is_test = isinstance(one.node, ast.expr)
         number = _by_test(context, one, text, sequence) if is_test else _by_adding(one, text)
-        if number and is_untouched(context.resolver, context.scope, (sequence,), one, at):
+        if number > made and is_untouched(context.resolver, context.scope, (sequence,), one, at):
             return number
-    return 0
+    return made
 
 
 def is_exactly(context: Context, sequence: ast.expr, number: int, place: ast.expr) -> bool:
@@ -90,9 +92,27 @@ def _by_test(context: Context, one: Before, text: str, sequence: ast.expr) -> in
         op, number = found
         least = {ast.Gt: number + 1, ast.GtE: number, ast.Eq: number, ast.NotEq: int(number == 0)}
         return max(least.get(op, 0), 0)
+    if isinstance(one.node, ast.Subscript) and one.holds:
+        return _by_part(context, one.node, text, sequence)
     asked = ast.unparse(one.node) if one.holds else ""
     plain = asked == text and _tells_truth(context.resolver.type_of(sequence, context.scope))
     return int(plain or asked == f"len({text})")
+
+
+def _by_part(context: Context, part: ast.Subscript, text: str, sequence: ast.expr) -> int:
+    """What `if xs[1:]` says: there is something behind the first."""
+    cut = part.slice
+    if not isinstance(cut, ast.Slice) or cut.step is not None or ast.unparse(part.value) != text:
+        return 0
+    start = cut.lower.value if isinstance(cut.lower, ast.Constant) else 0 if cut.lower is None else None
+    of = context.resolver.type_of(sequence, context.scope)
+    plain = (
+        of is not None
+        and of.target is None
+        and of.name in ("builtins.list", "builtins.str", "builtins.tuple")
+    )
+    counted = isinstance(start, int) and not isinstance(start, bool) and start >= 0
+    return start + 1 if plain and counted and isinstance(start, int) else 0
 
 
 def _tells_truth(of: Type | None) -> bool:

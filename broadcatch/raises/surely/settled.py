@@ -19,6 +19,13 @@ _MEMBER = frozenset({"remove", "index"})
 _READING = ("SELECT", "PRAGMA")
 _WHOLE = frozenset({"latin-1", "latin1", "iso-8859-1", "iso8859-1", "cp437"})
 """Encodings in which each byte is a character."""
+_ASCII = frozenset({"", "utf-8", "utf8", "ascii", "us-ascii"})
+_WRITTEN_IN_ASCII = frozenset(
+    "binascii.hexlify binascii.b2a_hex binascii.b2a_base64 base64.b64encode base64.standard_b64encode "
+    "base64.urlsafe_b64encode base64.b32encode base64.b32hexencode base64.b16encode base64.a85encode "
+    "base64.b85encode base64.encodebytes".split()
+)
+"""What gives bytes of ASCII alone, and an encoding in which these are characters (the default is "")."""
 
 
 def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
@@ -30,6 +37,8 @@ def is_settled(context: Context, row: Row, call: ast.expr) -> bool:
     func = call.func
     if row.call == "builtins.getattr":
         return len(call.args) > 1 and has_attribute(context, call.args[0], ast.unparse(call.args[1]), call)
+    if row.call == "builtins.eval" and row.raises == "SyntaxError":
+        return bool(call.args) and _is_expression(call.args[0])
     if row.call in ("json.dumps", "json.dump") and row.raises == "ValueError":
         return _is_plain(context, call)
     if row.raises.rpartition(".")[2] in _SCHEMES:
@@ -59,6 +68,11 @@ def _is_in_any_encoding(context: Context, row: Row, call: ast.Call) -> bool:
         return _is_escaped(context, call.func.value)
     first = call.args[0] if call.args else argument(call, "encoding")
     text = first.value if isinstance(first, ast.Constant) else None
+    if verb == "decode" and isinstance(call.func, ast.Attribute):
+        named = "" if first is None else text
+        if isinstance(named, str) and named.lower().replace("_", "-") in _ASCII:
+            if _is_written_in_ascii(context, call.func.value):
+                return True
     if not isinstance(text, str):
         return False
     if verb in ("write", "print"):
@@ -75,6 +89,32 @@ def _is_escaped(context: Context, text: ast.expr) -> bool:
         return False
     target = resolve_call(context.resolver, made, context.scope)
     return target.externals == ("json.dumps",) and not (target.functions or target.why)
+
+
+def _is_written_in_ascii(context: Context, data: ast.expr) -> bool:
+    """Whether it is what `base64.b64encode` or one of its like gives; stripped, too."""
+    made = last_value(context, data) if isinstance(data, ast.Name) else data
+    while isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute):
+        if made.func.attr not in ("strip", "rstrip", "lstrip", "upper", "lower"):
+            break
+        made = made.func.value
+    if not isinstance(made, ast.Call) or made.keywords and any(one.arg is None for one in made.keywords):
+        return False
+    target = resolve_call(context.resolver, made, context.scope)
+    asked = len(made.args) == 1 and all(one.arg == "newline" for one in made.keywords)
+    known = len(target.externals) == 1 and not (target.functions or target.why)
+    return known and asked and target.externals[0] in _WRITTEN_IN_ASCII
+
+
+def _is_expression(text: ast.expr) -> bool:
+    """Whether a text that is written out is an expression."""
+    if not isinstance(text, ast.Constant) or not isinstance(text.value, str):
+        return False
+    try:
+        ast.parse(text.value.strip(" \t"), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _only_reads(call: ast.Call) -> bool:

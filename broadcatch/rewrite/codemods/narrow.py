@@ -48,7 +48,7 @@ class NarrowCommand(EditCommand[NarrowWanted | ToldWanted]):
         gone = ", ".join(dict.fromkeys(name for name in class_names(site.node.type) if name in broad))
         title = f"Catch {written(new)} instead of {gone}" if new else f"Stop catching {gone}"
         made = Rewrite("narrow", self.path, wanted.line, title, wanted.safety, wanted.reason, edits)
-        return replace(made, leaves=wanted.leaves)
+        return replace(made, leaves=wanted.leaves, closed=wanted.closed)
 
     def _in_call(self, source: Source, wanted: NarrowCallWanted) -> Rewrite:
         """`suppress(Exception)`, `retry_if_exception_type(Exception)`: the class that the call is given."""

@@ -54,7 +54,7 @@ class TracebackCommand(EditCommand[TracebackWanted]):
         site, made = source.handler(wanted.clause), _made(source, wanted)
         safety: Safety = "safe" if made.library else "unsafe"
         reason = GAINS if made.library else UNKNOWN.format(wanted.name.rpartition(".")[0])
-        title = f"Log the traceback with `{wanted.name}(…)`"
+        title = f"Log the traceback with `{_told(wanted.name, made.library)}`"
         edits = self._without_name(source, site, wanted, made)
         return Rewrite(
             "traceback",
@@ -84,6 +84,16 @@ class TracebackCommand(EditCommand[TracebackWanted]):
             if wanted.clause == clause:
                 with contextlib.suppress(Refuse):
                     yield _made(source, wanted)
+
+
+def _told(name: str, library: Library) -> str:
+    """The call as it will be written."""
+    receiver, _, method = name.rpartition(".")
+    if method in EXCEPTION:
+        return f"{receiver}.{EXCEPTION[method]}(…)"
+    if library == "loguru":
+        return f"{receiver}.opt(exception=True).{method}(…)"
+    return f"{name}(…, exc_info=True)"
 
 
 @dataclass(frozen=True, slots=True)

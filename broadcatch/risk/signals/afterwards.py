@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from broadcatch.judge.answers import handler_fails
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
-from broadcatch.risk.signals.answers import answer_instead
+from broadcatch.risk.signals.answers import answer_instead, is_sentinel
 from broadcatch.risk.subject import Found, Subject
 
 _STRENGTH = {"arithmetic": 1.0, "comparison": 1.0, "kept": 1.0, "iterated": 0.5, "argument": 0.5}
@@ -72,7 +72,7 @@ def saved_over(subject: Subject) -> Iterator[Found]:
 
 def consumed(subject: Subject) -> Iterator[Found]:
     """The value that takes the error's place goes on into a calculation, a comparison, a store."""
-    if not answer_instead(subject):
+    if not answer_instead(subject) or is_sentinel(subject):
         return
     uses = [use for use in subject.after.uses if _strength(use) and not _asked_first(use)]
     if not uses and _is_question(subject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import nodes_in
+from broadcatch.flow.walk import never_goes_on, nodes_in
 from broadcatch.judge import answers
 from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_record
@@ -33,6 +33,8 @@ def success_reported(subject: Subject) -> Iterator[Found]:
             yield Found("success reported", _returned(answer), line=answer.line)
             return
     then = subject.after.straight
+    if never_goes_on((*subject.handler.attempt, *subject.handler.orelse)):
+        return  # only a failure comes to that answer: it is what was asked for
     mends = any(isinstance(node, Assign) for node in nodes_in(subject.handler.body))
     if then is None or then.target in subject.after.failures or _lets_pass(subject):
         return
@@ -60,10 +62,30 @@ def plausible_value(subject: Subject) -> Iterator[Found]:
     text = answer_instead(subject)
     if text in subject.after.failures or (text == "False" and _asked_everywhere(subject)):
         return
+    if subject.after.raises or is_sentinel(subject) or (text == "False" and _is_told(subject)):
+        return
     if text and not (text == "None" and not subject.after.gives and list(subject.answers())):
         plain = text in ("None", "False")  # what else they may mean, nobody says
         detail = f"what comes after gets {text}, and no error" if plain else f"{text} looks like an answer"
         yield Found("plausible value", detail)
+
+
+def is_sentinel(subject: Subject) -> bool:
+    """Whether what comes after compares with the very value that stands for it: `if status == -1:`."""
+    text = re.escape(answer_instead(subject))
+    return bool(text) and any(
+        re.search(rf"(?<![\w.]){re.escape(use.name)} (==|!=|is not|is) {text}(?![\w.])", use.text)
+        for use in subject.after.uses
+    )
+
+
+def _is_told(subject: Subject) -> bool:
+    """Whether a name is set to False behind a record, where the try body sets it to something else."""
+    name, assigned, _ = subject.verdict.fallback.partition(" = ")
+    recorded = subject.verdict.worst.record != "none"
+    tried = [node for node in nodes_in(subject.handler.attempt) if isinstance(node, Assign)]
+    others = [node.value.kind for node in tried if name in node.targets]
+    return bool(assigned) and recorded and "false" not in others
 
 
 def _asked_everywhere(subject: Subject) -> bool:
@@ -127,7 +149,7 @@ def _in_clauses(node: Try) -> Iterator[Node]:
 
 def silent_none(subject: Subject) -> Iterator[Found]:
     """The try body returns a value and the handler does not: the caller gets None, or whatever follows."""
-    if any(path.value or path.handed for path in subject.verdict.paths):
+    if subject.after.raises or any(path.value or path.handed for path in subject.verdict.paths):
         return
     gives = any(
         isinstance(node, Return) and node.value is not None and node.value.kind != "none"

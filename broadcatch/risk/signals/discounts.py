@@ -9,31 +9,37 @@ from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
 from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE, parts
-from broadcatch.judge.stakes import only_closes
-from broadcatch.model.flow import Assign, Call, Node, Noop
+from broadcatch.model.flow import Assign, Call, Evaluate, Node, Noop
 from broadcatch.model.outcome import LEAVES
 from broadcatch.risk.signals.afterwards import asked_for
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.signals.filters import filtered
 from broadcatch.risk.signals.hidden import own_call
-from broadcatch.risk.signals.stakes import near, own_write, stakes_of
+from broadcatch.risk.signals.places import zone
+from broadcatch.risk.signals.stakes import near, stakes_of
 from broadcatch.risk.subject import Found, Subject, is_made
+from broadcatch.risk.writing import own_write
 
-_ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
 _TELLS_NOTHING = re.compile(
     r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
 )
 
-_SETTINGS = frozenset({"config", "settings", "conf"})
-_GROWS = frozenset("append appendleft add insert put".split())
+_GROWS = frozenset("append appendleft extend add insert put".split())
+_SHORT = 50
+"""Up to this length an expression without a call is one look-up."""
 _ONCE = 2 / 3
 """What one more attempt is worth, beside a loop of them."""
 _DIALOGUES = frozenset("form dialog page step progress".split())
 _ABOUT_BREADTH = re.compile(r"\b(bare|broad|blanket|naked) ex(cept|ception)s?\b", re.IGNORECASE)
 """What says how it is caught, and not why it may be dropped."""
-_OF_ERRORS = frozenset("error errors err fail failed failure exception traceback abort".split())
-_SHOWN = re.compile(r"function __(repr|str|format|unicode|rich_\w+)__")
-"""What must not fail either, and cleans nothing up."""
+_NO_REASON = re.compile(
+    r"\b(FIXME|TODO|XXX|HACK)\b|\b(should(n't| not| never)|can(not|'t) ever) (happen|occur)"
+)
+"""What says that something is still to be done, or that it is not known why it happens."""
+_OF_ERRORS = frozenset(
+    "error errors err fail failed failure exception traceback abort invalid denied deny forbidden refuse "
+    "unauthorized bad reject rejected".split()
+)
 _TELLS_PERSON = frozenset({"abort", "redirect", "render"})
 _MADE = ("call", "literal", "other", "name", "text")
 _TELLS = re.compile(
@@ -46,33 +52,6 @@ _SPEAKS_OF_IT = re.compile(
     r"unreachable|unavailable|missing|wrong|broken|crash\w*|swallow\w*|on purpose|deliberate\w*)\b",
     re.IGNORECASE,
 )
-
-
-def zone(subject: Subject) -> Iterator[Found]:
-    """Clean-up, import guard, start-up, test; half with money or access at stake, or an answer given.
-
-    Nothing is only cleaned up where what was made is put in its place afterwards.
-    """
-    name, reason = _ZONES.get(subject.verdict.zone, ""), subject.verdict.zone_reason
-    closed = only_closes(subject.handler)
-    if not name and closed:
-        name, reason = "clean-up", f"the try body only calls {closed}"
-    if not name and _reads_settings(subject):
-        name, reason = "start-up", f"{subject.function} of a module of settings reads them"
-    if name == "clean-up" and subject.after.finishes is not None and reason.startswith("function "):
-        return  # `close` of what is put in its place only then: the work is not over
-    if name == "clean-up" and _SHOWN.search(reason):
-        return
-    if name:
-        serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
-        yield Found(name, reason, 0.5 if serious else 1.0)
-
-
-def _reads_settings(subject: Subject) -> bool:
-    """Whether a function, not a method, of a module of settings only reads."""
-    file = subject.path.rpartition("/")[2].removesuffix(".py")
-    stands = file in _SETTINGS and subject.function and not subject.classes
-    return bool(stands) and not any(stake.name == "write" for stake in stakes_of(subject, cosmetic=False))
 
 
 def boundary(subject: Subject) -> Iterator[Found]:
@@ -113,14 +92,25 @@ def one_sensible_failure(subject: Subject) -> Iterator[Found]:
     """One call that can sensibly fail in one way only."""
     nodes = [node for node in nodes_in(subject.handler.attempt) if not isinstance(node, Noop)]
     calls = list(subject.calls())
+    if any(isinstance(node, Evaluate) and (node.kind == "yield" or not node.value.text) for node in nodes):
+        return  # a (bare) yield of a context manager: the body of every `with` runs here
     if len(nodes) == 1 and len(calls) <= 1:
         last = calls[0].name.rpartition(".")[2] if calls else ""
         if calls and not _is_whole(nodes[0]):
             return  # `items[int(text)]`: the other part of it fails otherwise
         if not calls or last in ONE_FAILURE:
-            yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
+            if calls or _is_small(nodes[0]):
+                yield Found("one sensible failure", f"only {last or 'one expression'} in the try body")
         elif _of_library(calls[0], subject) and not stakes_of(subject, cosmetic=False):
             yield Found("one sensible failure", f"only {calls[0].name}, of a library, in the try body", 0.5)
+
+
+def _is_small(node: Node) -> bool:
+    """Whether a statement without a call is one look-up: no display of several, and nothing awaited."""
+    value = getattr(node, "value", None)
+    if value is None:
+        return True
+    return value.kind != "literal" and len(value.text) <= _SHORT and not value.text.startswith("await ")
 
 
 def _is_whole(node: Node) -> bool:
@@ -151,6 +141,7 @@ def stated_reason(subject: Subject) -> Iterator[Found]:
     tells = (
         len(text.split()) >= 3
         and not _ABOUT_BREADTH.search(text)
+        and not _NO_REASON.search(subject.handler.comment)
         and _SPEAKS_OF_IT.search(text)
         and not _IS_CODE.match(text)
     )
@@ -212,7 +203,10 @@ def _done_by_handler(subject: Subject) -> str:
     ]
     for calls, line in (*answers, *made):
         working = [
-            call.name for call in calls if call.name and not is_made(call.name) and not is_record(call)
+            call.name
+            for call in calls
+            if call.name.strip("_")
+            and not (is_made(call.name) or is_record(call) or call.qualified.startswith("typing."))
         ]
         about_it = any(call.qualified.startswith(("builtins.", "traceback.", "sys.")) for call in calls)
         if working and not about_it and not _tells_of_it(working[-1]):
@@ -236,6 +230,18 @@ def failure_told(subject: Subject) -> Iterator[Found]:
         ):
             yield Found("failure told", f"return {answer.value.text}", line=answer.line)
             return
+    for node in nodes_in(subject.handler.body):
+        told = isinstance(node, Assign) and any("." in name for name in node.targets)
+        if isinstance(node, Assign) and told and _says_failure(node):
+            yield Found("failure told", f"{node.targets[0]} = {node.value.text}", line=node.line)
+            return
+
+
+def _says_failure(node: Assign) -> bool:
+    """Whether an attribute is set to a text that says so, or to a state that means it."""
+    text = node.value.kind in ("text", "literal") and _TELLS.search(node.value.text)
+    last = parts(node.value.text.rpartition(".")[2]) if node.value.kind in ("name", "other") else ()
+    return bool(text or _OF_ERRORS & set(last))
 
 
 def value_asked_for(subject: Subject) -> Iterator[Found]:

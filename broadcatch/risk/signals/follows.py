@@ -12,6 +12,7 @@ from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, 
 from broadcatch.model.flow import Assign, Jump
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
+from broadcatch.risk.writing import is_signal, shows_life
 
 _MANY = 4
 _CARRIES_OUT = frozenset({"create", "process", "execute", "make", "capture", "confirm", "retry", "send"})
@@ -26,15 +27,27 @@ _STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseEx
 def half_done(subject: Subject) -> Iterator[Found]:
     """State was written, then something else in the try body can fail."""
     half = state.half_done(subject.handler) or _status_set(subject)
-    if half is not None:
+    if half is not None and not _is_pending(half):
         write, call = half.write, half.call
-        detail = f"{write.text} in line {write.line} stays when {call.name} in line {call.line} fails"
+        text = f"the change of {write.target}" if write.kind == "summed" else write.text
+        detail = f"{text} in line {write.line} stays when {call.name} in line {call.line} fails"
         yield Found("half done", detail, line=write.line)
 
 
+def _is_pending(half: state.HalfDone) -> bool:
+    """Whether what is stored lasts only with the call that failed: `session.add`, then `session.commit`."""
+    receiver, _, method = half.call.name.rpartition(".")
+    return method in ("commit", "flush") and half.write.target.rpartition(".")[0] == receiver
+
+
 def _status_set(subject: Subject) -> state.HalfDone | None:
-    """A state that is set before the call that it tells of."""
-    for half in state.overtaken(subject.handler):
+    """A state that is set before the call that it tells of, and which the handler does not set."""
+    handler = subject.handler
+    after = [node for node in nodes_in((*handler.body, *handler.final)) if isinstance(node, Assign)]
+    mended = {target for node in after for target in node.targets}
+    for half in state.overtaken(handler):
+        if half.write.target in mended:
+            continue
         last = half.write.target.partition("[")[0].rpartition(".")[2]
         if half.write.kind == "set" and subject_of("state", parts(last))[1]:
             return half
@@ -76,18 +89,20 @@ def _denied(subject: Subject) -> Iterator[Found]:
 
 def _doing(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """What does something here: (name, its words, line), the function around it last; no classes."""
-    names = [(call.name.rpartition(".")[2], call.line) for call in subject.calls() if not is_made(call.name)]
+    calls = (call for call in subject.calls() if not (is_made(call.name) or is_signal(call)))
+    names = [(call.name.rpartition(".")[2], call.line) for call in calls]
     for name, line in (*names, (subject.function, 0)):
         words = parts(name)
         handles = line == 0 and len(words) == 1  # `post` of a view is what it is asked for
-        if words and not handles and not is_about_showing(words):
+        if words and not handles and not is_about_showing(words) and not shows_life(words):
             yield name, words, line
 
 
 def runs_on(subject: Subject) -> Iterator[Found]:
     """A worker loop goes on with whatever state is left."""
     recorded = subject.verdict.worst.record == "traceback" and not _left_halfway(subject)
-    if subject.verdict.zone == "worker" and not subject.first_that_works and not recorded:
+    once = subject.first_that_works or subject.after.ends_loop
+    if subject.verdict.zone == "worker" and not once and not recorded:
         yield Found("worker runs on", subject.verdict.zone_reason)
 
 
@@ -143,11 +158,13 @@ def _waits(subject: Subject) -> bool:
 def mixed_body(subject: Subject) -> Iterator[Found]:
     """Many different calls stand in one try: a bug in any is taken for the expected failure.
 
-    Not where a traceback tells which of them it was.
+    Not where a traceback tells which of them it was. Calls of one name on two things are counted once.
     """
-    names = {call.name for call in subject.calls() if not call.qualified.startswith("builtins.")}
+    names = {
+        call.name.rpartition(".")[2] for call in subject.calls() if not call.qualified.startswith("builtins.")
+    }
     if len(names) >= _MANY and subject.verdict.worst.record != "traceback":
-        yield Found("mixed try body", f"{len(names)} different calls")
+        yield Found("mixed try body", f"at least {len(names)} different calls")
 
 
 SIGNALS = (half_done, unknown_effect, runs_on, item_lost, cancellation, mixed_body)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.judge.attempts import is_record
+from broadcatch.judge.meaning import is_logger
 from broadcatch.model.aftermath import NOTHING
-from broadcatch.model.flow import Assign, Call, Jump, Noop
+from broadcatch.model.flow import Assign, Call, Evaluate, Jump, Noop, Return
+from broadcatch.model.outcome import OUTCOMES
 from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.signals.filters import filtered
 from broadcatch.risk.subject import Found, Subject
@@ -17,30 +20,51 @@ _LOUD = frozenset({"warn", "warning", "error", "critical", "fatal", "exception"}
 _CUT = 80
 """From this length on a text may have been cut."""
 
+_NOTHING = ("none", "true", "false", "number", "empty")
 _TOO_LATE = 0.5
 """What a record is worth where the damage stays, whoever reads it."""
 
 _TOLD = {
     "reraised": "re-raised on every path",
     "chained": "another error is raised from it",
-    "translated": "another error is raised without its cause",
+    "translated": "another error is raised, and not from it",
     "exits": "the process exits",
-    "logged-traceback": "logged with its traceback, then the code goes on",
-    "handed-on": "handed on to somebody else",
+    "logged-traceback": "logged with its traceback, and not raised again",
+    "handed-on": "kept or handed on, and not raised again",
     "logged-text": "only a message is left of it",
     "fallback": "a value takes its place, without a record",
     "dropped": "dropped without a record",
+}
+_OTHERWISE = {
+    "reraised": "raised again",
+    "chained": "the cause of another error that is raised",
+    "translated": "replaced by another error that is raised",
+    "exits": "the end of the process",
+    "logged-traceback": "logged with its traceback",
+    "logged-text": "told in a message",
+    "handed-on": "handed on",
+    "fallback": "replaced by a value",
+    "dropped": "dropped",
 }
 
 
 def outcome(subject: Subject) -> Iterator[Found]:
     """The worst feasible outcome."""
     verdict = subject.verdict
+    if subject.after.raises and not verdict.worst.handed and verdict.worst.record == "none":
+        yield Found("translated", f"line {subject.after.raises} raises another error, without it")
+        return
     detail = _TOLD[verdict.outcome]
+    if verdict.outcome == "handed-on":
+        detail = _handed(subject) or detail
+    if verdict.outcome == "logged-traceback":
+        detail += _only_quietly(subject)
     done = [node for node in subject.handler.body if not isinstance(node, (Noop, Jump))]
     counted = bool(done) and all(isinstance(node, Assign) and node.augmented for node in done)
     if verdict.outcome == "dropped" and counted:
         detail = "dropped, and only counted"
+    elif verdict.outcome == "dropped" and isinstance(done[-1] if done else None, Evaluate):
+        detail += _behind_call(subject)
     if verdict.outcome == "fallback" and verdict.fallback:
         detail = "no record is left of it" if _unused(subject) else f"{detail}: {verdict.fallback}"
     if verdict.outcome in ("dropped", "fallback") and own_call(subject):
@@ -55,6 +79,14 @@ def outcome(subject: Subject) -> Iterator[Found]:
     yield Found(verdict.outcome, detail + unless(subject), _TOO_LATE if lasting else 1.0)
 
 
+def _behind_call(subject: Subject) -> str:
+    """What the handler does about it, where it does something."""
+    calls = [call for call in calls_in(subject.handler.body) if call.name and not is_record(call)]
+    return (
+        f", though line {calls[-1].line} calls {calls[-1].name}(…)" if calls and not unless(subject) else ""
+    )
+
+
 def _unused(subject: Subject) -> bool:
     """Whether the name that the handler sets stands for nothing behind it: it was needed inside only."""
     name, assigned, _ = subject.verdict.fallback.partition(" = ")
@@ -64,11 +96,48 @@ def _unused(subject: Subject) -> bool:
 
 
 def _other_way(subject: Subject) -> str:
-    """What becomes of the error on another way through the handler, if somebody else gets it there."""
+    """What becomes of the error on another way through the handler, the best there is."""
     verdict = subject.verdict
     hides = verdict.outcome in ("dropped", "fallback", "logged-text") and not verdict.worst.handed
-    handed = any(path.handed for path in verdict.paths)
-    return "; on another way through the handler it is handed on" if hides and handed else ""
+    others = {path.outcome for path in verdict.paths} - {verdict.outcome}
+    if hides and any(path.handed for path in verdict.paths):
+        becomes = "handed on"
+    elif others:
+        becomes = _OTHERWISE[min(others, key=OUTCOMES.index)]
+    else:
+        return ""
+    return f"; on another way through the handler it is {becomes}"
+
+
+def _handed(subject: Subject) -> str:
+    """Who has the error then: a name, an answer, or a call; "" where that is not plain."""
+    bound, what = subject.handler.bound, "its text" if subject.verdict.worst.text_only else "it"
+    for node in nodes_in(subject.handler.body) if bound else ():
+        if isinstance(node, Assign) and bound in node.value.names:
+            return f"line {node.line} keeps {what} in {node.targets[0]}"
+        if isinstance(node, Return) and node.value is not None and bound in node.value.names:
+            return f"line {node.line} answers with {what}"
+        calls: tuple[Call, ...] = getattr(node, "calls", ())
+        last = calls[-1] if calls and isinstance(node, Evaluate) else None  # those in it make its arguments
+        given = last is not None and any(bound in arg.value.names for arg in last.args)
+        recorded = last is not None and (is_record(last) or is_logger(last.name.rpartition(".")[0]))
+        if last is not None and given and not recorded:
+            return f"line {last.line} gives {what} to {last.name}(…)"
+    return ""
+
+
+def _only_quietly(subject: Subject) -> str:
+    """Where the traceback stands in a record that nobody watches, though a text may stand in another."""
+    traced = [call for call in _recorders(subject) if _has_traceback(call)]
+    levels = {call.name.rpartition(".")[2] for call in traced}
+    if not {call.name.rpartition(".")[2] for call in _recorders(subject)} & _LOUD:
+        return ""  # the level of all is told beside it
+    return f" (that at level {min(levels)} only)" if levels and levels <= _QUIET else ""
+
+
+def _has_traceback(call: Call) -> bool:
+    asked = any(arg.keyword in ("exc_info", "exception") for arg in call.args)
+    return asked or any("format_exc" in arg.value.text or "tb" in arg.value.names for arg in call.args)
 
 
 def own_call(subject: Subject) -> str:
@@ -139,7 +208,14 @@ def handed_on_too(subject: Subject) -> Iterator[Found]:
     """The traceback is recorded, and the error is handed on."""
     worst = subject.verdict.worst
     if worst.outcome == "logged-traceback" and worst.handed:
-        yield Found("handed on too", "whoever asked is told as well")
+        told = _handed(subject)
+        answer = next(
+            (one for one in subject.answers() if one.value and one.value.kind not in _NOTHING), None
+        )
+        if not told and answer is not None:
+            told = f"line {answer.line} answers with what tells of it"
+        if told:
+            yield Found("handed on too", told)
 
 
 def _recorders(subject: Subject) -> list[Call]:

@@ -11,36 +11,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from broadcatch.config.weights import SOURCES
-from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.attempts import is_conversion
 from broadcatch.judge.lexicon import (
     AMBIGUOUS,
     AMBIGUOUS_EVERYWHERE,
-    KEPT,
     STAKES,
     TELEMETRY,
     TEXT_METHODS,
-    VERBS,
-    has_effect,
     is_about_showing,
-    is_store,
     parts,
     subject_of,
-    writes,
 )
-from broadcatch.model.flow import Assign
-from broadcatch.risk.heads import command_decorators, means_other, tells_of_class
-from broadcatch.risk.libraries import stake_of
+from broadcatch.risk.heads import command_decorators, is_plain_token, means_other, tells_of_class, weak
+from broadcatch.risk.libraries import only_asks, stake_of
 from broadcatch.risk.subject import Found, Subject, is_made
+from broadcatch.risk.writing import own_write, written_by, written_calls
 
 _PERSON_WATCHES = "command line"
 _OF_VERSIONS = frozenset({"commit", "rollback", "checkout"})
 """Words that mean something else where `git` stands beside them."""
-_ORM = frozenset({"objects"})
-"""Names of what stands for a whole table: what is chained behind it works on the database."""
 _TOKENS = frozenset({"token", "tokens"})
-_SENDS = frozenset({"send", "publish", "produce", "emit"})
-_IN_PLACE = frozenset({"memory", "buffer", "stdout", "stderr"})
+_TRANSACTIONS = frozenset({"transaction", "transactions"})
+_LINKS = frozenset("connect disconnect subscribe unsubscribe register unregister close stop cleanup".split())
+"""Methods that join or part what they are called on, and do nothing of its own work."""
 _ASKS = frozenset({"is", "has", "can", "supports", "should"})
 _SEEN = 2 / 3
 """What the command line is worth: somebody watches it, and what it does may matter all the same."""
@@ -65,6 +58,8 @@ class Stake:
         """What is at stake, and by what that is told."""
         if self.source == "library":
             return f"{self.what}, by the library {self.text}"
+        if weak(self.source):
+            return f"perhaps {self.what}: only the {self.source} name {self.text} says so"
         return f"{self.what}, by the {self.source} name {self.text}"
 
     @property
@@ -93,7 +88,8 @@ def _by_library(subject: Subject) -> Iterator[Stake]:
         receiver, _, method = call.name.rpartition(".")
         full = types.get(receiver) or (call.qualified if call.head == "import" else "")
         stake, what, package = stake_of(full, method) if full else ("", "", "")
-        if stake:
+        made = is_made(call.name) or method.isupper()  # an object, a type of a column
+        if stake and not (stake == "write" and (made or only_asks(call))):
             yield Stake(stake, what, "library", f"{package} ({call.name})", call.line)
 
 
@@ -103,22 +99,34 @@ def _named(name: str, subject: Subject) -> Iterator[Stake]:
         what, word = _tells(name, words, subject, dropped)
         if not word or (is_about_showing(words) if name != TELEMETRY else source == "answer"):
             continue
-        if _says_nothing(name, word, words, source, subject):
+        if _says_nothing(name, word, text, source, subject):
             continue
         doubtful = word in AMBIGUOUS_EVERYWHERE or (word in AMBIGUOUS and source not in _NEAR)
         if not doubtful or subject.terms.finance or _about_trade(subject):
             yield Stake(name, what, source, text, line)
 
 
-def _says_nothing(name: str, word: str, words: tuple[str, ...], source: str, subject: Subject) -> bool:
+def _says_nothing(name: str, word: str, text: str, source: str, subject: Subject) -> bool:
     """Whether a word means something else here: state that is only read, a token that is traded."""
+    words = parts(text)
     if source == "answer" and name not in ("money", "market"):
         return True
     if means_other(name, word, words, source):
         return True
-    if source == "class" and not tells_of_class(name, word, words, subject):
+    made = source == "receiver" and is_made(text)
+    if (source == "class" or (made and name == "state")) and not tells_of_class(name, word, words, subject):
         return True
-    return name == "access" and word in _TOKENS and _about_trade(subject)
+    if name == "acknowledgement":
+        return word in _TRANSACTIONS and _about_trade(subject)  # one of money, no unit of work
+    if name != "access" or word not in _TOKENS:
+        return False
+    return _about_trade(subject) or (is_plain_token(word, words) and not _about_access(subject))
+
+
+def _about_access(subject: Subject) -> bool:
+    """Whether a word of access that is no token stands anywhere around the handler."""
+    names = [(parts(text), dropped | _TOKENS) for _, text, _, dropped in _sources(subject)]
+    return any(subject_of("access", *name)[1] for name in names)
 
 
 def _tells(
@@ -152,7 +160,7 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
         name, _, method = call.name.rpartition(".")
         if is_made(call.name):
             yield "receiver", call.name, call.line, none
-        elif method not in TEXT_METHODS:
+        elif method not in TEXT_METHODS | _LINKS:
             yield "receiver", name, call.line, none
     for line, target in subject.written():
         yield "attribute", _KEY.sub("", target), line, none
@@ -179,47 +187,10 @@ def _about_git(call: str, subject: Subject) -> bool:
 
 def _written(subject: Subject) -> Iterator[Stake]:
     yield from _named("write", subject) if "write" in subject.terms.words else ()
-    taken = set(_taken(subject))
-    for call in subject.calls():
-        receiver, _, method = call.name.rpartition(".")
-        if is_made(call.name) or call.name in taken:
-            continue
-        words = parts(method)
-        in_place = _IN_PLACE & {*words, receiver.rpartition(".")[2]}
-        gives_text = ("dump" in words and words != ("dump",)) or bool(in_place)
-        stored = is_store(receiver) or bool(_ORM & set(parts(receiver)))
-        from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
-        if writes(words, stored) and not (gives_text or from_memory):
-            what = "sent data" if _sends(words) else "writes"
-            yield Stake("write", what, "call", call.name, call.line)
+    for call, what in written_calls(subject):
+        yield Stake("write", what, "call", call.name, call.line)
     if own_write(subject):
-        what = "sent data" if _sends(parts(subject.function)) else "writes"
-        yield Stake("write", what, "function", subject.function)
-
-
-def _taken(subject: Subject) -> Iterator[str]:
-    """The calls like `refs = update_refs(refs)`: they work something out, and their result is taken.
-
-    Not where it is a record that is updated, or the call is awaited.
-    """
-    for node in nodes_in(subject.handler.attempt):
-        for call in node.calls if isinstance(node, Assign) else ():
-            words = parts(call.name)
-            plain = "." not in call.name and not call.awaited
-            if plain and words[:1] == ("update",) and not KEPT & set(words):
-                yield call.name
-
-
-def _sends(words: tuple[str, ...]) -> bool:
-    return has_effect(words) or not _SENDS.isdisjoint(words)
-
-
-def own_write(subject: Subject) -> bool:
-    """Whether the function around the handler writes, by its name."""
-    words = parts(subject.function)
-    if words[:1] == ("remove",) and not KEPT & set(words):
-        return False  # mostly from what is held in memory
-    return len(words) > 1 and words[0] in VERBS and writes(words)
+        yield Stake("write", written_by(parts(subject.function)), "function", subject.function)
 
 
 def at_stake(subject: Subject) -> Iterator[Found]:

@@ -1,0 +1,129 @@
+"""Can the row or operation at the end of a chain come true? By what was asked before, and what is passed."""
+
+from __future__ import annotations
+
+import ast
+
+from broadcatch.model.raising import Raised
+from broadcatch.program.calls import shown
+from broadcatch.raises.table import Table, applies
+from broadcatch.suggest.facts import Facts, is_literal, is_none
+from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of
+from broadcatch.suggest.tested import is_tested
+
+_EXISTS = ("exists", "is_file", "is_dir", "isfile", "isdir")
+_TAKES = ("remove", "index", "pop")
+
+
+def cannot_be(one: Raised, frame: Frame, facts: Facts, table: Table) -> bool:
+    """Whether what the end of a chain needs was asked for before, or is not passed."""
+    if one.evidence.kind == "operation":
+        return _is_inside(one, frame, facts) or is_tested(one, frame, facts)
+    if one.evidence.kind != "knowledge":
+        return False
+    settled = is_tested(one, frame, facts) or _is_there(one, frame, facts) or _is_element(one, frame, facts)
+    return settled or _waits_for_ever(one, frame) or _is_off(one, frame, table)
+
+
+def _is_there(one: Raised, frame: Frame, facts: Facts) -> bool:
+    """Whether it was asked just before if the file is there: then only somebody else's hand is left."""
+    wanted = {"FileNotFoundError": True, "FileExistsError": False}.get(one.type)
+    if wanted is None:
+        return False
+    for call in calls_of(frame):
+        paths = [*call.args[:1], *([call.func.value] if isinstance(call.func, ast.Attribute) else [])]
+        for path in paths:
+            text = ast.unparse(outside(frame, path))
+            asked = (f"{text}.{name}()" for name in _EXISTS[:3])
+            both = (*asked, *(f"os.path.{name}({text})" for name in ("exists", *_EXISTS[3:])))
+            if any(facts.ask(ast.parse(test, mode="eval").body) is wanted for test in both):
+                return True
+    return False
+
+
+def _is_element(one: Raised, frame: Frame, facts: Facts) -> bool:
+    """Whether it was asked just before if what is taken out is there."""
+    if one.type not in ("KeyError", "ValueError"):
+        return False
+    for call in calls_of(frame):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _TAKES and len(call.args) == 1:
+            asked = ast.Compare(call.args[0], [ast.In()], [call.func.value])
+            if facts.ask(outside(frame, ast.copy_location(asked, call))) is True:
+                return True
+    return False
+
+
+def _waits_for_ever(one: Raised, frame: Frame) -> bool:
+    """Whether the time that may be over is None."""
+    if not one.type.rpartition(".")[2].startswith(("Timeout", "Empty", "Full")):
+        return False
+    times = [k.value for call in calls_of(frame) for k in call.keywords if k.arg == "timeout"]
+    times += [call.args[0] for call in calls_of(frame) if shown(call.func).endswith(".result") and call.args]
+    return any(is_none(outside(frame, each)) for each in times)
+
+
+def _is_inside(one: Raised, frame: Frame, facts: Facts) -> bool:
+    """`xs[i]` behind `while i < len(xs)`, or behind `i < n` where n is that."""
+    if one.type != "IndexError":
+        return False
+    for node in nodes_of(frame):
+        if not (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name)):
+            continue
+        if node.lineno != frame.line or _moves(frame, node.slice.id):
+            continue
+        length = ast.Call(ast.Name("len", ast.Load()), [node.value], [])
+        for most in (length, *_names_of(frame, ast.unparse(length))):
+            asked = ast.copy_location(ast.Compare(node.slice, [ast.Lt()], [most]), node)
+            if facts.ask(outside(frame, asked)) is True:
+                return True
+    return False
+
+
+def _moves(frame: Frame, name: str) -> bool:
+    """Whether the variable is bound anew before the row, in the statement around it."""
+    stored = (one for one in nodes_of(frame) if isinstance(one, ast.Name) and one.id == name)
+    return any(isinstance(one.ctx, ast.Store) and one.lineno < frame.line for one in stored)
+
+
+def _names_of(frame: Frame, text: str) -> list[ast.expr]:
+    """The variables that are only ever bound to this."""
+    found: list[ast.expr] = []
+    stores = stores_of(frame)
+    for statement in frame.body:
+        if isinstance(statement, ast.Assign):
+            for name, given in _pairs(statement.targets[0], statement.value):
+                if isinstance(name, ast.Name) and ast.unparse(given) == text and len(stores[name.id]) == 1:
+                    found.append(name)
+    return found
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]
+
+
+def _is_off(one: Raised, frame: Frame, table: Table) -> bool:
+    """Whether the argument that the row needs is passed on as a constant that switches it off."""
+    because = one.evidence.detail.partition(": ")[2]
+    rows = [row for row in table.rows if row.because == because and row.when]
+    calls = [call for call in calls_of(frame) if one.evidence.detail.startswith(f"{shown(call.func)}: ")]
+    if not rows or len(calls) != 1:
+        return False
+    call = calls[0]
+    args = [_known(frame, each) for each in call.args]
+    keywords = [ast.keyword(each.arg, _known(frame, each.value)) for each in call.keywords]
+    passed = ast.Call(call.func, args, keywords)
+    last = shown(call.func).rpartition(".")[2]
+    near = [row for row in rows if row.call.rpartition(".")[2] in (last, "*")]
+    return (
+        bool(near)
+        and any(applies(row, call) for row in near)
+        and not any(applies(row, passed) for row in near)
+    )
+
+
+def _known(frame: Frame, expr: ast.expr) -> ast.expr:
+    """The constant that an argument is, else the argument."""
+    found = outside(frame, expr) if not isinstance(expr, ast.Starred) else expr
+    return found if is_literal(found) else expr

@@ -1,0 +1,185 @@
+"""Does this call meet what the end of a chain stands under? Its arguments and the tests on the way say so.
+
+`raise` under `if timeout is not None:` does not come out of a call that gives none. What constants prove,
+the engine leaves out. Here more is looked at, and less is certain: a decorator hands its arguments on, and a
+value that was tested is still the same in the function that is called. So what is not met stays possible, and
+is not told.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from broadcatch.model.raising import Raised, Step
+from broadcatch.program.calls import shown
+from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.names import dotted
+from broadcatch.raises.context import Context
+from broadcatch.raises.passing import bound, defaults, has_receiver
+from broadcatch.suggest.ends import cannot_be
+from broadcatch.suggest.facts import Facts, is_literal, literal
+from broadcatch.suggest.outside import (
+    Frame,
+    Locate,
+    Outside,
+    calls_of,
+    frame_at,
+    nodes_of,
+    outside,
+    stores_of,
+)
+from broadcatch.suggest.same import has_own, is_own, kind_within
+from broadcatch.suggest.under import Needed, needed
+from broadcatch.suggest.ways import is_foreign
+
+_NO_LOOP = ": no loop is running"
+"""What no coroutine meets, nor what it calls."""
+
+
+def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Context], at: Locate) -> bool:
+    """Whether the way is closed: by an argument, or by a test that came out otherwise on the way."""
+    why = one.evidence
+    steps = (*why.via, Step("", why.path, why.line))
+    facts = Facts()
+    frame = frame_at(0, steps[0], at)
+    runs = why.detail.endswith(_NO_LOOP)
+    for number, step in enumerate(steps):
+        if _contradicts(frame, facts) or (runs and frame.function is not None and frame.function.is_async):
+            return True
+        if number < len(steps) - 1:
+            inner = frame_at(number + 1, steps[number + 1], at)
+            call = _call(frame, step.call)
+            if not _is_same(frame, inner, step, context_of):
+                return True
+            _forget_bound(frame, facts)
+            if call is not None:
+                if not _narrow(frame, call, inner, context_of):
+                    return True
+                inner.given = _given(frame, call, inner, step, context_of)
+                if _gives_key(call, inner, one):
+                    return True
+            frame = inner
+    return cannot_be(one, frame, facts, context_of(frame.module, frame.function).table)
+
+
+def _contradicts(frame: Frame, facts: Facts) -> bool:
+    """Whether the row does not run, as far as is known; what its conditions say is learnt."""
+    for one in needed(frame.body, frame.line):
+        if isinstance(one, Needed):
+            test = outside(frame, one.test)
+            if facts.ask(test) is (not one.holds):
+                return True
+            facts.learn(test, one.holds)
+    return False
+
+
+def _forget_bound(frame: Frame, facts: Facts) -> None:
+    """What was said of attributes that were bound since says nothing in the callee."""
+    for name, lines in stores_of(frame).items():
+        if "." in name and min(lines) < frame.line:
+            plain = ast.parse(name, mode="eval").body
+            facts.forget(ast.unparse(Outside(frame, 0, {}).visit(plain)))
+
+
+def _call(frame: Frame, text: str) -> ast.Call | None:
+    """The call of the row that is written so; None if there is none, or are several."""
+    found = [one for one in calls_of(frame) if shown(one.func) == text]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_same(
+    frame: Frame, inner: Frame, step: Step, context_of: Callable[[Module, Function | None], Context]
+) -> bool:
+    """Whether the object that calls a method of itself may be of the class in which that stands."""
+    ours, theirs = frame.of, inner.of
+    if ours is None or theirs is None or not is_own(step.call):
+        return True
+    if inner.function is None or inner.function.qualname != step.function:
+        return True
+    resolver = context_of(frame.module, frame.function).resolver
+    name = step.call.rpartition(".")[2]
+    found = kind_within(resolver, ours, theirs, name, is_foreign(step.path))
+    inner.of = found
+    return found is not None
+
+
+def _narrow(
+    frame: Frame, call: ast.Call, inner: Frame, context_of: Callable[[Module, Function | None], Context]
+) -> bool:
+    """Whether the object on which a method is called may be of its class; what is known of it is noted.
+
+    Of an object of a class with the method, nobody knows that it is of one below, which replaces it.
+    """
+    if inner.of is None or not isinstance(call.func, ast.Attribute) or is_own(shown(call.func)):
+        return True
+    context = context_of(frame.module, frame.function)
+    resolver = context.resolver
+    found = resolver.meaning(call.func.value, context.scope)
+    of = resolver.type_of(call.func.value, context.scope)
+    cls = found if isinstance(found, Class) else of.target if of is not None else None
+    if not isinstance(cls, Class) or inner.function is None or inner.function.short != call.func.attr:
+        return True
+    if inner.of in resolver.mro(cls):
+        inner.of = cls
+        return True
+    return cls not in resolver.mro(inner.of) or not has_own(resolver, cls, call.func.attr)
+
+
+def _given(
+    frame: Frame,
+    call: ast.Call,
+    inner: Frame,
+    step: Step,
+    context_of: Callable[[Module, Function | None], Context],
+) -> dict[str, ast.expr]:
+    """What the parameters of the callee stand for, in terms of the outermost function."""
+    function = inner.function
+    if function is None or function.qualname != step.function:
+        return {}
+    context = context_of(frame.module, frame.function)
+    given = {name: outside(frame, expr) for name, expr in bound(context, call, function)}
+    plain = [*function.node.args.posonlyargs, *function.node.args.args]
+    if has_receiver(function) and plain and isinstance(call.func, ast.Attribute):
+        given.setdefault(plain[0].arg, _receiver(frame, call.func.value))
+    if function.node.args.vararg is not None and not any(isinstance(one, ast.Starred) for one in call.args):
+        rest = call.args[len(plain) - has_receiver(function) :]
+        given[function.node.args.vararg.arg] = ast.Tuple([outside(frame, one) for one in rest], ast.Load())
+    if function.node.args.kwarg is not None and not any(k.arg is None for k in call.keywords):
+        own = {one.arg for one in (*plain, *function.node.args.kwonlyargs)}
+        names = [ast.Constant(k.arg) for k in call.keywords if k.arg not in own]
+        nothing: list[ast.expr] = [ast.Constant(None) for _ in names]
+        given[function.node.args.kwarg.arg] = ast.Dict([*names], nothing)
+    unpacks = any(isinstance(one, ast.Starred) for one in call.args) or any(not k.arg for k in call.keywords)
+    for name, expr in () if unpacks else defaults(function):
+        if name not in given and is_literal(expr):
+            given[name] = expr
+    return given
+
+
+def _receiver(frame: Frame, expr: ast.expr) -> ast.expr:
+    """The object whose method is called; `super()` is the object itself."""
+    if isinstance(expr, ast.Call) and dotted(expr.func) == "super" and frame.function is not None:
+        plain = frame.function.node.args.args
+        return outside(frame, ast.Name(plain[0].arg, ast.Load())) if plain else expr
+    return outside(frame, expr)
+
+
+def _gives_key(call: ast.Call, inner: Frame, one: Raised) -> bool:
+    """Whether the key that a function takes out of its `**kwargs` is among what it is given."""
+    kwarg = inner.function.node.args.kwarg if inner.function is not None else None
+    if one.type != "KeyError" or kwarg is None:
+        return False
+    keys = {keyword.arg for keyword in call.keywords if keyword.arg}
+    return bool(keys & {literal(key) for key in _keys(inner, kwarg.arg)})
+
+
+def _keys(frame: Frame, name: str) -> Iterator[ast.expr]:
+    """The keys that the row asks a mapping for."""
+    for node in nodes_of(frame):
+        if getattr(node, "lineno", 0) != frame.line:
+            continue
+        if isinstance(node, ast.Subscript) and dotted(node.value) == name:
+            yield node.slice
+        elif isinstance(node, ast.Call) and dotted(node.func) == f"{name}.pop" and len(node.args) == 1:
+            yield node.args[0]

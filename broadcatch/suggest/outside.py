@@ -1,0 +1,117 @@
+"""What does an expression of one function of a chain say in terms of the outermost function?"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from broadcatch.model.raising import Step
+from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.names import dotted
+from broadcatch.program.walking import walk
+
+Locate: TypeAlias = Callable[[str], Module]
+_BUILTIN = frozenset(dir(builtins))
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+
+
+@dataclass(slots=True)
+class Frame:
+    """One function of a chain, the row that matters in it, what its parameters stand for outside.
+
+    `of` is the class of the object whose method it is, or one above it, as far as the chain tells.
+    """
+
+    number: int
+    module: Module
+    function: Function | None
+    line: int
+    given: dict[str, ast.expr] = field(default_factory=dict)
+    of: Class | None = None
+
+    @property
+    def body(self) -> list[ast.stmt]:
+        if self.function is not None:
+            return self.function.node.body
+        return self.module.tree.body if self.module.tree else []
+
+
+def frame_at(number: int, step: Step, at: Locate) -> Frame:
+    module = at(step.path)
+    function = module.function_at(step.line)
+    around = function
+    while around is not None and around.owner is None:
+        around = around.outer
+    return Frame(number, module, function, step.line, of=around.owner if around else None)
+
+
+def nodes_of(frame: Frame) -> Iterator[ast.AST]:
+    for statement in frame.body:
+        if statement.lineno <= frame.line <= (statement.end_lineno or 0):
+            yield from walk(statement)
+
+
+def calls_of(frame: Frame) -> list[ast.Call]:
+    return [one for one in nodes_of(frame) if isinstance(one, ast.Call) and one.lineno == frame.line]
+
+
+def outside(frame: Frame, expr: ast.expr) -> ast.expr:
+    """The expression in terms of the outermost function of the chain."""
+    copied = ast.parse(ast.unparse(expr), mode="eval").body
+    found: ast.expr = Outside(
+        frame, expr.lineno if hasattr(expr, "lineno") else frame.line, stores_of(frame)
+    ).visit(copied)
+    return found
+
+
+class Outside(ast.NodeTransformer):
+    """Names of parameters become what was passed; all others keep apart what only has the same name."""
+
+    def __init__(self, frame: Frame, line: int, stores: dict[str, list[int]]) -> None:
+        self._frame = frame
+        self._line = line
+        self._stores = stores
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        frame = self._frame
+        before = sum(line < self._line for line in self._stores.get(node.id, ()))
+        if not before and node.id in frame.given:
+            return frame.given[node.id]
+        own = node.id in self._stores or node.id in _parameters(frame)
+        if not own and node.id in _BUILTIN or not frame.number and not before:
+            return node
+        home = (
+            frame.module.name.replace(".", "_") if not own and node.id in frame.module.names else frame.number
+        )
+        return ast.Name(f"{node.id}__{home}__{before}", ast.Load())
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        before = sum(line < self._line for line in self._stores.get(dotted(node) or "", ()))
+        attr = f"{node.attr}__{self._frame.number}__{before}" if before else node.attr
+        return ast.Attribute(self.visit(node.value), attr, ast.Load())
+
+
+def _parameters(frame: Frame) -> frozenset[str]:
+    if frame.function is None:
+        return frozenset()
+    return frozenset(one.arg for one in ast.walk(frame.function.node.args) if isinstance(one, ast.arg))
+
+
+def stores_of(frame: Frame) -> dict[str, list[int]]:
+    """Where names and attributes are bound; in a loop around the row, before it."""
+    found: dict[str, list[int]] = {}
+    for statement in frame.body:
+        _note(statement, frame.line, 0, found)
+    return found
+
+
+def _note(node: ast.AST, line: int, loop: int, found: dict[str, list[int]]) -> None:
+    inside = isinstance(node, _LOOPS) and node.lineno <= line <= (node.end_lineno or 0)
+    start = loop or (node.lineno - 1 if inside else 0)  # type: ignore[attr-defined]
+    if isinstance(node, (ast.Name, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+        found.setdefault(dotted(node), []).append(start or node.lineno)
+    for child in ast.iter_child_nodes(node):
+        _note(child, line, start, found)

@@ -1,0 +1,89 @@
+"""Was an operation made safe by what was asked just before, in the same row or above it?
+
+The engine leaves out what is proved so. Here nothing is asked of what runs in between: likely, no proof.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from broadcatch.model.raising import Raised
+from broadcatch.program.calls import shown
+from broadcatch.suggest.facts import Facts, literal
+from broadcatch.suggest.outside import Frame, nodes_of, outside
+
+_DIVIDES = (ast.Div, ast.FloorDiv, ast.Mod)
+_LISTS = frozenset({"list", "tuple", "sorted"})
+
+
+def is_tested(one: Raised, frame: Frame, facts: Facts) -> bool:
+    """Whether all the operations of the row that are meant were asked for before."""
+    found = [_is_safe(one.type, node, frame, facts) for node in _meant(one, frame)]
+    return bool(found) and all(found)
+
+
+def _meant(one: Raised, frame: Frame) -> Iterator[ast.expr]:
+    """The operations of the row of which the evidence speaks."""
+    text = one.evidence.detail.partition("`: ")[0].removeprefix("`")
+    for node in nodes_of(frame):
+        if isinstance(node, ast.expr) and node.lineno == frame.line:
+            is_getattr = isinstance(node, ast.Call) and shown(node.func) == "getattr"
+            if is_getattr and one.evidence.detail.startswith("getattr: "):
+                yield node
+            elif isinstance(node, (ast.Subscript, ast.BinOp)) and shown(node) == text:
+                yield node
+
+
+def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Facts) -> bool:
+    known = facts.and_([(outside(frame, test), holds) for test, holds in _around(node, frame)])
+
+    def says(text: str, holds: bool = True) -> bool:
+        asked = ast.parse(text, mode="eval").body
+        for part in ast.walk(asked):
+            if isinstance(part, ast.expr):
+                part.lineno = node.lineno
+        return known.ask(outside(frame, asked)) is holds
+
+    if type_ == "AttributeError" and isinstance(node, ast.Call) and len(node.args) == 2:
+        return says(f"hasattr({ast.unparse(node.args[0])}, {ast.unparse(node.args[1])})")
+    if type_ == "ZeroDivisionError" and isinstance(node, ast.BinOp) and isinstance(node.op, _DIVIDES):
+        by = ast.unparse(node.right)
+        counted = node.right.args[0] if isinstance(node.right, ast.Call) and by.startswith("len(") else None
+        if counted is not None and says(ast.unparse(counted)):
+            return True
+        return says(f"({by})") or says(f"({by}) > 0") or says(f"({by}) == 0", False)
+    if not isinstance(node, ast.Subscript):
+        return False
+    if type_ == "KeyError":
+        return says(f"({ast.unparse(node.slice)}) in {ast.unparse(node.value)}")
+    if type_ == "IndexError" and literal(node.slice) in (0, -1):
+        return any(says(ast.unparse(of)) for of in _same_length(node.value))
+    return False
+
+
+def _same_length(expr: ast.expr) -> Iterator[ast.expr]:
+    """The value, and what it is a list of."""
+    yield expr
+    if isinstance(expr, ast.Call) and shown(expr.func) in _LISTS and len(expr.args) == 1:
+        yield from _same_length(expr.args[0])
+
+
+def _around(node: ast.expr, frame: Frame) -> Iterator[tuple[ast.expr, bool]]:
+    """What conditional expressions, `and`, `or` and comprehensions of the statement say of their part."""
+    for one in nodes_of(frame):
+        if isinstance(one, ast.IfExp):
+            if _holds(one.body, node):
+                yield one.test, True
+            elif _holds(one.orelse, node):
+                yield one.test, False
+        elif isinstance(one, ast.BoolOp):
+            for place, value in enumerate(one.values):
+                if _holds(value, node):
+                    yield from ((each, isinstance(one.op, ast.And)) for each in one.values[:place])
+        elif isinstance(one, (ast.ListComp, ast.SetComp, ast.GeneratorExp)) and _holds(one.elt, node):
+            yield from ((test, True) for each in one.generators for test in each.ifs)
+
+
+def _holds(part: ast.AST, node: ast.AST) -> bool:
+    return any(one is node for one in ast.walk(part))

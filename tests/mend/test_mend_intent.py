@@ -1,0 +1,114 @@
+"""What does a handler say that it is for, and what must a clause name then?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from broadcatch.config.options import Config
+from broadcatch.judge.verdict import judge_file
+from broadcatch.mend.case import FileCase
+from broadcatch.mend.intent import says_anything
+from broadcatch.mend.wanted import wanted
+from broadcatch.model.raising import Ground, Unknown
+from broadcatch.runs.texts import gather_text
+from tests.samples import finding, proposal, suggestion
+
+PATH = "x.py"
+HANDLER = """\
+import logging
+import traceback
+logger = logging.getLogger(__name__)
+def sync(hook):
+    try:
+        hook.run()
+    except Exception as error:
+        {}
+"""
+LINE = 7
+OPEN = suggestion(
+    path=PATH,
+    line=LINE,
+    closed=False,
+    possible=("ValueError",),
+    replacement="ValueError",
+    proposals=(proposal("ValueError", type="ValueError"),),
+    unresolved=(Unknown(6, "hook.run", "`x` (x.py:1): method of `x`, whose type is not known"),),
+    alone=Ground(0.5, ("ValueError",)),
+)
+
+
+def judged(body):
+    [one] = judge_file(gather_text(HANDLER.format(body).encode(), PATH, Config(typed=True)), Config())
+    return one
+
+
+def narrowed(body, answer=OPEN):
+    case = FileCase(PATH, (finding(path=PATH, line=LINE, handler=f"x.py:{LINE}"),), {}, {LINE: answer})
+    [one] = wanted(replace(case, judged={LINE: judged(body)}))
+    return one
+
+
+def on(**ground):
+    return replace(OPEN, alone=replace(OPEN.alone, **ground))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "pass  # best effort",
+        "return None  # any other error is as bad",
+        "pass  # metrics must not break the caller",
+        "logger.exception('sync')",
+        "logger.exception('sync')\n        raise",
+        "logger.info(traceback.format_exc())",
+    ],
+)
+def test_a_handler_for_whatever_comes_says_so(body):
+    assert says_anything(judged(body))
+    assert narrowed(body).safety == "display"
+    assert narrowed(body, on(probability=0.9)).safety == "unsafe"
+
+
+@pytest.mark.parametrize("body", ["pass", "return None  # no such row", "logger.info('sync: %s', error)"])
+def test_a_plain_handler_says_nothing(body):
+    assert says_anything(judged(body)) == ""
+    assert narrowed(body).safety == "unsafe"
+
+
+def test_who_tells_of_the_error_must_name_something_of_each_open_call():
+    one = narrowed("logger.info('sync: %s', error)", on(uncovered=("hook.run",)))
+    assert one.reason == "it tells of the error, and nothing is known of what these raise: hook.run"
+    assert narrowed("return None", on(uncovered=("hook.run",))).safety == "unsafe"
+
+
+def test_the_text_of_another_error_tells_nobody():
+    raised = narrowed("raise KeyError(f'no row: {error}') from error", on(uncovered=("hook.run",)))
+    assert raised.safety == "unsafe"
+    handed_on = narrowed("return f'no row: {error}'", on(uncovered=("hook.run",)))
+    assert handed_on.safety == "display"
+
+
+def test_what_the_body_raises_itself_is_no_word_on_its_calls():
+    raised = on(uncovered=("hook.run",), probability=0.9, own=True)
+    assert narrowed("logger.info('sync: %s', error)", raised).safety == "display"
+
+
+def test_who_tells_of_the_error_is_not_given_half_of_what_is_known():
+    many = on(everything=("A", "B", "C", "D", "E"))
+    assert narrowed("logger.info('sync: %s', error)", many).reason.startswith("more can come")
+    assert narrowed("return None", many).safety == "unsafe"
+
+
+def test_all_that_is_expected_from_near_by_is_written():
+    more = proposal("OSError", type="OSError")
+    one = narrowed("return None", replace(OPEN, whole=(*OPEN.proposals, more)))
+    assert one.replacement == "(ValueError, OSError)"
+    assert [name.type for name in one.names] == ["ValueError", "OSError"]
+
+
+def test_a_callee_from_a_table_is_no_matter_where_a_type_is_sure_and_nobody_is_told():
+    looked_up = replace(on(probability=0.7), unresolved=(Unknown(6, "TABLE[x]", "the callee is computed"),))
+    assert narrowed("return None", looked_up).safety == "unsafe"
+    assert narrowed("logger.info('no %s', error)", looked_up).safety == "display"
