@@ -1,9 +1,9 @@
 """What is left of a file without the inside of its functions? Lines stay where they are, nothing is parsed.
 
 A sketch tells of a function where it stands and little more, but parsing a file takes ten times as long with
-all that stands in its functions. So bodies are cut out by their lines before: all that is more indented than
-`def`. A body of which a sketch may know something is left as it is. Where a cut could lie inside of a string,
-or between two halves of a line, nothing is cut.
+all that stands in its functions. So parameters and bodies are cut out by their lines before: all that is more
+indented than `def`. A body of which a sketch may know something is left as it is. Where a cut could lie
+inside of a string, or between two halves of a line, nothing is cut.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _INDENTED_BY_TAB = re.compile(r"\n *\t")
 _DEF = re.compile(r"def[ \t]")
 _BEFORE = re.compile(r" *(?:async +)?")
 _HEAD = re.compile(r"def +\w+\([^()\[\]{}\"'#\\]*\)(?: *-> *[\w.| ]+)?:")
-_NAME = re.compile(r"def +\w+ *\(\s*(?:([^\W\d]\w*)|[*)])")
+_NAME = re.compile(r"(def +\w+) *\(\s*(?:([^\W\d]\w*)|[*)])")
 _REST = re.compile(r"[ \t]*(?:#[^\n]*)?\n")
 _DOCSTRING = re.compile(rf"\s*[rRuU]?(?:{LONG})")
 _DEFINITION = re.compile(r"[ \t;:](?:def|class|global)[ \t\\]")
@@ -57,8 +57,8 @@ def _without_bodies(source: str) -> str:
         at, clear = _end(source, begin, column)
         cut = _cut(source, start, begin, at, clear, column)
         if cut:
-            pieces += (source[done:begin], cut[0])
-            done = cut[1]
+            pieces += (source[done : cut[0]], cut[1])
+            done = cut[2]
     return "".join([*pieces, source[done:]])
 
 
@@ -134,20 +134,22 @@ def _dedent(column: int) -> re.Pattern[str]:
     return re.compile(rf"\n(?= {{0,{column}}}[^\s#])")
 
 
-def _cut(source: str, start: int, begin: int, end: int, clear: int, column: int) -> tuple[str, int] | None:
-    """(what stands for the body, where it ends); None for a body that is to stay.
+def _cut(
+    source: str, start: int, begin: int, end: int, clear: int, column: int
+) -> tuple[int, str, int] | None:
+    """(where the cut begins, what stands there instead, where it ends); None for a body that is to stay.
 
     `clear` is the end of the docstring, `column` that of the `def`.
     """
     name = _NAME.match(source, start)
     if name is None or _defines(source, clear, end):
         return None
-    sets = bool(name[1]) and may_set(name[1], source, clear, end)
-    if sets and not does_set(name[1], source, clear, end):
+    receiver = name[2] if name[2] and may_set(name[2], source, clear, end) else ""
+    if receiver and not does_set(receiver, source, clear, end):
         return None
     last = _last(source, begin, clear, end)
     line = source.rfind("\n", 0, last) + 1
-    inside = f"{name[1]}.a=0" if sets else "0"
+    inside = f"{receiver}.a=0" if receiver else "0"
     indent = len(source[line:last].encode()) - len(inside.encode())
     if last <= begin or indent <= column:
         return None
@@ -155,7 +157,9 @@ def _cut(source: str, start: int, begin: int, end: int, clear: int, column: int)
         following = source[end : end + column]
         if following.strip(" ") or len(following) < column:  # a class may end here, in this very column
             return None
-    return "\n" * source.count("\n", begin, line) + " " * indent + inside, last
+    first = name.end(1)
+    between = "\n" * source.count("\n", first, line)
+    return first, f"({receiver}):{between}{' ' * indent}{inside}", last
 
 
 def _defines(source: str, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ from broadcatch.suggest.signals import Signals, signals
 from broadcatch.suggest.usage import Usage
 
 Tree: TypeAlias = "float | list[Any]"
+_Numbered: TypeAlias = "float | tuple[int, float, _Numbered, _Numbered]"
 HIGH = 0.68
 MEDIUM = 0.4
 RANKED = 10
@@ -50,16 +51,33 @@ def forest() -> list[Tree]:
     return found
 
 
+@cache
+def _numbered() -> tuple[tuple[str, ...], list[_Numbered]]:
+    """(the signals that the table asks for, its trees with the place of each signal among these)."""
+    places: dict[str, int] = {}
+    trees = [_with_places(one, places) for one in forest()]
+    return tuple(places), trees
+
+
+def _with_places(tree: Tree, places: dict[str, int]) -> _Numbered:
+    if not isinstance(tree, list):
+        return tree
+    signal, threshold, below, above = tree
+    at = places.setdefault(signal, len(places))
+    return at, threshold, _with_places(below, places), _with_places(above, places)
+
+
 def probability(row: Signals) -> float:
     """How probable it is that a person would name the type of which these are the signals."""
-    return 1 / (1 + math.exp(-sum(_value(one, row) for one in forest())))
+    names, trees = _numbered()
+    strengths = [row.get(one, 0.0) for one in names]
+    return 1 / (1 + math.exp(-sum([_value(one, strengths) for one in trees])))
 
 
-def _value(tree: Tree, row: Signals) -> float:
-    strength = row.get
-    while tree.__class__ is list:
-        signal, threshold, below, above = tree
-        tree = below if strength(signal, 0.0) <= threshold else above
+def _value(tree: _Numbered, strengths: list[float]) -> float:
+    while tree.__class__ is tuple:
+        at, threshold, below, above = tree
+        tree = below if strengths[at] <= threshold else above
     return tree  # type: ignore[return-value]
 
 
