@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from broadcatch.flow.ways import Way
-from broadcatch.model.flow import Caught, Raise, Value
+from broadcatch.model.flow import Assign, Caught, Raise, Value
 from broadcatch.model.outcome import Outcome, Path
+
+_ALIKE = frozenset({"none", "true", "false", "number", "text", "empty"})
+"""Values that several names get alike."""
 
 
 def path_key(path: Path) -> tuple[object, ...]:
@@ -53,3 +56,9 @@ def raise_text(node: Raise) -> str:
 def clause_text(caught: tuple[Caught, ...]) -> str:
     """The words for entering the clause of a nested try."""
     return "except " + ", ".join(one.name for one in caught) if caught else "except"
+
+
+def assigned(node: Assign) -> str:
+    """The words for an assignment: `a = b = None`, but `a, b = pair`."""
+    joined = " = " if node.value.kind in _ALIKE else ", "
+    return f"{joined.join(node.targets)} = {node.value.text}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from broadcatch.flow.catching import catches, caught_by_context
-from broadcatch.flow.ending import clause_text, path_key, path_of, raise_text, unless_text
+from broadcatch.flow.ending import assigned, clause_text, path_key, path_of, raise_text, unless_text
 from broadcatch.flow.learning import goes_out, learn, makes, raise_end
 from broadcatch.flow.ways import (
     STAYING,
@@ -268,9 +268,7 @@ class _Fold:
         return replace(state, value=state.value or node.value.text or "yield")
 
     def _assign(self, node: Assign, state: State) -> State:
-        same = node.value.kind in _PLAIN and node.value.kind != "name"
-        joined = " = " if same else ", "  # `a = b = None`, but `a, b = pair`
-        text = f"{joined.join(node.targets)} = {node.value.text}"
+        text = assigned(node)
         state = state.step(node.line, text)
         flows, knows = learn(node, state.knows, self._meaning)
         dotted = goes_out(node)
