@@ -31,7 +31,7 @@ def store(path):
 def parse(text):
     try:
         return send(text)
-    except (OSError, ValueError):
+    except Exception:
         raise RuntimeError()
 
 
