@@ -169,6 +169,10 @@ def asked_words(suggestion: Suggestion) -> str:
     return f"for an error without {read} the handler itself fails" if read else ""
 
 
+CLOSED = "nothing else was found that can reach it, mistakes aside (a None, a value of another kind)"
+"""Why a closed answer is no safe one: what only a mistake in the program raises is named nowhere."""
+
+
 def open_words(suggestion: Suggestion) -> str:
     """What is not known of the `try` body."""
     calls = tuple(dict.fromkeys(one.call for one in suggestion.unresolved if one.call))

@@ -10,6 +10,7 @@ from broadcatch.judge.verdict import Judged
 from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
 from broadcatch.mend.intent import says_anything
 from broadcatch.mend.narrowing import (
+    CLOSED,
     LAST_LINES,
     asked_words,
     completed,
@@ -76,7 +77,7 @@ def _narrow(
     suggestion: Suggestion, judged: Judged, missed: tuple[str, ...], catches: Catches
 ) -> NarrowWanted | None:
     """Safe where it is proven that nothing else can come; else what was caught by chance now surfaces."""
-    narrow = narrow_wanted(suggestion, "unsafe", "nothing else was found that can reach it")
+    narrow = narrow_wanted(suggestion, "unsafe", CLOSED)
     if narrow is None:
         return None
     closed = suggestion.closed and judged.verdict.zone not in LAST_LINES

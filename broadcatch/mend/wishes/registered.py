@@ -8,7 +8,7 @@ from dataclasses import replace
 from broadcatch.judge.registered import judged_context
 from broadcatch.judge.words import BROAD, SUPPRESS_CALLS
 from broadcatch.mend.case import ANYTHING, FileCase, clause_of
-from broadcatch.mend.narrowing import missed_by, objection_to, open_words
+from broadcatch.mend.narrowing import CLOSED, missed_by, objection_to, open_words
 from broadcatch.model.facts import Site
 from broadcatch.model.flow import Caught
 from broadcatch.model.raising import Suggestion
@@ -51,7 +51,7 @@ def _suppressing(case: FileCase, site: Site, suggestion: Suggestion, broad: Caug
     return replace(
         _asked(site, suggestion, broad, suggestion.replacement or ""),
         safety="display" if objection else "unsafe",
-        reason=reason or "nothing else was found that can reach it",
+        reason=reason or CLOSED,
         leaves=(*missed, *ANYTHING),
     )
 
