@@ -28,6 +28,7 @@ _ANSWERS = frozenset("send reply respond".split())
 _ANSWERED = _ANSWERS | frozenset(
     "async error errors message msg response text json failure to client".split()
 )
+_SENDS = re.compile(r"_*(send|reply|respond|report|return)(_with)?_(error|exception|failure|traceback)")
 _AGAIN = re.compile(r"(\w+_)?re_?raise(_exc|_exception|_error)?")
 _DEBUGGING = re.compile(r"debug|verbos", re.IGNORECASE)
 _VERBOSE = re.compile(r"v{1,6}$")
@@ -213,7 +214,14 @@ def _only_sometimes(value: Value) -> bool:
     return condition or any(map(_DEBUGGING.search, (value.text, *value.names)))
 
 
+def _sends_current(call: Call) -> bool:
+    """`send_error()`: a function of the place itself, which asks for the current error."""
+    return call.direct and not call.args and bool(_SENDS.fullmatch(call.name))
+
+
 def _passed(call: Call, knows: Knows) -> Act:
+    if _sends_current(call):
+        return "handed"
     if not any(knows.any(arg.value) for arg in call.args):
         return ""
     method = _tail(call.name, 1)

@@ -52,6 +52,8 @@ _FORMS = frozenset(
     "parse format build render describe repr str normalize split extract convert match".split()
 )
 """First words of what only makes one text or value out of another."""
+_ABOUT = frozenset("message messages bounds limits config configs configuration".split())
+"""Last words of what is about a state, a job or a commit, and is none (`rollback_bounds`, `job_config`)."""
 _TURNS = frozenset("commit ack acks store save reset requeue rewind advance".split())
 """What is done with an offset that tells how far somebody has got; any other is a number."""
 _ABOUT_COMMIT = frozenset("do auto maybe and then try session db transaction async".split())
@@ -83,8 +85,8 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
     """Whether a word that tells a stake means something else in the whole name, at this source."""
     if name == TELEMETRY:
         return _no_side_issue(word, words, source)
-    if name in ("state", "acknowledgement", "jobs") and _first(words) in _ASKS | _FORMS:
-        return True  # `supports_state_dag`, `parse_commit_description`
+    if name in ("state", "acknowledgement", "jobs") and _says_nothing_of_it(words):
+        return True  # `supports_state_dag`, `parse_commit_description`, `case_migration_message`
     if name == "acknowledgement":
         return _is_no_turn(word, words)
     if word == "signature" and _SIGNS.isdisjoint(words):
@@ -101,10 +103,17 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
         return False
     if word in _NOUNS and source in _NEAR and _only_speaks(word, words):
         return True  # `collect_state_classification_examples`
+    if word == "recover" and words == (word,):
+        return True  # of whom or what is not said: also the signer of a signature is recovered
     if word in ("pid", "concurrency") and _HELD.isdisjoint(words):
         return True  # `check_pid_alive`: of a process
     asked = word == "snapshot" or (source in _NEAR and _first(words) in _READS)
     return asked or (word in _LOCKS and not _locks(words, source))
+
+
+def _says_nothing_of_it(words: tuple[str, ...]) -> bool:
+    """Whether a name asks, makes a text, or ends in the noun of another thing."""
+    return _first(words) in _ASKS | _FORMS or words[-1] in _ABOUT
 
 
 def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:

@@ -26,6 +26,10 @@ from tests.risk.test_risk_words import detail_of, names_of, risk_of
         ("supports_upload(x)", "write"),
         ("saved.send(sender=self)", "write"),
         ("self.load_balance(x)", "money"),
+        ("recover(data=x, signature=y)", "state"),
+        ("send_migration_message(x)", "state"),
+        ("validate_rollback_bounds(x)", "acknowledgement"),
+        ("job_config.fetch(x)", "jobs"),
     ],
 )
 def test_a_noun_of_a_name_that_asks_or_makes_a_text_is_not_at_stake(call: str, stake: str) -> None:
@@ -42,6 +46,7 @@ def test_a_noun_of_a_name_that_asks_or_makes_a_text_is_not_at_stake(call: str, s
         ("refresh_access_token(x)", "access"),
         ("self.wallet.spend(x)", "money"),
         ("self.send_request(x)", "write"),
+        ("recover_session(x)", "state"),
     ],
 )
 def test_a_name_that_does_something_about_it_is(call: str, stake: str) -> None:
@@ -385,3 +390,24 @@ def test_the_number_of_a_process_is_a_lock_only_in_a_file() -> None:
 def test_two_names_of_one_pair_are_quoted_as_such() -> None:
     assert detail_of(risk_of("go()", "a, b = pair()"), "fallback").endswith(": a, b = pair()")
     assert detail_of(risk_of("go()", "a = b = None"), "fallback").endswith(": a = b = None")
+
+
+FAILED = """
+def {name}(self):
+    try:
+        plugins.get(self.slug)
+        return False
+    except Exception:
+        return True
+"""
+
+
+@pytest.mark.parametrize(("name", "reported"), [("broken", False), ("is_missing", False), ("enabled", True)])
+def test_true_of_a_question_after_the_failure_is_no_success(name: str, reported: bool) -> None:
+    assert ("success reported" in names_of(risks(FAILED.format(name=name))[0])) is reported
+
+
+def test_a_function_at_hand_that_sends_the_error_hands_it_on() -> None:
+    told = "def dispatch(x):\n    try:\n        run(x)\n    except Exception:\n        {}\n"
+    assert "dropped" in names_of(risks(told.format("send_message(x)"))[0])
+    assert "dropped" not in names_of(risks(told.format("send_error()"))[0])

@@ -18,6 +18,9 @@ from broadcatch.risk.subject import Found, Subject
 
 _SUCCESS = re.compile(r"True|['\"](ok|success|done|completed)['\"]", re.IGNORECASE)
 _MORE = frozenset("retry retryable again should need needs needed expired stale outdated missing".split())
+_FAILED = frozenset(
+    "broken failed failing failure dead down faulty invalid corrupt corrupted missing unavailable".split()
+)
 _LETS = frozenset("filter is has accept accepts allow allows match matches should".split())
 _QUESTIONS = frozenset("can check exists valid validate needs supports test verify contains try".split())
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
@@ -49,8 +52,9 @@ def _lets_pass(subject: Subject) -> bool:
 
 
 def _asks_more(subject: Subject) -> bool:
-    """Whether True asks for more to be done here: `should_retry`, `needs_update`."""
-    return not _MORE.isdisjoint(parts(subject.function))
+    """Whether True asks for more to be done here, or is the failure: `should_retry`, `broken`."""
+    words = parts(subject.function)
+    return not _MORE.isdisjoint(words) or not _FAILED.isdisjoint(words[-1:])
 
 
 def _returned(answer: Return) -> str:
