@@ -172,7 +172,7 @@ def _answer(judged: Judged) -> str:
     named = _named(judged)
     if named:
         return f"`{named}` looks like any other answer"
-    if told and (_is_told_of(judged, text) or records.tells_well(judged.handler)):
+    if told and _is_told_of(judged, text):
         return ""  # whoever asked sees that there is nothing, and the log says why
     empty = text in ("[]", "{}")
     asked = empty and (
@@ -182,17 +182,14 @@ def _answer(judged: Judged) -> str:
 
 
 def _is_told_of(judged: Judged, text: str) -> bool:
-    """Whether the record says which and why: of nothing (`None`) whatever was done, else of one step.
+    """Whether a record says what failed and why, and the value in its place cannot be taken for an answer.
 
     A number is taken for the answer all the same.
     """
     if _NUMBER.search(text):
         return False
-    one = len({call.name for call in steps_of(judged)}) < _FEW
     loud = any(map(records.is_loud, records.records(judged.handler))) and records.shows_error(judged.handler)
-    if loud and _asks_a_service(judged):
-        return True
-    return (one or text in ("None", "False", "''", '""')) and records.tells_well(judged.handler)
+    return (loud and _asks_a_service(judged)) or records.tells_well(judged.handler)
 
 
 def _named(judged: Judged) -> str:

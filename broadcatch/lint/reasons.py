@@ -25,6 +25,8 @@ from broadcatch.model.outcome import LEAVES
 _TELLS = re.compile(
     r"error|fail|invalid|unknown|unexpect|status|response|redirect|render|abort|exit", re.IGNORECASE
 )
+_LIKE_ANY = ("call", "number")
+"""Kinds of values that are used like any other, whatever stands in the log."""
 _DEFAULT = re.compile(r"default|fallback", re.IGNORECASE)
 _OUTCOME = re.compile(r"^(ok|success|successful|succeeded)$")
 _FAILED_EACH = re.compile(r"\b(ok|success|successful|succeeded) ?= ?False\b")
@@ -250,7 +252,8 @@ def _made_up(judged: Judged) -> str:
     if parts(stakes.function_of(judged.handler))[:1] == ("validate",):
         return ""
     values = [answer.value for answer in stakes.answers(judged.handler) if answer.value is not None]
-    made = next((value.text for value in values if value.kind == "call" or _DEFAULT.search(value.text)), "")
+    looks = (value.text for value in values if value.kind in _LIKE_ANY or _DEFAULT.search(value.text))
+    made = next(looks, "")
     if stakes.kept_lost(judged.handler):
         made = made or next((value.text for value in values if value.text in _normal(judged)), "")
     return f"`{made}` looks like any other answer" if made and not _TELLS.search(made) else ""

@@ -7,7 +7,7 @@ import ast
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
 from broadcatch.raises.table import Table, applies
-from broadcatch.suggest.facts import Facts, is_literal, is_none
+from broadcatch.suggest.conditions import Conditions, is_literal, is_none
 from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of
 from broadcatch.suggest.tested import is_tested
 
@@ -15,7 +15,7 @@ _EXISTS = ("exists", "is_file", "is_dir", "isfile", "isdir")
 _TAKES = ("remove", "index", "pop")
 
 
-def cannot_be(one: Raised, frame: Frame, facts: Facts, table: Table) -> bool:
+def cannot_be(one: Raised, frame: Frame, facts: Conditions, table: Table) -> bool:
     """Whether what the end of a chain needs was asked for before, or is not passed."""
     if one.evidence.kind == "operation":
         return _is_inside(one, frame, facts) or is_tested(one, frame, facts)
@@ -25,7 +25,7 @@ def cannot_be(one: Raised, frame: Frame, facts: Facts, table: Table) -> bool:
     return settled or _waits_for_ever(one, frame) or _is_off(one, frame, table)
 
 
-def _is_there(one: Raised, frame: Frame, facts: Facts) -> bool:
+def _is_there(one: Raised, frame: Frame, facts: Conditions) -> bool:
     """Whether it was asked just before if the file is there: then only somebody else's hand is left."""
     wanted = {"FileNotFoundError": True, "FileExistsError": False}.get(one.type)
     if wanted is None:
@@ -41,7 +41,7 @@ def _is_there(one: Raised, frame: Frame, facts: Facts) -> bool:
     return False
 
 
-def _is_element(one: Raised, frame: Frame, facts: Facts) -> bool:
+def _is_element(one: Raised, frame: Frame, facts: Conditions) -> bool:
     """Whether it was asked just before if what is taken out is there."""
     if one.type not in ("KeyError", "ValueError"):
         return False
@@ -62,7 +62,7 @@ def _waits_for_ever(one: Raised, frame: Frame) -> bool:
     return any(is_none(outside(frame, each)) for each in times)
 
 
-def _is_inside(one: Raised, frame: Frame, facts: Facts) -> bool:
+def _is_inside(one: Raised, frame: Frame, facts: Conditions) -> bool:
     """`xs[i]` behind `while i < len(xs)`, or behind `i < n` where n is that."""
     if one.type != "IndexError":
         return False

@@ -17,8 +17,8 @@ from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.raises.context import Context
 from broadcatch.raises.passing import bound, defaults, has_receiver
+from broadcatch.suggest.conditions import Conditions, is_literal, literal
 from broadcatch.suggest.ends import cannot_be
-from broadcatch.suggest.facts import Facts, is_literal, literal
 from broadcatch.suggest.outside import (
     Frame,
     Locate,
@@ -41,7 +41,7 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
     """Whether the way is closed: by an argument, or by a test that came out otherwise on the way."""
     why = one.evidence
     steps = (*why.via, Step("", why.path, why.line))
-    facts = Facts()
+    facts = Conditions()
     frame = frame_at(0, steps[0], at)
     runs = why.detail.endswith(_NO_LOOP)
     for number, step in enumerate(steps):
@@ -63,7 +63,7 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
     return cannot_be(one, frame, facts, context_of(frame.module, frame.function).table)
 
 
-def _contradicts(frame: Frame, facts: Facts) -> bool:
+def _contradicts(frame: Frame, facts: Conditions) -> bool:
     """Whether the row does not run, as far as is known; what its conditions say is learnt."""
     for one in needed(frame.body, frame.line):
         if isinstance(one, Needed):
@@ -74,7 +74,7 @@ def _contradicts(frame: Frame, facts: Facts) -> bool:
     return False
 
 
-def _forget_bound(frame: Frame, facts: Facts) -> None:
+def _forget_bound(frame: Frame, facts: Conditions) -> None:
     """What was said of attributes that were bound since says nothing in the callee."""
     for name, lines in stores_of(frame).items():
         if "." in name and min(lines) < frame.line:

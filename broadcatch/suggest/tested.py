@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
-from broadcatch.suggest.facts import Facts, literal
+from broadcatch.suggest.conditions import Conditions, literal
 from broadcatch.suggest.outside import Frame, nodes_of, outside
 
 _DIVIDES = (ast.Div, ast.FloorDiv, ast.Mod)
 _LISTS = frozenset({"list", "tuple", "sorted"})
 
 
-def is_tested(one: Raised, frame: Frame, facts: Facts) -> bool:
+def is_tested(one: Raised, frame: Frame, facts: Conditions) -> bool:
     """Whether all the operations of the row that are meant were asked for before."""
     found = [_is_safe(one.type, node, frame, facts) for node in _meant(one, frame)]
     return bool(found) and all(found)
@@ -35,7 +35,7 @@ def _meant(one: Raised, frame: Frame) -> Iterator[ast.expr]:
                 yield node
 
 
-def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Facts) -> bool:
+def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Conditions) -> bool:
     known = facts.and_([(outside(frame, test), holds) for test, holds in _around(node, frame)])
 
     def says(text: str, holds: bool = True) -> bool:

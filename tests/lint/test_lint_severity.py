@@ -146,3 +146,13 @@ def test_a_finally_that_marks_the_work_as_done_is_told() -> None:
 def test_a_record_is_no_end_for_ctrl_c() -> None:
     code = function("run", "a()", KEPT).replace("except Exception as error", "except BaseException")
     assert graded(code) == Grade("warning", ("Ctrl-C and exits end here too",))
+
+
+@pytest.mark.parametrize(
+    ("value", "severity"), [("Decimal('0')", "warning"), ("0.0", "warning"), ("None", "note"), ("[]", "note")]
+)
+def test_a_number_in_place_of_what_failed_is_no_answer_whatever_the_log_says(
+    value: str, severity: str
+) -> None:
+    told = f"logger.error(f'no margin of {{items}}: {{error}}')\nreturn {value}"
+    assert graded(function("available", "return read(self.fetch(items))", told)).severity == severity

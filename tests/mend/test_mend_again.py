@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from broadcatch.mend.again import Clause, Review
@@ -9,6 +11,7 @@ from broadcatch.mend.draft import Draft, drafted
 from broadcatch.model.findings import Edit, Finding
 from broadcatch.model.fixing import FixRequest
 from broadcatch.model.span import Span
+from broadcatch.rewrite.codemods.traceback import TracebackWanted
 from broadcatch.rewrite.values import ChainWanted, NarrowWanted, Rewrite
 from tests.samples import finding
 
@@ -64,6 +67,31 @@ def test_a_rewrite_that_brings_something_graver_is_dropped(made):
 def test_a_note_is_nothing_worse(made):
     notes = [finding(code, "x.py", 3, severity="note") for code in ("BC301", "BC302", "BC303")]
     assert kept(made(*notes)) == ["narrow", "chain"]
+
+
+LOGGED = TEXT.replace("raise ValueError('no')", "logging.error('no')")
+TOLD = finding("BC303", "x.py", 3, severity="warning")
+RECORDED = finding("BC102", "x.py", 3, severity="warning", message="oh")
+
+
+@pytest.mark.parametrize(
+    ("later", "refused"),
+    [(RECORDED, []), (replace(RECORDED, severity="error"), ["it would bring BC102: oh"])],
+)
+def test_a_clause_that_gains_a_traceback_may_be_told_of_by_another_rule_no_graver(
+    tmp_path, monkeypatch, later, refused
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.py").write_text(f"import logging\n{LOGGED}")
+    wanted = TracebackWanted(5, "logging.error", "logging.error", 4)
+    told = replace(TOLD, span=Span(4, 1, 4, 17), handler="x.py:4")
+    review = Review(
+        (told,), (Clause(4, 5, 1),), lambda _: (replace(later, span=told.span, handler="x.py:4"),)
+    )
+    draft = drafted("x.py", [wanted], FixRequest(unsafe=True), review)
+    assert isinstance(draft, Draft)
+    assert kept(draft) == ([] if refused else ["traceback"])
+    assert [one.reason for one in draft.refused] == refused
 
 
 def test_what_stood_elsewhere_before_is_not_held_against_a_rewrite(made):

@@ -188,3 +188,18 @@ def test_the_name_stays_where_something_else_reads_it() -> None:
     check_logged(
         'log.error("sale failed: %s", e)\nreturn e', 'log.exception("sale failed")\nreturn e', name=True
     )
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("log.error('no: %s', e)", "log.exception(…)"),
+        ("log.warning('no: %s', e)", "log.warning(…, exc_info=True)"),
+        ("guru.warning(f'no: {e}')", "guru.opt(exception=True).warning(…)"),
+    ],
+)
+def test_the_title_names_the_call_as_it_will_be(call, told):
+    [made] = planned(call).rewrites
+    assert made.title == f"Log the traceback with `{told}`"
+    after = carry_out(program(call), [made])
+    assert told.partition("(…")[0] in after

@@ -72,7 +72,8 @@ def test_a_fallback_is_worse_than_a_traceback_in_the_log() -> None:
     body = "def f():\n    try:\n        return work()\n    except Exception:\n        "
     assert one(body + "return 0\n", "BC102").severity == "error"
     assert one(body + "logger.exception('no')\n        return default\n", "BC102").severity == "warning"
-    assert one(body + "logger.exception('no')\n        return 0\n", "BC102").severity == "note"
+    assert one(body + "logger.exception('no')\n        return 0\n", "BC102").severity == "warning"
+    assert one(body + "logger.exception('no')\n        return None\n", "BC102").severity == "note"
 
 
 def test_the_finding_stands_on_the_clause_and_names_the_function() -> None:

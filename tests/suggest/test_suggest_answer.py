@@ -32,6 +32,12 @@ def ask(tmp_path):
         ("import json", "x = json.loads(s)\ny = x['a']", "(ValueError, KeyError)"),
         ("from re import compile, error as Bad", "x = compile(s)\ny = 1", "Bad"),
         ("import re as r", "x = r.compile(s)\ny = 1", "r.error"),
+        ("from decimal import Decimal", "x = Decimal(s)\ny = 1", "(InvalidOperation, ValueError)"),
+        (
+            "import decimal\nfrom decimal import Decimal",
+            "x = Decimal(s)\ny = 1",
+            "(decimal.InvalidOperation, ValueError)",
+        ),
         ("", "x = open(s)\ny = 1", "OSError"),
         ("import os", "os.remove(s)\ny = 1", "OSError"),
         ("", "x = getattr(s, 'y')", "AttributeError"),

@@ -11,7 +11,7 @@ from broadcatch.program.environment import find_environment
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.answer import suggest
-from broadcatch.suggest.facts import Facts
+from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.under import when
 
 HEAD = """
@@ -136,7 +136,7 @@ def test_a_raise_is_told_with_the_condition_that_it_stands_under():
     ],
 )
 def test_what_follows_from_a_test(known, holds, asked, answer):
-    facts = Facts()
+    facts = Conditions()
     facts.learn(ast.parse(known, mode="eval").body, holds)
     assert facts.ask(ast.parse(asked, mode="eval").body) is answer
 

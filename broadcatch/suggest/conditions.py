@@ -29,7 +29,7 @@ _CHANGING = frozenset({"pop", "popleft", "next", "read", "readline", "recv", "ge
 _MISSING = object()
 
 
-class Facts:
+class Conditions:
     """What tests said so far, by their text; `ask` what follows from it for another test."""
 
     def __init__(self) -> None:
@@ -52,9 +52,9 @@ class Facts:
         self._said[ast.unparse(plain)] = holds is not flipped
         self._infer(plain, holds is not flipped)
 
-    def and_(self, tests: list[tuple[ast.expr, bool]]) -> Facts:
+    def and_(self, tests: list[tuple[ast.expr, bool]]) -> Conditions:
         """These and more, apart from what is known elsewhere."""
-        more = Facts()
+        more = Conditions()
         more._said, more._equal = dict(self._said), dict(self._equal)
         for test, holds in tests:
             more.learn(test, holds)
