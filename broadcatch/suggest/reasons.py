@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +19,10 @@ MOSTLY = 0.6
 """From such a share on a method's name says enough, whatever object has it."""
 _UNKNOWN = (", if it is a ", "`%` formatting: ")
 """So evidence speaks of a value of unknown type."""
+_HELD = re.compile(r"`?[\w.]+\.\w+\[(['\"])[^'\"]*\1\]`?: the key ")
+"""So of a key, as written, of what an object or a module holds: it was filled elsewhere."""
+_ATTRIBUTE = "attribute `"
+"""So of an attribute: people guard it where it is all that they do, not in passing."""
 _NOTHING_SHOWS = {
     "the key may be missing, if it is a mapping": "nothing near shows that it has the key",
     "the index may be out of range, if it is a sequence": "nothing near shows that it is so long",
@@ -106,7 +111,14 @@ def _speaks(one: Raised, type_: str, case: Case) -> bool:
     """Whether a way in which it may be raised is worth telling before all others."""
     why = one.evidence.detail
     operation, far = one.evidence.kind == "operation", bool(one.evidence.via)
-    if operation and far and any(words in why for words in _UNKNOWN):
+    if far and (_HELD.match(why) or operation and any(words in why for words in _UNKNOWN)):
+        return False
+    if (
+        operation
+        and why.startswith(_ATTRIBUTE)
+        and not case.reached.closed
+        and any(map(is_call, case.traits))
+    ):
         return False
     if type_ in PROGRAMMING and not case.reached.closed:
         probed = one.usual or type_ == "AttributeError"  # a line of one attribute is there to find it missing
@@ -170,6 +182,7 @@ def _is_meant(trait: str, line: int, type_: str, case: Case, hierarchy: Hierarch
     """Whether the counts speak of what stands in the row: of that callee, or of what is raised there itself.
 
     Around an operation that is safe here, or a method of unknown kind, others feared what cannot come here.
+    Of mistakes only others can tell whether people expect them.
     """
     if trait in case.placed:
         return False
@@ -179,7 +192,10 @@ def _is_meant(trait: str, line: int, type_: str, case: Case, hierarchy: Hierarch
         return True  # of whatever kind, that is what one fears of it
     direct = (one for one in case.reached.raised if one.line == line and not one.evidence.via)
     return any(
-        one.usual and one not in case.unmet and _is_related(one.type, type_, hierarchy) for one in direct
+        (one.usual or type_ in PROGRAMMING)
+        and one not in case.unmet
+        and _is_related(one.type, type_, hierarchy)
+        for one in direct
     )
 
 

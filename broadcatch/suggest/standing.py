@@ -30,7 +30,8 @@ def of_module(module: Module, name: str) -> ast.expr | None:
     if len(bound) != 1 or name in module.rebound or bound[0].path:
         return None
     value = bound[0].expr if bound[0].how == "value" else bound[0].value
-    return told(value) if value is not None and not _is_unset(value) else None
+    written = isinstance(value, (ast.Dict, ast.List, ast.Set)) or (value is not None and not _is_unset(value))
+    return told(value) if written and value is not None else None
 
 
 def _given(node: ast.AST, name: str) -> ast.expr | None:
