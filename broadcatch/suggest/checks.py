@@ -56,7 +56,8 @@ def _guards(body: list[ast.stmt], line: int) -> Iterator[ast.If | ast.ExceptHand
 def _asks_of_arguments(guard: ast.If | ast.ExceptHandler, function: Function) -> bool:
     if isinstance(guard, ast.ExceptHandler):
         named = guard.type.elts if isinstance(guard.type, ast.Tuple) else [guard.type] if guard.type else []
-        return bool(named) and all(dotted(one) in _MISTAKES for one in named)
+        names = {dotted(one) for one in named}
+        return bool(names & _MISTAKES) and names <= _MISTAKES | {"ValueError"}
     given = _given(function)
     return any(_is_of_kind(one) or _is_about(one, given) for one in ast.walk(guard.test))
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
 from broadcatch.program.names import dotted
 from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.outside import Frame, outside
-from broadcatch.suggest.worth import is_constant, kind_of, least_of
+from broadcatch.suggest.worth import is_constant, kind_of, least_of, literal
 
 _OF_VALUES = frozenset(
     "ValueError TypeError OverflowError KeyError re.error ArithmeticError LookupError".split()
 )
 _UNICODE = "Unicode"
 _NUMBERS = frozenset({"int", "float", "bool"})
+_TEXT = frozenset({"str", "bytes"})
+_DIGITS = frozenset("dxXobi")
+"""With these only numbers are formatted, as digits."""
+_IF_TEXT = ", if it is text"
+_NEITHER = "neither text"
 _PARSES = frozenset({"int", "float"})
 _TEXTS = frozenset("strip lstrip rstrip lower upper replace removeprefix removesuffix group".split())
 """What these give, or a slice, is text where it is read as a number."""
@@ -55,13 +61,38 @@ def _is_imported(frame: Frame, name: str) -> bool:
 
 
 def _is_of_kind(one: Raised, call: ast.Call, given: list[ast.expr]) -> bool:
-    """Whether what is read as a number is one, or is text where only another kind would be wrong."""
-    if shown(call.func) not in _PARSES or not given:
-        return False
-    kind = kind_of(given[0])
-    if kind in _NUMBERS:
+    """Whether the value is of a kind that is right: a number or a text, as the row says; plain letters."""
+    if _is_ascii(one, call) or (given and _is_of_digits(given[0])):
         return True
-    return one.type == "TypeError" and (kind == "str" or _is_text(call.args[0]))
+    kind = kind_of(given[0]) if given else ""
+    if kind and kind not in _TEXT and one.evidence.detail.endswith(_IF_TEXT):
+        return True
+    if kind in _NUMBERS and shown(call.func) in _PARSES:
+        return True
+    is_text = kind in _TEXT or (bool(call.args) and _is_text(call.args[0]))
+    return one.type == "TypeError" and is_text and _NEITHER in one.evidence.detail
+
+
+def _is_of_digits(expr: ast.expr) -> bool:
+    """Whether the text is put together of numbers, each with its format: `"%02x" % n`, `f"{n:d}"`."""
+    if isinstance(expr, ast.JoinedStr):
+        specs = [one.format_spec for one in expr.values if isinstance(one, ast.FormattedValue)]
+        return bool(specs) and all(one is not None and ast.unparse(one)[-2:-1] in _DIGITS for one in specs)
+    if not isinstance(expr, ast.BinOp) or not isinstance(expr.op, ast.Mod):
+        return False
+    text = literal(expr.left)
+    found = re.findall(r"%[^a-zA-Z%]*([a-zA-Z])", text) if isinstance(text, str) else []
+    return bool(found) and all(one in _DIGITS for one in found)
+
+
+def _is_ascii(one: Raised, call: ast.Call) -> bool:
+    """Whether what is encoded is JSON, which is written with plain letters alone."""
+    if not one.type.endswith("UnicodeEncodeError") or not isinstance(call.func, ast.Attribute):
+        return False
+    made = [each for each in ast.walk(call.func.value) if isinstance(each, ast.Call)]
+    dumped = [each for each in made if dotted(each.func) == "json.dumps"]
+    plain = all(keyword.arg not in (None, "ensure_ascii") for each in dumped for keyword in each.keywords)
+    return len(dumped) == len(made) == 1 and plain
 
 
 def _is_text(expr: ast.expr) -> bool:

@@ -145,7 +145,7 @@ def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
 def _told(one: Habit, number: int) -> str:
     """What the file does, in words that stay true where the type becomes evidence for a base of it."""
     name = one.type.rpartition(".")[2]
-    where = f"around {_plain(one.told)}" if one.told else "elsewhere, around other code"
+    where = f"around {_plain(one.told)}" if one.told else _ELSEWHERE
     return f"this file catches {name} {where}{f', {number} times in all' if number > 1 else ''}"
 
 
@@ -203,6 +203,7 @@ def _is_related(one: str, other: str, hierarchy: Hierarchy) -> bool:
     return hierarchy.is_subclass(one, other) is True or hierarchy.is_subclass(other, one) is True
 
 
+_ELSEWHERE = "elsewhere, around other code"
 _AROUND = " clauses around "
 _OPERATIONS = {
     "[str]": "a lookup by a text",
@@ -224,6 +225,11 @@ _OPERATIONS = {
     "with": "a `with`",
     "import": "an import",
 }
+
+
+def is_of_other_code(one: Evidence) -> bool:
+    """Whether it only says what the file catches around code that is not like this."""
+    return one.kind == "usage" and f" {_ELSEWHERE}" in one.detail
 
 
 def is_hearsay(one: Evidence) -> bool:

@@ -15,6 +15,7 @@ from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.worth import has, held, kind_of, truth_of
 
 HEAD = """
+    import json
     import os
     import random
     import unknown
@@ -137,6 +138,11 @@ MADE = """
         ("random.choice(x)", ["random.choice: the sequence is empty"]),
         ("n = int('12')", []),
         ("n = float(len(x))", []),
+        ("n = float(Mode(x))", []),
+        ("n = json.dumps(x).encode()", ["json.dumps: a value has no JSON form"]),
+        ("n = bytes.fromhex('%02x' % x)", []),
+        ("n = bytes.fromhex(f'{x:x}')", []),
+        ("n = bytes.fromhex('%s' % x)", ["bytes.fromhex: the text is no hexadecimal"]),
         ("n = int(x)", ["int: no integer, if it is text"]),
         ("d = {'a': x}\n            y = d['a']", []),
         ("y = NAMES[1]", []),
