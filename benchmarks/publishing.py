@@ -1,7 +1,8 @@
 """What do packages offer that callers meet? Writes the skeletons in broadcatch/program/published/.
 
-`python -m benchmarks.publishing --python ENVIRONMENT PACKAGE …`, where a package is a dotted name of which the
-knowledge files have rows or exceptions. It is read by broadcatch's own resolver and neither imported nor run.
+`python -m benchmarks.publishing --python ENVIRONMENT PACKAGE …`, where a package is a dotted name of which
+the knowledge files have rows or exceptions. It is read by broadcatch's own resolver, and neither imported nor
+run.
 Taken is what leads to a row: functions with one, the classes of such methods, what gives such classes, all
 public exceptions, and their bases. Of these only facts are written: names, bases, and the class of a result.
 """
@@ -237,7 +238,7 @@ class Publisher:
             return name
         text = f"from {module} import {name}"
         local = next(
-            (n for n in (f"_{name}", *(f"_{name}{i}" for i in range(2, 20))) if self._free(n, text, skeleton))
+            n for n in (f"_{name}", *(f"_{name}{i}" for i in range(2, 20))) if self._free(n, text, skeleton)
         )
         skeleton.imports[f"{text} as {local}"] = local
         return local
