@@ -54,7 +54,7 @@ def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Conditions) -> boo
         if counted is not None and says(ast.unparse(counted)):
             return True
         return says(f"({by})") or says(f"({by}) > 0") or says(f"({by}) == 0", False)
-    if not isinstance(node, ast.Subscript):
+    if not isinstance(node, ast.Subscript) or _is_range(node.slice):
         return False
     if type_ == "KeyError":
         return says(f"({ast.unparse(node.slice)}) in {ast.unparse(node.value)}")
@@ -67,6 +67,11 @@ def _reaches(known: Conditions, frame: Frame, node: ast.Subscript) -> bool:
     """Whether the sequence was written out with so many elements."""
     index, least = literal(node.slice), least_of(known.meant(outside(frame, node.value)))
     return isinstance(index, int) and -least <= index < least
+
+
+def _is_range(key: ast.expr) -> bool:
+    """Whether it is no key, but a slice, or holds one: `x[1:]`."""
+    return any(isinstance(one, ast.Slice) for one in (key, *getattr(key, "elts", ())))
 
 
 def _same_length(expr: ast.expr) -> Iterator[ast.expr]:

@@ -101,6 +101,17 @@ def test_what_the_caller_tested_holds_in_the_callee(told):
     assert told(TESTED.format("pass")) == ["raise Refused if `self.socket is None`"]
 
 
+def test_a_key_with_a_slice_in_it_is_asked_nothing(told_of):
+    code = """
+    def f(rows):
+        try:
+            return unknown.g(rows[1:, 2])
+        except Exception:  # here
+            pass
+    """
+    assert "`rows[1:, 2]`: the key may be missing, if it is a mapping" in told_of(code)
+
+
 def test_what_is_changed_after_the_test_may_be_anything(told):
     code = TESTED.format("if self.line.socket is None: return\n            self.line.socket = unknown.x()")
     assert told(code) == ["raise Refused if `self.socket is None`"]
