@@ -23,6 +23,8 @@ from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
 from broadcatch.suggest.ways import few
 
+_LOCAL = "<locals>"
+"""Stands in the name of what a function defines: whoever is outside of it cannot name it."""
 NO_CLAUSE = "no except clause stands in this row"
 MEANT = 0.2
 """So probable must a class be that has what the handler reads, for others may have it too."""
@@ -84,14 +86,16 @@ def _whole(
     """The clause of an open answer with all that is expected from near by; [] where it stays as it is."""
     if case.reached.closed or not clause:
         return []
-    return whole(clause, order, _taken(case), hierarchy, case.checks, case.home)
+    found = whole(clause, order, _taken(case), hierarchy, case.checks, case.home)
+    return [] if any(_LOCAL in one.type for one in found) else found
 
 
 def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierarchy) -> Ground:
     """With what the handler reads of the error, which says for the clause, and against what can come; and
     with what the clause says nothing of."""
     unfit = case.asked.unfit.intersection(_possible(case.reached))
-    found = replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)))
+    beside = tuple(sorted(case.beside))
+    found = replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)), beside=beside)
     if case.reached.closed:
         return found
     types, taken = [one.type for one in clause], _taken(case)
@@ -182,8 +186,10 @@ def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
 
 
 def _replacement(names: list[str]) -> str | None:
-    """The text for the clause; None where there is nothing, or more than a person would write."""
-    if not 0 < len(names) <= FEW:
+    """The text for the clause; None where there is nothing, more than a person would write, or a class of
+    another function, which has no name here.
+    """
+    if not 0 < len(names) <= FEW or any(_LOCAL in one for one in names):
         return None
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
