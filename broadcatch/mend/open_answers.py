@@ -14,13 +14,15 @@ from broadcatch.mend.intent import Intent, head
 from broadcatch.model.raising import Suggestion
 from broadcatch.program.classes import PROGRAMMING
 from broadcatch.program.locate import is_standard
-from broadcatch.raises.openness import is_missing, sort_of
+from broadcatch.raises.openness import is_missing, sort_of, unread
 from broadcatch.suggest.covering import INCIDENTAL
 
 MOST_UNSEEN = 1
 """So many calls of which nothing is known there may be."""
 MOST_DEEP = 2
 """So many calls that are followed, but not to their end, say little."""
+TOO_DEEP = 4
+"""More than so many say nothing, if no class is sure."""
 PROBABLE = 0.15
 """So probable must a type be by the `try` alone where there are more."""
 NEARLY_CERTAIN = 0.25
@@ -76,17 +78,25 @@ def _too_open(suggestion: Suggestion, intent: Intent, missed: tuple[str, ...]) -
     named_all = sure and RUNS_TEXT.isdisjoint(foreign)
     if foreign and (meant or not (named_all or _is_of_its_calls(suggestion, missed))):
         return f"code that is not known here runs in it: {named(foreign)}"
-    libraries = calls_of(suggestion, "library")
+    libraries = calls_of(suggestion, "library") or _half_known(suggestion, missed)
     if libraries:
         return f"nothing of this library can be read here: {named(libraries)}"
     if alone.unwritten and (alone.uncovered or alone.probability < LEAST):
         return f"more can come than a clause would name: {named(alone.unwritten)}"
     unseen, deep = calls_of(suggestion, "unseen"), calls_of(suggestion, "deep")
     mistakes = all(one.type in PROGRAMMING for one in written_in(suggestion))
-    if mistakes and (unseen or deep or intent.tells):
+    if mistakes and (unseen or deep or intent.tells or (not sure and _reads_on(suggestion))):
         return f"only mistakes of the program are known; {open_words(suggestion)}"
     enough = alone.probability >= _needed(suggestion, len(unseen), len(deep))
     return "" if enough and (sure or len(unseen) <= MOST_UNSEEN) else open_words(suggestion)
+
+
+def _half_known(suggestion: Suggestion, missed: tuple[str, ...]) -> tuple[str, ...]:
+    """The calls of packages that are not installed, unless one class stops all that is known of each."""
+    calls = {one.call: unread(one) for one in suggestion.unresolved if unread(one)}
+    written = [head(one.type) for one in written_in(suggestion)]
+    lost = {head(one) for one in missed}
+    return tuple(call for call, package in calls.items() if written.count(package) != 1 or package in lost)
 
 
 def _is_of_its_calls(suggestion: Suggestion, missed: tuple[str, ...]) -> bool:
@@ -105,7 +115,15 @@ def _needed(suggestion: Suggestion, unseen: int, deep: int) -> float:
     shown = any(why.kind != "usage" for one in written_in(suggestion) for why in one.evidence)
     if unseen or not suggestion.alone.known or not shown:
         return NEARLY_CERTAIN
+    if deep > TOO_DEEP:
+        return SURE
     return PROBABLE if deep > MOST_DEEP else 0.0
+
+
+def _reads_on(suggestion: Suggestion) -> bool:
+    """Whether several operations may bring the mistake: `x.file.url` asks an object that nobody knows."""
+    evidence = {why for one in written_in(suggestion) for why in one.evidence if why.kind == "operation"}
+    return len(evidence) > 1
 
 
 def _meant_for_more(suggestion: Suggestion, intent: Intent) -> str:

@@ -65,7 +65,7 @@ def suggest(
         _possible(case.reached),
         tuple(_proposal(one, spelt[one.type]) for one in proposed),
         case.reached.unknown,
-        _replacement([spelt[one.type].text for one in clause]),
+        _replacement([spelt[one.type] for one in clause]),
         tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
         _read(ground, case, full or clause, hierarchy),
         tuple(_proposal(one, spelt[one.type]) for one in full),
@@ -185,11 +185,12 @@ def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
     )
 
 
-def _replacement(names: list[str]) -> str | None:
+def _replacement(those: list[Spelling]) -> str | None:
     """The text for the clause; None where there is nothing, more than a person would write, or a class of
     another function, which has no name here.
     """
-    if not 0 < len(names) <= FEW or any(_LOCAL in one for one in names):
+    names = [one.text for one in those]
+    if not 0 < len(names) <= FEW or any(_LOCAL in one.text + one.import_module for one in those):
         return None
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 

@@ -208,6 +208,20 @@ def test_a_library_s_own_error_is_written_around_its_calls_though_they_run_other
     assert one.safety == safety
 
 
+@pytest.mark.parametrize(
+    ("types", "safety"),
+    [(["redis.RedisError"], "unsafe"), (["redis.ConnectionError", "redis.TimeoutError"], "display")],
+)
+def test_of_a_package_that_is_not_installed_one_class_must_stop_all_that_is_known(types, safety):
+    why = "`redis` is not installed here, so it was not read"
+    half = half_known(Unknown(2, "db.get", why), alone=Ground(0.5, tuple(types)))
+    named = tuple(proposal(one, type=one) for one in types)
+    text = types[0] if len(types) == 1 else f"({', '.join(types)})"
+    answer = replace(half, proposals=named, replacement=text, possible=tuple(types))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[answer])
+    assert one.safety == safety
+
+
 def test_what_runs_any_text_may_raise_anything():
     half = half_known(Unknown(2, "exec", "it runs code that cannot be seen"), alone=Ground(0.9, ("A",)))
     [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])

@@ -11,7 +11,7 @@ from broadcatch.judge.verdict import judge_file
 from broadcatch.mend.case import FileCase
 from broadcatch.mend.intent import keeps_traceback, says_anything
 from broadcatch.mend.wanted import wanted
-from broadcatch.model.raising import Ground, Unknown
+from broadcatch.model.raising import Evidence, Ground, Unknown
 from broadcatch.runs.texts import gather_text
 from tests.samples import finding, proposal, suggestion
 
@@ -165,3 +165,17 @@ def test_a_callee_from_a_table_is_no_matter_where_a_type_is_sure_and_nobody_is_t
     looked_up = replace(on(probability=0.7), unresolved=(Unknown(6, "TABLE[x]", "the callee is computed"),))
     assert narrowed("return None", looked_up).safety == "unsafe"
     assert narrowed("logger.info('no %s', error)", looked_up).safety == "display"
+
+
+def test_an_attribute_of_an_attribute_is_asked_of_an_object_that_nobody_knows():
+    asked = [Evidence("operation", PATH, 6, f"attribute `{name}`") for name in ("file", "url")]
+    for number, safety in ((1, "unsafe"), (2, "display")):
+        missing = proposal("AttributeError", type="AttributeError", evidence=tuple(asked[:number]))
+        of = replace(OPEN, unresolved=(QUIET,), replacement="AttributeError", proposals=(missing,))
+        assert narrowed("return None", of).safety == safety
+
+
+def test_many_calls_that_are_not_followed_to_their_end_need_a_sure_type():
+    many = tuple(Unknown(6, f"hook.run{n}", f"`x` (x.py:{n}): method of `x`") for n in range(5))
+    assert narrowed("return None", replace(OPEN, unresolved=many)).safety == "display"
+    assert narrowed("return None", replace(on(probability=0.6), unresolved=many)).safety == "unsafe"
