@@ -39,6 +39,8 @@ def objection_to(suggestion: Suggestion, intent: Intent, missed: tuple[str, ...]
         return ""
     if (suggestion.closed or suggestion.alone.broad) and not BASES.isdisjoint(missed):
         return "something below raises `Exception` itself, which only a broad clause stops"
+    if suggestion.alone.asserts and not any(one.type == "AssertionError" for one in written_in(suggestion)):
+        return "its body asserts something, and the clause would not name that"
     if not suggestion.closed:
         return objection_to_open(suggestion, intent, missed)
     if missed:

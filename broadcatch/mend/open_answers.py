@@ -51,7 +51,7 @@ def objection_to_open(suggestion: Suggestion, intent: Intent, missed: tuple[str,
         return "" if rest else f"it stands behind clauses for what was foreseen; {open_words(suggestion)}"
     return (
         _too_open(suggestion, intent, missed)
-        or _meant_for_more(suggestion, intent)
+        or _meant_for_more(suggestion, intent, missed)
         or _too_little(suggestion, intent, missed)
     )
 
@@ -126,18 +126,21 @@ def _reads_on(suggestion: Suggestion) -> bool:
     return len(evidence) > 1
 
 
-def _meant_for_more(suggestion: Suggestion, intent: Intent) -> str:
+def _meant_for_more(suggestion: Suggestion, intent: Intent, missed: tuple[str, ...]) -> str:
     """By which words or deeds the handler says that it is for more than is known."""
     if intent.anything:
         return f"{intent.anything}; {open_words(suggestion)}"
     least = SURE if suggestion.alone.own else TOLD
-    if intent.tells and suggestion.alone.probability < least:
+    own_step = suggestion.alone.own and bool(missed)
+    if intent.tells and (own_step or suggestion.alone.probability < least):
         return f"it tells of the error; {open_words(suggestion)}"
-    if intent.keeps and not _is_quiet(suggestion):
-        return f"{intent.keeps}; {open_words(suggestion)}"
     if intent.verdict.zone in LAST_LINES:
         return f"it is a last line of defence ({intent.verdict.zone}); {open_words(suggestion)}"
-    return ""
+    if _is_quiet(suggestion):
+        return ""
+    if intent.verdict.outcome in ENDS and suggestion.alone.probability < TOLD:
+        return f"it ends with the error, whichever it is; {open_words(suggestion)}"
+    return f"{intent.keeps}; {open_words(suggestion)}" if intent.keeps else ""
 
 
 def _too_little(suggestion: Suggestion, intent: Intent, missed: tuple[str, ...]) -> str:

@@ -101,7 +101,7 @@ class Ground:
     `uncovered` are the calls that are open and out of which none of the clause's types is known to come,
     `everything` the classes that a clause would need for all that is known to come from anywhere; `own`:
     what it names is only raised in the body itself, or by its operations. `beside` are the types of the other
-    clauses of its `try`.
+    clauses of its `try`; `asserts`: the body itself asserts something.
     """
 
     probability: float = 0.0
@@ -115,6 +115,7 @@ class Ground:
     everything: tuple[str, ...] = ()
     own: bool = False
     beside: tuple[str, ...] = ()
+    asserts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

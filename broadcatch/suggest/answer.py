@@ -95,7 +95,9 @@ def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierar
     with what the clause says nothing of."""
     unfit = case.asked.unfit.intersection(_possible(case.reached))
     beside = tuple(sorted(case.beside))
-    found = replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)), beside=beside)
+    asserts = any(one.type == "AssertionError" and not one.evidence.via for one in case.reached.raised)
+    asked = _asked(case, clause)
+    found = replace(ground, asked=asked, unfit=tuple(sorted(unfit)), beside=beside, asserts=asserts)
     if case.reached.closed:
         return found
     types, taken = [one.type for one in clause], _taken(case)

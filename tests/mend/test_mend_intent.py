@@ -105,6 +105,9 @@ def test_who_tells_of_the_error_counts_with_more_than_what_is_hardly_probable():
     assert narrowed(told, on(probability=0.3)).reason.startswith("it tells of the error; ")
     assert narrowed("return None", on(probability=0.3)).safety == "unsafe"
     assert (narrowed(told, raised).safety, narrowed("return None", raised).safety) == ("display", "unsafe")
+    sure = replace(raised, alone=replace(raised.alone, probability=0.9))
+    assert narrowed(told, sure).safety == "unsafe"
+    assert narrowed(told, replace(sure, possible=("ValueError", "OSError"))).safety == "display"
 
 
 def test_who_ends_with_the_error_is_not_left_by_others_that_are_known():
@@ -179,3 +182,14 @@ def test_many_calls_that_are_not_followed_to_their_end_need_a_sure_type():
     many = tuple(Unknown(6, f"hook.run{n}", f"`x` (x.py:{n}): method of `x`") for n in range(5))
     assert narrowed("return None", replace(OPEN, unresolved=many)).safety == "display"
     assert narrowed("return None", replace(on(probability=0.6), unresolved=many)).safety == "unsafe"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_the_body_asserts_must_stand_in_the_clause(closed):
+    answer = replace(on(asserts=True), closed=closed, unresolved=() if closed else OPEN.unresolved)
+    assert narrowed("return None", answer).reason.startswith("its body asserts something")
+
+
+def test_who_ends_with_the_error_needs_a_class_that_is_fairly_probable():
+    assert narrowed("exit(1)", on(probability=0.3)).reason.startswith("it ends with the error")
+    assert narrowed("exit(1)").safety == "unsafe"

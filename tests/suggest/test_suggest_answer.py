@@ -78,6 +78,12 @@ def test_a_class_of_another_function_cannot_be_named(ask):
     assert answer.replacement is None
 
 
+def test_what_the_body_itself_asserts_is_told(ask):
+    source = "def f(a):\n    try:\n        {}\n        int(a)\n    except Exception:  # here\n        pass\n"
+    assert ask(source.format("assert a")).alone.asserts
+    assert not ask(source.format("print(a)")).alone.asserts
+
+
 def test_the_result_of_a_task_raises_whatever_the_task_did(ask):
     answer = ask(
         """
