@@ -425,11 +425,15 @@ def test_a_handler_that_needs_what_the_try_may_not_have_made_may_fail_itself() -
     before = MESSAGE.replace("        try:", "        message = None\n        try:", 1)
     assert "handler may fail" not in details(before)
     assert "handler may fail" not in details(MESSAGE.replace("self.build(to)", "to"))
-    made = MESSAGE.replace("            self.note", "            message = self.blank()\n            self.note")
+    made = MESSAGE.replace(
+        "            self.note", "            message = self.blank()\n            self.note"
+    )
     assert "handler may fail" not in details(made)
     asked = MESSAGE.replace("self.note(message.subject)", "self.note(locals().get('message'), message)")
     assert "handler may fail" not in details(asked)
-    bound = MESSAGE.replace("self.note(message.subject)", "for message in to:\n                self.note(message)")
+    bound = MESSAGE.replace(
+        "self.note(message.subject)", "for message in to:\n                self.note(message)"
+    )
     assert "handler may fail" not in details(bound)
 
 
