@@ -189,6 +189,27 @@ def test_a_private_module_is_not_imported_where_a_public_name_exists(ask):
     assert found.replacement == "pkg.Bad"
 
 
+def test_a_name_of_a_builtin_is_not_hidden_by_an_import(ask):
+    found = ask(
+        """
+        import other
+        def f():
+            try:
+                other.go()
+            except Exception:
+                pass
+        """,
+        errors="class ConnectionError(Exception): ...",
+        other="from errors import ConnectionError\ndef go(): raise ConnectionError",
+    )
+    first = found.proposals[0]
+    assert (first.spelling, first.import_module, first.import_name) == (
+        "errors.ConnectionError",
+        "errors",
+        "",
+    )
+
+
 def test_an_import_for_type_checkers_does_not_count(ask):
     found = ask(
         """
