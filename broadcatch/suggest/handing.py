@@ -58,10 +58,20 @@ def attributes(frame: Frame, call: ast.Call, inner: Frame, context_of: ContextOf
     """What is known of the object whose method is called: it was just made, or calls a method of its own."""
     if inner.function is None or inner.of is None or not receiver_of(inner.function):
         return {}
-    made = inner.given.get(receiver_of(inner.function))
-    if isinstance(made, ast.Call) and class_name(made.func) == inner.of.short:
-        return made_with(context_of(frame.module, frame.function), inner.of, made)
-    return kept(frame, call)
+    made = _made(inner)
+    return made_with(context_of(frame.module, frame.function), inner.of, made) if made else kept(frame, call)
+
+
+def is_made(inner: Frame) -> bool:
+    """Whether the object was just made by a call of its class: it is of none below that."""
+    return _made(inner) is not None
+
+
+def _made(inner: Frame) -> ast.Call | None:
+    own = receiver_of(inner.function) if inner.function is not None else ""
+    made = inner.given.get(own)
+    known = isinstance(made, ast.Call) and inner.of is not None and class_name(made.func) == inner.of.short
+    return made if known and isinstance(made, ast.Call) else None
 
 
 def _unpacked(frame: Frame, call: ast.Call) -> tuple[ast.Call, Callable[[ast.expr], ast.expr]]:

@@ -17,7 +17,7 @@ from broadcatch.program.module import Class
 from broadcatch.program.names import dotted
 from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.ends import cannot_be
-from broadcatch.suggest.handing import ContextOf, attributes, parameters
+from broadcatch.suggest.handing import ContextOf, attributes, is_made, parameters
 from broadcatch.suggest.outside import (
     Frame,
     Locate,
@@ -30,6 +30,7 @@ from broadcatch.suggest.outside import (
 )
 from broadcatch.suggest.same import has_own, is_own, kind_within
 from broadcatch.suggest.under import Needed, needed
+from broadcatch.suggest.unique import is_alone
 from broadcatch.suggest.ways import is_foreign
 from broadcatch.suggest.worth import literal
 
@@ -58,10 +59,12 @@ def is_unmet(one: Raised, context_of: ContextOf, at: Locate) -> bool:
                     return True
                 inner.given = parameters(frame, call, inner, step, context_of)
                 inner.attributes = attributes(frame, call, inner, context_of)
+                inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
                 if _gives_key(call, inner, one):
                     return True
             frame = inner
-    return cannot_be(one, frame, facts, context_of(frame.module, frame.function).table)
+    context = context_of(frame.module, frame.function)
+    return cannot_be(one, frame, facts, context.table) or is_alone(one, frame, context)
 
 
 def _contradicts(frame: Frame, facts: Conditions) -> bool:
@@ -98,7 +101,7 @@ def _is_same(frame: Frame, inner: Frame, step: Step, context_of: ContextOf) -> b
         return True
     resolver = context_of(frame.module, frame.function).resolver
     name = step.call.rpartition(".")[2]
-    found = kind_within(resolver, ours, theirs, name, is_foreign(step.path))
+    found = kind_within(resolver, ours, theirs, name, frame.exact or is_foreign(step.path))
     inner.of = found
     return found is not None
 

@@ -25,7 +25,7 @@ class Frame:
     """One function of a chain, the row that matters in it, what its parameters stand for outside.
 
     `of` is the class of the object whose method it is, or one above it, as far as the chain tells;
-    `attributes` are those that are known of that object.
+    `exact`: of none below it. `attributes` are those that are known of that object.
     """
 
     number: int
@@ -35,6 +35,7 @@ class Frame:
     given: dict[str, ast.expr] = field(default_factory=dict)
     attributes: dict[str, ast.expr] = field(default_factory=dict)
     of: Class | None = None
+    exact: bool = False
 
     @property
     def body(self) -> list[ast.stmt]:

@@ -15,8 +15,8 @@ from broadcatch.suggest.traits import is_call, is_named, is_of_package
 from broadcatch.suggest.usage import Counted, Usage
 from broadcatch.suggest.ways import from_below, hedged, is_checkable, is_foreign, is_hedged, summed_up
 
-MOSTLY = 0.6
-"""From such a share on a method's name says enough, whatever object has it."""
+MOSTLY, MANY = 0.6, 20
+"""From such a share, and so many clauses, on a method's name says enough, whatever object has it."""
 _UNKNOWN = (", if it is a ", "`%` formatting: ")
 """So evidence speaks of a value of unknown type."""
 _HELD = re.compile(r"`?[\w.]+\.\w+\[(['\"])[^'\"]*\1\]`?: the key ")
@@ -188,7 +188,7 @@ def _is_meant(trait: str, line: int, type_: str, case: Case, hierarchy: Hierarch
         return False
     if is_of_package(trait) or is_named(trait):
         return True
-    if trait.startswith(".") and counted.by_type[type_] >= MOSTLY * counted.total:
+    if trait.startswith(".") and counted.by_type[type_] >= max(MOSTLY * counted.total, MANY):
         return True  # of whatever kind, that is what one fears of it
     direct = (one for one in case.reached.raised if one.line == line and not one.evidence.via)
     return any(

@@ -9,14 +9,29 @@ handler ends).
 from __future__ import annotations
 
 import ast
+import asyncio
+import base64
+import collections
+import datetime
+import http.client
 import io
+import json
 import logging
+import os
+import pathlib
 import queue
+import random
 import re
+import shutil
 import socket
+import sqlite3
+import struct
 import subprocess
 import sys
 import threading
+import time
+import xml.etree.ElementTree
+import zipfile
 from collections.abc import Iterator
 from typing import Final
 
@@ -29,15 +44,18 @@ ARITY: Final = frozenset({"pop", "next", "index", "get", "remove", "split", "enc
 _OPERATORS: Final = {ast.Div: "/", ast.FloorDiv: "/", ast.Mod: "%", ast.Add: "+", ast.Mult: "*", ast.Sub: "-"}
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _PLACED: Final = ("project", "dependency")
-_COMMON: Final = frozenset(
-    name
-    for kind in (
-        str, bytes, list, dict, set, io.TextIOWrapper, io.BufferedRandom, socket.socket, logging.Logger,
-        threading.Thread, threading.Event, threading.Condition, queue.Queue, subprocess.Popen,
-    )
-    for name in dir(kind)
+_KINDS: Final = (
+    str, bytes, list, dict, set, io.TextIOWrapper, io.BufferedRandom, socket.socket, logging.Logger,
+    threading.Thread, threading.Event, threading.Condition, queue.Queue, subprocess.Popen, pathlib.Path,
+    zipfile.ZipFile, datetime.datetime, re.Match, asyncio.Task, asyncio.StreamWriter, sqlite3.Cursor,
+    sqlite3.Connection, http.client.HTTPResponse, xml.etree.ElementTree.Element, collections.deque,
+    os, os.path, shutil, json, time, struct, base64, subprocess, socket, random,
 )  # fmt: skip
-"""Names of methods that Python's own objects have: an object of unknown type with one may be of any kind."""
+_ANY: Final = frozenset(
+    "func callback handler method call process handle check apply dispatch action".split()
+)
+_COMMON: Final = _ANY.union(*map(dir, _KINDS))
+"""Names that Python's own objects and modules have, or any call may: the object may be of any kind."""
 _SHORTEST: Final = 3
 LONGEST: Final = 40
 """Words of a handler's texts that count."""
