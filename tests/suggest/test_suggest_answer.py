@@ -196,7 +196,7 @@ def test_a_name_of_a_builtin_is_not_hidden_by_an_import(ask):
         def f():
             try:
                 other.go()
-            except Exception:
+            except Exception:  # here
                 pass
         """,
         errors="class ConnectionError(Exception): ...",
