@@ -242,11 +242,11 @@ def test_a_name_of_a_builtin_is_not_hidden_by_an_import(ask):
         def f():
             try:
                 other.go()
-            except Exception:
+            except Exception:  # here
                 pass
         """,
         errors="class ConnectionError(Exception): ...",
-        other="from errors import ConnectionError\ndef go(): raise ConnectionError",
+        other="import errors\ndef go(): raise errors.ConnectionError",
     )
     first = found.proposals[0]
     assert (first.spelling, first.import_module, first.import_name) == (
