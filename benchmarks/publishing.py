@@ -126,8 +126,8 @@ class Publisher:
             if self._is_exception(cls) or self._has_rows(cls):
                 self._want(cls)
         for function in functions:
-            known = self.table.lookup(function.name) is not None or function.name in libraries().returns
-            if known and function.owner is None:
+            known = self.table.lookup(function.name) or self.table.behind(function.name)
+            if (known or function.name in libraries().returns) and function.owner is None:
                 self.wanted[function] = None
         near = [one for one in classes if self.public.get(f"{self.name}.{one.qualname}") is one]
         given = [one for one in (*functions, *self._methods(near)) if self._gives(one)]
@@ -158,7 +158,8 @@ class Publisher:
         line = [one for one in self.resolver.mro(cls) if isinstance(one, Class)]
         names = {name for one in line for name in one.members}
         made = any(one.name in libraries().made or one.name in libraries().proxies for one in line)
-        rows = [self.table.lookup(f"{one.name}.{name}") for one in line for name in (*names, "*")]
+        known = (self.table.lookup, self.table.behind)
+        rows = [ask(f"{one.name}.{name}") for one in line for name in (*names, "*") for ask in known]
         return made or any(one is not None and one.rows for one in rows)
 
     def _define(self) -> None:
@@ -261,6 +262,8 @@ class Publisher:
             result = f"{self._imported('typing', kind, skeleton)}[{inner}]" if inner else ""
         else:
             result = self._spelled(of, skeleton, cls)
+            if cls is not None and is_classmethod(function) and result == "_Self":
+                result = cls.qualname
         first = "self, "
         if cls is None:
             first = ""
@@ -284,8 +287,8 @@ class Publisher:
             receiver = Type("class", target=owner)
         found = Bound((function,), receiver=receiver) if owner is not None else function
         if owner is not None and is_property(function):
-            found = self.resolver.member(receiver, function.short) if receiver else None
-            return getattr(found, "type", None) or self.resolver.called(Bound((function,), receiver=receiver))
+            read = self.resolver.called_property(Bound((function,), receiver=receiver))
+            return getattr(read, "type", None)
         return self.resolver.called(found, Arguments(module_scope(function.module), ()))
 
     def _spelled(self, of: Type | None, skeleton: Skeleton, cls: Class | None) -> str:

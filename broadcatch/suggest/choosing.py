@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
-from broadcatch.suggest.folding import FEW, folded, shortened
+from broadcatch.suggest.folding import FEW, PLAIN, folded, shortened
 from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
 from broadcatch.suggest.reasons import is_of_other_code
 from broadcatch.suggest.ways import is_plain
@@ -99,7 +99,17 @@ def written(
         wider = folded([*known, one], hierarchy) if one not in known else known
         if len(known) < FEW or len(wider) == len(known):
             known = wider
-    return shortened(_without_parts(known, hierarchy), hierarchy)
+    named = shortened(_without_parts(known, hierarchy), hierarchy)
+    return [*named, *_of_conversions(ranked, named, reached)]
+
+
+def _of_conversions(ranked: list[Candidate], named: list[Candidate], reached: RaiseSet) -> list[Candidate]:
+    """The TypeError of `int(x)` beside its ValueError: the data decides whether there is a None."""
+    lines = {one.line for one in reached.raised if one.type == "ValueError" and not one.evidence.via}
+    by_data = (one for one in reached.raised if one.by_data and one.line in lines and not one.evidence.via)
+    types = {one.type for one in by_data if one.type == "TypeError"} - {one.type for one in named}
+    whole = any(one.type == "ValueError" for one in named) and len(named) < PLAIN
+    return [one for one in ranked if whole and one.type in types]
 
 
 def unwritten(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> tuple[str, ...]:

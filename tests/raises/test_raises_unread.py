@@ -98,6 +98,32 @@ def test_a_class_of_the_project_below_one_that_was_not_read_is_never_closed(tmp_
     assert not of(engine, "g")[1]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "s.headers",
+        "s.verify = 3",
+        "s.get",
+        "str(s.cookies)",
+        "with s: pass",
+        "[x for x in s]",
+        "s + 1",
+        "s['a']",
+    ],
+)
+def test_what_is_done_with_an_object_that_was_not_read_is_open(tmp_path, body):
+    text = f"import requests\nclass S(requests.Session): ...\ndef f(s: requests.Session):\n    {body}\n"
+    engine = engine_of(tmp_path, app=f"{text}def g(s: S):\n    {body}\n")
+    is_method = body == "s.get"
+    assert of(engine, "f")[1] is is_method
+    assert of(engine, "g")[1] is (is_method or body == "s.verify = 3")
+
+
+def test_a_call_leads_to_the_rows_of_what_it_goes_through(tmp_path):
+    engine = engine_of(tmp_path, app="import stripe\ndef f():\n    stripe.Charge.create(amount=1)\n")
+    assert "stripe._error.CardError" in of(engine)[0]
+
+
 def test_a_package_of_the_project_or_of_its_folder_comes_before_the_skeleton(tmp_path):
     engine = engine_of(
         tmp_path, app="import requests\ndef f(): requests.get('u')\n", requests="def get(u): raise KeyError\n"

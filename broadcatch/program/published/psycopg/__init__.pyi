@@ -23,5 +23,7 @@ from psycopg.raw_cursor import AsyncRawCursor as AsyncRawCursor
 from psycopg.raw_cursor import AsyncRawServerCursor as AsyncRawServerCursor
 from psycopg.raw_cursor import RawCursor as RawCursor
 from psycopg.raw_cursor import RawServerCursor as RawServerCursor
+from psycopg.transaction import AsyncTransaction as AsyncTransaction
 from psycopg.transaction import Rollback as Rollback
+from psycopg.transaction import Transaction as Transaction
 connect = _Connection.connect

@@ -81,9 +81,12 @@ from sqlalchemy.sql.elements import literal_column as literal_column
 from sqlalchemy.sql.functions import FunctionElement as FunctionElement
 from sqlalchemy.sql.operators import ColumnOperators as ColumnOperators
 from sqlalchemy.sql.operators import Operators as Operators
+from sqlalchemy.sql.schema import Constraint as Constraint
+from sqlalchemy.sql.schema import ForeignKeyConstraint as ForeignKeyConstraint
 from sqlalchemy.sql.schema import Index as Index
 from sqlalchemy.sql.schema import MetaData as MetaData
 from sqlalchemy.sql.schema import Table as Table
+from sqlalchemy.sql.selectable import AliasedReturnsRows as AliasedReturnsRows
 from sqlalchemy.sql.selectable import FromClause as FromClause
 from sqlalchemy.sql.selectable import GenerativeSelect as GenerativeSelect
 from sqlalchemy.sql.selectable import HasCTE as HasCTE

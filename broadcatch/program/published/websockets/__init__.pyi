@@ -2,6 +2,7 @@
 from websockets.asyncio.client import ClientConnection as ClientConnection
 from websockets.asyncio.client import connect as connect
 from websockets.asyncio.client import unix_connect as unix_connect
+from websockets.asyncio.server import Server as Server
 from websockets.asyncio.server import ServerConnection as ServerConnection
 from websockets.datastructures import MultipleValuesError as MultipleValuesError
 from websockets.exceptions import ConcurrencyError as ConcurrencyError
@@ -37,3 +38,4 @@ from websockets.exceptions import StatusLineTooLong as StatusLineTooLong
 from websockets.exceptions import TooManyFragments as TooManyFragments
 from websockets.exceptions import TooManyHeaders as TooManyHeaders
 from websockets.exceptions import WebSocketException as WebSocketException
+from websockets.protocol import Protocol as Protocol
