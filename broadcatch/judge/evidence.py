@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
 from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, handler_fails
-from broadcatch.judge.left_out import item, only_removes, several_names
+from broadcatch.judge.left_out import assertion, item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
 from broadcatch.judge.steps import own_code, steps_of
 from broadcatch.judge.verdict import Judged
@@ -36,12 +36,14 @@ _DECIDES = frozenset(
 _OF_FILES = frozenset("dir dirs directory file files folder folders path paths".split())
 """Whose permissions the system decides."""
 _SAYS_NOTHING = re.compile(r"""^f?["'](n/?a|none|unknown|error|-*|\?)["']$""", re.IGNORECASE)
-_BESIDE = frozenset("log logs img image thumbnail fig plt plot".split())
+_BESIDE = frozenset("log logs img image thumbnail fig plt plot error errors traceback screenshot".split())
 """Records and pictures of the work, which can be made again."""
 _TAKES_AWAY = frozenset("delete remove unlink discard".split())
 _FIGURE = re.compile(r"""^(-?[1-9][\d.]*|Decimal\(["']?-?[1-9][\d.]*["']?\))$""")
 """A number that is not nothing."""
 _NUMBER = re.compile(r"\d|^(int|float)\(")
+_STATUS = ("1", "-1")
+"""Numbers by which a function says that it failed; beside a record nobody takes them for a result."""
 _CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _MADE = ("number", "name", "call", "other")
 _SEVERAL = 3
@@ -132,9 +134,14 @@ def counted(judged: Judged) -> str:
     name = next(filter(_is_money, stakes.names_at_work(judged.handler)), "")
     given = judged.verdict.fallback.rpartition(" = ")[2]
     counts = given or (own_code(judged) and (len(steps_of(judged)) > 1 or judged.handler.place.loop))
-    if _SAYS_NOTHING.match(given):
+    if _SAYS_NOTHING.match(given) or (_is_text(given) and TELLS_FAILURE.search(given)):
         return ""
     return f"`{name}` is about money" if name and counts else ""
+
+
+def _is_text(given: str) -> bool:
+    """Whether a value is, or holds, a text for somebody: `return False, "it could not be read"`."""
+    return '"' in given or "'" in given
 
 
 def _is_money(name: str) -> bool:
@@ -167,7 +174,8 @@ def _answer(judged: Judged) -> str:
     """The caller gets what also a success may give, though a whole step has failed."""
     text, told = answer_instead(judged), judged.verdict.outcome == "logged-text"
     figure = next((value for value in _returned(judged) if _FIGURE.match(value)), "")
-    if figure and steps_of(judged):
+    told_status = figure in _STATUS and told and records.tells_well(judged.handler)
+    if figure and steps_of(judged) and not told_status:
         return f"`{figure}` looks like any other answer"
     named = _named(judged)
     if named:
@@ -272,6 +280,7 @@ _SIGNS = (
     counted,
     _access,
     item,
+    assertion,
     _answer,
     _made_up,
     several_names,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
+from broadcatch.judge.left_out import assertion
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.unforeseen import unforeseen
 from broadcatch.judge.verdict import Judged
@@ -58,11 +59,18 @@ def _set_to(body: Body, kinds: tuple[str, ...]) -> set[str]:
     return {name for node in nodes for name in node.targets}
 
 
-def _asserted(judged: Judged) -> str:
-    """A test that goes on says afterwards what must have happened: a surprise fails there."""
-    stays = judged.verdict.zone == "test" and judged.handler.asserted
+def _in_test(judged: Judged) -> str:
+    """A test that goes on says afterwards what must have happened: a surprise fails there.
+
+    Fixtures and stand-ins are not what is tested. Not where an assertion itself ends in the handler.
+    """
+    if judged.verdict.zone != "test" or assertion(judged):
+        return ""
+    names = [scope.name for scope in judged.handler.place.scopes if scope.kind != "class"]
+    if not any(name.lower().startswith("test") for name in names):
+        return "a helper of tests"
     leaves = any(isinstance(node, Return) for node in nodes_in(judged.handler.body))
-    return "the test asserts afterwards" if stays and not leaves else ""
+    return "the test asserts afterwards" if judged.handler.asserted and not leaves else ""
 
 
 def _best_effort(judged: Judged) -> str:
@@ -154,7 +162,7 @@ def _statements(body: Body) -> list[Node]:
 
 REASONS = (
     _imported_otherwise,
-    _asserted,
+    _in_test,
     _best_effort,
     _recognised,
     _leaves_too,

@@ -210,6 +210,7 @@ class FileFacts:
     says that the file is run by itself, "" for nothing; `started` are the last names of functions that it
     hands to a thread, a pool or a task. `prints` are what the places of all these are recognised by, by
     line; where this Python cannot parse the file, only those of handlers whose `try` it can parse.
+    `generated`: its head says that a program has written it.
     """
 
     path: str
@@ -224,6 +225,7 @@ class FileFacts:
     entry: Literal["", "shebang", "main guard"] = ""
     started: tuple[str, ...] = ()
     prints: tuple[Print, ...] = ()
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""How is this file run? What its text alone tells: whether by itself, and which functions run apart."""
+"""How is this file run, and who wrote it? What its text alone tells: whether it is run by itself, which functions
+run apart, and whether a program made it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 _GUARD = re.compile(r"^if[ \t(]+__name__[ \t]*==[ \t]*([\"'])__main__\1", re.MULTILINE)
@@ -41,3 +43,32 @@ def started(text: str) -> tuple[str, ...]:
     """The last names of functions that are handed to a thread, process, timer, pool or task, sorted."""
     found = (pattern.findall(text) for word, pattern in _STARTS if word in text)
     return tuple(sorted({name for names in found for name in names}))
+
+
+_HEADER_LINES = 30
+_GENERATED = re.compile(
+    r"^[ \t#*\"'/-]*((this|the) (file|code|module) (is|was|has been) )?((auto|automatically)[- ]?)?"
+    r"generated (by|from|with|using)\b|^[ \t#*]*code generated\b|@generated\b|\bdo not (edit|modify)\b.{0,40}"
+    r"(generated|by hand|manually|this file|!|$)|^[ \t#*]*(auto|automatically)[- ]?generated\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def generated(text: str) -> bool:
+    """Whether the comment or docstring at the head of a file says that a program has written it."""
+    return bool(_GENERATED.search("\n".join(_header(text))))
+
+
+def _header(text: str) -> Iterator[str]:
+    """The first lines, as long as they are comments, blank, or those of a docstring."""
+    inside = ""
+    for line in text[:4000].splitlines()[:_HEADER_LINES]:
+        plain = line.strip()
+        quote = plain[:3] if plain[:3] in ('"""', "'''") else ""
+        if not (inside or quote or not plain or plain.startswith("#")):
+            return
+        yield line
+        if inside:
+            inside = "" if inside in plain else inside
+        elif quote and quote not in plain[3:]:
+            inside = quote

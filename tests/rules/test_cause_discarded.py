@@ -55,7 +55,7 @@ def test_each_raise_is_judged_by_the_ways_that_lead_to_it() -> None:
 
 
 def test_a_condition_that_has_looked_at_the_error_makes_it_a_note() -> None:
-    body = "    if 'not found' in str(error):\n        raise NotFound() from None\n    raise\n"
+    body = "    if 'not found' in str(error):\n        raise Failed() from None\n    raise\n"
     assert one(HEAD + body, "BC202").severity == "note"
     assert one(HEAD + body.replace("'not found' in str(error)", "strict"), "BC202").severity == "warning"
 

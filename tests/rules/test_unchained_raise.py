@@ -202,5 +202,5 @@ def test_a_failed_look_up_that_whoever_gave_the_value_is_told_of_is_a_note() -> 
 
 
 def test_a_mistake_of_the_code_is_nothing_to_tell_the_giver() -> None:
-    assert told("TypeError") == told("ValueError", error="Failed") == "warning"
-    assert told("ConnectionError") == "note"
+    assert told("TypeError") == "warning"
+    assert told("ConnectionError") == told("ValueError", error="Failed") == "note"

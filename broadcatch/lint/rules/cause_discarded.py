@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.audience import is_checked
 from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
@@ -81,7 +82,7 @@ def _severity(found: Raise, judged: Judged) -> Severity:
     names = names_with_error(judged.handler)
     kept = mentions(found, names) or looked_at(found, judged.handler, names)
     logged = recorded(found, judged.verdict.paths, ("traceback",))
-    return "note" if kept or logged else "warning"
+    return "note" if kept or logged or is_checked(found, judged) else "warning"
 
 
 def _spelled(found: Raise) -> str:

@@ -155,6 +155,7 @@ def _is_kept(found: Raise, judged: Judged, told: bool) -> bool:
     texts = not judged.verdict.broad or (told and shows_error(handler))
     enough: tuple[Record, ...] = ("text", "traceback") if texts else ("traceback",)
     asked = looked_at(found, handler, names, logs=not judged.verdict.broad)
+    asked = asked or any(path.outcome == "reraised" for path in judged.verdict.paths)
     return asked or recorded(found, judged.verdict.paths, enough)
 
 
