@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
-from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, handler_fails
+from broadcatch.judge.answers import TELLS_FAILURE, answer_instead
+from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.left_out import assertion, item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
 from broadcatch.judge.steps import own_code, steps_of
@@ -45,7 +46,7 @@ _NUMBER = re.compile(r"\d|^(int|float)\(")
 _STATUS = ("1", "-1")
 """Numbers by which a function says that it failed; beside a record nobody takes them for a result."""
 _CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
-_MADE = ("number", "name", "call", "other")
+_MADE = ("number", "name", "call", "other", "literal")
 _SEVERAL = 3
 _SORTED = frozenset("by file files link links package packages list items item rows columns queue".split())
 
@@ -267,10 +268,6 @@ def _worker(judged: Judged) -> str:
     return "a worker goes on after it" if worker and judged.verdict.outcome == "logged-text" else ""
 
 
-def _fails(judged: Judged) -> str:
-    return handler_fails(judged.handler)[0]
-
-
 _SIGNS = (
     several_steps,
     _unsaid,
@@ -288,6 +285,7 @@ _SIGNS = (
     _own_state,
     _client,
     _worker,
-    _fails,
+    breaks,
+    same_story,
     _unknown,
 )

@@ -222,7 +222,7 @@ def _sends_current(call: Call) -> bool:
 def _passed(call: Call, knows: Knows) -> Act:
     if _sends_current(call):
         return "handed"
-    if not any(knows.any(arg.value) or "exc_info()[" in arg.value.text for arg in call.args):
+    if not any(knows.any(arg.value) or "sys.exc_info()" in arg.value.shown for arg in call.args):
         return ""
     method = _tail(call.name, 1)
     if (method in words.HANDING_METHODS and "." in call.name) or _answers_peer(call, method):

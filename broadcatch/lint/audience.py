@@ -21,7 +21,8 @@ _CLIENTS = re.compile(
 _VALIDATES = re.compile(r"^_*(assert_valid|clean|validate)(_|$)|^to_internal_value$")
 _BAD = re.compile(
     r"\b(invalid|malformed|truncated|unparsable|not (an? )?(valid|known|supported)|unknown|unsupported"
-    r"|(bad|badly|wrong|incorrect)(ly)? \w+|must be|should be|has to be|expected|(could not|cannot|can't) be (parsed|read|decoded)"
+    r"|(bad|badly|wrong|incorrect)(ly)? \w+|must be|should be|has to be|expected"
+    r"|(could not|cannot|can't) be (parsed|read|decoded)"
     r"|(could not|cannot|can't|failed to) (parse|decode)|parsing failed|does not (appear|look|match))\b"
     r"|\bINVALID_\w+|\b\w+\.INVALID\b",
     re.IGNORECASE,
@@ -44,5 +45,7 @@ def is_checked(found: Raise, judged: Judged) -> bool:
     One step, where only the text says that the value is no good.
     """
     made = {call.name for call in steps_of(judged)}
-    says = found.value is not None and bool(_BAD.search(found.value.text)) and not stakes.access(judged.handler)
+    says = (
+        found.value is not None and bool(_BAD.search(found.value.text)) and not stakes.access(judged.handler)
+    )
     return len(made) <= _FEW if tells_giver(found, judged) else says and len(made) <= 1

@@ -21,7 +21,8 @@ _MEANT = re.compile(
     r"\b(ignor(e|ed|ing)|on purpose|intentional\w*|deliberate\w*|expected|harmless|not? (an )?(problem|issue)"
     r"|return\w* (an? )?(empty|default)|fall(s|ing)? ?back"
     r"|does ?n[o']t matter|never mind|no big deal|(that|this|it)('s| is) (ok|okay|fine)|swallow\w*"
-    r"|(must|should) (not|never)|don'?t (let|fail|crash|care|want)|never (block|fail|break|crash)\w*)\b",
+    r"|just (default|return|skip|continue|pass|go)\w*|(must|should) (not|never)"
+    r"|don'?t (let|fail|crash|care|want)|never (block|fail|break|crash)\w*)\b",
     re.IGNORECASE,
 )
 _WORDS = 4

@@ -93,7 +93,8 @@ def takes_time(handler: Handler) -> bool:
 
     Of a function that is called with an error (`__exit__`) nothing is known.
     """
-    return not handler.attempt or not all(map(is_conversion, calls_in(handler.attempt)))
+    attempt = handler.attempt
+    return not attempt or _may_wait(attempt) or not all(map(is_conversion, calls_in(attempt)))
 
 
 def goes_round(judged: Judged) -> bool:

@@ -15,7 +15,7 @@ from broadcatch.judge.lexicon import parts
 from broadcatch.judge.unforeseen import unforeseen
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Body, Evaluate, Node, Noop, Raise, Return
+from broadcatch.model.flow import Assign, Body, Branch, Evaluate, Node, Noop, Raise, Return
 from broadcatch.model.outcome import LEAVES
 
 _CHECKS = frozenset("check checks checker ensure valid validate validates validator verify".split())
@@ -97,7 +97,16 @@ def _recognised(judged: Judged) -> str:
     rest = unforeseen(handler.body, (handler.bound,)) if handler.bound else handler.body
     leaves = rest != handler.body and rest and isinstance(rest[-1], Raise)
     logged = judged.verdict.outcome in ("logged-text", "logged-traceback")
-    return "only an error that was looked at stays here" if leaves and logged else ""
+    stays = (leaves and logged) or any(_raises_others(node, handler.bound) for node in handler.body)
+    return "only an error that was looked at stays here" if stays else ""
+
+
+def _raises_others(node: Node, bound: str) -> bool:
+    """`if not (lenient and isinstance(error, OSError)): raise`: only what was asked for goes on behind it."""
+    if not isinstance(node, Branch) or node.kind != "if" or not node.arms or not node.arms[0]:
+        return False
+    negated = node.test.text.startswith("not ") and f"isinstance({bound}" in node.test.text
+    return bool(bound) and negated and isinstance(node.arms[0][-1], Raise)
 
 
 def _leaves_too(judged: Judged) -> str:

@@ -18,7 +18,8 @@ _FEW = 2
 _HIDDEN = ("dropped", "fallback", "logged-text")
 _NOT_INPUT = frozenset("self cls str repr type int len list dict set".split())
 _LEFT_OUT = re.compile(
-    r"\b((will be|is|was|are|being) (skipped|ignored|omitted|left out)|skipping|ignoring|using|legacy|default)\b",
+    r"\b((will be|is|was|are|being) (skipped|ignored|omitted|left out)"
+    r"|skipping|ignoring|using|legacy|default)\b",
     re.IGNORECASE,
 )
 _GETS = frozenset({"get", "getattr", "pop", "getenv"})

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, stakes
 from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
@@ -42,7 +43,8 @@ _EASY = frozenset({"clean-up", "import-guard", "test", "script"})
 
 def harder(judged: Judged) -> tuple[str, ...]:
     """Why this is worse than its outcome says."""
-    found = (_only_its_text(judged), _money(judged), _success(judged), _in_spite_of_log(judged))
+    broken = "" if judged.verdict.outcome in HIDES else breaks(judged) or same_story(judged)
+    found = (_only_its_text(judged), _money(judged), _success(judged), _in_spite_of_log(judged), broken)
     return tuple(filter(None, found))
 
 

@@ -9,6 +9,7 @@ import re
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
+from broadcatch.judge.broken import breaks
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
@@ -36,6 +37,8 @@ _QUIET_ASIDE = frozenset({"telemetry", "presentation", "caches", "descriptions"}
 
 def settled(judged: Judged) -> str:
     """Why nothing is hidden here at all, whatever the outcome: such a handler is a note."""
+    if breaks(judged):
+        return ""
     if stakes.money_moved(judged.handler) or stakes.success_reported(judged.handler):
         return _tried_again(judged) or _probe(judged) or told.reconciled(judged)
     found = (reason(judged) for reason in _REASONS)

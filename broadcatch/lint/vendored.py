@@ -1,4 +1,4 @@
-"""Was this code taken over from elsewhere, or written by a program? A change to it is lost with the next update."""
+"""Was this code taken over from elsewhere, or written by a program? Then a change to it will be lost."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ _FOLDERS = frozenset(
 
 
 def of_others(hit: Hit, facts: FileFacts) -> Hit:
-    """The hit as a note where a folder says that the code is another project's, or its head that it is generated."""
-    folder = next((part for part in facts.path.split("/")[:-1] if part in _FOLDERS), "")
-    why = f"`{folder}` holds code of others" if folder else "this file is generated" if facts.generated else ""
+    """The hit as a note where a folder says that the code is of others, or the head that it is generated."""
+    why = _why(facts)
     if not why or hit.severity == "note":
         return hit
     return replace(hit, severity="note", message=f"{hit.message} ({why})")
+
+
+def _why(facts: FileFacts) -> str:
+    folder = next((part for part in facts.path.split("/")[:-1] if part in _FOLDERS), "")
+    if folder:
+        return f"`{folder}` holds code of others"
+    return "this file is generated" if facts.generated else ""

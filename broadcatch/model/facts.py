@@ -75,6 +75,7 @@ class Handler:
     `comment` is the comment on the clause's line, or else the first comment of its body. Of the names that
     the whole `try` binds, `before` are those that the function has bound before it (parameters too), and
     `asked` those of which what comes after it only asks whether they hold anything (() inside of loops).
+    `after` are those that what comes after the `try` reads before it binds them again.
     `asserted`: the function asserts something after the `try`. `best_effort`: its docstring says that it is.
     """
 
@@ -98,6 +99,7 @@ class Handler:
     comment: str = ""
     before: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     asserted: bool = False
     best_effort: bool = False
 

@@ -1,5 +1,7 @@
-"""How is this file run, and who wrote it? What its text alone tells: whether it is run by itself, which functions
-run apart, and whether a program made it."""
+"""How is this file run, and who wrote it? What its text alone tells.
+
+Whether it is run by itself, which functions run apart, and whether a program has written it.
+"""
 
 from __future__ import annotations
 
@@ -48,14 +50,17 @@ def started(text: str) -> tuple[str, ...]:
 _HEADER_LINES = 30
 _GENERATED = re.compile(
     r"^[ \t#*\"'/-]*((this|the) (file|code|module) (is|was|has been) )?((auto|automatically)[- ]?)?"
-    r"generated (by|from|with|using)\b|^[ \t#*]*code generated\b|@generated\b|\bdo not (edit|modify)\b.{0,40}"
-    r"(generated|by hand|manually|this file|!|$)|^[ \t#*]*(auto|automatically)[- ]?generated\b",
+    r"generated (by|from|with|using)\b|^[ \t#*]*code generated\b|@generated\b"
+    r"|^[ \t#*]*((this|the) (file|code|module) (is|was) )?(auto|automatically)[- ]?generated\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 def generated(text: str) -> bool:
-    """Whether the comment or docstring at the head of a file says that a program has written it."""
+    """Whether the comment or docstring at the head of a file says what program has written it.
+
+    `DO NOT EDIT` alone does not: it stands over what people have written too.
+    """
     return bool(_GENERATED.search("\n".join(_header(text))))
 
 

@@ -56,6 +56,10 @@ def test_the_place_decides_the_severity(function: str, severity: str) -> None:
 
 def test_tests_are_softer() -> None:
     code = "def {}():\n    try:\n        {}\n    except Exception:\n        pass\n"
-    told = code.format("test_it", "work()"), code.format("prepare", "work()"), code.format("check", "assert work()")
+    told = (
+        code.format("test_it", "work()"),
+        code.format("prepare", "work()"),
+        code.format("check", "assert work()"),
+    )
     found = [one(text, "BC301", path="tests/test_a.py").severity for text in told]
     assert found == ["warning", "note", "warning"]

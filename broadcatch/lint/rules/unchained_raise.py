@@ -9,6 +9,7 @@ from broadcatch.config.selectors import is_ruff_rule_on
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.attempts import is_one_reading
 from broadcatch.judge.records import shows_error
+from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.audience import is_checked, tells_giver
 from broadcatch.lint.kept import looked_at, recorded
@@ -19,6 +20,8 @@ from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Assign, Raise
 from broadcatch.model.outcome import Record
+
+_FEW = 2
 
 
 class UnchainedRaise(Rule):
@@ -152,7 +155,8 @@ def _is_kept(found: Raise, judged: Judged, told: bool) -> bool:
     ready_made = found.form == "name" and found.exc.rpartition(".")[2][:1].islower()
     if mentions(found, names) or (ready_made and found.exc not in _targets(handler)):
         return True
-    texts = not judged.verdict.broad or (told and shows_error(handler))
+    few = len({call.name for call in steps_of(judged)}) <= _FEW
+    texts = not judged.verdict.broad or ((told or few) and shows_error(handler))
     enough: tuple[Record, ...] = ("text", "traceback") if texts else ("traceback",)
     asked = looked_at(found, handler, names, logs=not judged.verdict.broad)
     asked = asked or any(path.outcome == "reraised" for path in judged.verdict.paths)
