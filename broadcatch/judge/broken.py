@@ -15,7 +15,7 @@ from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Assign, Body, Node, Return, Value
 from broadcatch.model.outcome import LEAVES
 
-_SAYS = ("true", "text", "literal", "call")
+_SAYS = ("true", "text", "literal")
 
 
 def breaks(judged: Judged) -> str:
@@ -74,17 +74,21 @@ def _read(node: Node) -> Iterator[str]:
 
 
 def same_story(judged: Judged) -> str:
-    """What a clause for one known failure says is said of all others too: `result["not_found"] = True`."""
+    """What a clause for a foreseen answer says is said of all failures too: `result["not_found"] = True`.
+
+    Foreseen is what is not even recorded.
+    """
     handler = judged.handler
     for clause in handler.earlier:
-        if clause.caught and set(_told(clause.body)) & set(_told(handler.body)):
+        foreseen = clause.caught and not any(calls_in(clause.body))
+        if foreseen and set(_told(clause.body)) & set(_told(handler.body)):
             return f"it is told as `{clause.caught[0].name}` is"
     return ""
 
 
 def _told(body: Body) -> Iterator[tuple[str, ...]]:
-    """What a clause says of the failure: a value that it sets or returns, but nothing and no record."""
+    """What a clause says of the failure: a constant that it sets or returns, but not nothing, nor False."""
     for node in nodes_in(body):
-        if isinstance(node, (Assign, Return)) and node.value is not None and node.value.kind in _SAYS:
-            targets = node.targets if isinstance(node, Assign) else ()
-            yield (*targets, node.value.text)
+        if isinstance(node, (Assign, Return)) and node.value is not None:
+            if node.value.kind in _SAYS and not node.value.names:
+                yield (*getattr(node, "targets", ()), node.value.text)

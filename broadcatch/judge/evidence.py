@@ -18,7 +18,7 @@ from broadcatch.judge.left_out import assertion, item, only_removes, several_nam
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
 from broadcatch.judge.steps import own_code, steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.flow import Assign, Call, Return
+from broadcatch.model.flow import Assign, Call, Return, Value
 
 HIDES = ("dropped", "fallback", "logged-text")
 """Outcomes in which nobody has the error in full."""
@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"\d|^(int|float)\(")
 _STATUS = ("1", "-1")
 """Numbers by which a function says that it failed; beside a record nobody takes them for a result."""
 _CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
-_MADE = ("number", "name", "call", "other", "literal")
+_MADE = ("number", "name", "call", "other")
 _SEVERAL = 3
 _SORTED = frozenset("by file files link links package packages list items item rows columns queue".split())
 
@@ -153,10 +153,12 @@ def _is_money(name: str) -> bool:
 
 
 def _access(judged: Judged) -> str:
-    """Not where a log tells of a login by its text: that it was refused is the ordinary case."""
+    """Not where a log tells of a login that is tried here: that it was refused is the ordinary case."""
     name = decided(judged)
+    tried = {call.name.rpartition(".")[2] for call in calls_in(judged.handler.attempt)}
     if (
         judged.verdict.outcome == "logged-text"
+        and name in tried
         and "login" in parts(name)
         and records.tells_well(judged.handler)
     ):
@@ -217,9 +219,14 @@ def _made_up(judged: Judged) -> str:
     if judged.verdict.outcome != "fallback" or len(judged.handler.attempt) < _SEVERAL:
         return ""
     values = (answer.value for answer in stakes.answers(judged.handler))
-    made = next((value.text for value in values if value and value.kind in _MADE), "")
+    made = next((value.text for value in values if value and (value.kind in _MADE or _is_list(value))), "")
     told = TELLS_FAILURE.search(made) or not attempts.steps(judged.handler) or "fallback" in made.lower()
     return f"`{made}` looks like any other answer" if made and not told else ""
+
+
+def _is_list(value: Value) -> bool:
+    """Whether a list with something in it is written out: whoever asked for several takes it for some."""
+    return value.kind == "literal" and value.text.startswith("[")
 
 
 def _several_tasks(judged: Judged) -> str:

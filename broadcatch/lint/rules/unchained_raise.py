@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
@@ -22,6 +23,7 @@ from broadcatch.model.flow import Assign, Raise
 from broadcatch.model.outcome import Record
 
 _FEW = 2
+_SERVER = re.compile(r"\b5\d\d\b|_5\d\d|INTERNAL", re.IGNORECASE)
 
 
 class UnchainedRaise(Rule):
@@ -156,11 +158,18 @@ def _is_kept(found: Raise, judged: Judged, told: bool) -> bool:
     if mentions(found, names) or (ready_made and found.exc not in _targets(handler)):
         return True
     few = len({call.name for call in steps_of(judged)}) <= _FEW
-    texts = not judged.verdict.broad or ((told or few) and shows_error(handler))
+    texts = not judged.verdict.broad or (
+        (told or (few and not _is_server_error(found))) and shows_error(handler)
+    )
     enough: tuple[Record, ...] = ("text", "traceback") if texts else ("traceback",)
     asked = looked_at(found, handler, names, logs=not judged.verdict.broad)
     asked = asked or any(path.outcome == "reraised" for path in judged.verdict.paths)
     return asked or recorded(found, judged.verdict.paths, enough)
+
+
+def _is_server_error(found: Raise) -> bool:
+    """Whether a client is told that the server failed: of that, the log is all that is left."""
+    return found.value is not None and bool(_SERVER.search(found.value.text))
 
 
 def _spelled(found: Raise) -> str:
