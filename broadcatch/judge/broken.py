@@ -90,5 +90,5 @@ def _told(body: Body) -> Iterator[tuple[str, ...]]:
     """What a clause says of the failure: a constant that it sets or returns, but not nothing, nor False."""
     for node in nodes_in(body):
         if isinstance(node, (Assign, Return)) and node.value is not None:
-            if node.value.kind in _SAYS and not node.value.names:
+            if node.value.kind in _SAYS and set(node.value.names) <= {"True"}:
                 yield (*getattr(node, "targets", ()), node.value.text)

@@ -28,7 +28,8 @@ class CauseDiscarded(Rule):
     It is a warning where the first error is lost for good; a note where its traceback was logged on the
     way, where the error or its text goes into the new one or into a call of the handler, where the
     handler asks for it (`traceback.format_exc()`, `sys.exc_info()`), where a condition has looked at the
-    error first, and in clean-up, import guards and tests. An HTTP error of the 500 range is no excuse:
+    error first, where a step or two check what was given and whoever gave it is told so, and in clean-up,
+    import guards and tests. An HTTP error of the 500 range is no excuse:
     it tells the client that something failed, and nobody what. Not reported: exceptions that steer
     rather than fail (`StopIteration`, `SystemExit`, `click.Abort`).
 

@@ -39,8 +39,8 @@ class UnchainedRaise(Rule):
     (`new.__cause__ = error`); exceptions that steer rather than fail (`StopIteration`, `SystemExit`,
     `click.Abort`, `typer.Exit`, `SkipTest`, `self.retry(…)` of a Celery task).
 
-    It is a warning where something is lost: under a clause that is broad, under `KeyError`, `TypeError` and
-    the like around more than ten lines, in which a mistake of the code raises the same, and under
+    It is a warning where something is lost: under a clause that is broad, under `TypeError`, `AttributeError`
+    and `NameError` around more than ten lines, in which a mistake of the code raises the same, and under
     `ObjectDoesNotExist` around more than five, in which any record may be missing.
 
     It is a note where the class says all that there is to know: the lookup, conversion, parse or import that
@@ -50,7 +50,10 @@ class UnchainedRaise(Rule):
     where whoever gave the value is told so: by a validation error (`ValidationError`, `InvalidPage`,
     `BadParameter`, `ConfigError`), by a status of the 400 range (not 401 and 403), or in a function that
     validates (`clean_name`, `to_internal_value`); under a broad clause, where the `try` makes no more than
-    two different calls that can fail, or where a log has the text of the error. And it is a note where the
+    two different calls that can fail, or where a log has the text of the error; one call, where only the text
+    says that the value is no good ("could not be parsed"). Under a broad clause it is a note too where the
+    `try` makes no more than two different calls, a log has the text of the error, and it is no error of the
+    500 range; and where the error leaves on another path. And it is a note where the
     caught error, or its text, is handed to the new one (`raise Failed(str(error))`) or to a call of the
     handler, where a condition before the raise has asked about it (`if error.errno == ENOENT`), where it is
     recorded on the way (by a broad clause: with its traceback), where a ready-made error is raised
