@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
-from broadcatch.judge.answers import handler_fails
+from broadcatch.judge.failing import handler_fails
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.writing import may_fail
 from broadcatch.model.facts import Handler

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.judge.answers import handler_fails
+from broadcatch.judge.failing import handler_fails, is_certain
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
 from broadcatch.risk.signals.answers import answer_instead, is_sentinel
@@ -119,10 +119,12 @@ def _told(use: Use) -> str:
 
 
 def fails_itself(subject: Subject) -> Iterator[Found]:
-    """The handler reads what only some exceptions have: for the others it fails itself."""
+    """The handler reads what only some exceptions have, or needs what may have no value: it fails itself."""
     detail, line = handler_fails(subject.handler)
     if detail:
-        yield Found("handler may fail", detail, 0.5 if detail.endswith("has") else 1.0, line)
+        yield Found("handler may fail", detail, 1.0 if is_certain(detail) else 0.5, line)
 
 
-SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed, fails_itself)
+SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed)
+ALWAYS = (fails_itself,)
+"""Also where the error was to leave: another one leaves instead."""
