@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
-from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, handler_fails
+from broadcatch.judge.answers import TELLS_FAILURE, answer_instead
+from broadcatch.judge.failing import handler_fails
 from broadcatch.judge.left_out import item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
 from broadcatch.judge.steps import own_code, steps_of

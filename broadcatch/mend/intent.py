@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.outcome import LEAVES, Verdict
@@ -10,19 +11,58 @@ from broadcatch.model.outcome import LEAVES, Verdict
 _ANYTHING = re.compile(
     r"\b(any|all|every|other|unknown|unexpected|unforeseen)\b.*\b(error|exception|failure|reason)s?\b"
     r"|\bbest.effort\b|\b(whatever|anything|everything|no matter|never (break|fail|crash|raise)\w*)\b"
+    r"|\b(KeyboardInterrupt|SystemExit|GeneratorExit|CancelledError|Ctrl.?C)\b"
     r"|\b(must|should|may|can|do(es)?) ?n[o']t\b.*\b(break|fail|crash|abort|stop|prevent|affect)\w*\b",
     re.IGNORECASE,
 )
 """Words of a comment that mean more than one class could."""
 
 
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a clause says that it is for.
+
+    `index` is the number of clauses before it in its `try`, `foreseen` the classes that they name.
+    `anything` says by which words of its comment or docstring it is for whatever comes, `keeps` that it keeps
+    the traceback; "" where that is not so.
+    """
+
+    verdict: Verdict
+    index: int = 0
+    foreseen: tuple[str, ...] = ()
+    anything: str = ""
+    keeps: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """Whether the handler leaves a record of the error, or hands its text on."""
+        return tells_somebody(self.verdict)
+
+
+def intent_of(judged: Judged) -> Intent:
+    """What a judged clause says that it is for."""
+    handler = judged.handler
+    foreseen = tuple(one.qualified or one.name for each in handler.earlier for one in each.caught)
+    return Intent(
+        judged.verdict, handler.index, foreseen, says_anything(judged), keeps_traceback(judged.verdict)
+    )
+
+
+def head(type_: str) -> str:
+    """The top-level name of the package of a class; of a builtin its own name."""
+    return type_.partition(".")[0]
+
+
 def says_anything(judged: Judged) -> str:
-    """By which words or deeds the handler says that it is for whatever comes; "" where it does not."""
+    """By which words the handler says that it is for whatever comes; "" where it does not."""
     if _ANYTHING.search(judged.handler.comment):
         return "its comment says that it is for whatever comes"
-    if judged.handler.best_effort:
-        return "the docstring says that it is best effort"
-    kept = all(path.record == "traceback" for path in judged.verdict.paths)
+    return "the docstring says that it is best effort" if judged.handler.best_effort else ""
+
+
+def keeps_traceback(verdict: Verdict) -> str:
+    """Whether the handler keeps the traceback on every path, in words; "" where it does not."""
+    kept = all(path.record == "traceback" for path in verdict.paths)
     return "it keeps the traceback, as of what nobody foresaw" if kept else ""
 
 

@@ -58,6 +58,7 @@ class Aftermath:
       whether it raises.
     - `raises`: the line of the error that what comes after the `try` raises on every way, 0 for none.
     - `ends_loop`: a turn of the loop that comes behind the `try` always leaves it.
+    - `tells_success`: the call on its own level behind the `try` whose text says that all went well.
     - `otherwise`: the answer that is worked out in another way after the `try`, which success does not reach.
     """
 
@@ -76,6 +77,7 @@ class Aftermath:
     failures: tuple[str, ...] = ()
     inherited: str = ""
     straight: Written | None = None
+    tells_success: Written | None = None
     raises: int = 0
     ends_loop: bool = False
 

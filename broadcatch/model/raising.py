@@ -100,7 +100,8 @@ class Ground:
     clause have it; for the types `unfit`, which lack it, the handler itself fails. Of an open answer
     `uncovered` are the calls that are open and out of which none of the clause's types is known to come,
     `everything` the classes that a clause would need for all that is known to come from anywhere; `own`:
-    what it names is only raised in the body itself, or by its operations.
+    what it names is only raised in the body itself, or by its operations. `beside` are the types of the other
+    clauses of its `try`; `asserts`: the body itself asserts something.
     """
 
     probability: float = 0.0
@@ -113,6 +114,8 @@ class Ground:
     uncovered: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
     own: bool = False
+    beside: tuple[str, ...] = ()
+    asserts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

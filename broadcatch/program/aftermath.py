@@ -13,7 +13,7 @@ from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, parents_in, uses_after
 from broadcatch.program.failing import failure_values
 from broadcatch.program.guarding import guarded, runs_off, stored
-from broadcatch.program.progress import advanced, finishes, lasts, saved_over
+from broadcatch.program.progress import advanced, finishes, lasts, saved_over, tells_success
 from broadcatch.program.receivers import imported, receivers
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -60,6 +60,7 @@ def _aftermath(where: _Where, tree: ast.Module, parents: Parents, names: Mapping
         then=first_answer(where.following) if goes_on else None,
         straight=straight_answer(where.following) if goes_on else None,
         raises=always_raises(where.following, where.loop) if goes_on else 0,
+        tells_success=tells_success(_same_turn(where)) if goes_on else None,
         ends_loop=leaves_loop(where.following, where.loop),
         types=tuple(receivers(where.tried.body, where.function, where.owner, tree, names)),
         inherited=_inherited(where),
@@ -261,12 +262,15 @@ def _bound_before(name: str, where: _Where) -> int | None:
 
 def _advanced(where: _Where, goes_on: bool) -> Written | None:
     """State that is set behind the `try`, or in its `finally`, as if it had gone well."""
-    after = where.following if goes_on else where.tried.finalbody
-    if where.loop is not None:  # what follows the loop is not about one turn, unless it makes all last
-        last = where.loop.end_lineno or 0
-        after = [one for one in after if one.lineno <= last or lasts(one)]
+    after = _same_turn(where) if goes_on else where.tried.finalbody
     found = advanced(after, stored(where.tried.body) | stored(where.clause.body))
     return None if found is not None and _is_built(found.target, where.function) else found
+
+
+def _same_turn(where: _Where) -> list[ast.stmt]:
+    """What follows; of what follows the loop, which is not about one turn, only what makes all last."""
+    last = where.loop.end_lineno or 0 if where.loop is not None else None
+    return [one for one in where.following if last is None or one.lineno <= last or lasts(one)]
 
 
 def _is_built(target: str, function: ast.AST | None) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from broadcatch.program.environment import Environment
+from broadcatch.program.published import FOLDER as PUBLISHED
 from broadcatch.source.project import is_packages_folder
 
 Origin: TypeAlias = Literal["project", "dependency", "standard", "stub"]
@@ -35,17 +36,22 @@ class Locator:
         self._installed = is_packages_folder(root.parent)
         self._own = [] if self._installed else [root / "src", root]
         self._moved = dict(environment.moved)
-        self._found: dict[tuple[str, Path | None, bool], Place | None] = {}
+        self._found: dict[tuple[str, Path | None, bool, bool], Place | None] = {}
         self._packages: dict[tuple[str, Path | None], bool] = {}
         self._names: dict[str, frozenset[str]] = {}
         self._owned: dict[Path, bool] = {}
 
     def find(self, name: str, base: Path | None, origin: Origin) -> Place | None:
-        """The file of the module `name`, as a file below `base` would import it; None if there is none."""
+        """The file of the module `name`, as a file below `base` would import it; None if there is none.
+
+        Of a package that is nowhere, the project's files see the skeleton that comes with broadcatch.
+        """
         outside = origin in ("dependency", "stub")
-        key = (name, base, outside)
+        base, unread = (None, True) if base == PUBLISHED else (base, not outside)
+        key = (name, base, outside, unread)
         if key not in self._found:
-            self._found[key] = self._find(name, base, outside)
+            found = self._find(name, base, outside)
+            self._found[key] = found or (self._published(name, base) if unread else None)
         return self._found[key]
 
     def standard(self, name: str) -> Place | None:
@@ -104,6 +110,14 @@ class Locator:
             path = self._file(moved.parent, name) if moved.name == head else None
             return Place(path, moved.parent, "project") if path else None
         return None
+
+    def _published(self, name: str, base: Path | None) -> Place | None:
+        """The skeleton of a module whose package is neither in the project nor installed."""
+        head = name.partition(".")[0]
+        path = self._file(PUBLISHED, name)
+        if path is None or self._find(head, base, False) is not None or self.holds_package(head, base):
+            return None
+        return Place(path, PUBLISHED, "stub")
 
     def _search(self, head: str, base: Path | None, outside: bool) -> list[tuple[Path, Origin]]:
         """The folders to look into. The standard library hides installed packages of its names."""

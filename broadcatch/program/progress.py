@@ -20,6 +20,13 @@ _ENDED = re.compile(
     r"(^|_)(end|ended|finish|finished|stop|stopped|exit)_(time|timestamp|at)$|^(duration|elapsed)"
 )
 """When something was over: that is so, however it went."""
+_DONE = re.compile(
+    r"(^|_)(filled|handled|fetched|updated|populated|imported|uploaded|downloaded|checked|notified|migrated|"
+    r"registered|applied|saved|written|prepared|configured|executed|delivered|indexed)$"
+)
+"""What a flag that is set to True says has happened."""
+_SUCCEEDED = re.compile(r"(?<!not )(?<!un)\b(success(ful|fully)?|succeeded|completed)\b", re.IGNORECASE)
+_NOT_SO = re.compile(r"\b(fail|error|unable|could not|partial|attempt|with problems)", re.IGNORECASE)
 _MARKS = re.compile(
     r"(^|_)(mark_\w+|advance|ack|acknowledge|commit|set_\w*(state|status|timestamp|index|offset|initiali[sz]ed|"
     r"ready|done|trained|settled)\w*)$"
@@ -50,6 +57,21 @@ def lasts(node: ast.stmt) -> bool:
     call = node.value.value if isinstance(node, ast.Expr) and isinstance(node.value, ast.Await) else None
     call = call or (node.value if isinstance(node, ast.Expr) else None)
     return isinstance(call, ast.Call) and shown(call.func).rpartition(".")[2] in _LASTS
+
+
+def tells_success(after: Sequence[ast.stmt]) -> Written | None:
+    """The first statement of its own in `after` that says in a text that all went well."""
+    for node in after:
+        call = node.value if isinstance(node, ast.Expr) else None
+        text = " ".join(_texts(call.args)) if isinstance(call, ast.Call) else ""
+        if isinstance(call, ast.Call) and _SUCCEEDED.search(text) and not _NOT_SO.search(text):
+            return Written(node.lineno, f"{shown(call.func)}(…)")
+    return None
+
+
+def _texts(given: Sequence[ast.expr]) -> list[str]:
+    nodes = (node for one in given for node in ast.walk(one) if isinstance(node, ast.Constant))
+    return [node.value for node in nodes if isinstance(node.value, str)]
 
 
 def finishes(after: Sequence[ast.stmt]) -> Written | None:
@@ -86,8 +108,9 @@ def _marks(node: ast.stmt, made: set[str]) -> Written | None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         told = [one for one in targets if isinstance(one, (ast.Attribute, ast.Subscript))]
         name = _last(told[0]) if told else ""
+        done = isinstance(node.value, ast.Constant) and node.value.value is True and _DONE.search(name)
         if (
-            _PROGRESS.search(name)
+            (done or _PROGRESS.search(name))
             and not _ENDED.search(name)
             and not _reset(node.value)
             and not _uses(node, made)

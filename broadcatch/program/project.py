@@ -13,6 +13,7 @@ from broadcatch.program.locate import Locator, Place, is_standard, module_name
 from broadcatch.program.module import Class, Function, Module, seen_from
 from broadcatch.program.names import Binding, absolute, dotted, is_none, lazy_targets
 from broadcatch.program.namesakes import hiding, namesake
+from broadcatch.program.published import FOLDER as PUBLISHED
 from broadcatch.program.reading import read_place
 from broadcatch.program.shelves import Shelves, shelves_of
 from broadcatch.program.subclassing import Derived
@@ -65,7 +66,7 @@ class Project:
 
     def module_at(self, path: Path | str, source: str | None = None) -> Module:
         """The module in the file `path`; `source` stands in for what lies on disk."""
-        return self._module(self._place_of(self.root / path), source)
+        return self.module_in(self._place_of(self.root / path), source)
 
     def _place_of(self, path: Path) -> Place:
         if path not in self._placed:
@@ -85,11 +86,8 @@ class Project:
         """How many modules were needed so far."""
         return len(self._by_path)
 
-    def module_in(self, place: Place) -> Module:
-        """The module in a file that was found."""
-        return self._module(place)
-
-    def _module(self, place: Place, source: str | None = None) -> Module:
+    def module_in(self, place: Place, source: str | None = None) -> Module:
+        """The module in a file that was found; `source` stands in for what lies on disk."""
         where = place.path
         if where not in self._by_path or (source is not None and self._texts.get(where) != source):
             self._by_path[where] = self._read(place, source)
@@ -105,12 +103,12 @@ class Project:
             return None
         base = self._places[near.path].base if near else None
         place = self._locator.find(name, base, near.origin if near else "project") if name else None
-        return self._module(place) if place else None
+        return self.module_in(place) if place else None
 
     def standard(self, name: str) -> Module | None:
         """The source of a module of the standard library, None where there is none."""
         place = self._locator.standard(name)
-        return self._module(place) if place else None
+        return self.module_in(place) if place else None
 
     def resolve(self, name: str, near: Module | None = None, depth: int = 0) -> Symbol | None:
         """What a dotted name means, through re-exports; None if it ends nowhere in what can be read."""
@@ -157,7 +155,9 @@ class Project:
         return self._lazily(module, name, depth) or self._of_compiled(module, name)
 
     def _of_compiled(self, module: Module, name: str) -> External | None:
-        """A name of the one extension module of which everything is imported."""
+        """A name of the one extension module of which everything is imported, or beside a skeleton."""
+        if self.place(module).base == PUBLISHED:
+            return External(f"{module.name}.{name}")
         unread = [one for one in module.stars if self.find(one, module) is None]
         package, _, last = "".join(unread[:1]).rpartition(".")
         folder = self._places[module.path].path.parent

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.module import Function
 from broadcatch.program.scope import module_scope
+from broadcatch.program.unread import is_skeleton
 from broadcatch.raises.context import Context
 from broadcatch.raises.docstrings import documented
 from broadcatch.raises.regions import Open, Region
@@ -19,7 +20,9 @@ _WORDS = ("aises", "xception", ":except", ":raise")
 def body_region(context: Context, function: Function) -> Region:
     """The region of a function's body, with what its docstring names."""
     if function.module.origin == "stub":
-        point = Open(function.node.lineno, function.node.name, "compiled: only its signature can be read")
+        is_here = not is_skeleton(context.resolver.project, function.module)
+        why = "compiled: only its signature can be read" if is_here else "its package is not installed here"
+        point = Open(function.node.lineno, function.node.name, why)
         return (point, *_said(context, function))
     return (*region(context, function.node.body), *_said(context, function))
 

@@ -113,12 +113,14 @@ def _of_parameter(context: Context, name: str, where: Scope) -> Values | None:
 
 def of_meaning(context: Context, found: Meaning, node: ast.expr) -> Values:
     """What calling something with this meaning runs."""
+    if isinstance(found, Function) and found.module.origin == "stub":
+        return of_meaning(context, External(found.name), node)
     if isinstance(found, Function):
         return decorated(context, found)
     if isinstance(found, Bound):
         if found.is_property:
             return ()
-        made = [value for one in found.functions for value in decorated(context, one)]
+        made = [value for one in found.functions for value in of_meaning(context, one, node)]
         return (*made, Code((context.open(node, shown(node), found.why),))) if found.why else tuple(made)
     if isinstance(found, Class) or (isinstance(found, Instance) and found.type and found.type.target):
         target = resolve_meaning(context.resolver, found, shown(node))

@@ -11,6 +11,7 @@ from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.program.scope import is_property
+from broadcatch.program.unread import has_from_unread
 from broadcatch.program.walking import children
 from broadcatch.raises.callsite import call_items, consumed, unpacked
 from broadcatch.raises.context import Context, bound_by, is_standard
@@ -133,6 +134,8 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
         known = isinstance(of, Instance) and of.type is not None and of.type.name != "super"
         why = "is not defined in the project" if known else "belongs to an object of unknown type"
         yield context.open(expr, shown(expr), f"the attribute {why}, and may run code")
+    elif not isinstance(found, Bound) and has_from_unread(resolver, getattr(of, "type", None), expr.attr):
+        yield context.open(expr, shown(expr), "the attribute belongs to an object that was not read")
     elif isinstance(found, External):
         entry = context.table.lookup(found.name) if not _is_method(context, found.name) else None
         for row in entry.rows if entry else ():

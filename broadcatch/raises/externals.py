@@ -12,6 +12,7 @@ from broadcatch.program.meaning import Instance
 from broadcatch.program.module import Class, Function
 from broadcatch.program.project import External
 from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR, Type
+from broadcatch.program.unread import is_of_unread, is_unread
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
@@ -19,6 +20,7 @@ from broadcatch.raises.services import answers_with
 from broadcatch.raises.surely.settled import is_settled
 from broadcatch.raises.table import BY_TYPE, Row, applies
 
+UNREAD = "`{}` is not installed here, so it was not read"
 _CLIENT_ERROR = "botocore.exceptions.ClientError"
 
 
@@ -37,20 +39,31 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
     target = replace(target, name=target.name or name)
     call = node if isinstance(node, ast.Call) else None
     named = (name, *context.resolver.spellings(name)) if is_standard(name) else (name,)
+    unread = not is_standard(name) and is_unread(context.resolver.project, name)
     entry = next((found for one in named if (found := context.table.lookup(one))), None)
+    entry = context.table.behind(name) if entry is None and unread else entry
     if entry is None:
         yield from _unlisted(context, target, name, node)
         return
+    if unread:
+        yield context.open(node, target.name, UNREAD.format(name.partition(".")[0]))
     unseen = uses_unseen(context, entry, call) or (name == "builtins.getattr" and _has_unknown(context, call))
-    if entry.runs_unknown or unseen:
+    if not unread and (entry.runs_unknown or unseen):
         yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
         if applies(row, call) and not _ruled_out(context, row, call):
             if is_settled(context, row, node):
                 continue
-            yield _worded(
-                context, _modelled(context, context.known(row, node, target.name), target), row, call
-            )
+            known = context.known(row, node, target.name)
+            known = _unread(known, name) if unread else known
+            yield _worded(context, _modelled(context, known, target), row, call)
+
+
+def _unread(one: Raised, name: str) -> Raised:
+    """The same, with the word that it is by the table alone."""
+    package = name.partition(".")[0]
+    detail = f"{one.evidence.detail} (`{package}` was not read)"
+    return replace(one, evidence=replace(one.evidence, detail=detail))
 
 
 def _modelled(context: Context, one: Raised, target: Target) -> Raised:
@@ -80,6 +93,9 @@ def _unlisted(context: Context, target: Target, name: str, node: ast.expr) -> It
     source = context.resolver.standard(name) if is_standard(name) else None
     if source is not None:
         yield from _followed(context, target, source, node)
+        return
+    if not is_standard(name) and is_unread(context.resolver.project, name):
+        yield context.open(node, target.name, UNREAD.format(name.partition(".")[0]))
         return
     origin = (
         "the standard library" if is_standard(name) else f"{name.split('.')[0]} (not part of the project)"
@@ -113,6 +129,8 @@ def is_unknown(context: Context, expr: ast.expr) -> bool:
     """Whether the type of the value is not known."""
     found = context.resolver.meaning(expr, context.scope)
     foreign = isinstance(found, External) and not is_standard(found.name)
+    if isinstance(found, Instance) and is_of_unread(context.resolver, found.type):
+        return True
     return found is None or foreign or (isinstance(found, Instance) and _is_foreign(found.type))
 
 

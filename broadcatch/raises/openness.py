@@ -30,6 +30,10 @@ _FOREIGN: Final = re.compile(
 _LIBRARY: Final = re.compile(
     r"`: nothing is known of it, from (?!the standard library)|import of .* cannot be followed"
 )
+_MISSING: Final = re.compile(
+    r"the attribute is not defined in the project|[\w.]+ has no `.*` that can be found"
+)
+_UNREAD: Final = re.compile(r"`(\w+)` is not installed here, so it was not read")
 _COMPUTED: Final = "the callee is computed"
 """`getattr(x, name)()`: not the asking is open, but what is called."""
 _ASKING: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
@@ -54,6 +58,17 @@ def sort_of(one: Unknown) -> Sort:
     if _LIBRARY.search(one.why):
         return "library"
     return "foreign" if _FOREIGN.match(one.why) else "unseen"
+
+
+def is_missing(one: Unknown) -> bool:
+    """Whether a method or an attribute is asked for that its class has nowhere, as far as code tells."""
+    return _MISSING.match(one.why) is not None
+
+
+def unread(one: Unknown) -> str:
+    """The package that is not installed, of which rows alone tell what a call raises; "" where it is none."""
+    found = _UNREAD.search(one.why)
+    return found[1] if found else ""
 
 
 def _is_many(why: str) -> bool:

@@ -56,7 +56,7 @@ class Row:
 class Package:
     """What is known of one package without source here, as seen in one `version` of it.
 
-    `source` is where its rows come from unless they say more; `names`, `exceptions` as in `Table`.
+    `source` is where its rows come from unless they say more; `names`, `exceptions`, `leads` as in `Table`.
     """
 
     package: str
@@ -67,6 +67,7 @@ class Package:
     exceptions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     benign: tuple[str, ...] = ()
     runs_unknown: tuple[str, ...] = ()
+    leads: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def standard_table() -> Table:
         _read("runners.json"),
         {name: bases for one in others for name, bases in one.exceptions.items()},
         {name: public for one in others for name, public in one.names.items()},
+        {name: behind for one in others for name, behind in one.leads.items()},
     )
 
 
@@ -122,7 +124,8 @@ class Table:
     """Callable -> what is known of it. `x.*` in the benign list stands for everything below `x`.
 
     `exceptions` are classes that no source defines, with their bases; `names` are modules or classes under
-    which a package defines what it is imported from elsewhere, with the name that the rows use.
+    which a package defines what it is imported from elsewhere, with the name that the rows use. `leads` are
+    callables (`x.*` as above) with those that they lead to, for where the source between them is not there.
     """
 
     def __init__(
@@ -134,6 +137,7 @@ class Table:
         runs: Mapping[str, Sequence[str]] = _NOTHING,
         exceptions: Mapping[str, Sequence[str]] = _NOTHING,
         names: Mapping[str, str] = _NOTHING_ELSE,
+        leads: Mapping[str, Sequence[str]] = _NOTHING,
     ) -> None:
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
@@ -145,6 +149,7 @@ class Table:
         self.exceptions = {name: tuple(bases) for name, bases in exceptions.items()}
         self.names = dict(names)
         self._roots = frozenset(name.partition(".")[0] for name in names)
+        self._leads = leads
         self._given: Table | None = None
 
     def over(self, rows: Mapping[str, Sequence[Row]]) -> Table:
@@ -171,6 +176,13 @@ class Table:
         """What is known of the callable; None: nothing."""
         made = self.public(name).removesuffix(".__init__")
         return self.given(name) or self._own(name) or self._own(self.public(name)) or self._own(made)
+
+    def behind(self, name: str) -> Entry | None:
+        """What is known of those that the callable leads to."""
+        family = f"{name.rpartition('.')[0]}.*"
+        found = [self.lookup(one) for one in self._leads.get(name, self._leads.get(family, ()))]
+        rows = tuple(dict.fromkeys(row for one in found if one is not None for row in one.rows))
+        return Entry(rows, runs_unknown=True) if rows else None
 
     def public(self, name: str) -> str:
         """The name that rows use for it, which may be defined elsewhere in its package."""

@@ -38,6 +38,8 @@ def _found(subject: Subject) -> Iterator[Found]:
     if stays:
         for signal in (*answers.SIGNALS, *follows.SIGNALS, *afterwards.SIGNALS, *damage.SIGNALS):
             yield from signal(subject)
+    for signal in afterwards.ALWAYS:
+        yield from signal(subject)
     yield from stakes.cosmetic(subject)
     for signal in reach.SIGNALS:
         yield from signal(subject)

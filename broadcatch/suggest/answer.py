@@ -23,6 +23,8 @@ from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
 from broadcatch.suggest.ways import few
 
+_LOCAL = "<locals>"
+"""Stands in the name of what a function defines: whoever is outside of it cannot name it."""
 NO_CLAUSE = "no except clause stands in this row"
 MEANT = 0.2
 """So probable must a class be that has what the handler reads, for others may have it too."""
@@ -63,7 +65,7 @@ def suggest(
         _possible(case.reached),
         tuple(_proposal(one, spelt[one.type]) for one in proposed),
         case.reached.unknown,
-        _replacement([spelt[one.type].text for one in clause]),
+        _replacement([spelt[one.type] for one in clause]),
         tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
         _read(ground, case, full or clause, hierarchy),
         tuple(_proposal(one, spelt[one.type]) for one in full),
@@ -84,14 +86,18 @@ def _whole(
     """The clause of an open answer with all that is expected from near by; [] where it stays as it is."""
     if case.reached.closed or not clause:
         return []
-    return whole(clause, order, _taken(case), hierarchy, case.checks, case.home)
+    found = whole(clause, order, _taken(case), hierarchy, case.checks, case.home)
+    return [] if any(_LOCAL in one.type for one in found) else found
 
 
 def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierarchy) -> Ground:
     """With what the handler reads of the error, which says for the clause, and against what can come; and
     with what the clause says nothing of."""
     unfit = case.asked.unfit.intersection(_possible(case.reached))
-    found = replace(ground, asked=_asked(case, clause), unfit=tuple(sorted(unfit)))
+    beside = tuple(sorted(case.beside))
+    asserts = any(one.type == "AssertionError" and not one.evidence.via for one in case.reached.raised)
+    asked = _asked(case, clause)
+    found = replace(ground, asked=asked, unfit=tuple(sorted(unfit)), beside=beside, asserts=asserts)
     if case.reached.closed:
         return found
     types, taken = [one.type for one in clause], _taken(case)
@@ -181,9 +187,12 @@ def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
     )
 
 
-def _replacement(names: list[str]) -> str | None:
-    """The text for the clause; None where there is nothing, or more than a person would write."""
-    if not 0 < len(names) <= FEW:
+def _replacement(those: list[Spelling]) -> str | None:
+    """The text for the clause; None where there is nothing, more than a person would write, or a class of
+    another function, which has no name here.
+    """
+    names = [one.text for one in those]
+    if not 0 < len(names) <= FEW or any(_LOCAL in one.text + one.import_module for one in those):
         return None
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 

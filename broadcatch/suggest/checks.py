@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.module import Function
@@ -31,7 +32,10 @@ def checks(project: Project, those: Iterable[Raised]) -> frozenset[tuple[str, in
 def _is_check(project: Project, path: str, line: int) -> bool:
     function = project.module_at(path).function_at(line)
     guards = list(_guards(function.node.body, line)) if function else []
-    return bool(guards) and function is not None and _asks_of_arguments(guards[-1], function)
+    if not guards or function is None:
+        return False
+    last = guards[-1]
+    return _asks_of_arguments(last, function) or (is_foreign(path) and _asks_of_installation(last, function))
 
 
 def _guards(body: list[ast.stmt], line: int) -> Iterator[ast.If | ast.ExceptHandler]:
@@ -52,9 +56,25 @@ def _guards(body: list[ast.stmt], line: int) -> Iterator[ast.If | ast.ExceptHand
 def _asks_of_arguments(guard: ast.If | ast.ExceptHandler, function: Function) -> bool:
     if isinstance(guard, ast.ExceptHandler):
         named = guard.type.elts if isinstance(guard.type, ast.Tuple) else [guard.type] if guard.type else []
-        return bool(named) and all(dotted(one) in _MISTAKES for one in named)
+        names = {dotted(one) for one in named}
+        return bool(names & _MISTAKES) and names <= _MISTAKES | {"ValueError"}
     given = _given(function)
     return any(_is_of_kind(one) or _is_about(one, given) for one in ast.walk(guard.test))
+
+
+def _asks_of_installation(guard: ast.If | ast.ExceptHandler, function: Function) -> bool:
+    """Whether a library asks its own module alone: what is installed with it, how it was set up."""
+    if isinstance(guard, ast.ExceptHandler):
+        return False
+    nodes = list(ast.walk(guard.test))
+    names = [one.id for one in nodes if isinstance(one, ast.Name)]
+    own = _given(function) | {one.id for one in ast.walk(function.node) if _is_stored(one)}
+    plain = not any(isinstance(one, (ast.Call, ast.Attribute, ast.Subscript)) for one in nodes)
+    return plain and bool(names) and all(one in function.module.names and one not in own for one in names)
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _given(function: Function) -> frozenset[str]:

@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
-from broadcatch.suggest.folding import FEW, folded, shortened
+from broadcatch.suggest.folding import FEW, PLAIN, folded, shortened
 from broadcatch.suggest.ranking import HIGH, RANKED, Candidate
+from broadcatch.suggest.reasons import is_of_other_code
 from broadcatch.suggest.ways import is_plain
 
 MOST = 4
@@ -31,6 +32,8 @@ LIKELY = 0.5
 """From here on the first is written where nothing shows that it, or anything else, comes."""
 LEAST_BESIDE = 0.25
 """The same for one that is written beside what is known of an open answer."""
+FEW_OTHERS = 2
+"""So many classes that the file names around other code are no habit of its own."""
 LEAST_PART = 0.12
 """From here on what is narrower than a proposal of a closed answer is proposed beside it."""
 NEAR = 3
@@ -51,7 +54,18 @@ def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> 
         return sorted([*whole, *_parts(ranked, whole, hierarchy)], key=lambda one: -one.probability)
     told = [one for one in ranked[:RANKED] if one.evidence]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
-    return first + [one for one in told[1:MOST] if one.probability >= _least(one)]
+    return _spoken_for(first + [one for one in told[1:MOST] if one.probability >= _least(one)])
+
+
+def _spoken_for(those: list[Candidate]) -> list[Candidate]:
+    """What only the file's clauses around other code name stands last; one or two of these are no proposal.
+
+    Where a file names many classes, its handlers share what they are for.
+    """
+    others = [one for one in those if one.confidence == "low" and all(map(is_of_other_code, one.evidence))]
+    if len(others) == len(those) <= FEW_OTHERS:
+        return []
+    return [one for one in those if one not in others] + others
 
 
 def _first(ranked: list[Candidate]) -> list[Candidate]:
@@ -85,7 +99,17 @@ def written(
         wider = folded([*known, one], hierarchy) if one not in known else known
         if len(known) < FEW or len(wider) == len(known):
             known = wider
-    return shortened(_without_parts(known, hierarchy), hierarchy)
+    named = shortened(_without_parts(known, hierarchy), hierarchy)
+    return [*named, *_of_conversions(ranked, named, reached)]
+
+
+def _of_conversions(ranked: list[Candidate], named: list[Candidate], reached: RaiseSet) -> list[Candidate]:
+    """The TypeError of `int(x)` beside its ValueError: the data decides whether there is a None."""
+    lines = {one.line for one in reached.raised if one.type == "ValueError" and not one.evidence.via}
+    by_data = (one for one in reached.raised if one.by_data and one.line in lines and not one.evidence.via)
+    types = {one.type for one in by_data if one.type == "TypeError"} - {one.type for one in named}
+    whole = any(one.type == "ValueError" for one in named) and len(named) < PLAIN
+    return [one for one in ranked if whole and one.type in types]
 
 
 def unwritten(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> tuple[str, ...]:

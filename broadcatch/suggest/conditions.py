@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import ast
+import collections.abc
+import numbers
 import operator
+import typing
 from collections.abc import Callable, Mapping
 from typing import Final
+
+from broadcatch.program.names import dotted
+from broadcatch.suggest.worth import (
+    MISSING,
+    OBJECT,
+    has,
+    held,
+    is_of_class,
+    kind_of,
+    length_of,
+    literal,
+    plain_name,
+    truth_of,
+)
 
 _SAME: Final[Mapping[type[ast.cmpop], tuple[type[ast.cmpop], bool]]] = {
     ast.IsNot: (ast.Is, False),
@@ -22,11 +39,11 @@ _ASKED: Final[Mapping[type[ast.cmpop], Callable[..., object]]] = {
     ast.Gt: operator.gt,
     ast.In: lambda one, many: one in many,
 }
-_MADE = (ast.List, ast.Tuple, ast.Set, ast.Dict, ast.JoinedStr, ast.Lambda, ast.ListComp, ast.DictComp)
-"""What is written so is never None."""
+_BUILTIN = frozenset("str bytes int float bool complex list tuple dict set frozenset bytearray".split())
+_WIDE = frozenset([*collections.abc.__all__, *typing.__all__, *numbers.__all__, "Path", "PathLike"])
+"""Classes that builtin types count as, though they are none of them."""
 _CHANGING = frozenset({"pop", "popleft", "next", "read", "readline", "recv", "get_nowait", "time", "random"})
 """Calls that may give another value each time."""
-_MISSING = object()
 
 
 class Conditions:
@@ -70,7 +87,7 @@ class Conditions:
         if not isinstance(test, ast.Compare) or not holds or not isinstance(test.ops[0], (ast.Is, ast.Eq)):
             return
         value = literal(test.comparators[0])
-        if value is not _MISSING:
+        if value is not MISSING:
             self._equal[ast.unparse(test.left)] = value
 
     def ask(self, test: ast.expr) -> bool | None:
@@ -96,40 +113,79 @@ class Conditions:
             return said
         if isinstance(test, ast.Compare):
             return self._compared(test)
+        if isinstance(test, ast.Call) and len(test.args) == 2 and dotted(test.func) == "isinstance":
+            return is_instance(self.meant(test.args[0]), test.args[1])
         value = self._value(test)
-        return None if value is _MISSING else bool(value)
+        return truth_of(self.meant(test)) if value is MISSING else bool(value)
 
     def _compared(self, test: ast.Compare) -> bool | None:
         if len(test.ops) != 1:
             return None
-        left, right = self._value(test.left), self._value(test.comparators[0])
-        none = right is None and isinstance(test.ops[0], ast.Is)
-        if none and left is _MISSING:
-            never = isinstance(test.left, _MADE) or self._said.get(ast.unparse(test.left)) is True
+        one, other = self.meant(test.left), self.meant(test.comparators[0])
+        left, right = self._value(one), self._value(other)
+        if right is None and isinstance(test.ops[0], ast.Is) and left is MISSING:
+            never = kind_of(one) or self._said.get(ast.unparse(one)) is True
             return False if never else None
-        asked = _ASKED.get(type(test.ops[0]))
-        if asked is None or left is _MISSING or right is _MISSING:
-            return None
-        try:
-            return bool(asked(left, right))
-        except TypeError:
-            return None
+        if isinstance(test.ops[0], ast.In):
+            found = has(other, one)
+            return found if found is not None or MISSING in (left, right) else _ask(test.ops[0], left, right)
+        if MISSING not in (left, right):
+            return _ask(test.ops[0], left, right)
+        return _same_member(one, other) if isinstance(test.ops[0], (ast.Is, ast.Eq)) else None
+
+    def meant(self, expr: ast.expr) -> ast.expr:
+        """The value itself, where it is looked up in what is written out or chosen by what is known."""
+        found = held(expr)
+        if isinstance(found, ast.IfExp) and (chosen := self.ask(found.test)) is not None:
+            return self.meant(found.body if chosen else found.orelse)
+        return found
 
     def _value(self, expr: ast.expr) -> object:
         if isinstance(expr, ast.Call) and ast.unparse(expr.func) == "len" and len(expr.args) == 1:
-            of = expr.args[0]
-            if isinstance(of, (ast.Tuple, ast.List)) and not any(isinstance(e, ast.Starred) for e in of.elts):
-                return len(of.elts)
-        found = literal(expr)
-        return self._equal.get(ast.unparse(expr), _MISSING) if found is _MISSING else found
+            length = length_of(self.meant(expr.args[0]))
+            if length is not None:
+                return length
+        found = literal(self.meant(expr))
+        return self._equal.get(ast.unparse(expr), MISSING) if found is MISSING else found
 
 
-def literal(expr: ast.expr) -> object:
-    """The value of what is written out; a mark of its own for anything else."""
+def _ask(operation: ast.cmpop, left: object, right: object) -> bool | None:
+    asked = _ASKED.get(type(operation))
     try:
-        return ast.literal_eval(expr)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return _MISSING
+        return bool(asked(left, right)) if asked is not None else None
+    except TypeError:
+        return None
+
+
+def _same_member(one: ast.expr, other: ast.expr) -> bool | None:
+    """Whether two constants of a class or module, by their names in capitals, are the same."""
+    names = dotted(one), dotted(other)
+    if not all(name.rpartition(".")[2].isupper() and "." in name for name in names):
+        return None
+    if names[0].rpartition(".")[0] != names[1].rpartition(".")[0]:
+        return None
+    return names[0] == names[1]
+
+
+def is_instance(value: ast.expr, classes: ast.expr) -> bool | None:
+    """Whether the value is of one of the classes, as far as its expression shows its kind."""
+    kind = kind_of(value)
+    named = classes.elts if isinstance(classes, ast.Tuple) else [classes]
+    names = [dotted(one) for one in named]
+    if not kind or not all(names):
+        return None
+    if kind == OBJECT:
+        own = dotted(value.func) if isinstance(value, ast.Call) else ""
+        return True if own in names else False if all(one in _BUILTIN for one in names) else None
+    if kind in names or (kind == "bool" and "int" in names) or "object" in names:
+        return True
+    return False if all(map(_is_narrow, names)) else None
+
+
+def _is_narrow(name: str) -> bool:
+    """Whether a class of this name is builtin, or has no builtin types below it."""
+    last = plain_name(name.rpartition(".")[2])
+    return name in _BUILTIN or (is_of_class(last) and last not in _WIDE)
 
 
 def is_none(expr: ast.expr) -> bool:

@@ -8,6 +8,7 @@ from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
 from broadcatch.raises.table import Table, applies
 from broadcatch.suggest.conditions import Conditions, is_literal, is_none
+from broadcatch.suggest.fitting import fits
 from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of
 from broadcatch.suggest.tested import is_tested
 
@@ -22,7 +23,10 @@ def cannot_be(one: Raised, frame: Frame, facts: Conditions, table: Table) -> boo
     if one.evidence.kind != "knowledge":
         return False
     settled = is_tested(one, frame, facts) or _is_there(one, frame, facts) or _is_element(one, frame, facts)
-    return settled or _waits_for_ever(one, frame) or _is_off(one, frame, table)
+    if settled or _waits_for_ever(one, frame) or _is_off(one, frame, table):
+        return True
+    call = _called(one, frame)
+    return call is not None and fits(one, frame, call, facts)
 
 
 def _is_there(one: Raised, frame: Frame, facts: Conditions) -> bool:
@@ -103,14 +107,19 @@ def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]
     return [(target, value)]
 
 
+def _called(one: Raised, frame: Frame) -> ast.Call | None:
+    """The only call of the row of which the evidence speaks."""
+    calls = [call for call in calls_of(frame) if one.evidence.detail.startswith(f"{shown(call.func)}: ")]
+    return calls[0] if len(calls) == 1 else None
+
+
 def _is_off(one: Raised, frame: Frame, table: Table) -> bool:
     """Whether the argument that the row needs is passed on as a constant that switches it off."""
     because = one.evidence.detail.partition(": ")[2]
     rows = [row for row in table.rows if row.because == because and row.when]
-    calls = [call for call in calls_of(frame) if one.evidence.detail.startswith(f"{shown(call.func)}: ")]
-    if not rows or len(calls) != 1:
+    call = _called(one, frame)
+    if not rows or call is None:
         return False
-    call = calls[0]
     args = [_known(frame, each) for each in call.args]
     keywords = [ast.keyword(each.arg, _known(frame, each.value)) for each in call.keywords]
     passed = ast.Call(call.func, args, keywords)

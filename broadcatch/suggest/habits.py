@@ -47,7 +47,7 @@ def habits(
     here = scope.function
     found: list[Habit] = []
     for other, function in tries(module):
-        if other.lineno == attempt.lineno or was_split(other):
+        if other.lineno == attempt.lineno or was_split(other) or _is_within(other, attempt):
             continue
         theirs = _callees(other, scope_of(function))
         common = own & theirs
@@ -57,6 +57,11 @@ def habits(
             for type_ in named(handler.type, function):
                 found.append(Habit(type_, handler.lineno, alike, near, telling(common)))
     return tuple(found)
+
+
+def _is_within(other: ast.Try, attempt: ast.Try) -> bool:
+    """Whether it stands in the body of the other: what it catches there does not come out."""
+    return attempt.body[0].lineno <= other.lineno <= (attempt.body[-1].end_lineno or 0)
 
 
 def was_split(attempt: ast.Try) -> bool:

@@ -9,16 +9,15 @@ is not told.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from broadcatch.model.raising import Raised, Step
 from broadcatch.program.calls import shown
-from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.module import Class
 from broadcatch.program.names import dotted
-from broadcatch.raises.context import Context
-from broadcatch.raises.passing import bound, defaults, has_receiver
-from broadcatch.suggest.conditions import Conditions, is_literal, literal
+from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.ends import cannot_be
+from broadcatch.suggest.handing import ContextOf, attributes, is_made, parameters
 from broadcatch.suggest.outside import (
     Frame,
     Locate,
@@ -31,13 +30,15 @@ from broadcatch.suggest.outside import (
 )
 from broadcatch.suggest.same import has_own, is_own, kind_within
 from broadcatch.suggest.under import Needed, needed
+from broadcatch.suggest.unique import is_alone
 from broadcatch.suggest.ways import is_foreign
+from broadcatch.suggest.worth import literal
 
 _NO_LOOP = ": no loop is running"
 """What no coroutine meets, nor what it calls."""
 
 
-def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Context], at: Locate) -> bool:
+def is_unmet(one: Raised, context_of: ContextOf, at: Locate) -> bool:
     """Whether the way is closed: by an argument, or by a test that came out otherwise on the way."""
     why = one.evidence
     steps = (*why.via, Step("", why.path, why.line))
@@ -56,11 +57,14 @@ def is_unmet(one: Raised, context_of: Callable[[Module, Function | None], Contex
             if call is not None:
                 if not _narrow(frame, call, inner, context_of):
                     return True
-                inner.given = _given(frame, call, inner, step, context_of)
+                inner.given = parameters(frame, call, inner, step, context_of)
+                inner.attributes = attributes(frame, call, inner, context_of)
+                inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
                 if _gives_key(call, inner, one):
                     return True
             frame = inner
-    return cannot_be(one, frame, facts, context_of(frame.module, frame.function).table)
+    context = context_of(frame.module, frame.function)
+    return cannot_be(one, frame, facts, context.table) or is_alone(one, frame, context)
 
 
 def _contradicts(frame: Frame, facts: Conditions) -> bool:
@@ -88,10 +92,11 @@ def _call(frame: Frame, text: str) -> ast.Call | None:
     return found[0] if len(found) == 1 else None
 
 
-def _is_same(
-    frame: Frame, inner: Frame, step: Step, context_of: Callable[[Module, Function | None], Context]
-) -> bool:
-    """Whether the object that calls a method of itself may be of the class in which that stands."""
+def _is_same(frame: Frame, inner: Frame, step: Step, context_of: ContextOf) -> bool:
+    """Whether the object that calls a method of itself may be of the class in which that stands.
+
+    Of one whose own method does something, nobody knows that it is of a class below, which replaces it.
+    """
     ours, theirs = frame.of, inner.of
     if ours is None or theirs is None or not is_own(step.call):
         return True
@@ -99,14 +104,13 @@ def _is_same(
         return True
     resolver = context_of(frame.module, frame.function).resolver
     name = step.call.rpartition(".")[2]
-    found = kind_within(resolver, ours, theirs, name, is_foreign(step.path))
+    found = kind_within(resolver, ours, theirs, name, frame.exact or is_foreign(step.path))
     inner.of = found
-    return found is not None
+    below = found is theirs and theirs is not ours and ours in resolver.mro(theirs)
+    return found is not None and not (below and has_own(resolver, ours, name))
 
 
-def _narrow(
-    frame: Frame, call: ast.Call, inner: Frame, context_of: Callable[[Module, Function | None], Context]
-) -> bool:
+def _narrow(frame: Frame, call: ast.Call, inner: Frame, context_of: ContextOf) -> bool:
     """Whether the object on which a method is called may be of its class; what is known of it is noted.
 
     Of an object of a class with the method, nobody knows that it is of one below, which replaces it.
@@ -124,45 +128,6 @@ def _narrow(
         inner.of = cls
         return True
     return cls not in resolver.mro(inner.of) or not has_own(resolver, cls, call.func.attr)
-
-
-def _given(
-    frame: Frame,
-    call: ast.Call,
-    inner: Frame,
-    step: Step,
-    context_of: Callable[[Module, Function | None], Context],
-) -> dict[str, ast.expr]:
-    """What the parameters of the callee stand for, in terms of the outermost function."""
-    function = inner.function
-    if function is None or function.qualname != step.function:
-        return {}
-    context = context_of(frame.module, frame.function)
-    given = {name: outside(frame, expr) for name, expr in bound(context, call, function)}
-    plain = [*function.node.args.posonlyargs, *function.node.args.args]
-    if has_receiver(function) and plain and isinstance(call.func, ast.Attribute):
-        given.setdefault(plain[0].arg, _receiver(frame, call.func.value))
-    if function.node.args.vararg is not None and not any(isinstance(one, ast.Starred) for one in call.args):
-        rest = call.args[len(plain) - has_receiver(function) :]
-        given[function.node.args.vararg.arg] = ast.Tuple([outside(frame, one) for one in rest], ast.Load())
-    if function.node.args.kwarg is not None and not any(k.arg is None for k in call.keywords):
-        own = {one.arg for one in (*plain, *function.node.args.kwonlyargs)}
-        names = [ast.Constant(k.arg) for k in call.keywords if k.arg not in own]
-        nothing: list[ast.expr] = [ast.Constant(None) for _ in names]
-        given[function.node.args.kwarg.arg] = ast.Dict([*names], nothing)
-    unpacks = any(isinstance(one, ast.Starred) for one in call.args) or any(not k.arg for k in call.keywords)
-    for name, expr in () if unpacks else defaults(function):
-        if name not in given and is_literal(expr):
-            given[name] = expr
-    return given
-
-
-def _receiver(frame: Frame, expr: ast.expr) -> ast.expr:
-    """The object whose method is called; `super()` is the object itself."""
-    if isinstance(expr, ast.Call) and dotted(expr.func) == "super" and frame.function is not None:
-        plain = frame.function.node.args.args
-        return outside(frame, ast.Name(plain[0].arg, ast.Load())) if plain else expr
-    return outside(frame, expr)
 
 
 def _gives_key(call: ast.Call, inner: Frame, one: Raised) -> bool:

@@ -12,6 +12,8 @@ from broadcatch.model.raising import Step
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.walking import walk
+from broadcatch.raises.passing import has_receiver
+from broadcatch.suggest.standing import of_local, of_module
 
 Locate: TypeAlias = Callable[[str], Module]
 _BUILTIN = frozenset(dir(builtins))
@@ -22,7 +24,8 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 class Frame:
     """One function of a chain, the row that matters in it, what its parameters stand for outside.
 
-    `of` is the class of the object whose method it is, or one above it, as far as the chain tells.
+    `of` is the class of the object whose method it is, or one above it, as far as the chain tells;
+    `exact`: of none below it. `attributes` are those that are known of that object.
     """
 
     number: int
@@ -30,7 +33,9 @@ class Frame:
     function: Function | None
     line: int
     given: dict[str, ast.expr] = field(default_factory=dict)
+    attributes: dict[str, ast.expr] = field(default_factory=dict)
     of: Class | None = None
+    exact: bool = False
 
     @property
     def body(self) -> list[ast.stmt]:
@@ -70,10 +75,13 @@ def outside(frame: Frame, expr: ast.expr) -> ast.expr:
 class Outside(ast.NodeTransformer):
     """Names of parameters become what was passed; all others keep apart what only has the same name."""
 
-    def __init__(self, frame: Frame, line: int, stores: dict[str, list[int]]) -> None:
+    def __init__(
+        self, frame: Frame, line: int, stores: dict[str, list[int]], within: tuple[str, ...] = ()
+    ) -> None:
         self._frame = frame
         self._line = line
         self._stores = stores
+        self._within = within
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         frame = self._frame
@@ -81,17 +89,51 @@ class Outside(ast.NodeTransformer):
         if not before and node.id in frame.given:
             return frame.given[node.id]
         own = node.id in self._stores or node.id in _parameters(frame)
-        if not own and node.id in _BUILTIN or not frame.number and not before:
+        known = self._known(node.id, own)
+        if known is not None:
+            return known
+        plain = not own and (node.id in _BUILTIN or _is_imported(frame.module, node.id))
+        if plain or not frame.number and not before:
             return node
         home = (
             frame.module.name.replace(".", "_") if not own and node.id in frame.module.names else frame.number
         )
         return ast.Name(f"{node.id}__{home}__{before}", ast.Load())
 
+    def _known(self, name: str, own: bool) -> ast.expr | None:
+        """What the name stands for, if it is bound once; None where that says nothing."""
+        frame = self._frame
+        if not own:
+            return of_module(frame.module, name)
+        if name in _parameters(frame) or len(self._stores.get(name, ())) != 1 or name in self._within:
+            return None
+        value = of_local(frame.body, name, self._line)
+        if value is None:
+            return None
+        inner = Outside(frame, self._line, self._stores, (*self._within, name))
+        found: ast.expr = inner.visit(ast.parse(ast.unparse(value), mode="eval").body)
+        return found
+
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         before = sum(line < self._line for line in self._stores.get(dotted(node) or "", ()))
+        frame, function = self._frame, self._frame.function
+        if not before and function is not None and dotted(node.value) == (receiver_of(function) or "-"):
+            if node.attr in frame.attributes:
+                return frame.attributes[node.attr]
         attr = f"{node.attr}__{self._frame.number}__{before}" if before else node.attr
         return ast.Attribute(self.visit(node.value), attr, ast.Load())
+
+
+def _is_imported(module: Module, name: str) -> bool:
+    """Whether the name is that of a module under its own name, in every file the same."""
+    bound = module.names.get(name, ())
+    return bool(bound) and all(one.how == "import" and one.target == name for one in bound)
+
+
+def receiver_of(function: Function) -> str:
+    """The name of the first parameter of a method; "" for any other function."""
+    plain = [*function.node.args.posonlyargs, *function.node.args.args]
+    return plain[0].arg if has_receiver(function) and plain else ""
 
 
 def _parameters(frame: Frame) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,9 +11,24 @@ from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.raises.evidence import rank
 from broadcatch.suggest.case import Case
 from broadcatch.suggest.habits import Habit
-from broadcatch.suggest.usage import Usage
+from broadcatch.suggest.traits import is_call, is_named, is_of_package
+from broadcatch.suggest.usage import Counted, Usage
 from broadcatch.suggest.ways import from_below, hedged, is_checkable, is_foreign, is_hedged, summed_up
 
+NEARLY_ALL = 0.85
+MOSTLY, MANY = 0.6, 20
+"""From such a share (and so many clauses) on a method's name says enough, whatever object has it."""
+_SHORT = frozenset({"size:1", "size:2-3"})
+_UNKNOWN = (", if it is a ", "`%` formatting: ")
+"""So evidence speaks of a value of unknown type."""
+_HELD = re.compile(r"`?[\w.]+\.\w+\[(['\"])[^'\"]*\1\]`?: the key ")
+"""So of a key, as written, of what an object or a module holds: it was filled elsewhere."""
+_ATTRIBUTE = "attribute `"
+"""So of an attribute: people guard it where it is all that they do, not in passing."""
+_NOTHING_SHOWS = {
+    "the key may be missing, if it is a mapping": "nothing near shows that it has the key",
+    "the index may be out of range, if it is a sequence": "nothing near shows that it is so long",
+}
 FEWEST = 3
 LEAST = 0.04
 LIFT = 1.5
@@ -29,23 +45,39 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     seen = _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)], case)
     if type_ in PROGRAMMING and not case.reached.closed:
         seen = [one for one in seen if not is_hedged(one)]
-    hearsay = (*_of_habits(type_, case), *_of_usage(type_, case, usage), *_of_offer(type_, case))
+    hearsay = (*_of_habits(type_, case), *_of_usage(type_, case, usage, hierarchy), *_of_offer(type_, case))
     told = [*_of_asked(type_, case), *hearsay]
     return tuple(dict.fromkeys([*seen, *told] or _at_least(found, type_, case)))
 
 
 def _nearest(those: list[Raised], case: Case) -> list[Evidence]:
     """What lies deeper than the nearest says less, and no more; so does what is not expected."""
-    expected = [one for one in those if one.usual] or [one for one in those if not one.evidence.via]
+    expected = [one for one in those if one.usual] or [one for one in those if _may_be_said(one, case)]
     nearest = min((len(one.evidence.via) for one in expected), default=0)
     return [_worded(one, case) for one in expected if len(one.evidence.via) <= nearest + _more(one)]
 
 
+def _may_be_said(one: Raised, case: Case) -> bool:
+    """Whether what nobody expects is told: of a closed answer, which knows all ways, and of a body that calls
+    nothing, for what else is guarded there? What is raised on purpose; a library's own exception, if alone.
+    """
+    if one.evidence.via:
+        return False
+    told = case.reached.closed or one.evidence.kind == "raise" or _is_known_for(one, case)
+    return told or not any(map(is_call, case.traits))
+
+
 def _worded(one: Raised, case: Case) -> Evidence:
     """The evidence with the condition that a `raise` stands under, and whether it is expected."""
-    why = hedged(one)
+    why = _plainly(hedged(one))
     condition = case.when.get((why.path, why.line), "") if why.kind == "raise" else ""
     return replace(why, detail=f"{why.detail} {condition}") if condition else why
+
+
+def _plainly(why: Evidence) -> Evidence:
+    """Of a value of unknown type only that is said which is known: that nothing shows what it holds."""
+    found = next((words for words in _NOTHING_SHOWS if words in why.detail), "")
+    return replace(why, detail=why.detail.replace(found, _NOTHING_SHOWS[found])) if found else why
 
 
 def _more(one: Raised) -> int:
@@ -58,8 +90,18 @@ def _is_told(one: Raised, case: Case) -> bool:
     why = one.evidence
     misuse = one.type in PROGRAMMING and why.kind == "raise" and is_foreign(why.path)
     return (
-        is_checkable(one) and not misuse and one not in case.unmet and (why.path, why.line) not in case.checks
+        is_checkable(one)
+        and not misuse
+        and not _is_guess(why)
+        and one not in case.unmet
+        and (why.path, why.line) not in case.checks
     )
+
+
+def _is_guess(why: Evidence) -> bool:
+    """Whether it speaks of what a value of unknown type, or one that was filled elsewhere, holds far away."""
+    unknown = why.kind == "operation" and any(words in why.detail for words in _UNKNOWN)
+    return bool(why.via) and (unknown or _HELD.match(why.detail) is not None)
 
 
 def _at_least(found: list[Raised], type_: str, case: Case) -> list[Evidence]:
@@ -68,13 +110,33 @@ def _at_least(found: list[Raised], type_: str, case: Case) -> list[Evidence]:
         return [summed_up(one) or _worded(one, case) for one in found]
     if type_ in PROGRAMMING:
         return _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)], case)
-    near = [_worded(one, case) for one in found if _is_told(one, case)]
+    near = [_worded(one, case) for one in found if _is_told(one, case) and _is_known_for(one, case)]
     return near or (from_below(one for one in found if one not in case.unmet) if "." in type_ else [])
+
+
+def _is_known_for(one: Raised, case: Case) -> bool:
+    """Whether it is expected of such code, or a library's own exception: of a short body, and of a row of
+    which nothing else is expected.
+    """
+    if not is_hedged(hedged(one)):
+        return True
+    if not _SHORT & set(case.traits):
+        return False
+    beside = (other for other in case.reached.raised if other.line == one.line and other.usual)
+    return "." in one.type and not any(other.type not in PROGRAMMING for other in beside)
 
 
 def _speaks(one: Raised, type_: str, case: Case) -> bool:
     """Whether a way in which it may be raised is worth telling before all others."""
+    why = one.evidence.detail
     operation, far = one.evidence.kind == "operation", bool(one.evidence.via)
+    if (
+        operation
+        and why.startswith(_ATTRIBUTE)
+        and not case.reached.closed
+        and any(map(is_call, case.traits))
+    ):
+        return False
     if type_ in PROGRAMMING and not case.reached.closed:
         probed = one.usual or type_ == "AttributeError"  # a line of one attribute is there to find it missing
         return not operation or (probed and not far)
@@ -100,7 +162,7 @@ def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
 def _told(one: Habit, number: int) -> str:
     """What the file does, in words that stay true where the type becomes evidence for a base of it."""
     name = one.type.rpartition(".")[2]
-    where = f"around {_plain(one.told)}" if one.told else "elsewhere, around other code"
+    where = f"around {_plain(one.told)}" if one.told else _ELSEWHERE
     return f"this file catches {name} {where}{f', {number} times in all' if number > 1 else ''}"
 
 
@@ -116,15 +178,15 @@ def _of_offer(type_: str, case: Case) -> Iterator[Evidence]:
             yield Evidence("usage", case.path, line, words)
 
 
-def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
+def _of_usage(type_: str, case: Case, usage: Usage, hierarchy: Hierarchy) -> Iterator[Evidence]:
     """The callee or operation of the body around which people name the type most often."""
     told = [
         (counted.by_type[type_] / counted.total, trait, line, counted)
         for trait, line in case.traits.items()
         if ":" not in trait
-        and trait not in case.placed
         and (counted := usage.around(trait)) is not None
         and counted.by_type.get(type_, 0) >= FEWEST
+        and _is_meant(trait, line, type_, case, hierarchy, counted)
     ]
     share, trait, line, counted = max(told, key=lambda one: one[:3], default=(0.0, "", 0, None))
     if counted is not None and share >= max(LEAST, LIFT * usage.share(type_)):
@@ -133,6 +195,33 @@ def _of_usage(type_: str, case: Case, usage: Usage) -> Iterator[Evidence]:
         yield Evidence("usage", case.path, line, f"{words} in published packages name {name}")
 
 
+def _is_meant(trait: str, line: int, type_: str, case: Case, hierarchy: Hierarchy, counted: Counted) -> bool:
+    """Whether the counts speak of what stands in the row: of that callee, or of what is raised there itself.
+
+    Around an operation that is safe here, or a method of unknown kind, others feared what cannot come here.
+    Of mistakes only others can tell whether people expect them.
+    """
+    if trait in case.placed:
+        return False
+    if is_of_package(trait) or is_named(trait):
+        return True
+    share, number = counted.by_type[type_] / counted.total, counted.by_type[type_]
+    if trait.startswith(".") and (share >= NEARLY_ALL or (share >= MOSTLY and number >= MANY)):
+        return True  # of whatever kind, that is what one fears of it
+    direct = (one for one in case.reached.raised if one.line == line and not one.evidence.via)
+    return any(
+        (one.usual or type_ in PROGRAMMING)
+        and one not in case.unmet
+        and _is_related(one.type, type_, hierarchy)
+        for one in direct
+    )
+
+
+def _is_related(one: str, other: str, hierarchy: Hierarchy) -> bool:
+    return hierarchy.is_subclass(one, other) is True or hierarchy.is_subclass(other, one) is True
+
+
+_ELSEWHERE = "elsewhere, around other code"
 _AROUND = " clauses around "
 _OPERATIONS = {
     "[str]": "a lookup by a text",
@@ -142,7 +231,23 @@ _OPERATIONS = {
     "@": "an attribute",
     "a,b=": "an unpacking",
     "for": "a loop",
+    "del[str]": "a `del` of a key",
+    "del[x]": "a `del` of an item",
+    "set[x]": "an item that is set",
+    "delete": "a `del`",
+    "await": "an `await`",
+    "yield": "a `yield`",
+    "yieldfrom": "a `yield from`",
+    "assert": "an `assert`",
+    "raise": "a `raise`",
+    "with": "a `with`",
+    "import": "an import",
 }
+
+
+def is_of_other_code(one: Evidence) -> bool:
+    """Whether it only says what the file catches around code that is not like this."""
+    return one.kind == "usage" and f" {_ELSEWHERE}" in one.detail
 
 
 def is_hearsay(one: Evidence) -> bool:

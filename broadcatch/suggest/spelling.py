@@ -109,7 +109,7 @@ def _beside(names: list[str], scope: Scope) -> Spelling | None:
     modules = {target.rpartition(".")[0] for target in targets} - targets
     for name in names:
         module, _, short = name.rpartition(".")
-        if module in modules and scope.find(short) is None:
+        if module in modules and scope.find(short) is None and not is_builtin(short):
             return Spelling(short, module, short)
     return None
 
@@ -125,10 +125,10 @@ def _everything(scope: Scope) -> Mapping[str, tuple[Binding, ...]]:
 
 
 def _with_import(name: str, scope: Scope) -> Spelling:
-    """`import json` for the standard library, `from package import Name` for the rest."""
+    """`import json`, or `from package import Name` of what is not the standard library's."""
     module, _, short = name.rpartition(".")
     if module.split(".")[0] in sys.stdlib_module_names and scope.find(module.split(".")[0]) is None:
         return Spelling(name, module)
-    if scope.find(short) is not None:
+    if scope.find(short) is not None or is_builtin(short):  # no import may hide another class
         return Spelling(name, module)
     return Spelling(short, module, short)

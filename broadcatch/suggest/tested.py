@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
-from broadcatch.suggest.conditions import Conditions, literal
+from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.outside import Frame, nodes_of, outside
+from broadcatch.suggest.worth import least_of, literal
 
 _DIVIDES = (ast.Div, ast.FloorDiv, ast.Mod)
 _LISTS = frozenset({"list", "tuple", "sorted"})
@@ -53,13 +54,24 @@ def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Conditions) -> boo
         if counted is not None and says(ast.unparse(counted)):
             return True
         return says(f"({by})") or says(f"({by}) > 0") or says(f"({by}) == 0", False)
-    if not isinstance(node, ast.Subscript):
+    if not isinstance(node, ast.Subscript) or _is_range(node.slice):
         return False
     if type_ == "KeyError":
         return says(f"({ast.unparse(node.slice)}) in {ast.unparse(node.value)}")
     if type_ == "IndexError" and literal(node.slice) in (0, -1):
-        return any(says(ast.unparse(of)) for of in _same_length(node.value))
-    return False
+        return any(says(ast.unparse(of)) for of in _same_length(node.value)) or _reaches(known, frame, node)
+    return type_ == "IndexError" and _reaches(known, frame, node)
+
+
+def _reaches(known: Conditions, frame: Frame, node: ast.Subscript) -> bool:
+    """Whether the sequence was written out with so many elements."""
+    index, least = literal(node.slice), least_of(known.meant(outside(frame, node.value)))
+    return isinstance(index, int) and -least <= index < least
+
+
+def _is_range(key: ast.expr) -> bool:
+    """Whether it is no key, but a slice, or holds one: `x[1:]`."""
+    return any(isinstance(one, ast.Slice) for one in (key, *getattr(key, "elts", ())))
 
 
 def _same_length(expr: ast.expr) -> Iterator[ast.expr]:

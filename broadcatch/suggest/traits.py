@@ -9,7 +9,29 @@ handler ends).
 from __future__ import annotations
 
 import ast
+import asyncio
+import base64
+import collections
+import datetime
+import http.client
+import io
+import json
+import logging
+import os
+import pathlib
+import queue
+import random
 import re
+import shutil
+import socket
+import sqlite3
+import struct
+import subprocess
+import sys
+import threading
+import time
+import xml.etree.ElementTree
+import zipfile
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,6 +44,19 @@ ARITY: Final = frozenset({"pop", "next", "index", "get", "remove", "split", "enc
 _OPERATORS: Final = {ast.Div: "/", ast.FloorDiv: "/", ast.Mod: "%", ast.Add: "+", ast.Mult: "*", ast.Sub: "-"}
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _PLACED: Final = ("project", "dependency")
+_KINDS: Final = (
+    str, bytes, list, dict, set, io.TextIOWrapper, io.BufferedRandom, socket.socket, logging.Logger,
+    threading.Thread, threading.Event, threading.Condition, queue.Queue, subprocess.Popen, pathlib.Path,
+    zipfile.ZipFile, datetime.datetime, re.Match, asyncio.Task, asyncio.StreamWriter, sqlite3.Cursor,
+    sqlite3.Connection, http.client.HTTPResponse, xml.etree.ElementTree.Element, collections.deque,
+    os, os.path, shutil, json, time, struct, base64, subprocess, socket, random,
+)  # fmt: skip
+_ANY: Final = frozenset(
+    "func callback handler method call process handle check apply dispatch action".split()
+)
+_COMMON: Final = _ANY.union(*map(dir, _KINDS))
+"""Names that Python's own objects and modules have, or any call may: the object may be of any kind."""
+_SHORTEST: Final = 3
 LONGEST: Final = 40
 """Words of a handler's texts that count."""
 
@@ -51,16 +86,42 @@ def handler_traits(handler: ast.ExceptHandler) -> frozenset[str]:
 
 
 def placed_traits(body: list[ast.stmt], resolver: Resolver, scope: Scope) -> frozenset[str]:
-    """The methods, as traits, that are only called on objects of classes of the project and of packages."""
+    """The names, as traits (`.write`), of which other people's methods of the same name say nothing.
+
+    The body only calls them as methods of the project's and of packages' own classes, or as plain functions,
+    which are no methods; what is imported is known by its whole name.
+    """
     known: dict[str, bool] = {}
     for node in own_nodes(body):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            of = resolver.type_of(node.func.value, scope)
-            found = of is not None and isinstance(of.target, Class) and of.target.module.origin in _PLACED
+        if isinstance(node, ast.Call):
             for trait in _of_call(node, scope):
                 if trait.startswith("."):
-                    known[trait] = known.get(trait, True) and found
+                    known[trait] = known.get(trait, True) and _is_placed(node.func, resolver, scope)
     return frozenset(trait for trait, found in known.items() if found)
+
+
+def _is_placed(func: ast.expr, resolver: Resolver, scope: Scope) -> bool:
+    if not isinstance(func, ast.Attribute) or not callee(func, scope).startswith("."):
+        return True
+    of = resolver.type_of(func.value, scope)
+    return of is not None and isinstance(of.target, Class) and of.target.module.origin in _PLACED
+
+
+def is_call(trait: str) -> bool:
+    """Whether the trait is a callee."""
+    return not trait.startswith("size:") and ("." in trait or "in:" in trait or trait[-1].isdigit())
+
+
+def is_of_package(trait: str) -> bool:
+    """Whether the trait is a callee of a package, under its full name: that tells which function is meant."""
+    head = trait.partition(".")[0]
+    return bool(head) and "." in trait and head not in sys.stdlib_module_names and "/" not in trait
+
+
+def is_named(trait: str) -> bool:
+    """Whether the trait is a method with a name that none of Python's own objects has."""
+    name = trait[1:].partition("/")[0]
+    return trait.startswith(".") and len(name) >= _SHORTEST and name not in _COMMON
 
 
 def callee(func: ast.expr, scope: Scope) -> str:

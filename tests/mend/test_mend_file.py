@@ -157,15 +157,75 @@ BEHIND = "try:\n    n = int(text)\nexcept KeyError:\n    n = 1\nexcept Exception
 FORESEEN = "it stands behind clauses for what was foreseen"
 
 
-@pytest.mark.parametrize(("probability", "safety"), [(0.4, "display"), (0.6, "unsafe")])
-def test_behind_clauses_for_what_was_foreseen_the_rest_is_meant_unless_a_type_is_probable(
-    probability, safety
-):
-    ground = Ground(probability, ("ValueError",), uncovered=("a.run",))
-    half = half_known(Unknown(2, "a.run", "?"), line=5, alone=ground)
+@pytest.mark.parametrize("probability", [0.4, 0.9])
+def test_behind_clauses_for_what_was_foreseen_the_rest_is_meant(probability):
+    half = half_known(Unknown(2, "a.run", "?"), line=5, alone=Ground(probability, ("ValueError",)))
     [one] = asked(BEHIND, finding(path=PATH, line=5, handler="x.py:5"), suggestions=[half])
+    assert (one.safety, one.reason) == ("display", f"{FORESEEN}; what these raise is not known: a.run")
+
+
+def test_behind_clauses_the_rest_of_a_closed_answer_is_meant_where_the_handler_tells_of_it():
+    told = BEHIND.replace("Exception:\n    n = 0", "Exception as e:\n    print(e)")
+    [one] = asked(told, finding(path=PATH, line=5, handler="x.py:5"), suggestions=[replace(INT, line=5)])
+    assert (one.safety, one.reason) == ("display", f"{FORESEEN}, and tells of the rest")
+
+
+LIBRARY = (
+    "import ccxt\ntry:\n    n = a.run()\nexcept ccxt.RateLimit as e:\n    raise Later() from e\n"
+    "except Exception as e:\n    raise Failed() from e\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "missed", "safety"),
+    [
+        (LIBRARY, (), "unsafe"),
+        (LIBRARY, ("ccxt.Other",), "display"),
+        (LIBRARY.replace("ccxt.RateLimit", "(ccxt.RateLimit, OSError)"), (), "display"),
+    ],
+)
+def test_behind_clauses_for_errors_of_one_library_its_base_is_the_rest(text, missed, safety):
+    base = proposal("ccxt.BaseError", type="ccxt.BaseError")
+    half = half_known(Unknown(3, "a.run", "?"), line=6, proposals=(base,), replacement="ccxt.BaseError")
+    answer = replace(half, possible=("ccxt.BaseError", *missed))
+    [one] = asked(text, finding(path=PATH, line=6, handler="x.py:6"), suggestions=[answer])
     assert one.safety == safety
-    assert one.reason.startswith(FORESEEN) is (safety == "display")
+
+
+@pytest.mark.parametrize(
+    ("why", "type_", "safety"),
+    [
+        ("it runs code that cannot be seen", "requests.RequestException", "unsafe"),
+        ("a parameter is called", "requests.RequestException", "display"),
+        ("it runs code that is passed to it", "ValueError", "unsafe"),
+        ("it runs code that cannot be seen", "ValueError", "display"),
+    ],
+)
+def test_a_library_s_own_error_is_written_around_its_calls_though_they_run_other_code(why, type_, safety):
+    half = half_known(Unknown(2, "requests.get", why), alone=Ground(0.5, (type_,)))
+    answer = replace(half, proposals=(proposal(type_, type=type_),), replacement=type_, possible=(type_,))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[answer])
+    assert one.safety == safety
+
+
+@pytest.mark.parametrize(
+    ("types", "safety"),
+    [(["redis.RedisError"], "unsafe"), (["redis.ConnectionError", "redis.TimeoutError"], "display")],
+)
+def test_of_a_package_that_is_not_installed_one_class_must_stop_all_that_is_known(types, safety):
+    why = "`redis` is not installed here, so it was not read"
+    half = half_known(Unknown(2, "db.get", why), alone=Ground(0.5, tuple(types)))
+    named = tuple(proposal(one, type=one) for one in types)
+    text = types[0] if len(types) == 1 else f"({', '.join(types)})"
+    answer = replace(half, proposals=named, replacement=text, possible=tuple(types))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[answer])
+    assert one.safety == safety
+
+
+def test_what_runs_any_text_may_raise_anything():
+    half = half_known(Unknown(2, "exec", "it runs code that cannot be seen"), alone=Ground(0.9, ("A",)))
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[half])
+    assert one.safety == "display"
 
 
 @pytest.mark.parametrize(("probability", "safety"), [(0.2, "display"), (0.4, "unsafe")])
@@ -213,7 +273,7 @@ def test_where_nothing_but_mistakes_can_come_people_must_surely_mean_them():
     closed = replace(INT, possible=("AttributeError",), proposals=(mistake,), replacement="AttributeError")
     [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[closed])
     assert one.safety == "unsafe"
-    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[replace(closed, alone=Ground(0.5))])
+    [one] = asked(BROAD, finding(path=PATH, line=3), suggestions=[replace(closed, alone=Ground(0.4))])
     assert (one.safety, one.reason) == ("display", "nothing but mistakes of the program can come")
 
 

@@ -40,6 +40,13 @@ def test_a_package_speaks_of_nothing_else(one):
     assert {name.partition(".")[0] for name in names} <= {one.package}
 
 
+@pytest.mark.parametrize("one", packages(), ids=lambda one: one.package)
+def test_what_a_call_leads_to_has_rows(one):
+    rows = {row.call for row in one.rows}
+    assert {behind for those in one.leads.values() for behind in those} <= rows
+    assert {name.partition(".")[0] for name in one.leads} <= {one.package}
+
+
 def test_each_proof_about_a_package_belongs_to_a_row():
     rows = {(row.call, row.raises, row.when) for one in packages() for row in one.rows}
     assert [p for p in PROOFS if (p["call"], p["raises"], tuple(p.get("when", ()))) not in rows] == []

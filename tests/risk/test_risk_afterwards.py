@@ -409,6 +409,61 @@ def test_a_handler_that_reads_what_only_some_errors_have_may_fail_itself() -> No
     assert "handler may fail" not in details(looked.replace("\n            self.note", " self.note"))
 
 
+MESSAGE = """
+    def send(self, to):
+        try:
+            message = self.build(to)
+            self.post(message)
+        except Exception:
+            self.note(message.subject)
+"""
+
+
+def test_a_handler_that_needs_what_the_try_may_not_have_made_may_fail_itself() -> None:
+    said = "it needs message, which has no value where what gives it fails"
+    assert details(MESSAGE)["handler may fail"] == said
+    before = MESSAGE.replace("        try:", "        message = None\n        try:", 1)
+    assert "handler may fail" not in details(before)
+    assert "handler may fail" not in details(MESSAGE.replace("self.build(to)", "to"))
+    made = MESSAGE.replace(
+        "            self.note", "            message = self.blank()\n            self.note"
+    )
+    assert "handler may fail" not in details(made)
+    asked = MESSAGE.replace("self.note(message.subject)", "self.note(locals().get('message'), message)")
+    assert "handler may fail" not in details(asked)
+    bound = MESSAGE.replace(
+        "self.note(message.subject)", "for message in to:\n                self.note(message)"
+    )
+    assert "handler may fail" not in details(bound)
+
+
+def test_to_raise_a_constant_is_to_fail() -> None:
+    text = """
+        def is_video(self, path):
+            try:
+                return self.kind(path)
+            except Exception:
+                raise False
+    """
+    assert details(text)["handler may fail"] == "raise False is a TypeError, as that is no exception"
+    assert "handler may fail" not in details(text.replace("raise False", "raise Broken"))
+
+
+def test_an_item_that_the_try_sets_last_is_not_there_for_the_handler() -> None:
+    text = """
+        def scan(self, path):
+            try:
+                found = self.read(path)
+                self.results["pdf"] = found
+            except Exception as exc:
+                self.results["pdf"]["error"] = str(exc)
+    """
+    said = 'it needs self.results["pdf"], which line 5 has not set where it fails'
+    assert details(text)["handler may fail"] == said
+    mended = text.replace('["pdf"]["error"] = str(exc)', '["pdf"] = {"error": str(exc)}')
+    assert "handler may fail" not in details(mended)
+
+
 def test_an_error_that_is_asked_which_one_it_is_and_raised_otherwise_is_let_through() -> None:
     text = """
         def work(self):

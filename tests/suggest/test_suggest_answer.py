@@ -52,6 +52,52 @@ def test_the_replacement_reads_as_the_file_would_write_it(ask, head, body, after
     assert ask(source).replacement == after
 
 
+def test_a_conversion_of_what_may_be_none_names_its_type_error_too(ask):
+    source = (
+        "def f(a):\n    try:\n        return float(a.get('x'))\n    except Exception:  # here\n        pass\n"
+    )
+    answer = ask(source)
+    assert (answer.replacement, answer.closed) == ("(ValueError, TypeError)", False)
+
+
+def test_a_class_of_another_function_cannot_be_named(ask):
+    answer = ask(
+        """
+        class A:
+            def m(self, hook):
+                class Late(Exception): ...
+                hook()
+                raise Late()
+            def f(self, hook):
+                try:
+                    return self.m(hook)
+                except Exception:  # here
+                    return None
+        """
+    )
+    assert answer.replacement is None
+
+
+def test_what_the_body_itself_asserts_is_told(ask):
+    source = "def f(a):\n    try:\n        {}\n        int(a)\n    except Exception:  # here\n        pass\n"
+    assert ask(source.format("assert a")).alone.asserts
+    assert not ask(source.format("print(a)")).alone.asserts
+
+
+def test_the_result_of_a_task_raises_whatever_the_task_did(ask):
+    answer = ask(
+        """
+        import asyncio
+        async def f(task: asyncio.Task):
+            try:
+                return task.result()
+            except Exception:  # here
+                return None
+        """
+    )
+    assert not answer.closed
+
+
 def _types(clause):
     return sorted(clause.strip("()").split(", ")) if clause else []
 
@@ -187,6 +233,27 @@ def test_a_private_module_is_not_imported_where_a_public_name_exists(ask):
     )
     assert found.proposals[0].type == "pkg._errors.Bad"
     assert found.replacement == "pkg.Bad"
+
+
+def test_a_name_of_a_builtin_is_not_hidden_by_an_import(ask):
+    found = ask(
+        """
+        import other
+        def f():
+            try:
+                other.go()
+            except Exception:  # here
+                pass
+        """,
+        errors="class ConnectionError(Exception): ...",
+        other="import errors\ndef go(): raise errors.ConnectionError",
+    )
+    first = found.proposals[0]
+    assert (first.spelling, first.import_module, first.import_name) == (
+        "errors.ConnectionError",
+        "errors",
+        "",
+    )
 
 
 def test_an_import_for_type_checkers_does_not_count(ask):

@@ -101,6 +101,17 @@ def test_what_the_caller_tested_holds_in_the_callee(told):
     assert told(TESTED.format("pass")) == ["raise Refused if `self.socket is None`"]
 
 
+def test_a_key_with_a_slice_in_it_is_asked_nothing(told_of):
+    code = """
+    def f(rows):
+        try:
+            return unknown.g(rows[1:, 2])
+        except Exception:  # here
+            pass
+    """
+    assert "`rows[1:, 2]`: nothing near shows that it has the key" in told_of(code)
+
+
 def test_what_is_changed_after_the_test_may_be_anything(told):
     code = TESTED.format("if self.line.socket is None: return\n            self.line.socket = unknown.x()")
     assert told(code) == ["raise Refused if `self.socket is None`"]
@@ -141,22 +152,49 @@ def test_what_follows_from_a_test(known, holds, asked, answer):
     assert facts.ask(ast.parse(asked, mode="eval").body) is answer
 
 
-FLUSHED = """
+USED = """
     class Session:
-        def flush(self):
-            unknown.write(self)
-    def save(session{}):
+        def {name}(self): unknown.write(self)
+    def save(session{kind}, other):
         try:
-            session.flush()
+            session.{name}()
+            other.done()
         except Exception:  # here
             pass
 """
 
 
 def test_what_people_catch_around_a_method_speaks_only_where_the_class_is_not_known(told_of):
+    about = "clauses around .validate() in published packages"
+    assert any(about in one for one in told_of(USED.format(kind="", name="validate")))
+    assert not any(about in one for one in told_of(USED.format(kind=": Session", name="validate")))
+
+
+def test_what_many_kinds_have_says_nothing_of_one_of_unknown_kind(told_of):
     about = "clauses around .flush() in published packages"
-    assert any(about in one for one in told_of(FLUSHED.format("")))
-    assert not any(about in one for one in told_of(FLUSHED.format(": Session")))
+    assert not any(about in one for one in told_of(USED.format(kind="", name="flush")))
+
+
+AROUND = """
+    def main(x, found):
+        try:
+            {}
+            unknown.done(x)
+        except Exception:  # here
+            pass
+"""
+
+
+def test_what_people_catch_around_an_operation_speaks_only_where_it_may_fail(told_of):
+    def is_told(body: str, about: str) -> bool:
+        return any(about in one for one in told_of(AROUND.format(body)))
+
+    assert is_told("n = int(x)", "clauses around int()")
+    assert not is_told("n = int('12')", "clauses around int()")
+    assert is_told("n = found[x]", "clauses around a lookup")
+    assert not is_told("n = found[x] if x in found else 0", "clauses around a lookup")
+    assert not is_told("n = list(x)", "name IndexError")
+    assert is_told("n = x.index(found)", "clauses around .index()")
 
 
 KINDS = """
@@ -279,3 +317,83 @@ def test_what_a_coroutine_calls_has_a_running_loop(told_of):
     """
     assert any("no loop is running" in one for one in told_of(code.format("def")))
     assert not any("no loop is running" in one for one in told_of(code.format("async def")))
+
+
+OBJECT = """
+    class Line:
+        def __init__(self, name, strict=False, limit=3):
+            self.name = name
+            self.strict = strict
+            self.limits = [limit]
+        def send(self, text):
+            unknown.write(text)
+            if self.strict:
+                raise Refused(text)
+            self.check()
+        def check(self):
+            if self.name is None:
+                raise Late(self.name)
+    def run(text):
+        try:
+            line = Line({})
+            line.send(text)
+        except Exception:  # here
+            pass
+"""
+
+
+def test_an_object_just_made_has_the_flags_of_its_constructor(told):
+    assert told(OBJECT.format("'a'")) == []
+    assert told(OBJECT.format("'a', True")) == ["raise Refused if `self.strict`"]
+    assert told(OBJECT.format("None, strict=text")) == [
+        "raise Refused if `self.strict`",
+        "raise Late if `self.name is None`",
+    ]
+
+
+ROWS = """
+    from django.db.models.base import Model
+    from django.db.models import fields
+    class User(Model):
+        name = fields.CharField(unique=True)
+        city = fields.CharField()
+    def main(x):
+        try:
+            User.objects.get({}=x)
+            unknown.done(x)
+        except Exception:  # here
+            pass
+"""
+
+
+def test_one_row_at_most_has_the_value_of_a_unique_field(told_of, tmp_path):
+    for name, text in (("base", "class Model: ..."), ("fields", "class CharField: ...")):
+        (tmp_path / "django" / "db" / "models").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "django" / "db" / "models" / f"{name}.py").write_text(text, encoding="utf-8")
+    more = "User.objects.get: more than one row matches"
+    assert more in told_of(ROWS.format("city"))
+    assert more not in told_of(ROWS.format("name"))
+
+
+OBJECTS = """
+    class Speaker:
+        def say(self, x):
+            self.write(x)
+        def write(self, x):
+            unknown.show(x)
+    class Loud(Speaker):
+        def write(self, x):
+            if x.count:
+                raise Refused(x)
+    def main(x{}):
+        {}
+        try:
+            speaker.say(x)
+        except Exception:  # here
+            pass
+"""
+
+
+def test_an_object_just_made_is_of_no_class_below_its_own(told):
+    assert told(OBJECTS.format("", "speaker = Speaker()")) == []
+    assert told(OBJECTS.format(", speaker: Speaker", "pass")) == ["raise Refused if `x.count`"]

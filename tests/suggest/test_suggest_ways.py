@@ -87,7 +87,7 @@ def test_checks_of_arguments_in_a_library_are_not_told(ask):
 
 def test_a_value_of_unknown_type_may_have_no_keys_at_all(ask):
     told = _told(ask("x = name['a']"))
-    assert told["KeyError"] == ["`name['a']`: the key may be missing, if it is a mapping"]
+    assert told["KeyError"] == ["`name['a']`: nothing near shows that it has the key"]
 
 
 def _rows(*statements: str) -> str:

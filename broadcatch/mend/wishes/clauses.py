@@ -7,18 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
+from broadcatch.mend.answers import open_words
 from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
-from broadcatch.mend.intent import says_anything
-from broadcatch.mend.narrowing import (
-    CLOSED,
-    LAST_LINES,
-    asked_words,
-    completed,
-    is_proven,
-    missed_by,
-    objection_to,
-    open_words,
-)
+from broadcatch.mend.intent import intent_of
+from broadcatch.mend.narrowing import CLOSED, asked_words, completed, is_proven, missed_by, objection_to
+from broadcatch.mend.open_answers import LAST_LINES
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
@@ -94,8 +87,7 @@ def _narrow(
 
 
 def _objection(suggestion: Suggestion, judged: Judged, missed: tuple[str, ...]) -> str:
-    anything = says_anything(judged)
-    return objection_to(suggestion, judged.verdict, missed, judged.handler.index, anything)
+    return objection_to(suggestion, intent_of(judged), missed)
 
 
 def _cleans_up(verdict: Verdict) -> bool:

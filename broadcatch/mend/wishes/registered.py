@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from broadcatch.judge.registered import judged_context
 from broadcatch.judge.words import BROAD, SUPPRESS_CALLS
+from broadcatch.mend.answers import open_words
 from broadcatch.mend.case import ANYTHING, FileCase, clause_of
-from broadcatch.mend.narrowing import CLOSED, missed_by, objection_to, open_words
+from broadcatch.mend.intent import Intent
+from broadcatch.mend.narrowing import CLOSED, missed_by, objection_to
 from broadcatch.model.facts import Site
 from broadcatch.model.flow import Caught
 from broadcatch.model.raising import Suggestion
@@ -46,7 +48,7 @@ def _classes(site: Site, sites: Sequence[Site]) -> Sequence[Caught]:
 def _suppressing(case: FileCase, site: Site, suggestion: Suggestion, broad: Caught) -> NarrowCallWanted:
     missed = missed_by(suggestion, (broad.name,), case.catches)
     verdict = judged_context(site, case.path, case.config).verdict
-    objection = objection_to(suggestion, verdict, missed)
+    objection = objection_to(suggestion, Intent(verdict), missed)
     reason = objection or ("" if suggestion.closed else open_words(suggestion))
     return replace(
         _asked(site, suggestion, broad, suggestion.replacement or ""),

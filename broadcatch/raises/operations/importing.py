@@ -9,6 +9,7 @@ from broadcatch.program.distributions import brought_by
 from broadcatch.program.module import Module
 from broadcatch.program.names import absolute
 from broadcatch.program.project import External
+from broadcatch.program.unread import is_skeleton
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
 
@@ -31,8 +32,9 @@ def import_items(context: Context, statement: ast.Import | ast.ImportFrom) -> It
     for name in _modules(statement, near):
         if _head(name) in ALWAYS_THERE or (near.origin == "standard" and _is_relative(statement)):
             continue
-        found = context.resolver.project.find(name, near)
-        if found is None:
+        project = context.resolver.project
+        found = project.find(name, near)
+        if found is None or is_skeleton(project, found):
             yield context.operation("ImportError", statement, f"import of {name}")
             if not is_standard(name):
                 yield context.open(statement, f"import {name}", "importing it runs its code")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.judge.answers import handler_fails
+from broadcatch.judge.failing import handler_fails, is_certain
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
 from broadcatch.model.flow import Assign
@@ -133,10 +133,12 @@ def _told(use: Use) -> str:
 
 
 def fails_itself(subject: Subject) -> Iterator[Found]:
-    """The handler reads what only some exceptions have: for the others it fails itself."""
+    """The handler reads what only some exceptions have, or needs what may have no value: it fails itself."""
     detail, line = handler_fails(subject.handler)
     if detail:
-        yield Found("handler may fail", detail, 0.5 if detail.endswith("has") else 1.0, line)
+        yield Found("handler may fail", detail, 1.0 if is_certain(detail) else 0.5, line)
 
 
-SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed, fails_itself)
+SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed)
+ALWAYS = (fails_itself,)
+"""Also where the error was to leave: another one leaves instead."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import never_goes_on, nodes_in
+from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
 from broadcatch.judge import answers
 from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_record
@@ -17,6 +17,8 @@ from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
 _SUCCESS = re.compile(r"True|['\"](ok|success|done|completed)['\"]", re.IGNORECASE)
+_ENDS = frozenset("stop exit quit abort fail terminate shutdown die bail".split())
+"""Words of calls behind which nothing may come any more."""
 _MORE = frozenset("retry retryable again should need needs needed expired stale outdated missing".split())
 _FAILED = frozenset(
     "broken failed failing failure dead down faulty invalid corrupt corrupted missing unavailable".split()
@@ -44,6 +46,7 @@ def success_reported(subject: Subject) -> Iterator[Found]:
     if never_goes_on((*subject.handler.attempt, *subject.handler.orelse)):
         return  # only a failure comes to that answer: it is what was asked for
     mends = any(isinstance(node, Assign) for node in nodes_in(subject.handler.body))
+    yield from () if mends else _told(subject)
     if then is None or then.target in subject.after.failures or _lets_pass(subject):
         return
     if _SUCCESS.fullmatch(then.target) and not (mends or subject.handler.place.loop):
@@ -60,6 +63,15 @@ def _asks_more(subject: Subject) -> bool:
     """Whether True asks for more to be done here, or is the failure: `should_retry`, `broken`."""
     words = parts(subject.function)
     return not _MORE.isdisjoint(words) or not _FAILED.isdisjoint(words[-1:])
+
+
+def _told(subject: Subject) -> Iterator[Found]:
+    """What comes after says in a text that all went well."""
+    said = subject.after.tells_success
+    ends = any(not _ENDS.isdisjoint(parts(call.name)) for call in calls_in(subject.handler.body))
+    if said is not None and not ends and not subject.first_that_works:
+        detail = f"{said.target} in line {said.line} says that all went well, whether it failed or not"
+        yield Found("success reported", detail, 0.5, said.line)
 
 
 def _returned(answer: Return) -> str:

@@ -1,0 +1,3 @@
+# Public names of aiohttp 3.14.5, found by benchmarks/publishing.py
+class GracefulExit(SystemExit):
+    code: int

@@ -1,0 +1,2 @@
+# Public names of azure-core 1.41.0, found by benchmarks/publishing.py
+from azure.core.pipeline._base import Pipeline as Pipeline

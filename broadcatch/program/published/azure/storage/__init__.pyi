@@ -1,0 +1,1 @@
+# Public names of azure-storage-blob 12.31.1, found by benchmarks/publishing.py

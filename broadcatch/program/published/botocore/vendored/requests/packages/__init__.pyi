@@ -1,0 +1,1 @@
+# Public names of botocore 1.44.5, found by benchmarks/publishing.py

@@ -1,0 +1,2 @@
+# Public names of confluent-kafka 2.16.1, found by benchmarks/publishing.py
+from confluent_kafka.cimpl import KafkaException as KafkaException

@@ -1,0 +1,1 @@
+# Public names of confluent-kafka 2.16.1, found by benchmarks/publishing.py

@@ -1,0 +1,2 @@
+# Public names of Django 5.2.19, found by benchmarks/publishing.py
+from django.contrib.messages.api import MessageFailure as MessageFailure

@@ -1,0 +1,3 @@
+# Public names of Django 5.2.19, found by benchmarks/publishing.py
+from django.core.exceptions import ValidationError as _ValidationError
+def prefix_validation_error(*args, **kwargs) -> _ValidationError: ...

@@ -1,0 +1,3 @@
+# Public names of Django 5.2.19, found by benchmarks/publishing.py
+from django.core.exceptions import ObjectDoesNotExist as _ObjectDoesNotExist
+class FeedDoesNotExist(_ObjectDoesNotExist): ...

@@ -1,0 +1,1 @@
+# Public names of Django 5.2.19, found by benchmarks/publishing.py

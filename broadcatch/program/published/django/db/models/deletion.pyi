@@ -1,0 +1,6 @@
+# Public names of Django 5.2.19, found by benchmarks/publishing.py
+from django.db.utils import IntegrityError as _IntegrityError
+class ProtectedError(_IntegrityError):
+    protected_objects: ...
+class RestrictedError(_IntegrityError):
+    restricted_objects: ...

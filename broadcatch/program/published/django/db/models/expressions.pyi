@@ -1,0 +1,3 @@
+# Public names of Django 5.2.19, found by benchmarks/publishing.py
+from django.core.exceptions import FieldError as _FieldError
+class OutputFieldIsNoneError(_FieldError): ...

@@ -1,0 +1,3 @@
+# Public names of Django 5.2.19, found by benchmarks/publishing.py
+class DjangoUnicodeDecodeError(UnicodeDecodeError):
+    def __str__(self, *args, **kwargs) -> str: ...

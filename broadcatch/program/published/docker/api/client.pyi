@@ -1,0 +1,23 @@
+# Public names of docker 7.2.0, found by benchmarks/publishing.py
+from docker.api.build import BuildApiMixin as _BuildApiMixin
+from docker.api.config import ConfigApiMixin as _ConfigApiMixin
+from docker.api.container import ContainerApiMixin as _ContainerApiMixin
+from docker.api.daemon import DaemonApiMixin as _DaemonApiMixin
+from docker.api.exec_api import ExecApiMixin as _ExecApiMixin
+from docker.api.image import ImageApiMixin as _ImageApiMixin
+from docker.api.network import NetworkApiMixin as _NetworkApiMixin
+from docker.api.plugin import PluginApiMixin as _PluginApiMixin
+from docker.api.secret import SecretApiMixin as _SecretApiMixin
+from docker.api.service import ServiceApiMixin as _ServiceApiMixin
+from docker.api.swarm import SwarmApiMixin as _SwarmApiMixin
+from docker.api.volume import VolumeApiMixin as _VolumeApiMixin
+from requests.sessions import Session as _Session
+class APIClient(_Session, _BuildApiMixin, _ConfigApiMixin, _ContainerApiMixin, _DaemonApiMixin, _ExecApiMixin, _ImageApiMixin, _NetworkApiMixin, _PluginApiMixin, _SecretApiMixin, _ServiceApiMixin, _SwarmApiMixin, _VolumeApiMixin):
+    def get_adapter(self, *args, **kwargs): ...
+    @property
+    def api_version(self, *args, **kwargs): ...
+    def reload_config(self, *args, **kwargs) -> None: ...
+    def __init__(self, *args, **kwargs): ...
+    base_url: ...
+    timeout: ...
+    credstore_env: ...

@@ -1,0 +1,1 @@
+# Public names of docker 7.2.0, found by benchmarks/publishing.py

@@ -1,0 +1,1 @@
+# Public names of elasticsearch 9.5.1, found by benchmarks/publishing.py

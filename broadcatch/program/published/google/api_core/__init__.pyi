@@ -1,0 +1,1 @@
+# Public names of google-api-core 2.44.0, found by benchmarks/publishing.py

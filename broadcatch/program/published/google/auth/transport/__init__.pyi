@@ -1,0 +1,1 @@
+# Public names of google-auth 2.62.2, found by benchmarks/publishing.py

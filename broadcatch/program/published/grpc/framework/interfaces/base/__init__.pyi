@@ -1,0 +1,1 @@
+# Public names of grpcio 1.85.1, found by benchmarks/publishing.py

@@ -1,0 +1,1 @@
+# Public names of httpx 0.28.1, found by benchmarks/publishing.py

@@ -1,0 +1,2 @@
+# Public names of kafka-python 3.0.12, found by benchmarks/publishing.py
+from kafka.producer.kafka import KafkaProducer as KafkaProducer

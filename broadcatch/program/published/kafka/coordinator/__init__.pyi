@@ -1,0 +1,1 @@
+# Public names of kafka-python 3.0.12, found by benchmarks/publishing.py

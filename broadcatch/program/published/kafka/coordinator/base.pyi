@@ -1,0 +1,3 @@
+# Public names of kafka-python 3.0.12, found by benchmarks/publishing.py
+from kafka.errors import RetriableError as _RetriableError
+class UnjoinedGroupException(_RetriableError): ...

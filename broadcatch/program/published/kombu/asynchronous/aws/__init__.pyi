@@ -1,0 +1,1 @@
+# Public names of kombu 5.7.0, found by benchmarks/publishing.py

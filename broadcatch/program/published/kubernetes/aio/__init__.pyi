@@ -1,0 +1,1 @@
+# Public names of kubernetes 37.0.1, found by benchmarks/publishing.py

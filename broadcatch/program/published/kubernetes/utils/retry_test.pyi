@@ -1,0 +1,3 @@
+# Public names of kubernetes 37.0.1, found by benchmarks/publishing.py
+from kubernetes.client.exceptions import ApiException as _ApiException
+def api_exception(*args, **kwargs) -> _ApiException: ...

@@ -1,0 +1,2 @@
+# Public names of ldap3 2.9.1, found by benchmarks/publishing.py
+from ldap3.core.connection import Connection as Connection

@@ -1,0 +1,2 @@
+# Public names of paho-mqtt 2.2.0, found by benchmarks/publishing.py
+from paho.mqtt.exception import MQTTException as MQTTException

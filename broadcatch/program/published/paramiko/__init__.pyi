@@ -1,0 +1,20 @@
+# Public names of paramiko 5.1.0, found by benchmarks/publishing.py
+from paramiko.auth_strategy import AuthFailure as AuthFailure
+from paramiko.client import SSHClient as SSHClient
+from paramiko.pkey import UnknownKeyType as UnknownKeyType
+from paramiko.sftp import BaseSFTP as BaseSFTP
+from paramiko.sftp import SFTPError as SFTPError
+from paramiko.sftp_client import SFTP as SFTP
+from paramiko.sftp_client import SFTPClient as SFTPClient
+from paramiko.ssh_exception import AuthenticationException as AuthenticationException
+from paramiko.ssh_exception import BadAuthenticationType as BadAuthenticationType
+from paramiko.ssh_exception import BadHostKeyException as BadHostKeyException
+from paramiko.ssh_exception import ChannelException as ChannelException
+from paramiko.ssh_exception import ConfigParseError as ConfigParseError
+from paramiko.ssh_exception import CouldNotCanonicalize as CouldNotCanonicalize
+from paramiko.ssh_exception import IncompatiblePeer as IncompatiblePeer
+from paramiko.ssh_exception import MessageOrderError as MessageOrderError
+from paramiko.ssh_exception import PasswordRequiredException as PasswordRequiredException
+from paramiko.ssh_exception import ProxyCommandFailure as ProxyCommandFailure
+from paramiko.ssh_exception import SSHException as SSHException
+from paramiko.transport import Transport as Transport

@@ -1,0 +1,1 @@
+# Public names of pika 1.4.4, found by benchmarks/publishing.py

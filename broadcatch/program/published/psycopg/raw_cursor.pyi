@@ -1,0 +1,16 @@
+# Public names of psycopg 3.3.9, found by benchmarks/publishing.py
+from psycopg._cursor_base import BaseCursor as _BaseCursor
+from psycopg._server_cursor import ServerCursor as _ServerCursor
+from psycopg._server_cursor_async import AsyncServerCursor as _AsyncServerCursor
+from psycopg.cursor import Cursor as _Cursor
+from psycopg.cursor_async import AsyncCursor as _AsyncCursor
+class AsyncRawCursor(RawCursorMixin, _AsyncCursor):
+    def __init__(self, *args, **kwargs): ...
+class RawCursorMixin(_BaseCursor):
+    def __init__(self, *args, **kwargs): ...
+class AsyncRawServerCursor(RawCursorMixin, _AsyncServerCursor):
+    def __init__(self, *args, **kwargs): ...
+class RawCursor(RawCursorMixin, _Cursor):
+    def __init__(self, *args, **kwargs): ...
+class RawServerCursor(RawCursorMixin, _ServerCursor):
+    def __init__(self, *args, **kwargs): ...

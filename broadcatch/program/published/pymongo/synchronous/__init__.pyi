@@ -1,0 +1,1 @@
+# Public names of pymongo 4.20.0, found by benchmarks/publishing.py

@@ -1,0 +1,23 @@
+# Public names of redis 8.1.0, found by benchmarks/publishing.py
+from redis.client import Redis as Redis
+from redis.client import Redis as StrictRedis
+from redis.cluster import RedisCluster as RedisCluster
+from redis.exceptions import AuthenticationError as AuthenticationError
+from redis.exceptions import AuthenticationWrongNumberOfArgsError as AuthenticationWrongNumberOfArgsError
+from redis.exceptions import BusyLoadingError as BusyLoadingError
+from redis.exceptions import ChildDeadlockedError as ChildDeadlockedError
+from redis.exceptions import ConnectionError as ConnectionError
+from redis.exceptions import CrossSlotTransactionError as CrossSlotTransactionError
+from redis.exceptions import DataError as DataError
+from redis.exceptions import InvalidPipelineStack as InvalidPipelineStack
+from redis.exceptions import InvalidResponse as InvalidResponse
+from redis.exceptions import MaxConnectionsError as MaxConnectionsError
+from redis.exceptions import OutOfMemoryError as OutOfMemoryError
+from redis.exceptions import PubSubError as PubSubError
+from redis.exceptions import ReadOnlyError as ReadOnlyError
+from redis.exceptions import RedisClusterException as RedisClusterException
+from redis.exceptions import RedisError as RedisError
+from redis.exceptions import ResponseError as ResponseError
+from redis.exceptions import TimeoutError as TimeoutError
+from redis.exceptions import WatchError as WatchError
+from redis.utils import from_url as from_url

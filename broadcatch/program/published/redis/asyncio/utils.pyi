@@ -1,0 +1,3 @@
+# Public names of redis 8.1.0, found by benchmarks/publishing.py
+from redis.asyncio.client import Redis as _Redis
+def from_url(*args, **kwargs) -> _Redis: ...

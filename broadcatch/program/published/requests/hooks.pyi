@@ -1,0 +1,3 @@
+# Public names of requests 2.34.2, found by benchmarks/publishing.py
+from requests.models import Response as _Response
+def dispatch_hook(*args, **kwargs) -> _Response: ...

@@ -1,0 +1,1 @@
+# Public names of pyserial 3.5, found by benchmarks/publishing.py

@@ -1,0 +1,1 @@
+# Public names of slack_sdk 3.47.0, found by benchmarks/publishing.py

@@ -1,0 +1,4 @@
+# Public names of slack_sdk 3.47.0, found by benchmarks/publishing.py
+from slack_sdk.errors import SlackApiError as SlackApiError
+from slack_sdk.errors import SlackClientError as SlackClientError
+from slack_sdk.web.client import WebClient as WebClient

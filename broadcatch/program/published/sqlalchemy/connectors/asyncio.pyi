@@ -1,0 +1,3 @@
+# Public names of SQLAlchemy 2.1.9, found by benchmarks/publishing.py
+from sqlalchemy.exc import EmulatedDBAPIException as _EmulatedDBAPIException
+class AsyncAdapt_Error(_EmulatedDBAPIException): ...

@@ -1,0 +1,22 @@
+# Public names of SQLAlchemy 2.1.9, found by benchmarks/publishing.py
+from sqlalchemy.engine.base import Connection as Connection
+from sqlalchemy.engine.base import Engine as Engine
+from sqlalchemy.engine.base import NestedTransaction as NestedTransaction
+from sqlalchemy.engine.base import RootTransaction as RootTransaction
+from sqlalchemy.engine.base import Transaction as Transaction
+from sqlalchemy.engine.base import TwoPhaseTransaction as TwoPhaseTransaction
+from sqlalchemy.engine.create import create_engine as create_engine
+from sqlalchemy.engine.create import engine_from_config as engine_from_config
+from sqlalchemy.engine.cursor import CursorResult as CursorResult
+from sqlalchemy.engine.cursor import CursorResult as ResultProxy
+from sqlalchemy.engine.interfaces import ConnectionEventsTarget as Connectable
+from sqlalchemy.engine.interfaces import ConnectionEventsTarget as ConnectionEventsTarget
+from sqlalchemy.engine.reflection import Inspector as Inspector
+from sqlalchemy.engine.result import ChunkedIteratorResult as ChunkedIteratorResult
+from sqlalchemy.engine.result import FilterResult as FilterResult
+from sqlalchemy.engine.result import IteratorResult as IteratorResult
+from sqlalchemy.engine.result import MappingResult as MappingResult
+from sqlalchemy.engine.result import MergedResult as MergedResult
+from sqlalchemy.engine.result import Result as Result
+from sqlalchemy.engine.result import ScalarResult as ScalarResult
+from sqlalchemy.engine.url import make_url as make_url

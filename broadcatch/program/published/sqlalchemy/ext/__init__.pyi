@@ -1,0 +1,1 @@
+# Public names of SQLAlchemy 2.1.9, found by benchmarks/publishing.py

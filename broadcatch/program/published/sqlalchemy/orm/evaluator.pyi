@@ -1,0 +1,3 @@
+# Public names of SQLAlchemy 2.1.9, found by benchmarks/publishing.py
+from sqlalchemy.exc import InvalidRequestError as _InvalidRequestError
+class UnevaluatableError(_InvalidRequestError): ...

@@ -1,0 +1,3 @@
+# Public names of SQLAlchemy 2.1.9, found by benchmarks/publishing.py
+from sqlalchemy.engine.result import Result as _Result
+def instances(*args, **kwargs) -> _Result: ...

@@ -1,0 +1,3 @@
+# Public names of SQLAlchemy 2.1.9, found by benchmarks/publishing.py
+class BaseHasCacheKey:
+    def __init__(self, *args, **kwargs): ...

@@ -1,0 +1,3 @@
+# Public names of SQLAlchemy 2.1.9, found by benchmarks/publishing.py
+from sqlalchemy.sql.schema import Table as _Table
+def sort_tables(*args, **kwargs) -> list[_Table]: ...

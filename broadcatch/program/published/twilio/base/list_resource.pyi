@@ -1,0 +1,3 @@
+# Public names of twilio 9.13.0, found by benchmarks/publishing.py
+class ListResource:
+    def __init__(self, *args, **kwargs): ...

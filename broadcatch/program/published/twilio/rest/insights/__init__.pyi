@@ -1,0 +1,1 @@
+# Public names of twilio 9.13.0, found by benchmarks/publishing.py

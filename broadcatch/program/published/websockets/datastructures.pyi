@@ -1,0 +1,3 @@
+# Public names of websockets 17.4, found by benchmarks/publishing.py
+class MultipleValuesError(LookupError):
+    def __str__(self, *args, **kwargs) -> str: ...
