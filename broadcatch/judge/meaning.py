@@ -9,7 +9,7 @@ from broadcatch.config.options import Config
 from broadcatch.flow.ways import Act, Knows
 from broadcatch.judge import words
 from broadcatch.judge.twisted import twisted_act
-from broadcatch.model.flow import Arg, Call, Caught, Value
+from broadcatch.model.flow import Call, Caught, Value
 from broadcatch.model.frame import NEVER_RETURNS
 
 _LOGGER = re.compile(
@@ -226,8 +226,8 @@ def _sends_current(call: Call) -> bool:
 def _passed(call: Call, knows: Knows) -> Act:
     if _sends_current(call):
         return "handed"
-    if not any(knows.any(arg.value) for arg in call.args):
-        return "text" if any(map(_is_current_text, call.args)) and _shows(_tail(call.name, 1)) else ""
+    if not any(knows.any(arg.value) or "sys.exc_info()" in arg.value.shown for arg in call.args):
+        return ""
     method = _tail(call.name, 1)
     if is_logger(call.name.rpartition(".")[0]) and method.startswith("add"):
         return "traceback" if _has_traceback(call, knows) else "text"  # a logger of the project's own
@@ -244,12 +244,6 @@ def _passed(call: Call, knows: Knows) -> Act:
     if not (call.direct or call.awaited) or _is_probe(call):
         return ""
     return "handed" if whole or traced else "text"
-
-
-def _is_current_text(arg: Arg) -> bool:
-    """Whether an argument is the current error, or its text: `str(sys.exc_info()[1])`."""
-    text = arg.value.text in ("str()", "repr()") and "sys" in arg.value.names
-    return text or "exc_info()" in arg.value.text
 
 
 def _shows(method: str) -> bool:
