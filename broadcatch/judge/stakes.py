@@ -29,9 +29,11 @@ _SUCCESS = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = frozenset(
-    "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup clean stop "
+    "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup stop "
     "dispose cancel join detach unregister unsubscribe collect teardown finalize quit trim".split()
 )
+_EMPTIED = frozenset("up tmp temp tempfile tempfiles dir directory folder file files cache workspace".split())
+"""What is cleaned by being emptied; a form that is cleaned (`full_clean`) is checked."""
 _READS = frozenset("parse read load decode get fetch validate check format int str float len".split())
 _CHECKS = frozenset({"authentication", "permissions", "credentials", "signatures"})
 _FORGETS = frozenset({"clear", "invalidate", "evict", "reset"})
@@ -212,7 +214,8 @@ def _closes(call: Call) -> bool:
     if subject_of("money", words)[1]:
         return False
     cache = STAKES[TELEMETRY]["caches"].intersection(parts(receiver))
-    return bool(_CLOSES.intersection(words) or (cache and _FORGETS.intersection(words)))
+    emptied = "clean" in words and not _EMPTIED.isdisjoint(words)
+    return bool(_CLOSES.intersection(words) or emptied or (cache and _FORGETS.intersection(words)))
 
 
 def one_failure(handler: Handler) -> str:

@@ -119,7 +119,7 @@ def writes_of(node: Node, parameters: frozenset[str]) -> Iterator[Write]:
         for target in node.targets:
             outer = node.outer and target.isidentifier()
             if (outer or _shared(target, parameters)) and not _aside(target):
-                sign = "+=" if node.augmented else "="
+                sign = node.augmented or "="
                 source = node.value.text if node.value.kind == "name" else ""
                 text = f"{target} {sign} {node.value.text}"
                 yield Write(target, node.line, text, _kind(node, target), source)
