@@ -88,6 +88,7 @@ GROUP: Mapping[str, Group] = {name: group for group, names in _GROUPS.items() fo
 SOURCES: Mapping[str, float] = {
     "call": 1.0,
     "function": 1.0,
+    "enclosing function": 1.0,
     "decorator": 1.0,
     "receiver": 0.75,
     "library": 0.75,

@@ -23,7 +23,7 @@ from broadcatch.model.facts import Clauses, Comment, FileFacts, Handler, Place, 
 from broadcatch.model.frame import Frame
 from broadcatch.model.links import NO_LINKS, Links
 from broadcatch.model.span import Span
-from broadcatch.source.entry import entry, started
+from broadcatch.source.entry import entry, generated, started
 from broadcatch.source.lines import split
 from broadcatch.source.neighbours import with_neighbours
 from broadcatch.source.prints import prints_of, prints_of_pieces
@@ -75,6 +75,7 @@ def read_facts(
         entry=entry(text),
         started=started(text),
         prints=_prints(text, seen, sites),
+        generated=generated(text),
     )
 
 

@@ -59,6 +59,6 @@ def clause_text(caught: tuple[Caught, ...]) -> str:
 
 
 def assigned(node: Assign) -> str:
-    """The words for an assignment: `a = b = None`, but `a, b = pair`."""
-    joined = " = " if node.value.kind in _ALIKE else ", "
-    return f"{joined.join(node.targets)} = {node.value.text}"
+    """The words for an assignment: `a = b = None`, but `a, b = pair`, and `a -= 1`."""
+    joined = " = " if node.value.kind in _ALIKE and not node.unpacked else ", "
+    return f"{joined.join(node.targets)} {node.augmented or '='} {node.value.text}"

@@ -130,7 +130,8 @@ class FlowBuilder:
         read, calls = self._expressions.value(span.line, node.value)
         targets = tuple(name for target in node.targets for name in _assigned(target.target))
         inner = self._expressions.calls(span.line, *(target.target for target in node.targets))
-        return Assign(span.line, targets, read, calls + inner, outer=self._outer(targets))
+        unpacked = len(node.targets) == 1 < len(targets)
+        return Assign(span.line, targets, read, calls + inner, outer=self._outer(targets), unpacked=unpacked)
 
     def _annotated(self, node: cst.AnnAssign, span: Span) -> Node:
         if node.value is None:
@@ -142,7 +143,8 @@ class FlowBuilder:
     def _augmented(self, node: cst.AugAssign, span: Span) -> Node:
         read, calls = self._expressions.value(span.line, node.value)
         targets = _assigned(node.target)
-        return Assign(span.line, targets, read, calls, augmented=True, outer=self._outer(targets))
+        sign = source(node.operator).strip()
+        return Assign(span.line, targets, read, calls, augmented=sign, outer=self._outer(targets))
 
     def _outer(self, targets: tuple[str, ...]) -> bool:
         """Whether a function binds one of the names that it assigns outside of itself."""

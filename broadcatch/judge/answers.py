@@ -13,7 +13,8 @@ _HARMLESS = re.compile(
 """Values that say nothing went wrong, and that a legitimate answer may be too."""
 
 _FLAG = re.compile(
-    r"err|exc|fail|ok|success|valid|ready|done|reason|message|support|avail|enabled", re.IGNORECASE
+    r"err|exc|fail|ok|success|valid|ready|done|reason|message|support|avail|enabled|^ret(val)?$",
+    re.IGNORECASE,
 )
 TELLS_FAILURE = re.compile(
     r"error|fail|unable|invalid|unavailable|could not|cannot|exception|problem", re.IGNORECASE

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
 from broadcatch.judge.answers import TELLS_FAILURE, answer_instead
-from broadcatch.judge.failing import handler_fails
-from broadcatch.judge.left_out import item, only_removes, several_names
+from broadcatch.judge.broken import breaks, same_story
+from broadcatch.judge.left_out import assertion, item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
 from broadcatch.judge.steps import own_code, steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.flow import Assign, Call, Return
+from broadcatch.model.flow import Assign, Call, Return, Value
 
 HIDES = ("dropped", "fallback", "logged-text")
 """Outcomes in which nobody has the error in full."""
@@ -37,12 +37,14 @@ _DECIDES = frozenset(
 _OF_FILES = frozenset("dir dirs directory file files folder folders path paths".split())
 """Whose permissions the system decides."""
 _SAYS_NOTHING = re.compile(r"""^f?["'](n/?a|none|unknown|error|-*|\?)["']$""", re.IGNORECASE)
-_BESIDE = frozenset("log logs img image thumbnail fig plt plot".split())
+_BESIDE = frozenset("log logs img image thumbnail fig plt plot error errors traceback screenshot".split())
 """Records and pictures of the work, which can be made again."""
 _TAKES_AWAY = frozenset("delete remove unlink discard".split())
 _FIGURE = re.compile(r"""^(-?[1-9][\d.]*|Decimal\(["']?-?[1-9][\d.]*["']?\))$""")
 """A number that is not nothing."""
 _NUMBER = re.compile(r"\d|^(int|float)\(")
+_STATUS = ("1", "-1")
+"""Numbers by which a function says that it failed; beside a record nobody takes them for a result."""
 _CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _MADE = ("number", "name", "call", "other")
 _SEVERAL = 3
@@ -133,9 +135,14 @@ def counted(judged: Judged) -> str:
     name = next(filter(_is_money, stakes.names_at_work(judged.handler)), "")
     given = judged.verdict.fallback.rpartition(" = ")[2]
     counts = given or (own_code(judged) and (len(steps_of(judged)) > 1 or judged.handler.place.loop))
-    if _SAYS_NOTHING.match(given):
+    if _SAYS_NOTHING.match(given) or (_is_text(given) and TELLS_FAILURE.search(given)):
         return ""
     return f"`{name}` is about money" if name and counts else ""
+
+
+def _is_text(given: str) -> bool:
+    """Whether a value is, or holds, a text for somebody: `return False, "it could not be read"`."""
+    return '"' in given or "'" in given
 
 
 def _is_money(name: str) -> bool:
@@ -146,10 +153,12 @@ def _is_money(name: str) -> bool:
 
 
 def _access(judged: Judged) -> str:
-    """Not where a log tells of a login by its text: that it was refused is the ordinary case."""
+    """Not where a log tells of a login that is tried here: that it was refused is the ordinary case."""
     name = decided(judged)
+    tried = {call.name.rpartition(".")[2] for call in calls_in(judged.handler.attempt)}
     if (
         judged.verdict.outcome == "logged-text"
+        and name in tried
         and "login" in parts(name)
         and records.tells_well(judged.handler)
     ):
@@ -168,7 +177,8 @@ def _answer(judged: Judged) -> str:
     """The caller gets what also a success may give, though a whole step has failed."""
     text, told = answer_instead(judged), judged.verdict.outcome == "logged-text"
     figure = next((value for value in _returned(judged) if _FIGURE.match(value)), "")
-    if figure and steps_of(judged):
+    told_status = figure in _STATUS and told and records.tells_well(judged.handler)
+    if figure and steps_of(judged) and not told_status:
         return f"`{figure}` looks like any other answer"
     named = _named(judged)
     if named:
@@ -209,9 +219,14 @@ def _made_up(judged: Judged) -> str:
     if judged.verdict.outcome != "fallback" or len(judged.handler.attempt) < _SEVERAL:
         return ""
     values = (answer.value for answer in stakes.answers(judged.handler))
-    made = next((value.text for value in values if value and value.kind in _MADE), "")
+    made = next((value.text for value in values if value and (value.kind in _MADE or _is_list(value))), "")
     told = TELLS_FAILURE.search(made) or not attempts.steps(judged.handler) or "fallback" in made.lower()
     return f"`{made}` looks like any other answer" if made and not told else ""
+
+
+def _is_list(value: Value) -> bool:
+    """Whether a list with something in it is written out: whoever asked for several takes it for some."""
+    return value.kind == "literal" and value.text.startswith("[")
 
 
 def _several_tasks(judged: Judged) -> str:
@@ -260,10 +275,6 @@ def _worker(judged: Judged) -> str:
     return "a worker goes on after it" if worker and judged.verdict.outcome == "logged-text" else ""
 
 
-def _fails(judged: Judged) -> str:
-    return handler_fails(judged.handler)[0]
-
-
 _SIGNS = (
     several_steps,
     _unsaid,
@@ -273,6 +284,7 @@ _SIGNS = (
     counted,
     _access,
     item,
+    assertion,
     _answer,
     _made_up,
     several_names,
@@ -280,6 +292,7 @@ _SIGNS = (
     _own_state,
     _client,
     _worker,
-    _fails,
+    breaks,
+    same_story,
     _unknown,
 )

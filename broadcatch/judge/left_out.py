@@ -1,15 +1,15 @@
-"""What is left out when an item of many fails, or a block ends half way? Two of the signs of `evidence`."""
+"""What is left out when an item of many fails, a block ends half way, or a test? Signs of `evidence`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import blocks, calls_in, nodes_in
+from broadcatch.flow.walk import blocks, calls_in, may_end_loop, nodes_in
 from broadcatch.judge import attempts, records, stakes
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.flow import Assign, Body, Call, Return
+from broadcatch.model.flow import Assign, Body, Call, Evaluate, Return
 from broadcatch.model.outcome import LEAVES
 
 _READS = frozenset({"open", "read", "read_text", "readlines", "exists", "isfile"})
@@ -26,7 +26,7 @@ def item(judged: Judged) -> str:
     last = last or any(node.augmented for node in _assigned(handler.body))  # `errors += 1`
     works = any(call.name and not attempts.is_record(call) for call in calls_in(handler.body))
     lost = place.loop == "for" and last and judged.verdict.outcome == "dropped" and not works
-    silent = judged.verdict.worst.record == "none" and not stakes.first_that_works(handler)
+    silent = judged.verdict.worst.record == "none" and not may_end_loop(handler.attempt + handler.orelse)
     lost = lost and not all(call.name.rpartition(".")[2] in _READS for call in steps_of(judged))
     lost = lost and not (_is_source(judged) or only_removes(judged))
     heard = "why" if any(records.records(handler)) else "of it"
@@ -47,6 +47,17 @@ def only_removes(judged: Judged) -> bool:
 
 def _is_file(call: Call) -> bool:
     return call.qualified.startswith(("os.", "shutil.")) or not _FILES.isdisjoint(parts(call.name))
+
+
+def assertion(judged: Judged) -> str:
+    """A test asserts inside of the `try`: that the assertion fails is hidden too."""
+    nodes = nodes_in(judged.handler.attempt)
+    stated = any(isinstance(node, Evaluate) and node.kind == "assert" for node in nodes)
+    called = any(
+        call.name.rpartition(".")[2].startswith("assert") for call in calls_in(judged.handler.attempt)
+    )
+    broken = judged.verdict.zone == "test" and (stated or called)
+    return "an assertion that fails ends here" if broken else ""
 
 
 def several_names(judged: Judged) -> str:

@@ -133,7 +133,7 @@ KEPT = frozenset(
 
 _FILES = frozenset({"file", "files"})
 _CALLS = frozenset("async sync wrapper call method function func".split())
-_NO_RECORD = frozenset("loop handler handlers policy type types class".split())
+_NO_RECORD = frozenset("loop handler handlers policy type types class index path paths name names".split())
 """What is no record though one stands before it (`set_event_loop`, `register_event_handler`)."""
 
 WRITE_RECEIVERS = frozenset(

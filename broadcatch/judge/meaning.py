@@ -28,7 +28,11 @@ _ANSWERS = frozenset("send reply respond".split())
 _ANSWERED = _ANSWERS | frozenset(
     "async error errors message msg response text json failure to client".split()
 )
-_SENDS = re.compile(r"_*(send|reply|respond|report|return)(_with)?_(error|exception|failure|traceback)")
+_SENDS = re.compile(
+    r"_*(send|reply|respond|report|return|register|record|capture)(_with)?_(error|exception|failure|traceback)"
+)
+_HANDLES = re.compile(r"_*(async_)?(on|handle|process|dispatch)_(\w+_)?(error|exception|failure)")
+"""Methods that are given the error to decide what becomes of it, whatever they answer."""
 _AGAIN = re.compile(r"(\w+_)?re_?raise(_exc|_exception|_error)?")
 _DEBUGGING = re.compile(r"debug|verbos", re.IGNORECASE)
 _VERBOSE = re.compile(r"v{1,6}$")
@@ -222,15 +226,19 @@ def _sends_current(call: Call) -> bool:
 def _passed(call: Call, knows: Knows) -> Act:
     if _sends_current(call):
         return "handed"
-    if not any(knows.any(arg.value) for arg in call.args):
+    if not any(knows.any(arg.value) or "sys.exc_info()" in arg.value.shown for arg in call.args):
         return ""
     method = _tail(call.name, 1)
+    if is_logger(call.name.rpartition(".")[0]) and method.startswith("add"):
+        return "traceback" if _has_traceback(call, knows) else "text"  # a logger of the project's own
     if (method in words.HANDING_METHODS and "." in call.name) or _answers_peer(call, method):
         return "handed"
     whole = any(knows.whole(arg.value) for arg in call.args)
     traced = _has_traceback(call, knows)
     if _shows(method) and not (whole and _takes_over(call, method)):
         return "traceback" if traced or _given_whole(call, knows) else "text"
+    if whole and _HANDLES.fullmatch(method):
+        return "handed"  # `if self._on_exception(error):`
     # What is asked in passing (`if is_retryable(e):`) looks at the error, and what stands in another
     # call formats it for that one: only a call that is a statement of its own hands it on, or shows it.
     if not (call.direct or call.awaited) or _is_probe(call):

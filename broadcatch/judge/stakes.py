@@ -29,9 +29,12 @@ _SUCCESS = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = frozenset(
-    "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup clean stop "
+    "close aclose shutdown disconnect terminate kill unlink rmtree rollback release cleanup stop "
     "dispose cancel join detach unregister unsubscribe collect teardown finalize quit trim".split()
 )
+_EMPTIED = frozenset("up tmp temp tempfile tempfiles dir directory folder file files cache workspace".split())
+"""What is cleaned by being emptied; a form that is cleaned (`full_clean`) is checked."""
+_READS = frozenset("parse read load decode get fetch validate check format int str float len".split())
 _CHECKS = frozenset({"authentication", "permissions", "credentials", "signatures"})
 _FORGETS = frozenset({"clear", "invalidate", "evict", "reset"})
 _ASIDE = ("telemetry", "notifications", "presentation", "plugins", "hooks", "descriptions", "caches")
@@ -59,8 +62,12 @@ def names_at_work(handler: Handler) -> Iterator[str]:
 
 def money_moved(handler: Handler) -> str:
     """What may have moved money before it failed (`place_order`, `pay_invoice`); "" for nothing."""
+    calls = [parts(call.name.rpartition(".")[2]) for call in working_calls(handler)]
+    only_reads = bool(calls) and all(words[:1] and words[0] in _READS for words in calls)
     for name in names_at_work(handler):
         words = parts(name)
+        if name == function_of(handler) and only_reads:
+            continue
         about_money = subject_of("money", words[1:])[1] or words[:1] == ("pay",)
         if words and words[0] in MONEY_MOVES and about_money and not is_about_showing(words):
             return name
@@ -207,7 +214,8 @@ def _closes(call: Call) -> bool:
     if subject_of("money", words)[1]:
         return False
     cache = STAKES[TELEMETRY]["caches"].intersection(parts(receiver))
-    return bool(_CLOSES.intersection(words) or (cache and _FORGETS.intersection(words)))
+    emptied = "clean" in words and not _EMPTIED.isdisjoint(words)
+    return bool(_CLOSES.intersection(words) or emptied or (cache and _FORGETS.intersection(words)))
 
 
 def one_failure(handler: Handler) -> str:

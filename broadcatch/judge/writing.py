@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from broadcatch.judge.lexicon import (
     MONEY_MOVES,
     VERBS,
-    WRITE_RECEIVERS,
     WRITES,
     is_about_showing,
+    is_store,
     parts,
     subject_of,
     writes,
@@ -46,7 +46,7 @@ _FLAG = re.compile(
     r"busy|running|started|active|locked|initiali|ready|connected|sent|paid|filled|placed|done", re.IGNORECASE
 )
 _WRITTEN_OUT = re.compile(r"[\"'\d]|(.*\.)?[A-Z][A-Z0-9_]*$")
-_STORES = WRITE_RECEIVERS - {"conn", "connection"}
+_CONNECTIONS = frozenset({"conn", "connection"})
 _COPIES = frozenset({"args", "kwargs", "kw", "kws"})
 _WAITING = re.compile(r"(^|_)(sleep|ensure_future|create_task|start_soon|call_(soon|later)\w*|schedule|log)$")
 _STATUS = frozenset("status phase stage".split())
@@ -119,7 +119,7 @@ def writes_of(node: Node, parameters: frozenset[str]) -> Iterator[Write]:
         for target in node.targets:
             outer = node.outer and target.isidentifier()
             if (outer or _shared(target, parameters)) and not _aside(target):
-                sign = "+=" if node.augmented else "="
+                sign = node.augmented or "="
                 source = node.value.text if node.value.kind == "name" else ""
                 text = f"{target} {sign} {node.value.text}"
                 yield Write(target, node.line, text, _kind(node, target), source)
@@ -129,7 +129,7 @@ def writes_of(node: Node, parameters: frozenset[str]) -> Iterator[Write]:
 
 def _by_call(call: Call, parameters: frozenset[str]) -> Iterator[Write]:
     receiver, _, method = call.name.rpartition(".")
-    store = bool(_STORES & set(parts(receiver)))
+    store = is_store(receiver) and _last(receiver) not in _CONNECTIONS
     if not receiver or "(" in receiver:
         return
     if method in _CHANGES and not store:
@@ -154,7 +154,7 @@ def moves(call: Call) -> bool:
     if not words or is_about_showing(words):
         return False
     money = words[0] in MONEY_MOVES and bool(subject_of("money", words[1:])[1])
-    store = bool(_STORES & set(parts(receiver)))
+    store = is_store(receiver) and _last(receiver) not in _CONNECTIONS
     return money or _stores(words, store, call)
 
 

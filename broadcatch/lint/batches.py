@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -111,8 +111,19 @@ def _asks_tasks(site: Site, start: Node) -> bool:
         if arg.keyword in ("", "*") and arg.value.kind == "name"
         for name in arg.value.names
     }
+    tasks |= {name for task in tasks for name in _put_into(task, site.body)}
     after = (node for node in nodes_in(site.body) if _line(node) > _line(start))
     return any(not tasks.isdisjoint(_loads(node)) for node in after)
+
+
+def _put_into(name: str, body: Body) -> Iterator[str]:
+    """The names of the tasks that a list of them holds: `tasks = [first]`, `tasks.append(second)`."""
+    for node in nodes_in(body):
+        if isinstance(node, Assign) and name in node.targets and node.value.kind == "literal":
+            yield from node.value.names
+    for call in calls_in(body):
+        if call.name in (f"{name}.append", f"{name}.extend", f"{name}.add"):
+            yield from (found for arg in call.args for found in arg.value.names)
 
 
 def _is_many(value: Value) -> bool:

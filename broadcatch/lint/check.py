@@ -12,7 +12,7 @@ from broadcatch.lint.residual import of_residual
 from broadcatch.lint.ruff import handler_rows, raise_rows
 from broadcatch.lint.rule import Hit, Rule
 from broadcatch.lint.selection import selected_rules
-from broadcatch.lint.vendored import of_vendored
+from broadcatch.lint.vendored import of_others
 from broadcatch.model.facts import FileFacts
 from broadcatch.model.findings import Finding, RuffRow
 from broadcatch.model.flow import Raise
@@ -34,12 +34,12 @@ def check_judged(facts: FileFacts, judged: Iterable[Judged], config: Config) -> 
     findings: list[Finding] = []
     for one in judged:
         hits = ((rule, hit) for rule in rules for hit in rule.hits(one, facts, config))
-        entries = [Entry(rule, of_vendored(of_residual(hit, one), facts.path)) for rule, hit in hits]
+        entries = [Entry(rule, of_others(of_residual(hit, one), facts)) for rule, hit in hits]
         _attach(entries, rules, one, facts.module)
         entries.sort(key=lambda entry: (entry.rule.code, entry.hit.span))
         findings += [_finding(entry, one, facts.path, identities) for entry in entries]
     findings += [
-        finding_apart(rule, of_vendored(hit, facts.path), facts.path, identities)
+        finding_apart(rule, of_others(hit, facts), facts.path, identities)
         for rule in rules
         for hit in rule.file_hits(facts, config)
     ]

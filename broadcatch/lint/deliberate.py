@@ -21,12 +21,13 @@ _MEANT = re.compile(
     r"\b(ignor(e|ed|ing)|on purpose|intentional\w*|deliberate\w*|expected|harmless|not? (an )?(problem|issue)"
     r"|return\w* (an? )?(empty|default)|fall(s|ing)? ?back"
     r"|does ?n[o']t matter|never mind|no big deal|(that|this|it)('s| is) (ok|okay|fine)|swallow\w*"
-    r"|(must|should) (not|never)|don'?t (let|fail|crash|care|want)|never (block|fail|break|crash)\w*)\b",
+    r"|just (default|return|skip|continue|pass|go)\w*|(must|should) (not|never)"
+    r"|don'?t (let|fail|crash|care|want)|never (block|fail|break|crash)\w*)\b",
     re.IGNORECASE,
 )
 _WORDS = 4
 _ASKING = frozenset({"confirm", "prompt", "input", "askyesno", "askretrycancel"})
-_PROGRAMS = frozenset("scripts script cli cmd command commands bin main tools management".split())
+_PROGRAMS = frozenset("scripts script cli cmd cmds command commands bin main tools management".split())
 _EXIT = re.compile(r"^-?[1-9]\d?$|^(\w+\.)*(EXIT|EX)_[A-Z_]+$|^(\w+\.)*[A-Z_]*EXIT_(CODE|STATUS)$")
 
 
@@ -59,10 +60,15 @@ def _meant(judged: Judged) -> str:
     return "a comment says that it is meant so" if says and not grave else ""
 
 
+def is_command(judged: Judged) -> bool:
+    """Whether the function, or its module, is named as a command's: whoever runs it reads what it prints."""
+    where = {*parts(stakes.function_of(judged.handler)), *judged.module.split(".")}
+    return not _PROGRAMS.isdisjoint(where)
+
+
 def exit_given(judged: Judged) -> str:
     """The exit status of a command that the handler returns, "" for none."""
-    where = {*parts(stakes.function_of(judged.handler)), *judged.module.split(".")}
-    if _PROGRAMS.isdisjoint(where):
+    if not is_command(judged):
         return ""
     values = [one.value.text for one in stakes.answers(judged.handler) if one.value is not None]
     return values[0] if values and all(map(_EXIT.match, values)) else ""

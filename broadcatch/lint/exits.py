@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.flow.ways import Knows
+from broadcatch.judge.attempts import is_conversion
 from broadcatch.judge.boundaries import runs_apart
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.meaning import ConfiguredMeaning
@@ -85,6 +86,15 @@ def is_idiom(name: str, judged: Judged, config: Config) -> bool:
     if name == "GeneratorExit":
         return not goes_round(judged) and not _yields(handler.body)
     return awaits_cancelled(handler) or not _may_wait(handler.attempt)
+
+
+def takes_time(handler: Handler) -> bool:
+    """Whether the `try` calls more than conversions: nobody can press Ctrl-C while a value is looked up.
+
+    Of a function that is called with an error (`__exit__`) nothing is known.
+    """
+    attempt = handler.attempt
+    return not attempt or _may_wait(attempt) or not all(map(is_conversion, calls_in(attempt)))
 
 
 def goes_round(judged: Judged) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
+from broadcatch.judge.left_out import assertion
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.unforeseen import unforeseen
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Body, Evaluate, Node, Noop, Raise, Return
+from broadcatch.model.flow import Assign, Body, Branch, Evaluate, Node, Noop, Raise, Return
 from broadcatch.model.outcome import LEAVES
 
 _CHECKS = frozenset("check checks checker ensure valid validate validates validator verify".split())
@@ -58,11 +59,18 @@ def _set_to(body: Body, kinds: tuple[str, ...]) -> set[str]:
     return {name for node in nodes for name in node.targets}
 
 
-def _asserted(judged: Judged) -> str:
-    """A test that goes on says afterwards what must have happened: a surprise fails there."""
-    stays = judged.verdict.zone == "test" and judged.handler.asserted
+def _in_test(judged: Judged) -> str:
+    """A test that goes on says afterwards what must have happened: a surprise fails there.
+
+    Fixtures and stand-ins are not what is tested. Not where an assertion itself ends in the handler.
+    """
+    if judged.verdict.zone != "test" or assertion(judged):
+        return ""
+    names = [scope.name for scope in judged.handler.place.scopes if scope.kind != "class"]
+    if not any(name.lower().startswith("test") for name in names):
+        return "a helper of tests"
     leaves = any(isinstance(node, Return) for node in nodes_in(judged.handler.body))
-    return "the test asserts afterwards" if stays and not leaves else ""
+    return "the test asserts afterwards" if judged.handler.asserted and not leaves else ""
 
 
 def _best_effort(judged: Judged) -> str:
@@ -89,7 +97,16 @@ def _recognised(judged: Judged) -> str:
     rest = unforeseen(handler.body, (handler.bound,)) if handler.bound else handler.body
     leaves = rest != handler.body and rest and isinstance(rest[-1], Raise)
     logged = judged.verdict.outcome in ("logged-text", "logged-traceback")
-    return "only an error that was looked at stays here" if leaves and logged else ""
+    stays = (leaves and logged) or any(_raises_others(node, handler.bound) for node in handler.body)
+    return "only an error that was looked at stays here" if stays else ""
+
+
+def _raises_others(node: Node, bound: str) -> bool:
+    """`if not (lenient and isinstance(error, OSError)): raise`: only what was asked for goes on behind it."""
+    if not isinstance(node, Branch) or node.kind != "if" or not node.arms or not node.arms[0]:
+        return False
+    negated = node.test.text.startswith("not ") and f"isinstance({bound}" in node.test.text
+    return bool(bound) and negated and isinstance(node.arms[0][-1], Raise)
 
 
 def _leaves_too(judged: Judged) -> str:
@@ -154,7 +171,7 @@ def _statements(body: Body) -> list[Node]:
 
 REASONS = (
     _imported_otherwise,
-    _asserted,
+    _in_test,
     _best_effort,
     _recognised,
     _leaves_too,

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, stakes
 from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import CATCH_EXIT
-from broadcatch.lint.exits import CANCELLED, exits_caught
+from broadcatch.lint.exits import CANCELLED, exits_caught, takes_time
 from broadcatch.lint.settled import asks, skips
 from broadcatch.model.flow import Assign, Body, Return
 from broadcatch.model.outcome import LEAVES
@@ -36,13 +37,14 @@ _TABLES = frozenset(
     "create_all drop_all create_table drop_table add_column drop_column run_migrations".split()
 )
 _MANY = 3
-_LOGS = frozenset("log logs logging journal".split())
+_LOGS = frozenset("log logs logging journal error errors traceback".split())
 _EASY = frozenset({"clean-up", "import-guard", "test", "script"})
 
 
 def harder(judged: Judged) -> tuple[str, ...]:
     """Why this is worse than its outcome says."""
-    found = (_only_its_text(judged), _money(judged), _success(judged), _in_spite_of_log(judged))
+    broken = "" if judged.verdict.outcome in HIDES else breaks(judged) or same_story(judged)
+    found = (_only_its_text(judged), _money(judged), _success(judged), _in_spite_of_log(judged), broken)
     return tuple(filter(None, found))
 
 
@@ -155,7 +157,9 @@ def _sent(judged: Judged) -> str:
     """What the handler sends in place of a result looks like one: neither the error nor a word of it."""
     tried = {call.name for call in calls_in(judged.handler.attempt) if call.direct}
     again = [call for call in calls_in(judged.handler.body) if call.direct and call.name in tried]
-    given = [(call.name, arg.value) for call in again if not attempts.is_record(call) for arg in call.args]
+    own = {name for node in _assigned(judged.handler.body) for name in node.targets} | {judged.handler.bound}
+    silent = (call for call in again if own.isdisjoint(name for arg in call.args for name in arg.value.names))
+    given = [(call.name, arg.value) for call in silent if not attempts.is_record(call) for arg in call.args]
     plain = (
         name for name, value in given if set(value.names) in _FLAGS and not TELLS_FAILURE.search(value.text)
     )
@@ -234,6 +238,8 @@ def _exits(judged: Judged) -> str:
 
     Those that an earlier clause of the same `try` takes do not get here.
     """
+    if not takes_time(judged.handler):
+        return ""
     wide = not judged.handler.caught or any(one.qualified in CATCH_EXIT for one in judged.handler.caught)
     return _ENDING.get(frozenset(exits_caught(judged.handler)) - {CANCELLED}, "") if wide else ""
 

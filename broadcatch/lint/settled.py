@@ -9,14 +9,17 @@ import re
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
+from broadcatch.judge.broken import breaks
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.lint import deliberate, foreseen, told
+from broadcatch.lint import deliberate, foreseen, otherwise, told
 from broadcatch.model.flow import Assign, Jump, Return, Value
 from broadcatch.model.outcome import LEAVES
 
-ASKS = re.compile(r"^_*(is|has|can|could|supports?|looks_like|exists)(_|$)|_exists$")
+ASKS = re.compile(
+    r"^_*(is|has|can|could|supports?|looks_like|exists)(_|$)|_exists$|_(supports?|supported|available|installed)(_|$)"
+)
 _HEALTH = re.compile(r"(^|_)(ping|health|healthy|healthcheck|alive|reachable|probe)(_|$)")
 _ACCESS = re.compile(r"auth|allow|permi|access|valid|admin|role|login|trusted", re.IGNORECASE)
 _TOLD = re.compile(r"\bFalse\b|\b[45]\d\d\b|error|invalid|not found|unknown", re.IGNORECASE)
@@ -34,6 +37,8 @@ _QUIET_ASIDE = frozenset({"telemetry", "presentation", "caches", "descriptions"}
 
 def settled(judged: Judged) -> str:
     """Why nothing is hidden here at all, whatever the outcome: such a handler is a note."""
+    if breaks(judged):
+        return ""
     if stakes.money_moved(judged.handler) or stakes.success_reported(judged.handler):
         return _tried_again(judged) or _probe(judged) or told.reconciled(judged)
     found = (reason(judged) for reason in _REASONS)
@@ -227,7 +232,8 @@ def _on_screen(judged: Judged) -> str:
     shown = list(records.records(handler))
     screen = bool(shown) and all(map(records.is_on_screen, shown))
     told = judged.verdict.outcome == "logged-text" and records.tells_well(handler)
-    return "the screen says which and why" if told and screen and records.names_subject(handler) else ""
+    which = records.names_subject(handler) or (deliberate.is_command(judged) and skips(judged))
+    return "the screen says which and why" if told and screen and which else ""
 
 
 def _changes(judged: Judged) -> bool:
@@ -271,4 +277,5 @@ _REASONS = (
     *foreseen.REASONS,
     *told.REASONS,
     *deliberate.REASONS,
+    *otherwise.REASONS,
 )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from broadcatch.model.facts import FileFacts, Handler
 
-_ONE_STEP = dict.fromkeys(
-    "KeyError IndexError LookupError ValueError TypeError AttributeError NameError".split(), 10
-) | {"ObjectDoesNotExist": 5}
-"""How many lines of a `try` may still be one step. In more, a mistake of the code raises the everyday classes
-too, and several records may be the one that does not exist."""
+_ONE_STEP = dict.fromkeys("TypeError AttributeError NameError".split(), 10) | {"ObjectDoesNotExist": 5}
+"""How many lines of a `try` may still be one step. In more, a mistake of the code raises these too, and
+several records may be the one that does not exist."""
 
 
 _MOST = 1_000_000

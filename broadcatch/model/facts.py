@@ -75,6 +75,7 @@ class Handler:
     `comment` is the comment on the clause's line, or else the first comment of its body. Of the names that
     the whole `try` binds, `before` are those that the function has bound before it (parameters too), and
     `asked` those of which what comes after it only asks whether they hold anything (() inside of loops).
+    `after` are those that what comes after the `try` reads before it binds them again.
     `asserted`: the function asserts something after the `try`. `best_effort`: its docstring says that it is.
     """
 
@@ -98,6 +99,7 @@ class Handler:
     comment: str = ""
     before: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     asserted: bool = False
     best_effort: bool = False
 
@@ -210,6 +212,7 @@ class FileFacts:
     says that the file is run by itself, "" for nothing; `started` are the last names of functions that it
     hands to a thread, a pool or a task. `prints` are what the places of all these are recognised by, by
     line; where this Python cannot parse the file, only those of handlers whose `try` it can parse.
+    `generated`: its head says that a program has written it.
     """
 
     path: str
@@ -224,6 +227,7 @@ class FileFacts:
     entry: Literal["", "shebang", "main guard"] = ""
     started: tuple[str, ...] = ()
     prints: tuple[Print, ...] = ()
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

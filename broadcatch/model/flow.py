@@ -105,14 +105,18 @@ class Evaluate:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """`targets` as written (`x`, `self.x`, `errors["base"]`); `outer`: one is a global or nonlocal name."""
+    """`targets` as written (`x`, `self.x`, `errors["base"]`); `outer`: one is a global or nonlocal name.
+
+    `augmented` is the operator of an augmented one (`-=`), `unpacked`: the targets stand in one tuple.
+    """
 
     line: int
     targets: tuple[str, ...]
     value: Value
     calls: tuple[Call, ...] = ()
-    augmented: bool = False
+    augmented: str = ""
     outer: bool = False
+    unpacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

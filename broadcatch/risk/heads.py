@@ -18,7 +18,7 @@ _ADDED = frozenset("plugin plugins extension extensions addon".split())
 _HOOKS = STAKES[TELEMETRY]["hooks"]
 _COMMAND_BASES = frozenset({"BaseCommand", "Command", "Cmd"})
 _COMMAND_LINES = ("click.", "typer.", "argparse.", "rich_click.", "asyncclick.")
-_NO_TERMINAL = frozenset({"bot", "bots", "commands"})
+_NO_TERMINAL = frozenset({"bot", "bots", "commands", "plugin", "plugins", "module", "irc"})
 """On what `.command` makes a command of a chat."""
 
 
@@ -27,7 +27,14 @@ _READS = frozenset("get read fetch is has list show look find validate".split())
 _SPOKEN_OF = frozenset("log logs history page form url urls count name names message text".split())
 """Head nouns of what is about access, and decides nothing (`login_log`)."""
 _FIGURES = frozenset("stats analytics metric metrics tracking".split())
+_NAMED = frozenset("dir path folder directory file filename name url id ids uuid".split())
+"""Last words of what only says where or which something is."""
 _NOUNS = frozenset({"state", "states", "checkpoint"})
+_OF_HASHES = frozenset(
+    "hash hashed hashlock lock locks reveal revealed revealing preimage htlc onchain mediated known "
+    "transfer".split()
+)
+"""What stands beside a secret of which only the hash was known, and which shows that something was paid."""
 _OWNS = frozenset("token tokens dag file path dir name code key id class type label".split())
 """What stands right behind a state that belongs to it: `verify_state_token`."""
 _PREPOSITIONS = frozenset("to from for of in on by with and or if at as".split())
@@ -52,7 +59,9 @@ _FORMS = frozenset(
     "parse format build render describe repr str normalize split extract convert match".split()
 )
 """First words of what only makes one text or value out of another."""
-_ABOUT = frozenset("message messages bounds limits config configs configuration".split())
+_ABOUT = frozenset(
+    "message messages bounds limits config configs configuration id ids uuid name names".split()
+)
 """Last words of what is about a state, a job or a commit, and is none (`rollback_bounds`, `job_config`)."""
 _TURNS = frozenset("commit ack acks store save reset requeue rewind advance".split())
 """What is done with an offset that tells how far somebody has got; any other is a number."""
@@ -76,13 +85,18 @@ _PLACES = frozenset(
 """Folders and files that say what all of their code is for; others are named for what they hold."""
 
 
+OUTER = "enclosing function"
+"""The source that is a function around that of the handler."""
+
+
 def weak(source: str) -> bool:
     """Whether a name at this source is not that of what failed, but stands around it."""
-    return source in ("receiver", "attribute", "class", "file", "folder", "answer")
+    return source in (OUTER, "receiver", "attribute", "class", "file", "folder", "answer")
 
 
 def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bool:
     """Whether a word that tells a stake means something else in the whole name, at this source."""
+    source = "function" if source == OUTER else source
     if name == TELEMETRY:
         return _no_side_issue(word, words, source)
     if name in ("state", "acknowledgement", "jobs") and _says_nothing_of_it(words):
@@ -94,8 +108,10 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
     if name == "jobs" and "executor" in words:
         return True  # `add_executor_job`: a hop to another thread
     if name == "access":
-        return words[-1] in _SPOKEN_OF or _is_mark(word, words)
+        return words[-1] in _SPOKEN_OF or _is_mark(word, words) or _opens_lock(word, words)
     if name == "money":
+        if words[-1] in _NAMED:
+            return True  # `wallets_dir`
         if word in ("balance", "balances"):
             return not {"load", "balancer", "white"}.isdisjoint(words)
         return word == "order" and words[:1] == ("order",) and len(words) > 1  # to sort: `order_packages`
@@ -131,10 +147,12 @@ def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
         return True  # `cached_user` is a user
     if words in _WAKES:
         return True  # a condition or a future that others wait for
-    if source == "call" and word in _ADDED:
-        return True  # `pending_plugins`: only spoken of
+    if source == "call" and (word in _ADDED or word not in (_first(words), words[-1])):
+        return True  # `pending_plugins`, `table_view_commit`: only spoken of
     if word in ("version", "versions", "doc", "docs") and (source == "call" or _first(words) in _VERSIONED):
         return True  # `check_version` works on what it checks, and who asks for one goes by it
+    if source == "function" and _behind_preposition(word, words):
+        return True  # `run_with_except_hook`
     # `get_watch_stats`: they are what was asked for
     return source == "function" and word in _FIGURES and _first(words) in _READS
 
@@ -157,6 +175,17 @@ def _is_mark(word: str, words: tuple[str, ...]) -> bool:
     """Whether a token is a place in a list or a piece of a text: `next_page_token`, `max_tokens`."""
     at = words.index(word) if word in words else 0
     return word in ("token", "tokens") and at > 0 and words[at - 1] in _MARKED
+
+
+def _behind_preposition(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a word only tells with what or for what something is done."""
+    at = words.index(word) if word in words else 0
+    return not _PREPOSITIONS.isdisjoint(words[1:at])
+
+
+def _opens_lock(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a secret is what a hash was made of, which opens a payment: `reveal_secret`, `secret_hash`."""
+    return word in ("secret", "secrets") and not _OF_HASHES.isdisjoint(words)
 
 
 def _only_speaks(word: str, words: tuple[str, ...]) -> bool:

@@ -46,6 +46,8 @@ _READS = frozenset(
 """First words of what only asks a database or a store."""
 
 
+_PARTS = frozenset("close aclose disconnect shutdown stop unbind quit".split())
+"""First words of what ends a connection: nothing is ordered or written by it."""
 _ASKS = re.compile(r"""[rbf]*["']+\s*(select|show|pragma|explain|describe)\b""", re.IGNORECASE)
 
 
@@ -64,6 +66,8 @@ def stake_of(full: str, method: str) -> tuple[str, str, str]:
             stake, what = _BY_PACKAGE[package]
             words = parts(method)
             connects = words[:1] == ("create",) and not _ENDS.isdisjoint(words[-1:])
+            if not _PARTS.isdisjoint(words[:1]):
+                return "", "", ""
             reads = stake == "write" and (connects or not _READS.isdisjoint(words[:1]))
             return ("", "", "") if reads else (stake, what, package)
     return "", "", ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from broadcatch.config.weights import STAKE
+from broadcatch.config.weights import HIDDEN, STAKE
 from broadcatch.model.ranking import HandlerRisk
+from broadcatch.risk.heads import weak
+from broadcatch.risk.signals.hidden import own_call, unless
 from broadcatch.risk.signals.stakes import stakes_of
 from broadcatch.risk.subject import Subject
 
@@ -20,7 +22,7 @@ _DOES = {
     "logged-text": "leave~ only a message of the error",
     "logged-traceback": "log~ the traceback and raise~ nothing",
     "handed-on": "keep~ or hand~ on the error or its text, and raise~ nothing",
-    "translated": "raise~ another error, without the cause",
+    "translated": "raise~ another error, and not from it",
     "exits": "end~ the process",
     "reraised": "raise~ the error again",
     "chained": "raise~ another error from it",
@@ -39,7 +41,7 @@ def reasons_of(pairs: Sequence[Pair]) -> tuple[str, ...]:
         return (_harmless(pairs),)
     groups: dict[tuple[str, str], list[Pair]] = {}
     for pair in pairs:
-        groups.setdefault((_what(pair[1]), pair[0].outcome), []).append(pair)
+        groups.setdefault((_what(pair[1]), _does(pair)), []).append(pair)
     told = [item for item in groups.items() if any(risk.tier != "low" for risk, _ in item[1])]
     ordered = sorted(told, key=lambda item: (-_weight(item[1]), item[0]))
     return tuple(_reason(what, outcome, group) for (what, outcome), group in ordered[:MOST_REASONS])
@@ -49,17 +51,35 @@ def _weight(group: Sequence[Pair]) -> float:
     return sum(risk.score for risk, _ in group if risk.tier != "low")
 
 
-def _reason(what: str, outcome: str, group: Sequence[Pair]) -> str:
+def _does(pair: Pair) -> str:
+    """What a handler does, as its own statement has it; "" where a value takes the error's place."""
+    risk, subject = pair
+    found = next(factor for factor in risk.factors if factor.name in HIDDEN)
+    if found.name in ("dropped", "fallback") and found.detail.startswith("what "):
+        return "keep~ some errors from leaving, and let~ every other leave"
+    if found.name in ("dropped", "fallback") and own_call(subject):
+        return "tr^ it again, and leave~ no record"
+    if found.detail.startswith("no record"):
+        return "leave~ no record of the error"
+    return "" if found.name == "fallback" else _DOES[found.name] + unless(subject)
+
+
+def _reason(what: str, does: str, group: Sequence[Pair]) -> str:
     count = len(group)
     subjects = [subject for _, subject in group]
-    value = _commonest(subjects) if outcome == "fallback" else ""
+    value = "" if does else _commonest(subjects)
     alike = {subject.verdict.fallback for subject in subjects} == {value}
     names = _names(one for one in subjects if one.verdict.fallback == value or not value)
-    does = _fallback(value, alike) if outcome == "fallback" else _DOES[outcome]
+    does = does or _fallback(value, alike) + unless(subjects[0])
     several = sum(map(_has_other_way, subjects))
     way = ", on one way through" if several == count else f", {several} on one way through" if several else ""
     handlers = "1 handler" if count == 1 else f"{count} handlers"
-    return f"{handlers}{what} {does.replace('~', 's' if count == 1 else '')}{way}{names}"
+    return f"{handlers}{what} {_verbs(does, count)}{way}{names}"
+
+
+def _verbs(does: str, count: int) -> str:
+    """The words for so many handlers: one drops, two drop; one tries, two try."""
+    return does.replace("~", "s" if count == 1 else "").replace("tr^", "tries" if count == 1 else "try")
 
 
 def _has_other_way(subject: Subject) -> bool:
@@ -74,7 +94,9 @@ def _what(subject: Subject) -> str:
         return ""
     if found[0].source == "library":
         return f" around calls of {found[0].text.partition(' (')[0]}"
-    return f" around names of {found[0].what}"
+    return (
+        f", perhaps about {found[0].what}," if weak(found[0].source) else f" around names of {found[0].what}"
+    )
 
 
 def _names(subjects: Iterable[Subject]) -> str:

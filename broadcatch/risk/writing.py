@@ -31,9 +31,18 @@ _ALIVE = ("ping", "pong", "heartbeat", "keepalive", "alive")
 _HELD = frozenset(
     "property properties attribute attributes attrs ui view views widget progress option options config "
     "params args kwargs context header headers stats timer layout style theme cursor size text values dict "
-    "locals globals".split()
+    "locals globals bar statusbar toolbar tab tabs menu menus icon icons button buttons window windows label "
+    "labels title titles tray screen panel dialog tooltip canvas plot chart font color colors colour "
+    "display".split()
 )
 """What `update_` changes in memory."""
+
+
+_SCREENS = frozenset(
+    "gui ui qt gtk tk kivy curses tui screen screens dialog dialogs window windows widget widgets qml "
+    "gtkgui".split()
+)
+"""What stands in the path, or in the class, of code that shows things: what it updates is what is seen."""
 
 
 def written_calls(subject: Subject) -> Iterator[tuple[Call, str]]:
@@ -49,7 +58,8 @@ def written_calls(subject: Subject) -> Iterator[tuple[Call, str]]:
         stored = is_store(receiver) or not _ORM.isdisjoint(receiver.split("."))
         from_memory = words[:1] == ("remove",) and not (stored or KEPT & set(words))
         into_list = words == ("insert",) and len(call.args) > 1 and not stored
-        if writes(words, stored) and not (gives_text or from_memory or into_list):
+        shown = words[:1] == ("update",) and not stored and _on_screen(subject)
+        if writes(words, stored) and not (gives_text or from_memory or into_list or shown):
             yield call, written_by(words)
 
 
@@ -58,7 +68,16 @@ def own_write(subject: Subject) -> bool:
     words = parts(subject.function)
     if words[:1] == ("remove",) and not KEPT & set(words):
         return False  # mostly from what is held in memory
+    if words[:1] == ("update",) and _on_screen(subject):
+        return False
     return not _changes_nothing(words) and len(words) > 1 and words[0] in VERBS and writes(words)
+
+
+def _on_screen(subject: Subject) -> bool:
+    """Whether the code stands among what shows things, by its path, its classes or their bases."""
+    bases = (base for scope in subject.handler.place.scopes for base in scope.bases)
+    names = (subject.path.removesuffix(".py"), *subject.classes, *bases)
+    return any(not _SCREENS.isdisjoint(parts(name)) for name in names)
 
 
 def written_by(words: tuple[str, ...]) -> str:

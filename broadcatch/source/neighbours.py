@@ -57,9 +57,23 @@ def _with(handler: Handler, node: ast.Try, scope: ScopeNode) -> Handler:
         handler,
         before=tuple(sorted(names & before)),
         asked=tuple(sorted(asked)),
+        after=tuple(sorted(names & set(_read_after(node, scope)))),
         asserted=any(line > (node.end_lineno or node.lineno) for line in _assertions(scope)),
         best_effort=isinstance(scope, FUNCTIONS) and bool(_BEST_EFFORT.search(_docstring(scope))),
     )
+
+
+def _read_after(node: ast.Try, scope: ScopeNode) -> Iterator[str]:
+    """The names that are read behind a `try` and not bound again in between, as the lines tell."""
+    end = node.end_lineno or node.lineno
+    later = [one for one in _names(scope) if one.lineno > end]
+    bound: dict[str, int] = {}
+    for one in later:
+        if isinstance(one.ctx, ast.Store):
+            bound[one.id] = min(one.lineno, bound.get(one.id, one.lineno))
+    for one in later:
+        if isinstance(one.ctx, ast.Load) and one.lineno < bound.get(one.id, one.lineno + 1):
+            yield one.id
 
 
 def _docstring(scope: ast.FunctionDef | ast.AsyncFunctionDef) -> str:

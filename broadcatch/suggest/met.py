@@ -93,7 +93,10 @@ def _call(frame: Frame, text: str) -> ast.Call | None:
 
 
 def _is_same(frame: Frame, inner: Frame, step: Step, context_of: ContextOf) -> bool:
-    """Whether the object that calls a method of itself may be of the class in which that stands."""
+    """Whether the object that calls a method of itself may be of the class in which that stands.
+
+    Of one whose own method does something, nobody knows that it is of a class below, which replaces it.
+    """
     ours, theirs = frame.of, inner.of
     if ours is None or theirs is None or not is_own(step.call):
         return True
@@ -103,7 +106,8 @@ def _is_same(frame: Frame, inner: Frame, step: Step, context_of: ContextOf) -> b
     name = step.call.rpartition(".")[2]
     found = kind_within(resolver, ours, theirs, name, frame.exact or is_foreign(step.path))
     inner.of = found
-    return found is not None
+    below = found is theirs and theirs is not ours and ours in resolver.mro(theirs)
+    return found is not None and not (below and has_own(resolver, ours, name))
 
 
 def _narrow(frame: Frame, call: ast.Call, inner: Frame, context_of: ContextOf) -> bool:

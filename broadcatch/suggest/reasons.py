@@ -15,8 +15,10 @@ from broadcatch.suggest.traits import is_call, is_named, is_of_package
 from broadcatch.suggest.usage import Counted, Usage
 from broadcatch.suggest.ways import from_below, hedged, is_checkable, is_foreign, is_hedged, summed_up
 
+NEARLY_ALL = 0.85
 MOSTLY, MANY = 0.6, 20
-"""From such a share, and so many clauses, on a method's name says enough, whatever object has it."""
+"""From such a share (and so many clauses) on a method's name says enough, whatever object has it."""
+_SHORT = frozenset({"size:1", "size:2-3"})
 _UNKNOWN = (", if it is a ", "`%` formatting: ")
 """So evidence speaks of a value of unknown type."""
 _HELD = re.compile(r"`?[\w.]+\.\w+\[(['\"])[^'\"]*\1\]`?: the key ")
@@ -57,11 +59,11 @@ def _nearest(those: list[Raised], case: Case) -> list[Evidence]:
 
 def _may_be_said(one: Raised, case: Case) -> bool:
     """Whether what nobody expects is told: of a closed answer, which knows all ways, and of a body that calls
-    nothing, for what else is guarded there? What is raised on purpose; a library's own exception.
+    nothing, for what else is guarded there? What is raised on purpose; a library's own exception, if alone.
     """
     if one.evidence.via:
         return False
-    told = case.reached.closed or one.evidence.kind == "raise" or "." in one.type
+    told = case.reached.closed or one.evidence.kind == "raise" or _is_known_for(one, case)
     return told or not any(map(is_call, case.traits))
 
 
@@ -88,8 +90,18 @@ def _is_told(one: Raised, case: Case) -> bool:
     why = one.evidence
     misuse = one.type in PROGRAMMING and why.kind == "raise" and is_foreign(why.path)
     return (
-        is_checkable(one) and not misuse and one not in case.unmet and (why.path, why.line) not in case.checks
+        is_checkable(one)
+        and not misuse
+        and not _is_guess(why)
+        and one not in case.unmet
+        and (why.path, why.line) not in case.checks
     )
+
+
+def _is_guess(why: Evidence) -> bool:
+    """Whether it speaks of what a value of unknown type, or one that was filled elsewhere, holds far away."""
+    unknown = why.kind == "operation" and any(words in why.detail for words in _UNKNOWN)
+    return bool(why.via) and (unknown or _HELD.match(why.detail) is not None)
 
 
 def _at_least(found: list[Raised], type_: str, case: Case) -> list[Evidence]:
@@ -98,21 +110,26 @@ def _at_least(found: list[Raised], type_: str, case: Case) -> list[Evidence]:
         return [summed_up(one) or _worded(one, case) for one in found]
     if type_ in PROGRAMMING:
         return _nearest([one for one in found if _is_told(one, case) and _speaks(one, type_, case)], case)
-    near = [_worded(one, case) for one in found if _is_told(one, case) and _is_known_for(one)]
+    near = [_worded(one, case) for one in found if _is_told(one, case) and _is_known_for(one, case)]
     return near or (from_below(one for one in found if one not in case.unmet) if "." in type_ else [])
 
 
-def _is_known_for(one: Raised) -> bool:
-    """Whether it is expected of such code, or a library's own exception: who calls it knows that."""
-    return not is_hedged(hedged(one)) or "." in one.type
+def _is_known_for(one: Raised, case: Case) -> bool:
+    """Whether it is expected of such code, or a library's own exception: of a short body, and of a row of
+    which nothing else is expected.
+    """
+    if not is_hedged(hedged(one)):
+        return True
+    if not _SHORT & set(case.traits):
+        return False
+    beside = (other for other in case.reached.raised if other.line == one.line and other.usual)
+    return "." in one.type and not any(other.type not in PROGRAMMING for other in beside)
 
 
 def _speaks(one: Raised, type_: str, case: Case) -> bool:
     """Whether a way in which it may be raised is worth telling before all others."""
     why = one.evidence.detail
     operation, far = one.evidence.kind == "operation", bool(one.evidence.via)
-    if far and (_HELD.match(why) or operation and any(words in why for words in _UNKNOWN)):
-        return False
     if (
         operation
         and why.startswith(_ATTRIBUTE)
@@ -188,7 +205,8 @@ def _is_meant(trait: str, line: int, type_: str, case: Case, hierarchy: Hierarch
         return False
     if is_of_package(trait) or is_named(trait):
         return True
-    if trait.startswith(".") and counted.by_type[type_] >= max(MOSTLY * counted.total, MANY):
+    share, number = counted.by_type[type_] / counted.total, counted.by_type[type_]
+    if trait.startswith(".") and (share >= NEARLY_ALL or (share >= MOSTLY and number >= MANY)):
         return True  # of whatever kind, that is what one fears of it
     direct = (one for one in case.reached.raised if one.line == line and not one.evidence.via)
     return any(

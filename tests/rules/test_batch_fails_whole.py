@@ -274,3 +274,18 @@ def test_other_loops_are_left_alone(code: str) -> None:
 
 def test_a_loop_in_a_test_is_left_alone() -> None:
     check_clean(loop("send(x)"), "BC403", path="tests/test_a.py")
+
+
+NAMED = """\
+import asyncio
+async def status():
+    first, tasks = asyncio.create_task(a()), []
+    tasks.append({})
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return first.result()
+"""
+
+
+def test_results_that_the_tasks_themselves_are_asked_for_are_not_dropped() -> None:
+    check_clean(NAMED.format("first"), "BC403")
+    assert one(NAMED.format("asyncio.create_task(b())"), "BC403").severity == "warning"

@@ -55,7 +55,7 @@ def test_each_raise_is_judged_by_the_ways_that_lead_to_it() -> None:
 
 
 def test_a_condition_that_has_looked_at_the_error_makes_it_a_note() -> None:
-    body = "    if 'not found' in str(error):\n        raise NotFound() from None\n    raise\n"
+    body = "    if 'not found' in str(error):\n        raise Failed() from None\n    raise\n"
     assert one(HEAD + body, "BC202").severity == "note"
     assert one(HEAD + body.replace("'not found' in str(error)", "strict"), "BC202").severity == "warning"
 
@@ -90,3 +90,12 @@ def test_a_raise_that_a_nested_try_catches_again_is_none() -> None:
 def test_the_clause_of_a_nested_try_has_a_cause_of_its_own() -> None:
     code = "    try:\n        a()\n    except KeyError:\n        raise Failed() from None\n    raise\n"
     check_clean(HEAD + code, "BC202")
+
+
+def test_a_step_that_checks_what_was_given_is_a_note() -> None:
+    assert (
+        one(
+            "try:\n    json.loads(text)\nexcept Exception:\n    raise BadRequest() from None\n", "BC202"
+        ).severity
+        == "note"
+    )

@@ -55,5 +55,11 @@ def test_the_place_decides_the_severity(function: str, severity: str) -> None:
 
 
 def test_tests_are_softer() -> None:
-    code = "def f():\n    try:\n        work()\n    except Exception:\n        pass\n"
-    assert one(code, "BC301", path="tests/test_a.py").severity == "warning"
+    code = "def {}():\n    try:\n        {}\n    except Exception:\n        pass\n"
+    told = (
+        code.format("test_it", "work()"),
+        code.format("prepare", "work()"),
+        code.format("check", "assert work()"),
+    )
+    found = [one(text, "BC301", path="tests/test_a.py").severity for text in told]
+    assert found == ["warning", "note", "warning"]

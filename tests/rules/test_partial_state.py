@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.tools import check_clean, check_finds, check_fixture, one
+from tests.rules.tools import check_clean, check_finds, check_fixture, findings, one
 
 LOG = "        logger.exception('no')\n"
 
@@ -88,3 +88,10 @@ def test_the_message_and_the_steps_show_both() -> None:
     found = one(trying("self.held += 1", "self.go()"), "BC401")
     assert found.message.startswith("`self.held` is written in line 3, `self.go` in line 4 can fail after it")
     assert found.steps[:2] == ((3, "self.held += 1"), (4, "self.go(…) may fail"))
+
+
+def test_replacing_in_a_text_about_a_database_is_no_write() -> None:
+    tried = "    try:\n        new = {}.update(a='b')\n        save_update(new)\n"
+    code = f"def f(db_pattern, {{}}):\n{tried}    except Exception:\n        pass\n"
+    assert any(one.code == "BC401" for one in findings(code.format("db", "db")))
+    assert not any(one.code == "BC401" for one in findings(code.format("db_pattern_of", "db_pattern")))

@@ -202,5 +202,20 @@ def test_a_failed_look_up_that_whoever_gave_the_value_is_told_of_is_a_note() -> 
 
 
 def test_a_mistake_of_the_code_is_nothing_to_tell_the_giver() -> None:
-    assert told("TypeError") == told("ValueError", error="Failed") == "warning"
-    assert told("ConnectionError") == "note"
+    assert told("TypeError") == "warning"
+    assert told("ConnectionError") == told("ValueError", error="Failed") == "note"
+
+
+CHECKED = "def f(text):\n    try:\n        {}\n    except Exception:\n        raise Failed({!r})\n"
+
+
+def test_one_step_whose_text_says_that_the_value_is_no_good_tells_the_giver() -> None:
+    two = "a.parse(text)\n        b.parse(text)\n        c.parse(text)"
+    assert one(CHECKED.format("codec.parse(text)", "pubkey could not be parsed"), "BC201").severity == "note"
+    assert one(CHECKED.format(two, "pubkey could not be parsed"), "BC201").severity == "warning"
+
+
+def test_a_raise_beside_which_the_error_leaves_is_chosen() -> None:
+    code = "try:\n    a()\n    b()\n    c()\nexcept Exception:\n    if {}:\n        raise Failed()\n    {}\n"
+    assert one(code.format("local", "raise"), "BC201").severity == "note"
+    assert one(code.format("local", "pass"), "BC201").severity == "warning"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
+from broadcatch.lint.audience import is_checked
 from broadcatch.lint.kept import looked_at, recorded
 from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
@@ -27,7 +28,8 @@ class CauseDiscarded(Rule):
     It is a warning where the first error is lost for good; a note where its traceback was logged on the
     way, where the error or its text goes into the new one or into a call of the handler, where the
     handler asks for it (`traceback.format_exc()`, `sys.exc_info()`), where a condition has looked at the
-    error first, and in clean-up, import guards and tests. An HTTP error of the 500 range is no excuse:
+    error first, where a step or two check what was given and whoever gave it is told so, and in clean-up,
+    import guards and tests. An HTTP error of the 500 range is no excuse:
     it tells the client that something failed, and nobody what. Not reported: exceptions that steer
     rather than fail (`StopIteration`, `SystemExit`, `click.Abort`).
 
@@ -81,7 +83,7 @@ def _severity(found: Raise, judged: Judged) -> Severity:
     names = names_with_error(judged.handler)
     kept = mentions(found, names) or looked_at(found, judged.handler, names)
     logged = recorded(found, judged.verdict.paths, ("traceback",))
-    return "note" if kept or logged else "warning"
+    return "note" if kept or logged or is_checked(found, judged) else "warning"
 
 
 def _spelled(found: Raise) -> str:

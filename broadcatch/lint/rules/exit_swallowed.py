@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.excuses import leaves_excuse
-from broadcatch.lint.exits import CANCELLED, exits_caught, goes_round, is_idiom, is_obeyed, swallows_all
+from broadcatch.lint.exits import (
+    CANCELLED,
+    exits_caught,
+    goes_round,
+    is_idiom,
+    is_obeyed,
+    swallows_all,
+    takes_time,
+)
 from broadcatch.lint.rule import Hit, Rule, on_clause
 from broadcatch.lint.severity import at_most, severity_of
 from broadcatch.lint.wording import joined, outcome_words
@@ -95,6 +103,7 @@ class ExitSwallowed(Rule):
             every = swallows_all(judged.handler)
             severity = _severity(names, every, judged, config)
             obeyed = not every and is_obeyed(names, judged, facts)
+            obeyed = obeyed or not takes_time(judged.handler)
             yield on_clause(judged.handler, message, "note" if obeyed else severity)
 
     def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
@@ -9,6 +10,7 @@ from broadcatch.config.selectors import is_ruff_rule_on
 from broadcatch.flow.walk import nodes_in
 from broadcatch.judge.attempts import is_one_reading
 from broadcatch.judge.records import shows_error
+from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.audience import is_checked, tells_giver
 from broadcatch.lint.kept import looked_at, recorded
@@ -19,6 +21,9 @@ from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.findings import RuffRow, Severity
 from broadcatch.model.flow import Assign, Raise
 from broadcatch.model.outcome import Record
+
+_FEW = 2
+_SERVER = re.compile(r"\b5\d\d\b|_5\d\d|INTERNAL", re.IGNORECASE)
 
 
 class UnchainedRaise(Rule):
@@ -34,8 +39,8 @@ class UnchainedRaise(Rule):
     (`new.__cause__ = error`); exceptions that steer rather than fail (`StopIteration`, `SystemExit`,
     `click.Abort`, `typer.Exit`, `SkipTest`, `self.retry(…)` of a Celery task).
 
-    It is a warning where something is lost: under a clause that is broad, under `KeyError`, `TypeError` and
-    the like around more than ten lines, in which a mistake of the code raises the same, and under
+    It is a warning where something is lost: under a clause that is broad, under `TypeError`, `AttributeError`
+    and `NameError` around more than ten lines, in which a mistake of the code raises the same, and under
     `ObjectDoesNotExist` around more than five, in which any record may be missing.
 
     It is a note where the class says all that there is to know: the lookup, conversion, parse or import that
@@ -45,7 +50,10 @@ class UnchainedRaise(Rule):
     where whoever gave the value is told so: by a validation error (`ValidationError`, `InvalidPage`,
     `BadParameter`, `ConfigError`), by a status of the 400 range (not 401 and 403), or in a function that
     validates (`clean_name`, `to_internal_value`); under a broad clause, where the `try` makes no more than
-    two different calls that can fail, or where a log has the text of the error. And it is a note where the
+    two different calls that can fail, or where a log has the text of the error; one call, where only the text
+    says that the value is no good ("could not be parsed"). Under a broad clause it is a note too where the
+    `try` makes no more than two different calls, a log has the text of the error, and it is no error of the
+    500 range; and where the error leaves on another path. And it is a note where the
     caught error, or its text, is handed to the new one (`raise Failed(str(error))`) or to a call of the
     handler, where a condition before the raise has asked about it (`if error.errno == ENOENT`), where it is
     recorded on the way (by a broad clause: with its traceback), where a ready-made error is raised
@@ -152,10 +160,19 @@ def _is_kept(found: Raise, judged: Judged, told: bool) -> bool:
     ready_made = found.form == "name" and found.exc.rpartition(".")[2][:1].islower()
     if mentions(found, names) or (ready_made and found.exc not in _targets(handler)):
         return True
-    texts = not judged.verdict.broad or (told and shows_error(handler))
+    few = len({call.name for call in steps_of(judged)}) <= _FEW
+    texts = not judged.verdict.broad or (
+        (told or (few and not _is_server_error(found))) and shows_error(handler)
+    )
     enough: tuple[Record, ...] = ("text", "traceback") if texts else ("traceback",)
     asked = looked_at(found, handler, names, logs=not judged.verdict.broad)
+    asked = asked or any(path.outcome == "reraised" for path in judged.verdict.paths)
     return asked or recorded(found, judged.verdict.paths, enough)
+
+
+def _is_server_error(found: Raise) -> bool:
+    """Whether a client is told that the server failed: of that, the log is all that is left."""
+    return found.value is not None and bool(_SERVER.search(found.value.text))
 
 
 def _spelled(found: Raise) -> str:

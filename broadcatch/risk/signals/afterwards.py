@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge.failing import handler_fails, is_certain
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
+from broadcatch.model.flow import Assign
 from broadcatch.risk.signals.answers import answer_instead, is_sentinel
 from broadcatch.risk.subject import Found, Subject
 
 _STRENGTH = {"arithmetic": 1.0, "comparison": 1.0, "kept": 1.0, "iterated": 0.5, "argument": 0.5}
 _QUESTIONS = tuple((word,) for word in "is has can should check exists valid needs supports".split())
+GROWS = frozenset("append appendleft extend add insert put".split())
+"""Methods that add to what they are called on."""
 _DONE = {
     "asked": "decides",
     "arithmetic": "is calculated with",
@@ -44,13 +48,23 @@ def stale_name(subject: Subject) -> Iterator[Found]:
 def old_value(subject: Subject) -> Iterator[Found]:
     """What comes after goes on with the value from before the try."""
     use = subject.after.kept
-    if use is not None and not _asked_first(use):
+    if use is not None and not _asked_first(use) and use.name not in _changed(subject):
         yield Found(
             "old value used",
             f"{use.name} may be as it was before, in line {use.line}: {use.text}",
             _STRENGTH.get(use.how, 0.5),
             use.line,
         )
+
+
+def _changed(subject: Subject) -> Iterator[str]:
+    """The names that the handler sets, or adds to (`text += str(error)`, `lines.append(…)`)."""
+    for node in nodes_in(subject.handler.body):
+        yield from node.targets if isinstance(node, Assign) else ()
+    for call in calls_in(subject.handler.body):
+        receiver, _, method = call.name.rpartition(".")
+        if method in GROWS:
+            yield receiver
 
 
 def advanced(subject: Subject) -> Iterator[Found]:
@@ -65,7 +79,7 @@ def advanced(subject: Subject) -> Iterator[Found]:
 def saved_over(subject: Subject) -> Iterator[Found]:
     """What could not be loaded is taken for empty, and will be written over."""
     written = subject.after.saved_over
-    if written is not None:
+    if written is not None and answer_instead(subject) not in subject.after.failures:
         detail = f"{written.target} (line {written.line}) may write over what could not be loaded"
         yield Found("saved over", detail, line=written.line)
 

@@ -12,7 +12,7 @@ from broadcatch.judge.attempts import is_record
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.stakes import says_success
 from broadcatch.model.aftermath import Use
-from broadcatch.model.flow import Assign, Body, Branch, Node, Return, Try, Value
+from broadcatch.model.flow import Assign, Body, Branch, Call, Node, Return, Try, Value
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject
 
@@ -25,6 +25,11 @@ _FAILED = frozenset(
 )
 _LETS = frozenset("filter is has accept accepts allow allows match matches should".split())
 _QUESTIONS = frozenset("can check exists valid validate needs supports test verify contains try".split())
+_SHOWS = frozenset(
+    "print log logs warn warning error errors report show message alert abort debug info notify flash tell "
+    "complain fail exception".split()
+)
+"""Words of names that tell somebody."""
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
 
 
@@ -153,10 +158,15 @@ def _behind_records(body: Body) -> Iterator[int]:
     for node in body:
         if isinstance(node, Return) and told:
             yield id(node)
-        told = told or any(map(is_record, getattr(node, "calls", ())))
+        told = told or any(map(_shows, getattr(node, "calls", ())))
         arms = node.arms if isinstance(node, Branch) else (getattr(node, "body", ()),)
         for arm in arms:
             yield from _behind_records(arm)
+
+
+def _shows(call: Call) -> bool:
+    """Whether a call records or shows a text, if only by its name: `self.print_error(…)`."""
+    return is_record(call) or not _SHOWS.isdisjoint(parts(call.name.rpartition(".")[2]))
 
 
 def _in_clauses(node: Try) -> Iterator[Node]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in
-from broadcatch.judge.lexicon import STAKES, TELEMETRY, parts, writes
+from broadcatch.judge.lexicon import KEPT, STAKES, TELEMETRY, parts, writes
 from broadcatch.model.flow import Call
 from broadcatch.risk.subject import Found, Subject
 
@@ -58,6 +58,8 @@ def _begins(call: Call) -> bool:
 def _same_thing(read: Call, gone: Call, reader: str) -> bool:
     """Whether two calls are about the same: an argument, or a noun; `reader` is the function that reads."""
     given = {arg.value.text for arg in read.args} & {arg.value.text for arg in gone.args}
+    if parts(_method(gone))[:1] == ("remove",) and not given and KEPT.isdisjoint(parts(_method(gone))):
+        return False  # mostly from what is held in memory, or from a screen
     nouns = _nouns(_method(read)) | _nouns(reader)
     return bool(given - {"", "self"}) or bool(nouns & _nouns(_method(gone)))
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
 from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.attempts import is_own, is_record
-from broadcatch.judge.lexicon import ONE_FAILURE, parts
-from broadcatch.model.flow import Assign, Call, Evaluate, Node, Noop
+from broadcatch.judge.lexicon import ONE_FAILURE, TELEMETRY, parts, subject_of
+from broadcatch.model.flow import Assign, Body, Call, Evaluate, Jump, Node, Noop, Return
 from broadcatch.model.outcome import LEAVES
-from broadcatch.risk.signals.afterwards import asked_for
+from broadcatch.risk.signals.afterwards import GROWS, asked_for
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.signals.filters import filtered
 from broadcatch.risk.signals.hidden import own_call
@@ -24,7 +24,6 @@ _TELLS_NOTHING = re.compile(
     r"^#\s*(noqa|pragma|type:|pylint|todo|fixme|xxx|nosec)\S*(:?\s*[A-Z]+\d+,?)*", re.I
 )
 
-_GROWS = frozenset("append appendleft extend add insert put".split())
 _SHORT = 50
 """Up to this length an expression without a call is one look-up."""
 _ONCE = 2 / 3
@@ -71,13 +70,19 @@ def item_boundary(subject: Subject) -> Iterator[Found]:
     place, worst, after = subject.handler.place, subject.verdict.worst, subject.after
     if near(subject, "money", "access", "state", "acknowledgement") or own_write(subject):
         return
-    if after.stale or after.unbound or after.advanced:
+    if after.stale or after.unbound or after.advanced or _ends_loop(subject.handler.body):
         return
     if place.loop and worst.record == "traceback" and not subject.verdict.fallback:
         yield Found(
             "item boundary",
             f"one turn of {'an' if place.loop[0] in 'aeiou' else 'a'} {place.loop} loop, with the traceback",
         )
+
+
+def _ends_loop(body: Body) -> bool:
+    """Whether the handler ends the loop itself: then there is no next item."""
+    last = body[-1] if body else None
+    return isinstance(last, Return) or (isinstance(last, Jump) and last.kind == "break")
 
 
 def recorded_too(subject: Subject) -> Iterator[Found]:
@@ -185,6 +190,12 @@ def _tells_of_it(name: str) -> bool:
     return shows_again(name) or not _OF_ERRORS.isdisjoint(parts(name.rpartition(".")[2]))
 
 
+def _is_looks(names: tuple[str, ...], call: str) -> bool:
+    """Whether only a colour, a title or the like is chosen: `color = QColor(…)` does nothing otherwise."""
+    words = {parts(name)[-1:] for name in (*names, call)}
+    return any(subject_of(TELEMETRY, word)[0] in ("presentation", "notifications") for word in words)
+
+
 def _main_calls(subject: Subject) -> Iterator[str]:
     """The last call of each statement of the try body: what the others are made for."""
     for node in nodes_in(subject.handler.attempt):
@@ -195,13 +206,13 @@ def _main_calls(subject: Subject) -> Iterator[str]:
 
 def _done_by_handler(subject: Subject) -> str:
     """What the handler calls for the value that it gives, or adds to the same thing as the try body."""
-    answers = [(one.calls, one.line) for one in subject.answers()]
+    answers = [(one.calls, one.line, ()) for one in subject.answers()]
     made = [
-        (node.calls, node.line)
+        (node.calls, node.line, node.targets)
         for node in subject.handler.body
         if isinstance(node, Assign) and all(name.isidentifier() for name in node.targets)
     ]
-    for calls, line in (*answers, *made):
+    for calls, line, names in (*answers, *made):
         working = [
             call.name
             for call in calls
@@ -209,11 +220,11 @@ def _done_by_handler(subject: Subject) -> str:
             and not (is_made(call.name) or is_record(call) or call.qualified.startswith("typing."))
         ]
         about_it = any(call.qualified.startswith(("builtins.", "traceback.", "sys.")) for call in calls)
-        if working and not about_it and not _tells_of_it(working[-1]):
+        if working and not about_it and not _tells_of_it(working[-1]) and not _is_looks(names, working[-1]):
             name = working[-1]
             same = name in set(_main_calls(subject))
             return f"line {line} tries {name} again" if same else f"line {line} asks {name} instead"
-    tried = {call.name for call in subject.calls() if call.name.rpartition(".")[2] in _GROWS}
+    tried = {call.name for call in subject.calls() if call.name.rpartition(".")[2] in GROWS}
     again = [call for call in calls_in(subject.handler.body) if call.name in tried]
     return f"{again[0].name} in line {again[0].line} adds something else instead" if again else ""
 
@@ -227,6 +238,7 @@ def failure_told(subject: Subject) -> Iterator[Found]:
             answer.value is not None
             and answer.value.kind in _MADE
             and TELLS_FAILURE.search(answer.value.text)
+            and answer_instead(subject) in ("", answer.value.text)  # else another way through gives less
         ):
             yield Found("failure told", f"return {answer.value.text}", line=answer.line)
             return

@@ -14,6 +14,9 @@ from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
 from broadcatch.risk.writing import is_signal, shows_life
 
+_KEEPS = frozenset({"commit", "flush", "save", "write"})
+_READS = frozenset("parse load loads get read decode find lookup validate check is has".split())
+"""First words of what does nothing yet."""
 _MANY = 4
 _CARRIES_OUT = frozenset({"create", "process", "execute", "make", "capture", "confirm", "retry", "send"})
 _PAYING = frozenset({"payment", "payments", "payout", "payouts", "refund", "refunds", "transfer"})
@@ -27,7 +30,7 @@ _STOPS = frozenset({"KeyboardInterrupt", "SystemExit", "CancelledError", "BaseEx
 def half_done(subject: Subject) -> Iterator[Found]:
     """State was written, then something else in the try body can fail."""
     half = state.half_done(subject.handler) or _status_set(subject)
-    if half is not None and not _is_pending(half):
+    if half is not None and not (_is_pending(half) or _is_kept_later(half, subject)):
         write, call = half.write, half.call
         text = f"the change of {write.target}" if write.kind == "summed" else write.text
         detail = f"{text} in line {write.line} stays when {call.name} in line {call.line} fails"
@@ -38,6 +41,17 @@ def _is_pending(half: state.HalfDone) -> bool:
     """Whether what is stored lasts only with the call that failed: `session.add`, then `session.commit`."""
     receiver, _, method = half.call.name.rpartition(".")
     return method in ("commit", "flush") and half.write.target.rpartition(".")[0] == receiver
+
+
+def _is_kept_later(half: state.HalfDone, subject: Subject) -> bool:
+    """Whether what is set lasts only with a later call on the same thing: `storage.write()`."""
+    holder = half.write.target.rpartition(".")[0].rpartition(".")[2]
+    for call in subject.calls():
+        receiver, _, method = call.name.rpartition(".")
+        same = bool(holder) and receiver.rpartition(".")[2] == holder
+        if same and method in _KEEPS and call.line > half.call.line:
+            return True
+    return False
 
 
 def _status_set(subject: Subject) -> state.HalfDone | None:
@@ -83,15 +97,19 @@ def _denied(subject: Subject) -> Iterator[Found]:
     for answer in subject.answers():
         text = answer.value.text if answer.value else ""
         if _DENIES.search(text):
-            yield Found("reported as failed", f"return {text} says that it has not", line=answer.line)
+            yield Found("reported as failed", f"return {text} tells of a failure", line=answer.line)
             return
 
 
 def _doing(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], int]]:
-    """What does something here: (name, its words, line), the function around it last; no classes."""
+    """What does something here: (name, its words, line), the function around it last; no classes.
+
+    What the function is to do has not begun where the try body only reads: `parse_uri` in `pay_to_uri`.
+    """
     calls = (call for call in subject.calls() if not (is_made(call.name) or is_signal(call)))
     names = [(call.name.rpartition(".")[2], call.line) for call in calls]
-    for name, line in (*names, (subject.function, 0)):
+    begun = any(_READS.isdisjoint(parts(name)[:1]) for name, _ in names)
+    for name, line in (*names, *([(subject.function, 0)] if begun else ())):
         words = parts(name)
         handles = line == 0 and len(words) == 1  # `post` of a view is what it is asked for
         if words and not handles and not is_about_showing(words) and not shows_life(words):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
 from broadcatch.judge.attempts import is_record
 from broadcatch.judge.meaning import is_logger
 from broadcatch.model.aftermath import NOTHING
-from broadcatch.model.flow import Assign, Call, Evaluate, Jump, Noop, Return
+from broadcatch.model.flow import Assign, Body, Branch, Call, Evaluate, Jump, Node, Noop, Return
 from broadcatch.model.outcome import OUTCOMES
 from broadcatch.risk.signals.damage import leaves_damage
 from broadcatch.risk.signals.filters import filtered
@@ -63,10 +63,11 @@ def outcome(subject: Subject) -> Iterator[Found]:
     counted = bool(done) and all(isinstance(node, Assign) and node.augmented for node in done)
     if verdict.outcome == "dropped" and counted:
         detail = "dropped, and only counted"
-    elif verdict.outcome == "dropped" and isinstance(done[-1] if done else None, Evaluate):
+    elif verdict.outcome == "dropped" and isinstance(_last_done(done), Evaluate):
         detail += _behind_call(subject)
     if verdict.outcome == "fallback" and verdict.fallback:
         detail = "no record is left of it" if _unused(subject) else f"{detail}: {verdict.fallback}"
+        detail += "" if _unused(subject) else _shown_beside(subject)
     if verdict.outcome in ("dropped", "fallback") and own_call(subject):
         detail = "it is tried again, and no record is left"
     detail += _other_way(subject)
@@ -79,12 +80,27 @@ def outcome(subject: Subject) -> Iterator[Found]:
     yield Found(verdict.outcome, detail + unless(subject), _TOO_LATE if lasting else 1.0)
 
 
+def _last_done(done: Sequence[Node]) -> Node | None:
+    """The last statement of a handler that does something: what stands before a bare `return`."""
+    working = [node for node in done if not (isinstance(node, Return) and node.value is None)]
+    return working[-1] if working else None
+
+
 def _behind_call(subject: Subject) -> str:
     """What the handler does about it, where it does something."""
     calls = [call for call in calls_in(subject.handler.body) if call.name and not is_record(call)]
     return (
         f", though line {calls[-1].line} calls {calls[-1].name}(…)" if calls and not unless(subject) else ""
     )
+
+
+def _shown_beside(subject: Subject) -> str:
+    """What the handler calls by itself beside the value that it gives: it may tell somebody."""
+    for node in subject.handler.body:
+        call = node.calls[-1] if isinstance(node, Evaluate) and node.calls else None
+        if call is not None and call.name and not is_record(call) and not unless(subject):
+            return f", though line {call.line} calls {call.name}(…)"
+    return ""
 
 
 def _unused(subject: Subject) -> bool:
@@ -159,8 +175,20 @@ def quiet_level(subject: Subject) -> Iterator[Found]:
     if not subject.verdict.outcome.startswith("logged"):
         return
     levels = {call.name.rpartition(".")[2] for call in _recorders(subject)}
-    if levels & _QUIET and not levels & _LOUD:
+    if levels & _QUIET and not levels & _LOUD and not _loud(subject.handler.body):
         yield Found("quiet level", f"logged at level {min(levels & _QUIET)}")
+
+
+def _loud(body: Body) -> bool:
+    """Whether another way through the handler that goes on writes a record which is watched."""
+    for node in body:
+        arms = node.arms if isinstance(node, Branch) else ()
+        if any(not never_goes_on(arm) and _loud(arm) for arm in arms):
+            return True
+        calls = () if arms else getattr(node, "calls", ())
+        if any(call.name.rpartition(".")[2] in _LOUD and is_record(call) for call in calls):
+            return True
+    return False
 
 
 def errorless_text(subject: Subject) -> Iterator[Found]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from broadcatch.judge.lexicon import parts, subject_of
 from broadcatch.judge.stakes import only_closes
 from broadcatch.risk.signals.answers import answer_instead
 from broadcatch.risk.signals.stakes import near, stakes_of
 from broadcatch.risk.subject import Found, Subject
+from broadcatch.risk.writing import written_calls
 
 _ZONES = {"clean-up": "clean-up", "import-guard": "import guard", "start-up": "start-up", "test": "test"}
 _SETTINGS = frozenset({"config", "settings", "conf"})
@@ -31,11 +33,25 @@ def zone(subject: Subject) -> Iterator[Found]:
         return  # `close` of what is put in its place only then: the work is not over
     if name == "clean-up" and _SHOWN.search(reason):
         return
+    if name == "clean-up" and (_closes_business(subject) or _writes(subject)):
+        return
     if name == "import guard" and _works_on_given(subject):
         return
     if name:
         serious = near(subject, "money", "access") or (name == "clean-up" and answer_instead(subject))
         yield Found(name, reason, 0.5 if serious else 1.0)
+
+
+def _closes_business(subject: Subject) -> bool:
+    """Whether what is closed is about money (a position, a payment channel): that is no end of a program."""
+    money = [stake for stake in stakes_of(subject, cosmetic=False) if stake.name == "money"]
+    closed = any(subject_of("money", parts(call.name))[1] for call in subject.calls())
+    return closed or any(stake.source not in ("file", "folder") for stake in money)
+
+
+def _writes(subject: Subject) -> bool:
+    """Whether a call of the try body also writes, removals aside: what is kept is no clean-up."""
+    return any(what != "removals" for _, what in written_calls(subject))
 
 
 def _works_on_given(subject: Subject) -> bool:

@@ -22,7 +22,7 @@ from broadcatch.judge.lexicon import (
     parts,
     subject_of,
 )
-from broadcatch.risk.heads import command_decorators, is_plain_token, means_other, tells_of_class, weak
+from broadcatch.risk.heads import OUTER, command_decorators, is_plain_token, means_other, tells_of_class, weak
 from broadcatch.risk.libraries import only_asks, stake_of
 from broadcatch.risk.subject import Found, Subject, is_made
 from broadcatch.risk.writing import own_write, written_by, written_calls
@@ -31,6 +31,9 @@ _PERSON_WATCHES = "command line"
 _OF_VERSIONS = frozenset({"commit", "rollback", "checkout"})
 """Words that mean something else where `git` stands beside them."""
 _TOKENS = frozenset({"token", "tokens"})
+_SECRETS = frozenset({"secret", "secrets"})
+_HASHED = frozenset("preimage htlc hashlock secrethash lock channel swap transfer".split())
+"""Beside these a secret opens a payment, and lets nobody in."""
 _TRANSACTIONS = frozenset({"transaction", "transactions"})
 _LINKS = frozenset("connect disconnect subscribe unsubscribe register unregister close stop cleanup".split())
 """Methods that join or part what they are called on, and do nothing of its own work."""
@@ -39,6 +42,8 @@ _SEEN = 2 / 3
 """What the command line is worth: somebody watches it, and what it does may matter all the same."""
 _KEY = re.compile(r"\[[^\]'\"]*\]")
 """A subscript by a variable, whose name says nothing of what is held there."""
+_PRODUCT = re.compile(r"[A-Z][a-z]+[A-Z]")
+"""A folder that is called like a product: `ElectronCash`."""
 _DOUBTFUL = AMBIGUOUS | AMBIGUOUS_EVERYWHERE
 _NEAR = ("call", "function")
 
@@ -118,6 +123,10 @@ def _says_nothing(name: str, word: str, text: str, source: str, subject: Subject
         return True
     if name == "acknowledgement":
         return word in _TRANSACTIONS and _about_trade(subject)  # one of money, no unit of work
+    if name == "access" and word in _SECRETS:
+        return _about_trade(subject) and any(
+            not _HASHED.isdisjoint(parts(text)) for _, text, *_ in _sources(subject)
+        )
     if name != "access" or word not in _TOKENS:
         return False
     return _about_trade(subject) or (is_plain_token(word, words) and not _about_access(subject))
@@ -155,7 +164,7 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
         yield "decorator", decorator, 0, none
     for scope in reversed(subject.handler.place.scopes[:-1]):
         if scope.kind != "class":
-            yield "function", scope.name, scope.line, none
+            yield OUTER, scope.name, scope.line, none
     for call in subject.calls():
         name, _, method = call.name.rpartition(".")
         if is_made(call.name):
@@ -171,7 +180,8 @@ def _sources(subject: Subject) -> Iterator[tuple[str, str, int, frozenset[str]]]
     folders, _, file = subject.path.removesuffix(".py").rpartition("/")
     yield "file", file, 0, subject.shared
     for folder in reversed(folders.split("/")):
-        yield "folder", folder, 0, subject.shared
+        if not _PRODUCT.match(folder):
+            yield "folder", folder, 0, subject.shared
 
 
 def _about_git(call: str, subject: Subject) -> bool:
