@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, never_goes_on, nodes_in
 from broadcatch.judge.failing import handler_fails
 from broadcatch.judge.verdict import Judged
-from broadcatch.judge.writing import may_fail
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Body, Node, Return, Value
+from broadcatch.model.flow import Assign, Body, Return
 from broadcatch.model.outcome import LEAVES
 
 _SAYS = ("true", "text", "literal")
@@ -23,7 +22,7 @@ def breaks(judged: Judged) -> str:
     handler = judged.handler
     if judged.verdict.outcome in LEAVES or judged.verdict.zone == "test":
         return ""
-    found = (_unbound_after(handler), _unset_here(handler), handler_fails(handler)[0])
+    found = (_unbound_after(handler), handler_fails(handler)[0])
     return next(filter(None, found), "")
 
 
@@ -40,37 +39,6 @@ def _unbound_after(handler: Handler) -> str:
     bound = (node.targets for node in (*handler.attempt, *handler.orelse) if isinstance(node, Assign))
     names = {name for targets in bound for name in targets} & set(handler.after) - set(handler.before)
     return f"`{min(names)}` has no value after it" if names else ""
-
-
-def _unset_here(handler: Handler) -> str:
-    """The handler itself reads a name that the failed `try` has not bound yet."""
-    if handler.place.loop:
-        return ""  # it may be that of the turn before
-    late = set(_bound_late(handler)) - set(handler.before)
-    own: set[str] = set()
-    for node in nodes_in(handler.body):
-        name = next((one for one in _read(node) if one in late - own), "")
-        if name:
-            return f"`{name}` has no value in the handler"
-        own.update(node.targets if isinstance(node, Assign) else ())
-    return ""
-
-
-def _bound_late(handler: Handler) -> Iterator[str]:
-    """The plain names that the `try` binds when something may have failed already: by its first step, too."""
-    first = handler.attempt[0] if handler.attempt else None
-    if isinstance(first, Assign) and any(map(may_fail, calls_in((first,)))):
-        yield from (name for name in first.targets if name.isidentifier() and name not in first.value.names)
-
-
-def _read(node: Node) -> Iterator[str]:
-    values: list[Value] = [
-        value for value in (getattr(node, "value", None), getattr(node, "test", None)) if value is not None
-    ]
-    values += [arg.value for call in getattr(node, "calls", ()) for arg in call.args]
-    yield from (name for value in values for name in value.names)
-    for call in getattr(node, "calls", ()):
-        yield call.name.partition(".")[0].partition("[")[0]
 
 
 def same_story(judged: Judged) -> str:

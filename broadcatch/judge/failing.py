@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import blocks, calls_in, nodes_in
+from broadcatch.judge.writing import may_fail
 from broadcatch.model.facts import Handler
 from broadcatch.model.flow import Assign, Body, Call, Define, Node, Noop, Raise, Try, Value
 
@@ -39,7 +40,7 @@ def handler_fails(handler: Handler) -> tuple[str, int]:
 
 def is_certain(detail: str) -> bool:
     """Whether the handler fails whatever the error is, and not only for some."""
-    return not detail.endswith(("has", "it fails"))
+    return not detail.endswith(("has", "it fails", "in the handler"))
 
 
 def _of_the_error(handler: Handler) -> tuple[str, int]:
@@ -75,7 +76,7 @@ def _no_value(handler: Handler) -> tuple[str, int]:
     for node in _straight(handler.body):
         used = sorted(late & set(_loads(node)))
         if used:
-            return f"it needs {used[0]}, which has no value where what gives it fails", _line(node)
+            return f"`{used[0]}` has no value in the handler", _line(node)
         late -= set(getattr(node, "targets", ()))
     return "", 0
 
@@ -95,7 +96,8 @@ def _bound_late(attempt: Body) -> Iterator[str]:
 def _is_harmless(node: Node) -> bool:
     if isinstance(node, Noop):
         return True
-    return isinstance(node, Assign) and not node.calls and node.value.kind in _SIMPLE
+    made = isinstance(node, Assign) and not any(map(may_fail, node.calls))
+    return made and isinstance(node, Assign) and node.value.kind in (_SIMPLE | {"call"})
 
 
 def _straight(body: Body) -> Iterator[Node]:

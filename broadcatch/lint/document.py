@@ -68,6 +68,10 @@ signs:
 - a constant says the same as a clause for a foreseen answer says (`result["not_found"] = True`): also one
   step up where the traceback is recorded.
 
+Without a sign, the score of `report` speaks, by the names in the code alone (no paths, and nothing behind the
+`try`): from 5 of 10 on, the middle of the scale, the handler is a warning, and the message names the heaviest
+factor. From 6 on, where `report` calls it high, it is a warning in spite of the excuses below.
+
 Then the single case is weighed, and the message names the reasons. One step up, each:
 
 - what failed may have moved money (`place_order`, `pay_invoice`); the answer reports success (`return

@@ -8,9 +8,11 @@ from broadcatch.config.options import Config
 from broadcatch.judge.evidence import HIDES
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint import reasons
+from broadcatch.lint.grave import grave
 from broadcatch.lint.settled import settled
 from broadcatch.model.findings import SEVERITIES, Severity
 from broadcatch.model.outcome import LEAVES, Outcome, Verdict
+from broadcatch.risk.tiers import HANDLER_HIGH
 
 BASE: dict[Outcome, Severity] = {
     "dropped": "error",
@@ -55,11 +57,14 @@ def grade(judged: Judged, config: Config, shown: bool = False) -> Grade:
     if verdict.logging == "excuses" and all(_kept(verdict)):
         return Grade("note", ("a traceback in the log is enough here",))
     why = settled(judged)
-    if why:
+    if why and not grave(judged, config, HANDLER_HIGH):
         return Grade("note", (why,))
-    if not shown and verdict.logging != "never" and not _shown(judged):
+    plain = shown or verdict.logging == "never" or _shown(judged)
+    kept = verdict.outcome not in HIDES and not reasons.harder(judged)
+    risk = grave(judged, config) if kept or not plain else ""
+    if not plain and not risk:
         return Grade("note", ("nothing shows that it matters here",))
-    return _weighed(severity_at(_without_log(verdict), verdict.zone, config), judged)
+    return _weighed(severity_at(_without_log(verdict), verdict.zone, config), judged, risk)
 
 
 def _shown(judged: Judged) -> bool:
@@ -80,13 +85,19 @@ def severity_at(outcome: Outcome, zone: str, config: Config) -> Severity:
     return softer(severity) if zone in SOFTER_ZONES else severity
 
 
-def _weighed(severity: Severity, judged: Judged) -> Grade:
-    """The cell of the table, one step up or down for each reason; only those that count are told."""
+def _weighed(severity: Severity, judged: Judged, risk: str = "") -> Grade:
+    """The cell of the table, one step up or down for each reason; only those that count are told.
+
+    What is shown by its `risk` alone is a warning at most.
+    """
     up, down = reasons.harder(judged), reasons.softer(judged)
     index = SEVERITIES.index(severity) + len(up) - len(down)
     index = min(max(index, 0), len(SEVERITIES) - 1)
     moved = index - SEVERITIES.index(severity)
     signs = reasons.told_signs(judged) if SEVERITIES[index] != "note" else ()
+    if risk:  # a warning; a note where something speaks against it
+        index = min(max(index, 1 - len(down)), 1)
+        return Grade(SEVERITIES[max(index, 0)], (risk,) if index > 0 else down)
     return Grade(SEVERITIES[index], (*(up if moved > 0 else down if moved < 0 else ()), *signs))
 
 

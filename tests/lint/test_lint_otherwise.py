@@ -104,7 +104,8 @@ def test_a_text_that_says_that_it_failed_is_no_made_up_figure() -> None:
     code = f"import pb\n{PAID}".replace("got = web.{}(url)", "pb.read_payment()").replace(" as error", "")
     code = code.replace('log.error("no: %s", error)', "return False, {}")
     assert "money" in one(code.format("0"), "BC302").message
-    assert "money" not in one(code.format("'it could not be read'"), "BC302").message
+    assert "is about money" in one(code.format("0"), "BC302").message
+    assert "is about money" not in one(code.format("'it could not be read'"), "BC302").message
 
 
 def test_reading_about_a_payment_moves_no_money() -> None:

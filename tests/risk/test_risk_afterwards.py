@@ -420,7 +420,7 @@ MESSAGE = """
 
 
 def test_a_handler_that_needs_what_the_try_may_not_have_made_may_fail_itself() -> None:
-    said = "it needs message, which has no value where what gives it fails"
+    said = "`message` has no value in the handler"
     assert details(MESSAGE)["handler may fail"] == said
     before = MESSAGE.replace("        try:", "        message = None\n        try:", 1)
     assert "handler may fail" not in details(before)
