@@ -4,7 +4,7 @@ usage: python benchmarks/severities.py --judged J.jsonl --sources DIR [--misses]
 
 J.jsonl: `repo`, `commit`, `path`, `line`, `label` 0 to 4 and `reason` a line, as in `benchmarks/labels/` (how
 they were made: `benchmarks/README.md`). DIR: a folder with `index.jsonl` and the files of each commit, as for
-`benchmarks/risk.py`. With `--misses`, every handler with a label from 2 on that has no such finding, and every
+`benchmarks/risk.py`. With `--misses`, every handler with a label from 2 on that has no such finding, and each
 one with label 0 that has one, is named.
 """
 
