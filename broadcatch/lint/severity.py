@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from broadcatch.config.options import Config
 from broadcatch.judge.evidence import HIDES
@@ -46,11 +47,31 @@ class Grade:
         return f" ({'; '.join(self.reasons)})" if self.reasons else ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """One question, the same only as itself: to compare two trees of facts costs more than the answer."""
+
+    judged: Judged
+    config: Config
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.judged is self.judged and other.config is self.config
+
+    def __hash__(self) -> int:
+        return hash((id(self.judged), id(self.config)))
+
+
 def grade(judged: Judged, config: Config, shown: bool = False) -> Grade:
     """How bad a handler is whose error does not leave; a configured severity has the last word.
 
     A hidden error of which nothing shows that it matters is a note, unless that is `shown` otherwise.
     """
+    return _grade(_Asked(judged, config), shown)
+
+
+@lru_cache(maxsize=4)  # the rules ask in turn of one handler
+def _grade(asked: _Asked, shown: bool) -> Grade:
+    judged, config = asked.judged, asked.config
     verdict = judged.verdict
     if verdict.outcome in config.severity:
         return Grade(config.severity[verdict.outcome])
