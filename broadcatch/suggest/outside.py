@@ -114,6 +114,15 @@ class Outside(ast.NodeTransformer):
         found: ast.expr = inner.visit(ast.parse(ast.unparse(value), mode="eval").body)
         return found
 
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
+        """A text that cannot be written with what its names stand for (a backslash, before 3.12) is a name."""
+        found = self.generic_visit(node)
+        try:
+            ast.parse(ast.unparse(found), mode="eval")
+        except (ValueError, SyntaxError):
+            return ast.Name(f"text__{self._frame.number}__{node.col_offset}", ast.Load())
+        return node
+
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         before = sum(line < self._line for line in self._stores.get(dotted(node) or "", ()))
         frame, function = self._frame, self._frame.function

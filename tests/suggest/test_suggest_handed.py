@@ -218,3 +218,18 @@ def test_what_a_container_that_is_written_out_holds():
 )
 def test_what_follows_from_the_kind_of_a_value(test, answer):
     assert Conditions().ask(_expr(test)) is answer
+
+
+@pytest.mark.parametrize("handed", [r'"a\nb"', r""" "a\nb" + "'\"" """.strip()])
+def test_a_text_with_a_break_in_it_is_handed_on_into_another(told, handed):
+    code = f"""
+        def save(name):
+            os.remove(f"{{name}}.txt")
+        def main():
+            try:
+                unknown.call()
+                save({handed})
+            except Exception:  # here
+                pass
+    """
+    assert any("remove" in one for one in told(code))
