@@ -115,7 +115,7 @@ class Outside(ast.NodeTransformer):
         return found
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
-        """A text that cannot be written with what its names stand for (a backslash, before 3.12) is a name."""
+        """A text that cannot be written with what names stand for (a backslash, before 3.12) is a name."""
         found = self.generic_visit(node)
         try:
             ast.parse(ast.unparse(found), mode="eval")
