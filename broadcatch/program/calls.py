@@ -9,7 +9,7 @@ from broadcatch.program.annotations import instances_of
 from broadcatch.program.decorating import TRANSPARENT as TRANSPARENT
 from broadcatch.program.meaning import Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import dotted, own_statements
+from broadcatch.program.names import dotted, expression, own_statements
 from broadcatch.program.project import External
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
@@ -196,7 +196,8 @@ def shown(expr: ast.expr) -> str:
     """A callee in one short line; a long one without the arguments of the calls in it."""
     text = dotted(expr) or ast.unparse(expr)
     if len(text) > LONGEST:
-        text = ast.unparse(_Shorter().visit(ast.parse(f"({text})", mode="eval").body))
+        whole = expression(f"({text})")
+        text = ast.unparse(_Shorter().visit(whole)) if whole is not None else text
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 

@@ -8,18 +8,23 @@ again, and none of the latter, asking would take the very same course.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
 _MOST = 8
 """Answers kept for a question, the latest ones."""
+_DEEP = 10_000
+"""Frames that may be open at once. What a function returns hangs on what the next one returns: thirty of them
+are a thousand frames, which is all that Python allows by itself."""
 
 
 class Questions:
     """The questions being asked, innermost last; `cuts` counts those that led back to themselves."""
 
     def __init__(self) -> None:
+        sys.setrecursionlimit(max(_DEEP, sys.getrecursionlimit()))
         self.cuts = 0
         self._busy: set[object] = set()
         self._under: list[tuple[set[object], set[object]]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
-from broadcatch.program.names import dotted
+from broadcatch.program.names import dotted, expression
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FACTORIES = frozenset({"sessionmaker", "async_sessionmaker", "scoped_session", "async_scoped_session"})
@@ -118,10 +118,7 @@ def _bound(scope: ast.AST) -> Iterator[tuple[ast.expr, ast.expr | None, ast.expr
 def _annotated(annotation: ast.expr | None, names: Mapping[str, str]) -> str:
     """The class that an annotation names; through `X | None`, `Optional[X]` and quotes."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        try:
-            annotation = ast.parse(annotation.value, mode="eval").body
-        except SyntaxError:
-            return ""
+        annotation = expression(annotation.value)
     if isinstance(annotation, ast.BinOp):
         return _annotated(annotation.left, names) or _annotated(annotation.right, names)
     if isinstance(annotation, ast.Subscript) and dotted(annotation.value).rpartition(".")[2] in _WRAPPERS:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.module import Function
+from broadcatch.program.names import expression
 from broadcatch.program.scope import module_scope
 from broadcatch.program.unread import is_skeleton
 from broadcatch.raises.context import Context
@@ -42,7 +43,8 @@ def _found(context: Context, function: Function, node: ast.AST, text: str) -> It
     first = node.body[0].lineno  # type: ignore[attr-defined]
     around = module_scope(function.module)
     for one in documented(text):
-        name = context.resolver.class_named(ast.parse(one.name, mode="eval").body, around)
+        named = expression(one.name)
+        name = context.resolver.class_named(named, around) if named is not None else None
         if name and context.resolver.hierarchy.is_exception(name):
             said = f"documented: {one.name}" + (f": {one.text}" if one.text else "")
             evidence = Evidence("documented", context.path, first + one.row, said[:120])

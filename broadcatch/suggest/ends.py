@@ -6,10 +6,11 @@ import ast
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
+from broadcatch.program.names import expression
 from broadcatch.raises.table import Table, applies
 from broadcatch.suggest.conditions import Conditions, is_literal, is_none
 from broadcatch.suggest.fitting import fits
-from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of
+from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of, written
 from broadcatch.suggest.tested import is_tested
 
 _EXISTS = ("exists", "is_file", "is_dir", "isfile", "isdir")
@@ -37,12 +38,19 @@ def _is_there(one: Raised, frame: Frame, facts: Conditions) -> bool:
     for call in calls_of(frame):
         paths = [*call.args[:1], *([call.func.value] if isinstance(call.func, ast.Attribute) else [])]
         for path in paths:
-            text = ast.unparse(outside(frame, path))
-            asked = (f"{text}.{name}()" for name in _EXISTS[:3])
-            both = (*asked, *(f"os.path.{name}({text})" for name in ("exists", *_EXISTS[3:])))
-            if any(facts.ask(ast.parse(test, mode="eval").body) is wanted for test in both):
+            if _was_asked(outside(frame, path), facts, wanted):
                 return True
     return False
+
+
+def _was_asked(path: ast.expr, facts: Conditions, wanted: bool) -> bool:
+    """Whether it is known by one of the usual questions if the path is there."""
+    if isinstance(path, ast.Starred) or isinstance(path, ast.Constant) and not isinstance(path.value, str):
+        return False  # a descriptor (`open(0)`) is no path
+    text = written(path)
+    asked = (f"{text}.{name}()" for name in _EXISTS[:3])
+    both = (*asked, *(f"os.path.{name}({text})" for name in ("exists", *_EXISTS[3:])))
+    return any(facts.ask(test) is wanted for test in map(expression, both) if test is not None)
 
 
 def _is_element(one: Raised, frame: Frame, facts: Conditions) -> bool:

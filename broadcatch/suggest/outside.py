@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from broadcatch.model.raising import Step
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import dotted
+from broadcatch.program.names import dotted, expression
 from broadcatch.program.walking import walk
 from broadcatch.raises.passing import has_receiver
 from broadcatch.suggest.standing import of_local, of_module
@@ -65,11 +66,24 @@ def calls_of(frame: Frame) -> list[ast.Call]:
 
 def outside(frame: Frame, expr: ast.expr) -> ast.expr:
     """The expression in terms of the outermost function of the chain."""
-    copied = ast.parse(ast.unparse(expr), mode="eval").body
+    copied = _copied(expr)
     found: ast.expr = Outside(
         frame, expr.lineno if hasattr(expr, "lineno") else frame.line, stores_of(frame)
     ).visit(copied)
     return found
+
+
+def _copied(expr: ast.expr) -> ast.expr:
+    """The same without its place; with it where it is none that stands alone (`*rest`)."""
+    return (None if isinstance(expr, ast.Starred) else expression(written(expr))) or copy.deepcopy(expr)
+
+
+def written(expr: ast.AST) -> str:
+    """The expression as text; "" where it cannot be written (a backslash within a text, before 3.12)."""
+    try:
+        return ast.unparse(expr)
+    except ValueError:
+        return ""
 
 
 class Outside(ast.NodeTransformer):
@@ -111,15 +125,13 @@ class Outside(ast.NodeTransformer):
         if value is None:
             return None
         inner = Outside(frame, self._line, self._stores, (*self._within, name))
-        found: ast.expr = inner.visit(ast.parse(ast.unparse(value), mode="eval").body)
+        found: ast.expr = inner.visit(_copied(value))
         return found
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
         """A text that cannot be written with what names stand for (a backslash, before 3.12) is a name."""
         found = self.generic_visit(node)
-        try:
-            ast.parse(ast.unparse(found), mode="eval")
-        except (ValueError, SyntaxError):
+        if expression(written(found)) is None:
             return ast.Name(f"text__{self._frame.number}__{node.col_offset}", ast.Load())
         return node
 

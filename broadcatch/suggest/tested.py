@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
+from broadcatch.program.names import expression
 from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.outside import Frame, nodes_of, outside
 from broadcatch.suggest.worth import least_of, literal
@@ -40,7 +41,9 @@ def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Conditions) -> boo
     known = facts.and_([(outside(frame, test), holds) for test, holds in _around(node, frame)])
 
     def says(text: str, holds: bool = True) -> bool:
-        asked = ast.parse(text, mode="eval").body
+        asked = expression(text)
+        if asked is None:
+            return False
         for part in ast.walk(asked):
             if isinstance(part, ast.expr):
                 part.lineno = node.lineno

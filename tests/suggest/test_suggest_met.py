@@ -397,3 +397,32 @@ OBJECTS = """
 def test_an_object_just_made_is_of_no_class_below_its_own(told):
     assert told(OBJECTS.format("", "speaker = Speaker()")) == []
     assert told(OBJECTS.format(", speaker: Speaker", "pass")) == ["raise Refused if `x.count`"]
+
+
+@pytest.mark.parametrize("path", ["0", "*x", "limit := 0", "f'{x!r}'", "lambda: 0", "b'a'"])
+def test_whatever_is_opened_the_question_whether_it_is_there_can_be_asked(told_of, path):
+    told = told_of(f"""
+        def main(x, limit=0):
+            unknown.do(x)
+            try:
+                unknown.do(x)
+                with open({path}) as f:
+                    f.read()
+            except Exception:  # here
+                pass
+    """)
+    assert any("open" in one for one in told)
+
+
+def test_a_path_that_was_asked_for_is_there_and_another_is_not(told_of):
+    code = """
+        import os
+        def main(x, y):
+            try:
+                unknown.do(x)
+                if os.path.exists(x):
+                    os.remove({})
+            except Exception:  # here
+                pass
+    """
+    assert len(told_of(code.format("x"))) < len(told_of(code.format("y")))
