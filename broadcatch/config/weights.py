@@ -37,7 +37,7 @@ FOLLOWS: Mapping[str, float] = {
     "success reported": 2.0,
     "plausible value": 0.5,
     "wrong figure": 1.0,
-    "same answer as success": 0.5,
+    "same answer without an error": 0.5,
     "half done": 0.5,
     "money may have moved": 1.5,
     "reported as failed": 1.0,

@@ -22,8 +22,8 @@ def breaks(judged: Judged) -> str:
     handler = judged.handler
     if judged.verdict.outcome in LEAVES or judged.verdict.zone == "test":
         return ""
-    found = (_unbound_after(handler), handler_fails(handler)[0])
-    return next(filter(None, found), "")
+    failing = handler_fails(handler)
+    return _unbound_after(handler) or (failing.detail if failing is not None else "")
 
 
 def _unbound_after(handler: Handler) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from broadcatch.flow.walk import blocks, calls_in, nodes_in
 from broadcatch.judge.writing import may_fail
@@ -26,59 +27,81 @@ _SIMPLE = frozenset({"none", "true", "false", "number", "text", "empty", "litera
 """Values whose making does not fail, for all that their shape tells."""
 
 
-def handler_fails(handler: Handler) -> tuple[str, int]:
-    """By what the handler may fail itself, with the line; ("", 0) where nothing shows it.
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """By what, in which line, and whether whatever the error is (`certain`) or only for some."""
 
-    It asks the error for what only some have, raises what is no exception, or needs what the `try` may not
-    have made yet.
+    detail: str
+    line: int
+    certain: bool = False
+
+
+def handler_fails(handler: Handler) -> Failing | None:
+    """By what the handler may fail itself; None where nothing shows it.
+
+    It asks the error for what only some have, raises what is no exception, or needs a name that the `try` may
+    not have bound yet.
     """
-    for found in (_of_the_error(handler), _no_exception(handler), _no_value(handler), _no_item(handler)):
-        if found[0]:
-            return found
-    return "", 0
+    return _of_the_error(handler) or _no_exception(handler) or _no_value(handler)
 
 
-def is_certain(detail: str) -> bool:
-    """Whether the handler fails whatever the error is, and not only for some."""
-    return not detail.endswith(("has", "it fails", "in the handler"))
+def misses_item(handler: Handler) -> Failing | None:
+    """The same of an item written into one that the `try` body sets, but it may have been there before."""
+    made = {
+        target: node.line
+        for node in nodes_in(handler.attempt)
+        if isinstance(node, Assign)
+        for target in node.targets
+        if target.endswith(("']", '"]'))
+    }
+    for node in _straight(handler.body):
+        for target in node.targets if isinstance(node, Assign) else ():
+            into = target[: target.rfind("[")]
+            if into in made:
+                first = f"which line {made[into]} sets, unless it was there before"
+                return Failing(f"it needs {into}, {first}", _line(node))
+            made.pop(target, None)
+    return None
 
 
-def _of_the_error(handler: Handler) -> tuple[str, int]:
+def _of_the_error(handler: Handler) -> Failing | None:
     bound = handler.bound
     if not bound:
-        return "", 0
+        return None
     wanted = re.compile(rf"(?<![\w.]){re.escape(bound)}\.(args\[\d|[A-Za-z_]\w*)")
     looked = any(call.name in _LOOKS for call in calls_in(handler.body))
     for node in nodes_in(handler.body):
         for value in _values(node):
             absent = _NO_METHOD.search(value.text.replace(bound, "_"))
             if absent:
-                return f"no text has a method {absent[1]}", getattr(node, "line", 0)
+                return Failing(f"no text has a method {absent[1]}", getattr(node, "line", 0), certain=True)
             found = [name for name in wanted.findall(value.text) if name not in _OF_ALL]
             if found and (not looked or " or " in value.text):
                 name = f"{found[0]}]" if "[" in found[0] else found[0]
-                return f"{bound}.{name}, which not every exception has", getattr(node, "line", 0)
-    return "", 0
+                lacking = f"{bound}.{name}, which not every exception has"
+                return Failing(lacking, getattr(node, "line", 0))
+    return None
 
 
-def _no_exception(handler: Handler) -> tuple[str, int]:
+def _no_exception(handler: Handler) -> Failing | None:
     for node in nodes_in(handler.body):
         if isinstance(node, Raise) and node.value is not None and node.value.kind in _NO_ERROR:
-            return f"raise {node.value.text} is a TypeError, as that is no exception", node.span.line
-    return "", 0
+            detail = f"raise {node.value.text} is a TypeError, as that is no exception"
+            return Failing(detail, node.span.line, certain=True)
+    return None
 
 
-def _no_value(handler: Handler) -> tuple[str, int]:
+def _no_value(handler: Handler) -> Failing | None:
     """A name that has its value from the `try` alone, which may have failed before."""
     if handler.place.loop or any(call.name in _ASKS_NAMES for call in calls_in(handler.body)):
-        return "", 0
+        return None
     late = frozenset(_bound_late(handler.attempt)) - {*handler.before, handler.bound}
     for node in _straight(handler.body):
         used = sorted(late & set(_loads(node)))
         if used:
-            return f"`{used[0]}` has no value in the handler", _line(node)
+            return Failing(f"`{used[0]}` has no value in the handler", _line(node))
         late -= set(getattr(node, "targets", ()))
-    return "", 0
+    return None
 
 
 def _bound_late(attempt: Body) -> Iterator[str]:
@@ -108,24 +131,6 @@ def _straight(body: Body) -> Iterator[Node]:
         yield node
         for part in blocks(node):
             yield from _straight(part)
-
-
-def _no_item(handler: Handler) -> tuple[str, int]:
-    """An item is written into one that the `try` body sets, which may have failed before."""
-    made = {
-        target: node.line
-        for node in nodes_in(handler.attempt)
-        if isinstance(node, Assign)
-        for target in node.targets
-        if target.endswith("]") and '"' in target + "'"
-    }
-    for node in _straight(handler.body):
-        for target in node.targets if isinstance(node, Assign) else ():
-            into = target[: target.rfind("[")]
-            if into in made:
-                return f"it needs {into}, which line {made[into]} has not set where it fails", _line(node)
-            made.pop(target, None)
-    return "", 0
 
 
 def _loads(node: Node) -> Iterator[str]:

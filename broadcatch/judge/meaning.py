@@ -13,8 +13,11 @@ from broadcatch.model.flow import Call, Caught, Value
 from broadcatch.model.frame import NEVER_RETURNS
 
 _LOGGER = re.compile(
-    r"(?:^|_)(?:log|logs|logger|loggers|logging)\d*$|^log(?!in|out|ic|o)|logger$|logging$", re.IGNORECASE
+    r"(?:^|_)(?:log|logs|logger|loggers|logging)\d*$|^log(?!in|out|ic|o)|logger$|logging$"
+    r"|^(?:[adeghijklmnpqrtuwxyz]|app|err)log$",
+    re.IGNORECASE,
 )
+"""A letter before `log` makes a logger of a project (`jlog`); not where it makes a word (a blog, to clog)."""
 _LOGGER_CALLS = frozenset(
     {"getLogger()", "get_logger()", "get_task_logger()", "getChild()", "opt()", "bind()"}
 )

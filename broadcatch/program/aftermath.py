@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from broadcatch.model.aftermath import Aftermath, Use, Written
-from broadcatch.program.behind import always_raises, first_answer, leaves_loop, straight_answer
+from broadcatch.program.behind import (
+    always_raises,
+    first_answer,
+    leaves_loop,
+    only_success_comes_to,
+    straight_answer,
+)
 from broadcatch.program.calls import shown
 from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, parents_in, uses_after
@@ -191,6 +197,7 @@ def _lost(where: _Where, parents: Parents) -> dict[str, Use]:
         if (
             use is None
             or use.how == "asked"
+            or only_success_comes_to(use.line, where.loop, where.tried)
             or _is_flag(name, where.tried.body)
             or guarded(use, where.clause.body, where.following, _flags(where) - {name})
         ):

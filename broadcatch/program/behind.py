@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from broadcatch.model.aftermath import Written
 from broadcatch.program.guarding import runs_off
 
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LEAVING = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Yield, ast.YieldFrom)
 
 
@@ -39,3 +40,14 @@ def leaves_loop(following: Sequence[ast.stmt], loop: ast.stmt | None) -> bool:
     last = (loop.end_lineno or 0) if loop is not None else 0
     rest = [one for one in following if one.lineno <= last]
     return bool(rest) and not runs_off(rest) and not isinstance(rest[-1], ast.Continue)
+
+
+def only_success_comes_to(line: int, loop: ast.stmt | None, tried: ast.Try) -> bool:
+    """Whether the row stands behind an endless loop that only the `try` body leaves, or its `else`."""
+    if not isinstance(loop, ast.While) or not isinstance(loop.test, ast.Constant) or not loop.test.value:
+        return False
+    inner = (node for node in ast.walk(loop) if isinstance(node, _LOOPS) and node is not loop)
+    others = {id(one) for node in inner for one in ast.walk(node)}
+    breaks = [node for node in ast.walk(loop) if isinstance(node, ast.Break) and id(node) not in others]
+    within = {id(one) for part in (*tried.body, *tried.orelse) for one in ast.walk(part)}
+    return line > (loop.end_lineno or 0) and bool(breaks) and all(id(node) in within for node in breaks)

@@ -23,6 +23,8 @@ _NO_TERMINAL = frozenset({"bot", "bots", "commands", "plugin", "plugins", "modul
 
 
 _NEAR = ("call", "function")
+FETCHES = frozenset("get fetch list load read find lookup query decode parse".split())
+"""First words of names that only ask for what there is."""
 _READS = frozenset("get read fetch is has list show look find validate".split())
 _SPOKEN_OF = frozenset("log logs history page form url urls count name names message text".split())
 """Head nouns of what is about access, and decides nothing (`login_log`)."""
@@ -97,6 +99,8 @@ def weak(source: str) -> bool:
 def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bool:
     """Whether a word that tells a stake means something else in the whole name, at this source."""
     source = "function" if source == OUTER else source
+    if "without" in words[: words.index(word)] if word in words else False:
+        return True  # `sync_without_lock`
     if name == TELEMETRY:
         return _no_side_issue(word, words, source)
     if name in ("state", "acknowledgement", "jobs") and _says_nothing_of_it(words):

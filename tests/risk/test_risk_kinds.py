@@ -149,10 +149,10 @@ def test_a_level_is_quiet_only_where_no_other_way_is_loud() -> None:
 
 def test_what_is_shown_before_the_same_answer_is_no_success() -> None:
     attempt = "if not go():\n    {}\n    return False\nreturn True"
-    assert "same answer as success" not in names_of(
+    assert "same answer without an error" not in names_of(
         risk_of(attempt.format("self.print_error('no')"), "return False")
     )
-    assert "same answer as success" in names_of(risk_of(attempt.format("pass"), "return False"))
+    assert "same answer without an error" in names_of(risk_of(attempt.format("pass"), "return False"))
 
 
 def test_what_a_handler_does_before_it_returns_is_told() -> None:

@@ -90,8 +90,8 @@ def test_an_error_reported_as_success_is_worse_than_one_reported_as_failure() ->
 
 def test_the_answer_that_the_try_body_gives_too_cannot_be_told_apart() -> None:
     attempt = "if not self.order_open():\n    return False\nreturn self.ask()"
-    assert "same answer as success" in names_of(risk_of(attempt, "return False"))
-    assert "same answer as success" not in names_of(risk_of(attempt, "return None"))
+    assert "same answer without an error" in names_of(risk_of(attempt, "return False"))
+    assert "same answer without an error" not in names_of(risk_of(attempt, "return None"))
 
 
 def test_money_that_may_have_moved_is_named() -> None:

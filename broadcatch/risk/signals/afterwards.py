@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
-from broadcatch.judge.failing import handler_fails, is_certain
+from broadcatch.judge.failing import handler_fails, misses_item
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
 from broadcatch.model.flow import Assign
@@ -134,9 +134,9 @@ def _told(use: Use) -> str:
 
 def fails_itself(subject: Subject) -> Iterator[Found]:
     """The handler reads what only some exceptions have, or needs what may have no value: it fails itself."""
-    detail, line = handler_fails(subject.handler)
-    if detail:
-        yield Found("handler may fail", detail, 1.0 if is_certain(detail) else 0.5, line)
+    found = handler_fails(subject.handler) or misses_item(subject.handler)
+    if found is not None:
+        yield Found("handler may fail", found.detail, 1.0 if found.certain else 0.5, found.line)
 
 
 SIGNALS = (unbound_name, stale_name, old_value, advanced, saved_over, consumed)

@@ -135,7 +135,7 @@ def answer_instead(subject: Subject) -> str:
 
 
 def same_answer(subject: Subject) -> Iterator[Found]:
-    """The try body gives the very same constant on its normal path."""
+    """The try body gives the very same constant where nothing was raised, whether that is success or not."""
     attempt = subject.handler.attempt
     caught = {id(node) for one in nodes_in(attempt) if isinstance(one, Try) for node in _in_clauses(one)}
     caught |= set(_behind_records(attempt))
@@ -149,7 +149,7 @@ def same_answer(subject: Subject) -> Iterator[Found]:
     if both:
         line = normal[both[0]]
         detail = f"line {line} gives {both[0]} too, where nothing was raised or recorded"
-        yield Found("same answer as success", detail, line=line)
+        yield Found("same answer without an error", detail, line=line)
 
 
 def _behind_records(body: Body) -> Iterator[int]:

@@ -173,7 +173,7 @@ def another_way(subject: Subject) -> Iterator[Found]:
     elif subject.after.otherwise is not None and not shows_again(subject.after.otherwise.target):
         other = subject.after.otherwise
         yield Found("another way", f"line {other.line} answers with {other.target} instead", line=other.line)
-    elif subject.first_that_works and never_goes_on((*subject.handler.attempt, *subject.handler.orelse)):
+    elif _next_turn(subject):
         yield Found("another way", "the loop goes on to the next, and success leaves it")
 
 
@@ -227,6 +227,13 @@ def _done_by_handler(subject: Subject) -> str:
     tried = {call.name for call in subject.calls() if call.name.rpartition(".")[2] in GROWS}
     again = [call for call in calls_in(subject.handler.body) if call.name in tried]
     return f"{again[0].name} in line {again[0].line} adds something else instead" if again else ""
+
+
+def _next_turn(subject: Subject) -> bool:
+    """Whether the loop tries the next one, and success leaves it."""
+    handler = subject.handler
+    tried = subject.first_that_works and never_goes_on((*handler.attempt, *handler.orelse))
+    return tried and not never_goes_on(handler.body)
 
 
 def failure_told(subject: Subject) -> Iterator[Found]:

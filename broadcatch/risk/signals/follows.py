@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from broadcatch.flow.walk import calls_in, nodes_in
+from broadcatch.flow.walk import calls_in, may_end_loop, nodes_in
 from broadcatch.judge import state
 from broadcatch.judge.attempts import is_record
 from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts, subject_of
@@ -109,6 +109,7 @@ def _doing(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], int]]:
     calls = (call for call in subject.calls() if not (is_made(call.name) or is_signal(call)))
     names = [(call.name.rpartition(".")[2], call.line) for call in calls]
     begun = any(_READS.isdisjoint(parts(name)[:1]) for name, _ in names)
+    begun = begun and not any(name == "open" for name, _ in names)  # `send_output` that writes a file
     for name, line in (*names, *([(subject.function, 0)] if begun else ())):
         words = parts(name)
         handles = line == 0 and len(words) == 1  # `post` of a view is what it is asked for
@@ -130,11 +131,12 @@ def _left_halfway(subject: Subject) -> bool:
 
 
 def item_lost(subject: Subject) -> Iterator[Found]:
-    """An item of a loop is skipped, and nobody hears of it."""
+    """An item of a loop is skipped, and nobody hears of it; not where the loop looks for one that fits."""
     place = subject.handler.place
     last = (place.loop_last <= subject.handler.try_line and not subject.after.turn) or _skips(subject)
+    looks_for_one = may_end_loop((*subject.handler.attempt, *subject.handler.orelse))
     if place.loop == "for" and last and subject.verdict.worst.record == "none":
-        if not subject.first_that_works and subject.verdict.outcome == "dropped" and not _works(subject):
+        if not looks_for_one and subject.verdict.outcome == "dropped" and not _works(subject):
             yield Found("item lost", "the loop goes on with the next item")
 
 

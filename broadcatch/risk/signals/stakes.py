@@ -22,7 +22,15 @@ from broadcatch.judge.lexicon import (
     parts,
     subject_of,
 )
-from broadcatch.risk.heads import OUTER, command_decorators, is_plain_token, means_other, tells_of_class, weak
+from broadcatch.risk.heads import (
+    FETCHES,
+    OUTER,
+    command_decorators,
+    is_plain_token,
+    means_other,
+    tells_of_class,
+    weak,
+)
 from broadcatch.risk.libraries import only_asks, stake_of
 from broadcatch.risk.subject import Found, Subject, is_made
 from broadcatch.risk.writing import own_write, written_by, written_calls
@@ -122,7 +130,8 @@ def _says_nothing(name: str, word: str, text: str, source: str, subject: Subject
     if (source == "class" or (made and name == "state")) and not tells_of_class(name, word, words, subject):
         return True
     if name == "acknowledgement":
-        return word in _TRANSACTIONS and _about_trade(subject)  # one of money, no unit of work
+        fetched = not FETCHES.isdisjoint(words[:1])  # `get_transaction`: one that was made long ago
+        return word in _TRANSACTIONS and (fetched or _about_trade(subject))  # of money: no unit of work
     if name == "access" and word in _SECRETS:
         return _about_trade(subject) and any(
             not _HASHED.isdisjoint(parts(text)) for _, text, *_ in _sources(subject)
