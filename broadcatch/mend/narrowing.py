@@ -22,7 +22,7 @@ from broadcatch.mend.answers import named, written_in
 from broadcatch.mend.case import Catches
 from broadcatch.mend.intent import Intent
 from broadcatch.mend.open_answers import objection_to_open
-from broadcatch.model.raising import Suggestion
+from broadcatch.model.raising import Proposal, Suggestion
 from broadcatch.program.classes import PROGRAMMING
 
 BASES = frozenset({"Exception", "BaseException"})
@@ -81,6 +81,32 @@ def completed(suggestion: Suggestion) -> Suggestion:
     kept = {one.type for one in suggestion.proposals}
     added = tuple(one for one in suggestion.whole if one.type not in kept)
     return replace(suggestion, replacement=text, also=added)
+
+
+def widened(suggestion: Suggestion, catches: Catches) -> Suggestion:
+    """The suggestion with a builtin base in place of a class whose sibling may come too, if it is proposed.
+
+    `json.loads` of what may be bytes raises UnicodeDecodeError beside JSONDecodeError, both ValueErrors.
+    """
+    written = written_in(suggestion)
+    loose = [one for one in suggestion.possible if not any(catches(each.type, one) for each in written)]
+    known = [one for one in (*suggestion.proposals, *suggestion.also) if _is_base(one.type)]
+    for one in written:
+        for base in known:
+            if base not in written and catches(base.type, one.type) and _any(catches, base, loose):
+                kept = [each for each in written if not catches(base.type, each.type)]
+                names = [base.spelling, *(each.spelling for each in kept)]
+                text = names[0] if len(names) == 1 else f"({', '.join(names)})"
+                return replace(suggestion, replacement=text)
+    return suggestion
+
+
+def _is_base(type_: str) -> bool:
+    return "." not in type_ and type_ not in BASES
+
+
+def _any(catches: Catches, base: Proposal, those: list[str]) -> bool:
+    return any(catches(base.type, one) for one in those if one not in PROGRAMMING)
 
 
 def missed_by(suggestion: Suggestion, broad: tuple[str, ...], catches: Catches) -> tuple[str, ...]:

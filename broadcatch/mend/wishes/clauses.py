@@ -10,7 +10,15 @@ from broadcatch.judge.verdict import Judged
 from broadcatch.mend.answers import open_words
 from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
 from broadcatch.mend.intent import intent_of
-from broadcatch.mend.narrowing import CLOSED, asked_words, completed, is_proven, missed_by, objection_to
+from broadcatch.mend.narrowing import (
+    CLOSED,
+    asked_words,
+    completed,
+    is_proven,
+    missed_by,
+    objection_to,
+    widened,
+)
 from broadcatch.mend.open_answers import LAST_LINES
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
@@ -49,7 +57,7 @@ def _unnamed(case: FileCase) -> Iterator[int]:
 
 def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catches) -> Wanted | None:
     line, broad = judged.handler.span.line, judged.verdict.broad
-    suggestion = completed(suggestion) if suggestion is not None else None
+    suggestion = widened(completed(suggestion), catches) if suggestion is not None else None
     missed = missed_by(suggestion, broad, catches) if suggestion is not None else ()
     if judged.handler.bare:
         sure = suggestion is not None and not _objection(suggestion, judged, missed)
