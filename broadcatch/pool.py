@@ -205,9 +205,10 @@ class _Run(Generic[Item, Result]):
         """Fill the free places with workers."""
         while len(self.workers) < self.limit and (self.lost or self.chunks):
             alone = bool(self.lost)
-            process, connection = self._process()
-            worker = _Worker(process, connection, range(0), alone)
-            self.workers.append(worker)
+            with _quiet_start():  # an interrupt waits until the worker is known, and can be ended
+                process, connection = self._process()
+                worker = _Worker(process, connection, range(0), alone)
+                self.workers.append(worker)
             worker.give((self.lost if alone else self.chunks).pop())
 
     def _process(self) -> tuple[BaseProcess, Connection]:
@@ -218,8 +219,7 @@ class _Run(Generic[Item, Result]):
         ours, theirs = context.Pipe()
         others = [ours, *(worker.connection for worker in self.workers)] if can_fork else []
         process = context.Process(target=_work, args=(self.task, theirs, others), daemon=True)
-        with _quiet_start():
-            process.start()
+        process.start()
         theirs.close()
         return process, ours
 

@@ -10,6 +10,7 @@ from broadcatch.program.module import Class, Module
 from broadcatch.program.project import External, Value
 from broadcatch.program.scope import Scope, is_builtin, module_scope
 from broadcatch.program.stubs import Variable, is_typeshed
+from broadcatch.program.text import expression
 from broadcatch.program.types import ANY, BOOL, BYTES, FLOAT, INT, NONE, STR, Type, common, standard
 
 Variables = Mapping[str, Type]
@@ -204,10 +205,7 @@ def parsed(r: Meanings, text: str) -> ast.expr | None:
     """The expression in a quoted annotation, the same node each time."""
     key = ("parsed", text)
     if key not in r.notes:
-        try:
-            r.notes[key] = ast.parse(text.strip(), mode="eval").body
-        except (SyntaxError, ValueError):
-            r.notes[key] = None
+        r.notes[key] = expression(text.strip())
     found = r.notes[key]
     return found if isinstance(found, ast.expr) else None
 

@@ -9,10 +9,11 @@ from broadcatch.program.annotations import instances_of
 from broadcatch.program.decorating import TRANSPARENT as TRANSPARENT
 from broadcatch.program.meaning import Bound, Choice, Instance, Meaning
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import dotted, expression, own_statements
+from broadcatch.program.names import dotted, own_statements
 from broadcatch.program.project import External
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
+from broadcatch.program.text import expression
 from broadcatch.program.types import Type, alternatives
 
 LONGEST = 60

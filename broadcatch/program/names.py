@@ -52,14 +52,6 @@ class Binding:
 _DEFINED = Binding("def")
 
 
-def expression(text: str) -> ast.expr | None:
-    """What a text says as an expression; None where it is none, or more than this Python can parse."""
-    try:
-        return ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def dotted(expr: ast.expr | None) -> str:
     """`a.b.c` as written; "" for anything but a plain chain of names."""
     if isinstance(expr, ast.Name):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
-from broadcatch.program.names import dotted, expression
+from broadcatch.program.names import dotted
+from broadcatch.program.text import expression
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _FACTORIES = frozenset({"sessionmaker", "async_sessionmaker", "scoped_session", "async_scoped_session"})

@@ -42,6 +42,14 @@ class Span:
     head: int = 0
 
 
+def expression(text: str) -> ast.expr | None:
+    """What a text says as an expression; None where it is none, or more than this Python can parse."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except _UNREADABLE:
+        return None
+
+
 class SourceText:
     """The text of one file: `source`, or what is read from `path` when it is needed.
 

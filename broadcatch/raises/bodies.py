@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from broadcatch.model.raising import Evidence, Raised
 from broadcatch.program.module import Function
-from broadcatch.program.names import expression
 from broadcatch.program.scope import module_scope
+from broadcatch.program.text import expression
 from broadcatch.program.unread import is_skeleton
 from broadcatch.raises.context import Context
 from broadcatch.raises.docstrings import documented

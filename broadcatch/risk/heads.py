@@ -99,7 +99,7 @@ def weak(source: str) -> bool:
 def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bool:
     """Whether a word that tells a stake means something else in the whole name, at this source."""
     source = "function" if source == OUTER else source
-    if "without" in words[: words.index(word)] if word in words else False:
+    if word in words and "without" in words[: words.index(word)]:
         return True  # `sync_without_lock`
     if name == TELEMETRY:
         return _no_side_issue(word, words, source)

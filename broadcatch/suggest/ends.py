@@ -6,7 +6,7 @@ import ast
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
-from broadcatch.program.names import expression
+from broadcatch.program.text import expression
 from broadcatch.raises.table import Table, applies
 from broadcatch.suggest.conditions import Conditions, is_literal, is_none
 from broadcatch.suggest.fitting import fits

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from broadcatch.model.raising import Step
 from broadcatch.program.module import Class, Function, Module
-from broadcatch.program.names import dotted, expression
+from broadcatch.program.names import dotted
+from broadcatch.program.text import expression
 from broadcatch.program.walking import walk
 from broadcatch.raises.passing import has_receiver
 from broadcatch.suggest.standing import of_local, of_module

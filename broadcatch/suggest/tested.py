@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
-from broadcatch.program.names import expression
+from broadcatch.program.text import expression
 from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.outside import Frame, nodes_of, outside
 from broadcatch.suggest.worth import least_of, literal
