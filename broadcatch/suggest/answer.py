@@ -19,6 +19,7 @@ from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
 from broadcatch.suggest.reasons import is_hearsay
+from broadcatch.suggest.searched import searched
 from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
 from broadcatch.suggest.ways import few
@@ -67,7 +68,7 @@ def suggest(
         case.reached.unknown,
         _replacement([spelt[one.type] for one in clause]),
         tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
-        _read(ground, case, full or clause, hierarchy),
+        _read(ground, case, full or clause, hierarchy, searched(attempt.body)),
         tuple(_proposal(one, spelt[one.type]) for one in full),
     )
 
@@ -90,7 +91,13 @@ def _whole(
     return [] if any(_LOCAL in one.type for one in found) else found
 
 
-def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierarchy) -> Ground:
+def _read(
+    ground: Ground,
+    case: Case,
+    clause: list[Candidate],
+    hierarchy: Hierarchy,
+    searches: tuple[str, ...],
+) -> Ground:
     """With what the handler reads of the error, which says for the clause, and against what can come; and
     with what the clause says nothing of."""
     unfit = case.asked.unfit.intersection(_possible(case.reached))
@@ -106,6 +113,7 @@ def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierar
         uncovered=uncovered(taken, types, hierarchy),
         everything=everything(types, taken, hierarchy, case.home),
         own=is_own(taken, types, hierarchy),
+        searched=searches,
     )
 
 

@@ -216,3 +216,17 @@ def test_who_asks_for_closed_answers_is_only_shown_an_open_one():
 
 def test_who_asks_for_closed_answers_gets_them():
     assert asked_closed(replace(OPEN, closed=True, unresolved=())).safety == "unsafe"
+
+
+@pytest.mark.parametrize(("type_", "safety"), [("KeyError", "display"), ("AttributeError", "unsafe")])
+def test_what_a_search_does_not_find_must_be_named(type_, safety):
+    answer = replace(
+        OPEN,
+        replacement=type_,
+        proposals=(proposal(type_, type=type_),),
+        unresolved=(QUIET,),
+        alone=replace(OPEN.alone, probability=0.9, searched=("row.find('a').text",)),
+    )
+    one = narrowed("return None", answer)
+    assert one.safety == safety
+    assert ("a search may find nothing" in one.reason) == (safety == "display")

@@ -256,6 +256,29 @@ def test_a_name_of_a_builtin_is_not_hidden_by_an_import(ask):
     )
 
 
+@pytest.mark.parametrize(
+    ("imports", "spelt"),
+    [
+        ("from locale import setlocale", ("locale.Error", "locale", "")),
+        ("from locale import setlocale, Error", ("Error", "", "")),
+        ("import locale\nsetlocale = locale.setlocale", ("locale.Error", "", "")),
+    ],
+)
+def test_a_name_that_says_nothing_is_written_with_its_module(ask, imports, spelt):
+    found = ask(
+        f"""
+{imports}
+def f(name):
+    try:
+        return setlocale(0, name)
+    except Exception:  # here
+        return None
+"""
+    )
+    one = next(one for one in found.proposals if one.type == "locale.Error")
+    assert (one.spelling, one.import_module, one.import_name) == spelt
+
+
 def test_an_import_for_type_checkers_does_not_count(ask):
     found = ask(
         """
