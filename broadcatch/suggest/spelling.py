@@ -13,7 +13,6 @@ from broadcatch.program.names import Binding, imported, own_statements
 from broadcatch.program.project import Project
 from broadcatch.program.scope import Scope, is_builtin
 
-
 NAMELESS = frozenset({"Error", "error", "Exception"})
 """Names that say nothing without their module: `locale.Error`, `struct.error`."""
 
@@ -129,7 +128,7 @@ def _everything(scope: Scope) -> Mapping[str, tuple[Binding, ...]]:
 
 
 def _with_import(name: str, scope: Scope) -> Spelling:
-    """`import json`, or `from package import Name` of what is not the standard library's and tells by itself."""
+    """`import json`, or `from package import Name` where it tells by itself."""
     module, _, short = name.rpartition(".")
     if module.split(".")[0] in sys.stdlib_module_names and scope.find(module.split(".")[0]) is None:
         return Spelling(name, module)
