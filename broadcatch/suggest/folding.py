@@ -84,5 +84,9 @@ def _nearest_base(ranked: list[Candidate], hierarchy: Hierarchy, of_library: boo
 def _merged(type_: str, those: list[Candidate]) -> Candidate:
     evidence = tuple(dict.fromkeys(why for one in those for why in one.evidence))
     return Candidate(
-        type_, max(one.probability for one in those), any(one.transient for one in those), evidence
+        type_,
+        max(one.probability for one in those),
+        any(one.transient for one in those),
+        evidence,
+        any(one.shown for one in those),
     )
