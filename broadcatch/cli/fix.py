@@ -16,7 +16,7 @@ from broadcatch.cli.targets import targets
 from broadcatch.model.fixing import KINDS, RUNS, STAGES, FixRequest
 from broadcatch.model.results import FixResult
 
-CHOSEN = ("write", "unsafe", "stage", "scaffold", "allow_escape", "by", "verify", "runs")
+CHOSEN = ("write", "unsafe", "stage", "scaffold", "allow_escape", "closed", "by", "verify", "runs")
 CHOOSING = options.compose(
     click.option("--write", is_flag=True, help="Apply the rewrites to the files."),
     click.option("--unsafe", "--unsafe-fixes", "unsafe", is_flag=True, help="Include unsafe rewrites."),
@@ -39,6 +39,11 @@ CHOOSING = options.compose(
         "--allow-escape",
         is_flag=True,
         help="Include unsafe rewrites that let an error end where nobody hears of it.",
+    ),
+    click.option(
+        "--closed",
+        is_flag=True,
+        help="Of narrowings, include only those where all that can come is known.",
     ),
     click.option(
         "--interactive",

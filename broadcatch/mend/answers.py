@@ -18,6 +18,11 @@ def open_words(suggestion: Suggestion) -> str:
     return f"what these raise is not known: {named(calls)}"
 
 
+def still_open(suggestion: Suggestion) -> str:
+    """Why the answer is not wanted where only closed ones are."""
+    return f"its answer is open, and --closed leaves such out; {open_words(suggestion)}"
+
+
 def calls_of(suggestion: Suggestion, sort: Sort) -> tuple[str, ...]:
     """The calls and other places of the body that are open in this way, each once."""
     return tuple(dict.fromkeys(one.call for one in suggestion.unresolved if sort_of(one) == sort))

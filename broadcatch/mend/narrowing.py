@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from broadcatch.mend.answers import named, written_in
+from broadcatch.mend.answers import named, still_open, written_in
 from broadcatch.mend.case import Catches
 from broadcatch.mend.intent import Intent
 from broadcatch.mend.open_answers import objection_to_open
@@ -30,11 +30,16 @@ CERTAIN = 0.5
 """So probable must it be that people mean a mistake of the program, if nothing else can come."""
 
 
-def objection_to(suggestion: Suggestion, intent: Intent, missed: tuple[str, ...]) -> str:
+def objection_to(
+    suggestion: Suggestion, intent: Intent, missed: tuple[str, ...], closed_only: bool = False
+) -> str:
     """Why the replacement is only shown; "" where `--unsafe` may write it.
 
-    `missed` is what is known to reach the clause and would no longer be caught.
+    `missed` is what is known to reach the clause and would no longer be caught; `closed_only`: no open answer
+    is wanted.
     """
+    if closed_only and not suggestion.closed:
+        return still_open(suggestion)
     if suggestion.alone.asked:
         return ""
     if (suggestion.closed or suggestion.alone.broad) and not BASES.isdisjoint(missed):

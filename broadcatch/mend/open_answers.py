@@ -50,10 +50,19 @@ def objection_to_open(suggestion: Suggestion, intent: Intent, missed: tuple[str,
         rest = _is_rest_of_library(suggestion, intent, missed)
         return "" if rest else f"it stands behind clauses for what was foreseen; {open_words(suggestion)}"
     return (
-        _too_open(suggestion, intent, missed)
+        _not_found(suggestion)
+        or _too_open(suggestion, intent, missed)
         or _meant_for_more(suggestion, intent, missed)
         or _too_little(suggestion, intent, missed)
     )
+
+
+def _not_found(suggestion: Suggestion) -> str:
+    """Why the clause lacks what comes first where nothing was found: an attribute or an item of None."""
+    asked = suggestion.alone.searched
+    if not asked or {"AttributeError", "TypeError"} & {one.type for one in written_in(suggestion)}:
+        return ""
+    return f"a search may find nothing, and the clause would not name that: {named(asked)}"
 
 
 def _is_rest_of_library(suggestion: Suggestion, intent: Intent, missed: tuple[str, ...]) -> bool:
@@ -112,7 +121,8 @@ def _is_of_its_calls(suggestion: Suggestion, missed: tuple[str, ...]) -> bool:
 
 def _needed(suggestion: Suggestion, unseen: int, deep: int) -> float:
     """How probable a type must be by the `try` alone."""
-    shown = any(why.kind != "usage" for one in written_in(suggestion) for why in one.evidence)
+    evidence = (why for one in written_in(suggestion) for why in one.evidence)
+    shown = suggestion.alone.shown or any(why.kind != "usage" for why in evidence)
     if unseen or not suggestion.alone.known or not shown:
         return NEARLY_CERTAIN
     if deep > TOO_DEEP:

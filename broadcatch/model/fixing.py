@@ -48,7 +48,8 @@ class FixRequest:
 
     `kinds` are the kinds of rewrite that are asked for (() for all), `by` cuts them into pieces. `verify` is
     the command that must pass after as before ("" for none), at most `runs` times run. `allow_escape`: those
-    rewrites too that let an exception end where nobody hears of it.
+    rewrites too that let an exception end where nobody hears of it. `closed`: classes are written only where
+    all that can come is known.
     `stage` asks for the splitting of broad clauses alone, taken that far; `scaffold` names a file that is
     given the exception classes which the mapping names, and nothing else is done.
     """
@@ -60,5 +61,6 @@ class FixRequest:
     verify: str = ""
     runs: int = RUNS
     allow_escape: bool = False
+    closed: bool = False
     stage: Stage | None = None
     scaffold: str = ""

@@ -101,7 +101,9 @@ class Ground:
     `uncovered` are the calls that are open and out of which none of the clause's types is known to come,
     `everything` the classes that a clause would need for all that is known to come from anywhere; `own`:
     what it names is only raised in the body itself, or by its operations. `beside` are the types of the other
-    clauses of its `try`; `asserts`: the body itself asserts something.
+    clauses of its `try`; `asserts`: the body itself asserts something; `searched` are the attributes and
+    items that an open body asks of what a search may not have found; `shown`: the code shows a way in which
+    one of its types may come, told or not.
     """
 
     probability: float = 0.0
@@ -116,6 +118,8 @@ class Ground:
     own: bool = False
     beside: tuple[str, ...] = ()
     asserts: bool = False
+    searched: tuple[str, ...] = ()
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
 from broadcatch.suggest.reasons import is_hearsay
+from broadcatch.suggest.searched import searched
 from broadcatch.suggest.spelling import Spelling, spell
 from broadcatch.suggest.usage import Usage, published
 from broadcatch.suggest.ways import few
@@ -67,7 +68,7 @@ def suggest(
         case.reached.unknown,
         _replacement([spelt[one.type] for one in clause]),
         tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
-        _read(ground, case, full or clause, hierarchy),
+        _read(ground, case, full or clause, hierarchy, searched(attempt.body)),
         tuple(_proposal(one, spelt[one.type]) for one in full),
     )
 
@@ -90,7 +91,13 @@ def _whole(
     return [] if any(_LOCAL in one.type for one in found) else found
 
 
-def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierarchy) -> Ground:
+def _read(
+    ground: Ground,
+    case: Case,
+    clause: list[Candidate],
+    hierarchy: Hierarchy,
+    searches: tuple[str, ...],
+) -> Ground:
     """With what the handler reads of the error, which says for the clause, and against what can come; and
     with what the clause says nothing of."""
     unfit = case.asked.unfit.intersection(_possible(case.reached))
@@ -106,6 +113,7 @@ def _read(ground: Ground, case: Case, clause: list[Candidate], hierarchy: Hierar
         uncovered=uncovered(taken, types, hierarchy),
         everything=everything(types, taken, hierarchy, case.home),
         own=is_own(taken, types, hierarchy),
+        searched=searches,
     )
 
 
@@ -115,15 +123,17 @@ def _asked(case: Case, clause: list[Candidate]) -> tuple[str, ...]:
     return case.asked.names if having and any(_is_meant(one, case) for one in clause) else ()
 
 
-def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candidate], ...]:
+def _chosen(
+    case: Case, hierarchy: Hierarchy, usage: Usage, untold: bool = False
+) -> tuple[list[Candidate], ...]:
     """What might be proposed, what is, and what makes the clause."""
     order = ranked(case, hierarchy, usage)
-    proposed = chosen(order, case.reached, hierarchy)
+    proposed = chosen(order, case.reached, hierarchy, untold)
     fit = [one for one in order if one.type not in case.asked.unfit]
     meant = [one for one in proposed if one.type not in case.asked.unfit]
     met = replace(_taken(case), raised=tuple(one for one in _taken(case).raised if one not in case.unmet))
     named = written(fit, meant, met, hierarchy, case.checks)
-    clause = [one for one in named if one.evidence or case.reached.closed]
+    clause = [one for one in named if one.evidence or case.reached.closed or (untold and one.shown)]
     return order, proposed, clause or [one for one in meant[:1] if _is_meant(one, case)]
 
 
@@ -145,17 +155,19 @@ def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozense
     Of an open answer errors of the program itself count for nothing beside others: what the unknown may
     raise is none.
     """
-    order, _, named = _chosen(case, hierarchy, usage)
+    order, _, named = _chosen(case, hierarchy, usage, untold=True)
     taken = _taken(case)
     mistakes = all(one.type in PROGRAMMING for one in named)
     aside = () if case.reached.closed or mistakes else PROGRAMMING
-    seen = [one for one in named if one.type not in aside and not all(map(is_hearsay, one.evidence))]
+    founded = [one for one in named if one.shown or not all(map(is_hearsay, one.evidence))]
+    seen = [one for one in founded if one.type not in aside]
     return Ground(
         max((one.probability for one in seen), default=0.0),
         tuple(sorted(expected(taken, hierarchy))),
         unwritten(order, taken, hierarchy),
         tuple(sorted(everything or ())),
         is_broad(case.reached),
+        shown=any(one.shown for one in named),
     )
 
 

@@ -13,6 +13,9 @@ from broadcatch.program.names import Binding, imported, own_statements
 from broadcatch.program.project import Project
 from broadcatch.program.scope import Scope, is_builtin
 
+NAMELESS = frozenset({"Error", "error", "Exception"})
+"""Names that say nothing without their module: `locale.Error`, `struct.error`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
@@ -109,7 +112,7 @@ def _beside(names: list[str], scope: Scope) -> Spelling | None:
     modules = {target.rpartition(".")[0] for target in targets} - targets
     for name in names:
         module, _, short = name.rpartition(".")
-        if module in modules and scope.find(short) is None and not is_builtin(short):
+        if module in modules and scope.find(short) is None and not (is_builtin(short) or short in NAMELESS):
             return Spelling(short, module, short)
     return None
 
@@ -125,10 +128,11 @@ def _everything(scope: Scope) -> Mapping[str, tuple[Binding, ...]]:
 
 
 def _with_import(name: str, scope: Scope) -> Spelling:
-    """`import json`, or `from package import Name` of what is not the standard library's."""
+    """`import json`, or `from package import Name` where it tells by itself."""
     module, _, short = name.rpartition(".")
     if module.split(".")[0] in sys.stdlib_module_names and scope.find(module.split(".")[0]) is None:
         return Spelling(name, module)
-    if scope.find(short) is not None or is_builtin(short):  # no import may hide another class
-        return Spelling(name, module)
+    head_is_free = scope.find(module.partition(".")[0]) is None
+    if scope.find(short) is not None or is_builtin(short) or (short in NAMELESS and head_is_free):
+        return Spelling(name, module)  # no import may hide another class
     return Spelling(short, module, short)

@@ -154,3 +154,8 @@ def test_what_the_command_does_not_stand_is_named_with_what_it_said(call, api):
 def test_escapes_into_nothing_are_allowed_by_name(call, api):
     call("fix", "--unsafe", "--allow-escape")
     assert api.asked["fix request"] == FixRequest(unsafe=True, allow_escape=True)
+
+
+def test_open_answers_are_left_out_by_name(call, api):
+    call("fix", "--unsafe", "--closed")
+    assert api.asked["fix request"] == FixRequest(unsafe=True, closed=True)

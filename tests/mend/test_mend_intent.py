@@ -11,6 +11,7 @@ from broadcatch.judge.verdict import judge_file
 from broadcatch.mend.case import FileCase
 from broadcatch.mend.intent import keeps_traceback, says_anything
 from broadcatch.mend.wanted import wanted
+from broadcatch.model.fixing import FixRequest
 from broadcatch.model.raising import Evidence, Ground, Unknown
 from broadcatch.runs.texts import gather_text
 from tests.samples import finding, proposal, suggestion
@@ -193,3 +194,39 @@ def test_what_the_body_asserts_must_stand_in_the_clause(closed):
 def test_who_ends_with_the_error_needs_a_class_that_is_fairly_probable():
     assert narrowed("exit(1)", on(probability=0.3)).reason.startswith("it ends with the error")
     assert narrowed("exit(1)").safety == "unsafe"
+
+
+def asked_closed(answer):
+    case = FileCase(PATH, (finding(path=PATH, line=LINE, handler=f"x.py:{LINE}"),), {}, {LINE: answer})
+    case = replace(case, judged={LINE: judged("return None")}, request=FixRequest(closed=True))
+    [one] = wanted(replace(case, catches=lambda a, b: a in ("Exception", b)))
+    return one
+
+
+def test_who_asks_for_closed_answers_is_only_shown_an_open_one():
+    assert (
+        narrowed("return None", replace(OPEN, alone=replace(OPEN.alone, probability=0.9))).safety == "unsafe"
+    )
+    one = asked_closed(replace(OPEN, alone=replace(OPEN.alone, probability=0.9)))
+    assert one.safety == "display"
+    assert one.reason == (
+        "its answer is open, and --closed leaves such out; what these raise is not known: hook.run"
+    )
+
+
+def test_who_asks_for_closed_answers_gets_them():
+    assert asked_closed(replace(OPEN, closed=True, unresolved=())).safety == "unsafe"
+
+
+@pytest.mark.parametrize(("type_", "safety"), [("KeyError", "display"), ("AttributeError", "unsafe")])
+def test_what_a_search_does_not_find_must_be_named(type_, safety):
+    answer = replace(
+        OPEN,
+        replacement=type_,
+        proposals=(proposal(type_, type=type_),),
+        unresolved=(QUIET,),
+        alone=replace(OPEN.alone, probability=0.9, searched=("row.find('a').text",)),
+    )
+    one = narrowed("return None", answer)
+    assert one.safety == safety
+    assert ("a search may find nothing" in one.reason) == (safety == "display")

@@ -19,10 +19,10 @@ def fixed(tmp_path, monkeypatch):
     """The text of x.py after `fix --write --unsafe`, and why what was not made was not."""
     monkeypatch.chdir(tmp_path)
 
-    def run(source, line=None, **other):
+    def run(source, line=None, closed=False, **other):
         for name, text in {"x": source, **other}.items():
             (tmp_path / f"{name}.py").write_text(textwrap.dedent(text))
-        result = fix([Target("x.py", line)], CONFIG, FixRequest(True, True, kinds=("narrow",)))
+        result = fix([Target("x.py", line)], CONFIG, FixRequest(True, True, kinds=("narrow",), closed=closed))
         return (tmp_path / "x.py").read_text(), [one.reason for one in result.refused]
 
     return run
@@ -74,6 +74,16 @@ def test_a_retry_takes_what_may_pass_by_itself(fixed):
     after, _ = fixed(RETRY)
     assert "ValueError" not in after
     assert "retry_if_exception_type(Exception)" not in after
+
+
+@pytest.mark.parametrize("source", [SUPPRESS, RETRY])
+def test_what_is_open_may_be_left_out(fixed, source):
+    unknown = source.replace("    return ", "    return x.more() or ").replace("int(host)", "host.more()")
+    unknown = unknown.replace('table["x"]', "table[unknown.more()]")
+    after, [why] = fixed(unknown, closed=True)
+    assert after == unknown
+    assert "its answer is open, and --closed leaves such out" in why
+    assert fixed(source, closed=True)[0] != source
 
 
 def test_a_retry_of_nothing_transient_is_only_shown(fixed):
@@ -134,3 +144,26 @@ def test_an_import_that_would_close_a_circle_goes_into_the_function(fixed):
     after, _ = fixed(source, low=low)
     assert "def run(name):\n    from low import Missing\n    try:" in after
     assert after.startswith("import json\n\n\ndef ask")
+
+
+DELETED = """\
+import os
+
+
+class Pipe:
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+
+    def close(self) -> None:
+        try:
+            os.close(self.fd)
+        except Exception:
+            pass
+
+    def __del__(self) -> None:
+        self.close()
+"""
+
+
+def test_of_a_clean_up_that_is_closed_only_mistakes_end_in_nothing(fixed):
+    assert fixed(DELETED) == (DELETED.replace("except Exception", "except OSError"), [])

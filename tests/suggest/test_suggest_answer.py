@@ -256,6 +256,29 @@ def test_a_name_of_a_builtin_is_not_hidden_by_an_import(ask):
     )
 
 
+@pytest.mark.parametrize(
+    ("imports", "spelt"),
+    [
+        ("from locale import setlocale", ("locale.Error", "locale", "")),
+        ("from locale import setlocale, Error", ("Error", "", "")),
+        ("import locale\nsetlocale = locale.setlocale", ("locale.Error", "", "")),
+    ],
+)
+def test_a_name_that_says_nothing_is_written_with_its_module(ask, imports, spelt):
+    found = ask(
+        f"""
+{imports}
+def f(name):
+    try:
+        return setlocale(0, name)
+    except Exception:  # here
+        return None
+"""
+    )
+    one = next(one for one in found.proposals if one.type == "locale.Error")
+    assert (one.spelling, one.import_module, one.import_name) == spelt
+
+
 def test_an_import_for_type_checkers_does_not_count(ask):
     found = ask(
         """
@@ -557,3 +580,21 @@ def run(t):
         pass
 """
     assert ask(source).alone.broad is near
+
+
+def test_what_is_not_told_is_ground_for_the_clause_all_the_same(ask):
+    found = ask(
+        """
+        class Sheet:
+            def __init__(self, data): self.data = data
+            def __getitem__(self, place): return self.data[place]
+        def f(data, place):
+            try:
+                return Sheet(data)[place]
+            except Exception:  # here
+                return None
+        """
+    )
+    assert not [why for one in found.proposals for why in one.evidence if why.kind != "usage"]
+    assert found.alone.shown
+    assert found.alone.probability > 0.3

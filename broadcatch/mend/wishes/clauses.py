@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from broadcatch.judge.verdict import Judged
 from broadcatch.mend.answers import open_words
-from broadcatch.mend.case import ANYTHING, Catches, FileCase, clause_of
+from broadcatch.mend.case import ANYTHING, FileCase, clause_of
 from broadcatch.mend.intent import intent_of
 from broadcatch.mend.narrowing import (
     CLOSED,
@@ -19,7 +19,6 @@ from broadcatch.mend.narrowing import (
     objection_to,
     widened,
 )
-from broadcatch.mend.open_answers import LAST_LINES
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
@@ -31,6 +30,9 @@ OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 EVERYTHING = frozenset({"BaseException", "builtins.BaseException"})
 """Who catches this and lets it leave again, if only on some path, means every error."""
 
+MUST_NOT_DIE = frozenset({"boundary", "worker"})
+"""Places where even a mistake that ends in nothing takes something along: the answer, or all later work."""
+
 SILENCED = re.compile(r"noqa|bare-except|W0702|broadcatch", re.IGNORECASE)
 """Somebody has looked at a bare clause, and left it as it is."""
 
@@ -41,7 +43,7 @@ def wishes(case: FileCase) -> Iterator[Wanted]:
     lines = dict.fromkeys([*about, *sorted(case.named), *_unnamed(case)])
     for line in lines:
         if line in case.judged and not is_residual(case.judged[line].handler.comment):
-            asked = _clause_wanted(case.judged[line], case.suggestions.get(line), case.catches)
+            asked = _clause_wanted(case, case.judged[line], case.suggestions.get(line))
             if asked is not None:
                 yield asked
 
@@ -55,12 +57,13 @@ def _unnamed(case: FileCase) -> Iterator[int]:
                 yield line
 
 
-def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catches) -> Wanted | None:
+def _clause_wanted(case: FileCase, judged: Judged, suggestion: Suggestion | None) -> Wanted | None:
+    catches = case.catches
     line, broad = judged.handler.span.line, judged.verdict.broad
     suggestion = widened(completed(suggestion), catches) if suggestion is not None else None
     missed = missed_by(suggestion, broad, catches) if suggestion is not None else ()
     if judged.handler.bare:
-        sure = suggestion is not None and not _objection(suggestion, judged, missed)
+        sure = suggestion is not None and not _objection(case, suggestion, judged, missed)
         known = suggestion if sure else None
         replacement = None if known is None else known.replacement
         names = () if known is None else spelled(known)
@@ -71,22 +74,22 @@ def _clause_wanted(judged: Judged, suggestion: Suggestion | None, catches: Catch
     passes = judged.verdict.leaves or _cleans_up(judged.verdict)
     if suggestion is None or not broad or (EVERYTHING & set(broad) and passes):
         return None
-    return _narrow(suggestion, judged, missed, catches)
+    return _narrow(case, suggestion, judged, missed)
 
 
 def _narrow(
-    suggestion: Suggestion, judged: Judged, missed: tuple[str, ...], catches: Catches
+    case: FileCase, suggestion: Suggestion, judged: Judged, missed: tuple[str, ...]
 ) -> NarrowWanted | None:
     """Safe where it is proven that nothing else can come; else what was caught by chance now surfaces."""
     narrow = narrow_wanted(suggestion, "unsafe", CLOSED)
     if narrow is None:
         return None
-    closed = suggestion.closed and judged.verdict.zone not in LAST_LINES
+    closed = suggestion.closed and judged.verdict.zone not in MUST_NOT_DIE
     narrow = replace(narrow, broad=judged.verdict.broad, leaves=(*missed, *ANYTHING), closed=closed)
-    objection = _objection(suggestion, judged, missed)
+    objection = _objection(case, suggestion, judged, missed)
     if objection:
         return replace(narrow, safety="display", reason=objection)
-    if judged.verdict.broad == ("Exception",) and is_proven(suggestion, catches):
+    if judged.verdict.broad == ("Exception",) and is_proven(suggestion, case.catches):
         return replace(
             narrow, safety="safe", reason="nothing else can reach it, mistakes included", leaves=()
         )
@@ -94,8 +97,8 @@ def _narrow(
     return replace(narrow, reason=told) if told else narrow
 
 
-def _objection(suggestion: Suggestion, judged: Judged, missed: tuple[str, ...]) -> str:
-    return objection_to(suggestion, intent_of(judged), missed)
+def _objection(case: FileCase, suggestion: Suggestion, judged: Judged, missed: tuple[str, ...]) -> str:
+    return objection_to(suggestion, intent_of(judged), missed, case.request.closed)
 
 
 def _cleans_up(verdict: Verdict) -> bool:

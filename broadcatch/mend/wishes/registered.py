@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from broadcatch.judge.registered import judged_context
 from broadcatch.judge.words import BROAD, SUPPRESS_CALLS
-from broadcatch.mend.answers import open_words
+from broadcatch.mend.answers import open_words, still_open
 from broadcatch.mend.case import ANYTHING, FileCase, clause_of
 from broadcatch.mend.intent import Intent
 from broadcatch.mend.narrowing import CLOSED, missed_by, objection_to
@@ -33,7 +33,7 @@ def wishes(case: FileCase) -> Iterator[NarrowCallWanted]:
         if site.call is not None and site.call.qualified in SUPPRESS_CALLS:
             yield _suppressing(case, site, suggestion, broad[0])
         elif site.kind == "decorator":
-            yield _retrying(site, suggestion, broad[0])
+            yield _retrying(case, site, suggestion, broad[0])
 
 
 def _classes(site: Site, sites: Sequence[Site]) -> Sequence[Caught]:
@@ -48,7 +48,7 @@ def _classes(site: Site, sites: Sequence[Site]) -> Sequence[Caught]:
 def _suppressing(case: FileCase, site: Site, suggestion: Suggestion, broad: Caught) -> NarrowCallWanted:
     missed = missed_by(suggestion, (broad.name,), case.catches)
     verdict = judged_context(site, case.path, case.config).verdict
-    objection = objection_to(suggestion, Intent(verdict), missed)
+    objection = objection_to(suggestion, Intent(verdict), missed, case.request.closed)
     reason = objection or ("" if suggestion.closed else open_words(suggestion))
     return replace(
         _asked(site, suggestion, broad, suggestion.replacement or ""),
@@ -58,13 +58,16 @@ def _suppressing(case: FileCase, site: Site, suggestion: Suggestion, broad: Caug
     )
 
 
-def _retrying(site: Site, suggestion: Suggestion, broad: Caught) -> NarrowCallWanted:
+def _retrying(case: FileCase, site: Site, suggestion: Suggestion, broad: Caught) -> NarrowCallWanted:
     """Of what the function raises, only what may have passed a second later is worth another try."""
     names = [one.spelling for one in suggestion.proposals if one.transient]
     text = names[0] if len(names) == 1 else f"({', '.join(names)})"
     asked = _asked(site, suggestion, broad, text if names else suggestion.replacement or "")
     asked = replace(asked, alone=broad.depth == 0, reason=AT_ONCE)
-    return asked if names else replace(asked, safety="display", reason=WHICH)
+    held = "" if names else WHICH
+    if case.request.closed and not suggestion.closed:
+        held = still_open(suggestion)
+    return replace(asked, safety="display", reason=held) if held else asked
 
 
 def _asked(site: Site, suggestion: Suggestion, broad: Caught, replacement: str) -> NarrowCallWanted:
