@@ -41,7 +41,7 @@ def unforeseen(body: Body, names: Sequence[str]) -> Body:
 
 
 def unrecognised(body: Body, name: str) -> Body:
-    """The body of a clause without what runs only for errors of classes that it looks for: `isinstance(e, X)`.
+    """The body of a clause without what runs only for classes that it looks for: `isinstance(e, X)`.
 
     That part is a clause of a specific class, written in another way. Not where it asks for Exception itself.
     """

@@ -88,7 +88,7 @@ def _one_look_up(judged: Judged) -> str:
 
 
 def _not_there(judged: Judged) -> str:
-    """`if books[author][year] == isbn: return True` calls nothing: no is the answer where nothing is there."""
+    """`if books[author][year] == isbn: return True` calls nothing: what is not there is not equal."""
     handler = judged.handler
     nodes = [node for node in nodes_in(handler.attempt) if not isinstance(node, Noop)]
     tests = [node.test.text for node in nodes if isinstance(node, Branch)]

@@ -200,9 +200,7 @@ def test_what_is_asked_further_down_is_still_a_question() -> None:
 
 
 def test_a_question_may_be_answered_by_yes() -> None:
-    asked = (
-        "def is_absolute(text):\n    try:\n        own.find(text)\n    except Exception:\n        return True\n"
-    )
+    asked = tried("own.find(text)", "return True", "is_absolute(text)")
     assert "question" in reason(asked + "    else:\n        return False\n")
     assert reason(asked) == ""
 

@@ -37,7 +37,9 @@ def success_reported(subject: Subject) -> Iterator[Found]:
     """The caller is told that all went well."""
     for answer in subject.answers():
         true = answer.value is not None and answer.value.kind == "true"
-        means_other = true and (_asks_more(subject) or _turned_round(subject) or "True" in subject.after.failures)
+        means_other = true and (
+            _asks_more(subject) or _turned_round(subject) or "True" in subject.after.failures
+        )
         told = answer.value is not None and TELLS_FAILURE.search(answer.value.text)
         if answer.value is not None and says_success(answer) and not (means_other or told):
             yield Found("success reported", _returned(answer), line=answer.line)
