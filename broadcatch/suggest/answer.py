@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from broadcatch.model.raising import Ground, Proposal, RaiseSet, Suggestion, Unknown
+from broadcatch.model.raising import Ground, Proposal, Raised, RaiseSet, Suggestion, Unknown
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.program.module import Module
 from broadcatch.program.names import own_statements
@@ -15,6 +15,7 @@ from broadcatch.raises.proven import proven
 from broadcatch.suggest.case import Case, alone, case_of
 from broadcatch.suggest.choosing import chosen, expected, is_broad, unwritten, written
 from broadcatch.suggest.covering import everything, is_own, uncovered, whole
+from broadcatch.suggest.doubts import without_doubts
 from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
@@ -57,6 +58,10 @@ def suggest(
     scope = engine.context(module, inside).scope
     ground = _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope))
     spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause, *full)}
+
+    def told(one: Candidate) -> Proposal:
+        return _proposal(one, spelt[one.type], case.doubted)
+
     return Suggestion(
         path,
         line,
@@ -64,12 +69,12 @@ def suggest(
         caught,
         case.reached.closed,
         _possible(case.reached),
-        tuple(_proposal(one, spelt[one.type]) for one in proposed),
+        tuple(map(told, proposed)),
         case.reached.unknown,
         _replacement([spelt[one.type] for one in clause]),
-        tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
+        tuple(told(one) for one in clause if one.type not in _types(proposed)),
         _read(ground, case, full or clause, hierarchy, searched(attempt.body)),
-        tuple(_proposal(one, spelt[one.type]) for one in full),
+        tuple(map(told, full)),
     )
 
 
@@ -182,16 +187,17 @@ def _possible(reached: RaiseSet) -> tuple[str, ...]:
     return tuple(sorted({one.type for one in reached.raised}))
 
 
-def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
+def _proposal(one: Candidate, spelling: Spelling, doubted: frozenset[Raised]) -> Proposal:
+    told = few(without_doubts(one.evidence, doubted))
     return Proposal(
         one.type,
         spelling.text,
         one.confidence,
         one.transient,
-        few(one.evidence),
+        told,
         spelling.import_module,
         spelling.import_name,
-        len(one.evidence) - len(few(one.evidence)),
+        len(one.evidence) - len(told),
     )
 
 

@@ -17,6 +17,8 @@ _OF_VALUES = frozenset(
 )
 _UNICODE = "Unicode"
 _NUMBERS = frozenset({"int", "float", "bool"})
+_WHOLE = frozenset({"utf-8", "utf8", "utf-16", "utf-32"})
+"""Encodings with every character, half surrogates aside: these nobody expects."""
 _TEXT = frozenset({"str", "bytes"})
 _DIGITS = frozenset("dxXobi")
 """With these only numbers are formatted, as digits."""
@@ -86,9 +88,12 @@ def _is_of_digits(expr: ast.expr) -> bool:
 
 
 def _is_ascii(one: Raised, call: ast.Call) -> bool:
-    """Whether what is encoded is JSON, which is written with plain letters alone."""
+    """Whether the encoding takes every proper text, or what is encoded is JSON: plain letters alone."""
     if not one.type.endswith("UnicodeEncodeError") or not isinstance(call.func, ast.Attribute):
         return False
+    given = [literal(each) for each in (*call.args, *(each.value for each in call.keywords))]
+    if call.func.attr == "encode" and (not given or str(given[0]).lower().replace("_", "-") in _WHOLE):
+        return True
     made = [each for each in ast.walk(call.func.value) if isinstance(each, ast.Call)]
     dumped = [each for each in made if dotted(each.func) == "json.dumps"]
     plain = all(keyword.arg not in (None, "ensure_ascii") for each in dumped for keyword in each.keywords)

@@ -1,0 +1,137 @@
+"""Is only that told as a fact which is shown to come true for this call?"""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from broadcatch.program.environment import find_environment
+from broadcatch.program.project import Project
+from broadcatch.raises.escapes import Engine
+from broadcatch.suggest.answer import suggest
+from broadcatch.suggest.doubts import DOUBT
+
+HEAD = """
+    import json, os, socket
+    import unknown
+    from unknown import settings
+    class Refused(Exception): ...
+"""
+
+
+@pytest.fixture
+def told(tmp_path):
+    """What is told of each proposal, usage aside."""
+
+    def answer(code: str) -> list[str]:
+        source = textwrap.dedent(HEAD) + textwrap.dedent(code)
+        line = source[: source.index("# here")].count("\n") + 1
+        (tmp_path / "app.py").write_text(source, encoding="utf-8")
+        project = Project(tmp_path, find_environment("", tmp_path))
+        found = suggest(Engine(project), "app.py", line, ("Exception",))
+        return [
+            why.detail
+            for one in (*found.proposals, *found.also)
+            for why in one.evidence
+            if why.kind != "usage"
+        ]
+
+    return answer
+
+
+CALLEE = """
+    def f(x, settings):
+        unknown.do(x)
+        found = {}
+        if found is None:
+            raise Refused(x)
+    def main(x):
+        try:
+            f(x, settings)
+        except Exception:  # here
+            pass
+"""
+
+
+def test_a_test_in_the_callee_of_what_was_not_looked_at_is_a_doubt(told):
+    assert told(CALLEE.format("settings.client")) == [f"raise Refused if `found is None`{DOUBT}"]
+
+
+def test_a_test_of_what_a_call_answers_or_the_caller_is_given_is_none(told):
+    plain = ["raise Refused if `found is None`"]
+    assert told(CALLEE.format("unknown.find(x)")) == plain
+    assert told(CALLEE.format("x")) == plain
+
+
+VALUE = """
+    def f(x):
+        unknown.do(x)
+        {}
+        return found["name"]
+    def main(x):
+        try:
+            f(x)
+        except Exception:  # here
+            pass
+"""
+
+
+def test_a_key_far_away_is_told_of_what_came_from_outside(told):
+    key = "`found['name']`: the key may be missing"
+    assert key in told(VALUE.format("found = json.loads(unknown.read())"))
+    assert key not in told(VALUE.format("found = dict(x)"))
+
+
+DIRECT = """
+    def main(x, i, client):
+        {}
+        try:
+            {}
+            unknown.do()
+        except Exception:  # here
+            pass
+"""
+
+
+def test_a_key_that_was_read_above_is_there(told):
+    key = "`found['name']`: the key may be missing"
+    made = "found = json.loads(x)"
+    assert key in told(DIRECT.format(made, "found['name']"))
+    assert key not in told(DIRECT.format(f"{made}\n        unknown.f(found['name'])", "found['name']"))
+    assert key in told(
+        DIRECT.format(f"{made}\n        unknown.f(found['name']); found = json.loads(i)", "found['name']")
+    )
+
+
+def test_a_key_that_was_read_in_a_branch_may_be_missing(told):
+    branch = "found = json.loads(x)\n        if i: unknown.f(found['name'])"
+    assert "`found['name']`: the key may be missing" in told(DIRECT.format(branch, "found['name']"))
+
+
+def test_a_file_that_was_asked_for_is_there_to_be_looked_at(told):
+    looked = "os.stat: the file cannot be examined"
+    assert looked in told(DIRECT.format("", "os.stat(x)"))
+    assert looked not in told(DIRECT.format("", "os.path.exists(x) and os.stat(x)"))
+    assert looked not in told(DIRECT.format("if not os.path.isfile(x): return", "os.stat(x)"))
+
+
+def test_utf_8_takes_every_text(told):
+    assert "x.encode: a character is not in the encoding" in told(
+        DIRECT.format("x = str(x)", "x.encode('ascii')")
+    )
+    assert not told(DIRECT.format("x = str(x)", "x.encode('utf-8')"))
+    assert not told(DIRECT.format("x = str(x)", "x.encode()"))
+
+
+def test_a_socket_just_made_has_no_time_out(told):
+    made = "one = socket.socket()"
+    over = "one.send: the time-out is over"
+    assert over not in told(DIRECT.format(made, "one.send(x)"))
+    assert over in told(DIRECT.format(f"{made}; one.settimeout(i)", "one.send(x)"))
+
+
+def test_the_numbers_of_a_sequence_are_in_it(told):
+    body = "for i, _ in enumerate(x): {}"
+    short = "`x[i]`: nothing near shows that it is so long"
+    assert short not in told(DIRECT.format("x = [*x]", body.format("x[i] = x[i] + 1")))
