@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from broadcatch.model.raising import Ground, Proposal, Raised, RaiseSet, Suggestion, Unknown
+from broadcatch.model.raising import Ground, Proposal, RaiseSet, Suggestion, Unknown
 from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.program.module import Module
 from broadcatch.program.names import own_statements
@@ -60,7 +60,7 @@ def suggest(
     spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause, *full)}
 
     def told(one: Candidate) -> Proposal:
-        return _proposal(one, spelt[one.type], case.doubted)
+        return _proposal(one, spelt[one.type], case)
 
     return Suggestion(
         path,
@@ -187,8 +187,8 @@ def _possible(reached: RaiseSet) -> tuple[str, ...]:
     return tuple(sorted({one.type for one in reached.raised}))
 
 
-def _proposal(one: Candidate, spelling: Spelling, doubted: frozenset[Raised]) -> Proposal:
-    told = few(without_doubts(one.evidence, doubted))
+def _proposal(one: Candidate, spelling: Spelling, case: Case) -> Proposal:
+    told = few(without_doubts(one.evidence, case.doubted, case.against))
     return Proposal(
         one.type,
         spelling.text,

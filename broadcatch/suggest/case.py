@@ -41,7 +41,8 @@ class Case:
     `offers` the exception classes that lie at hand, `checks` places (file, row) in libraries where what is
     raised only says that an argument is wrong, `asked` is what the handler reads of the error.
     `unmet` are ways of an open answer that this call does not take, as far as arguments and tests on the way
-    tell; `doubted` are ways of which nothing shows that they come true here; `when` is the condition under
+    tell; `doubted` are ways of which nothing shows that they come true here, `against` those
+    of them against which arguments and tests speak; `when` is the condition under
     which the `raise` of a place (file, row) runs, in words; `placed` are names of methods, as traits
     (`.flush`), called on objects of the project's or a package's own classes alone: other people's methods
     of the same name say nothing of them.
@@ -61,6 +62,7 @@ class Case:
     asked: Asked = NOTHING
     unmet: frozenset[Raised] = frozenset()
     doubted: frozenset[Raised] = frozenset()
+    against: frozenset[Raised] = frozenset()
     when: Mapping[tuple[str, int], str] = field(default_factory=dict)
     placed: frozenset[str] = frozenset()
 
@@ -107,11 +109,16 @@ def _looked_at(engine: Engine, module: Module, reached: RaiseSet) -> dict[str, A
 
     near = [one for one in reached.raised if is_checkable(one)]
     ways = {one: followed(one, engine.context, at) for one in near}
-    unmet = () if reached.closed else (one for one, way in ways.items() if way is None)
+    against = frozenset(one for one, way in ways.items() if way is None)
     doubted = (one for one, way in ways.items() if way is None or is_doubted(one, way))
     places = {(one.evidence.path, one.evidence.line) for one in near if one.evidence.kind == "raise"}
     told = {place: _when(at(place[0]), place[1]) for place in places}
-    return {"unmet": frozenset(unmet), "doubted": frozenset(doubted), "when": told}
+    return {
+        "unmet": frozenset() if reached.closed else against,
+        "doubted": frozenset(doubted),
+        "against": against,
+        "when": told,
+    }
 
 
 def _when(module: Module, line: int) -> str:

@@ -11,22 +11,27 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
-from broadcatch.model.raising import Evidence, Raised
+from broadcatch.model.raising import Evidence, Raised, Step
 from broadcatch.program.calls import shown
 from broadcatch.program.names import dotted
 from broadcatch.suggest.met import Way
 from broadcatch.suggest.origins import comes_from_outside, is_given
 from broadcatch.suggest.outside import Frame, nodes_of, outside
+from broadcatch.suggest.ways import HEDGE, NOTHING_SHOWS, plainly
 
+_Place: TypeAlias = "tuple[str, int, tuple[Step, ...]]"
 _OF_VALUES = frozenset(
     "KeyError IndexError LookupError ValueError TypeError AttributeError ZeroDivisionError OverflowError "
     "ArithmeticError StopIteration UnicodeError UnicodeDecodeError UnicodeEncodeError "
-    "json.decoder.JSONDecodeError".split()
+    "json.decoder.JSONDecodeError binascii.Error pickle.UnpicklingError EOFError struct.error re.error "
+    "decimal.InvalidOperation xml.etree.ElementTree.ParseError".split()
 )
 """So a value is at fault, and where it comes from decides."""
-NOTHING_SHOWS = "nothing near shows"
 DOUBT = "; that it can be so here is not shown"
+UNSEEN = "; what it holds was not followed"
+AGAINST = "; what is passed or tested here speaks against it"
 
 
 def is_doubted(one: Raised, way: Way) -> bool:
@@ -80,18 +85,31 @@ def _is_held(one: Raised, frame: Frame) -> bool:
     return False
 
 
-def without_doubts(evidence: tuple[Evidence, ...], doubted: frozenset[Raised]) -> tuple[Evidence, ...]:
-    """What is told of the evidence: what is shown, else the first of the rest in words that say so."""
-    those = (one.evidence for one in doubted)
-    places = {(one.path, one.line, one.via): one.detail for one in those}
+def without_doubts(
+    evidence: tuple[Evidence, ...], doubted: frozenset[Raised], against: frozenset[Raised] = frozenset()
+) -> tuple[Evidence, ...]:
+    """What is told of the evidence: what is shown, else the first of the rest in words that say so.
 
-    def is_sure(one: Evidence) -> bool:
-        detail = places.get((one.path, one.line, one.via))
-        return detail is None or one.kind == "usage" or not one.detail.startswith(detail)
-
-    sure = tuple(one for one in evidence if is_sure(one))
+    `against` are those of the doubted against which the call itself speaks: a closed answer names them.
+    """
+    unsure, refuted = _by_place(doubted), _by_place(against)
+    sure = tuple(one for one in evidence if not _is_of(one, unsure))
     if any(one.kind != "usage" for one in sure) or len(sure) == len(evidence):
         return sure
-    first = next(one for one in evidence if not is_sure(one))
-    words = "" if NOTHING_SHOWS in first.detail else DOUBT
-    return (replace(first, detail=f"{first.detail}{words}"), *sure)
+    first = next(one for one in evidence if _is_of(one, unsure))
+    words = AGAINST if _is_of(first, refuted) else UNSEEN if NOTHING_SHOWS in first.detail else DOUBT
+    return (replace(first, detail=f"{first.detail.removesuffix(HEDGE)}{words}"), *sure)
+
+
+def _by_place(those: frozenset[Raised]) -> dict[_Place, list[str]]:
+    """What is said of each end of a chain."""
+    found: dict[_Place, list[str]] = {}
+    for why in (one.evidence for one in those):
+        found.setdefault((why.path, why.line, why.via), []).append(plainly(why).detail)
+    return found
+
+
+def _is_of(one: Evidence, those: dict[_Place, list[str]]) -> bool:
+    """Whether it says that of one of these ends; words may follow."""
+    told = those.get((one.path, one.line, one.via), [])
+    return one.kind != "usage" and any(one.detail.startswith(each) for each in told)

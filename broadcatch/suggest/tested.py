@@ -6,18 +6,20 @@ The engine leaves out what is proved so. Here nothing is asked of what runs in b
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
 from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
+from broadcatch.raises.passing import defaults
 from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.outside import Frame, nodes_of, outside, stores_of
-from broadcatch.suggest.worth import least_of, literal
+from broadcatch.suggest.worth import kind_of, least_of, literal
 
 _DIVIDES = (ast.Div, ast.FloorDiv, ast.Mod)
 _PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
+_PLACES = frozenset({"index", "find", "rindex", "rfind"})
 _LISTS = frozenset({"list", "tuple", "sorted"})
 
 
@@ -62,8 +64,12 @@ def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Conditions) -> boo
     if not isinstance(node, ast.Subscript) or _is_range(node.slice):
         return False
     if type_ == "KeyError":
-        return _was_read(node, frame) or says(f"({ast.unparse(node.slice)}) in {ast.unparse(node.value)}")
-    if type_ == "IndexError" and _counts(node, frame):
+        return (
+            _is_number(node.slice)
+            or _was_read(node, frame)
+            or says(f"({ast.unparse(node.slice)}) in {ast.unparse(node.value)}")
+        )
+    if type_ == "IndexError" and (_counts(node, frame) or _is_choice(node, frame) or _is_long(node, says)):
         return True
     if type_ == "IndexError" and literal(node.slice) in (0, -1):
         return any(says(ast.unparse(of)) for of in _same_length(node.value)) or _reaches(known, frame, node)
@@ -74,6 +80,41 @@ def _reaches(known: Conditions, frame: Frame, node: ast.Subscript) -> bool:
     """Whether the sequence was written out with so many elements."""
     index, least = literal(node.slice), least_of(known.meant(outside(frame, node.value)))
     return isinstance(index, int) and -least <= index < least
+
+
+def _is_number(key: ast.expr) -> bool:
+    """Whether it is the place of something in a sequence or text, and so in another: no key of a mapping."""
+    called = key.func if isinstance(key, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in _PLACES
+
+
+def _is_choice(node: ast.Subscript, frame: Frame) -> bool:
+    """`(no, yes)[flag]`: one of two by what is true or false."""
+    two = isinstance(node.value, (ast.Tuple, ast.List)) and len(node.value.elts) == 2
+    return two and (kind_of(outside(frame, node.slice)) == "bool" or _is_flag(node.slice, frame))
+
+
+def _is_flag(expr: ast.expr, frame: Frame) -> bool:
+    """Whether it is a parameter that is True or False unless another is given."""
+    if not isinstance(expr, ast.Name) or frame.function is None:
+        return False
+    return any(
+        name == expr.id and isinstance(default, ast.Constant) and isinstance(default.value, bool)
+        for name, default in defaults(frame.function)
+    )
+
+
+def _is_long(node: ast.Subscript, says: Callable[[str], bool]) -> bool:
+    """Whether its length was compared with a number that is as large as the index."""
+    index = literal(node.slice)
+    if not isinstance(index, int) or isinstance(index, bool):
+        return False
+    least = index + 1 if index >= 0 else -index
+    length = f"len({ast.unparse(node.value)})"
+    return any(
+        says(f"{length} > {number - 1}") or says(f"{length} >= {number}")
+        for number in range(least, least + 5)
+    )
 
 
 def _counts(node: ast.Subscript, frame: Frame) -> bool:

@@ -10,7 +10,7 @@ from broadcatch.program.environment import find_environment
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.answer import suggest
-from broadcatch.suggest.doubts import DOUBT
+from broadcatch.suggest.doubts import AGAINST, DOUBT
 
 HEAD = """
     import json, os, socket
@@ -78,7 +78,7 @@ VALUE = """
 
 
 def test_a_key_far_away_is_told_of_what_came_from_outside(told):
-    key = "`found['name']`: the key may be missing"
+    key = "`found['name']`: nothing near shows that it has the key"
     assert key in told(VALUE.format("found = json.loads(unknown.read())"))
     assert key not in told(VALUE.format("found = dict(x)"))
 
@@ -95,7 +95,7 @@ DIRECT = """
 
 
 def test_a_key_that_was_read_above_is_there(told):
-    key = "`found['name']`: the key may be missing"
+    key = "`found['name']`: nothing near shows that it has the key"
     made = "found = json.loads(x)"
     assert key in told(DIRECT.format(made, "found['name']"))
     assert key not in told(DIRECT.format(f"{made}\n        unknown.f(found['name'])", "found['name']"))
@@ -106,7 +106,9 @@ def test_a_key_that_was_read_above_is_there(told):
 
 def test_a_key_that_was_read_in_a_branch_may_be_missing(told):
     branch = "found = json.loads(x)\n        if i: unknown.f(found['name'])"
-    assert "`found['name']`: the key may be missing" in told(DIRECT.format(branch, "found['name']"))
+    assert "`found['name']`: nothing near shows that it has the key" in told(
+        DIRECT.format(branch, "found['name']")
+    )
 
 
 def test_a_file_that_was_asked_for_is_there_to_be_looked_at(told):
@@ -135,3 +137,48 @@ def test_the_numbers_of_a_sequence_are_in_it(told):
     body = "for i, _ in enumerate(x): {}"
     short = "`x[i]`: nothing near shows that it is so long"
     assert short not in told(DIRECT.format("x = [*x]", body.format("x[i] = x[i] + 1")))
+
+
+def test_what_an_index_finds_is_a_number_and_no_key(told):
+    key = "`x[i.index('a')]`: nothing near shows that it has the key"
+    assert key not in told(DIRECT.format("", "x[i.index('a')]"))
+
+
+def test_a_length_that_was_compared_says_which_elements_are_there(told):
+    short = "`x[{}]`: nothing near shows that it is so long"
+    one = "if len(x) == 1: unknown.f(x[0])"
+    assert short.format(0) not in told(DIRECT.format("x = list(x)", one))
+    more = "if len(x) > 1: unknown.f(x[{}])"
+    assert short.format(0) not in told(DIRECT.format("x = list(x)", more.format(0)))
+    assert short.format(1) not in told(DIRECT.format("x = list(x)", more.format(1)))
+    assert short.format(2) in told(DIRECT.format("x = list(x)", more.format(2)))
+
+
+def test_one_of_two_is_chosen_by_what_is_true_or_false(told):
+    found = told(DIRECT.format("", "(i, x)[client]"))
+    assert "`(i, x)[client]`: nothing near shows that it is so long" in found
+    found = told(DIRECT.format("", "(i, x)[not client]"))
+    assert "`(i, x)[not client]`: nothing near shows that it is so long" not in found
+
+
+CLOSED = """
+    def main(x):
+        try:
+            int({})
+        except Exception:  # here
+            pass
+"""
+
+
+def test_a_closed_answer_says_of_what_it_names_what_speaks_against_it(told):
+    assert told(CLOSED.format("x")) != []
+    found = told("""
+    import subprocess
+    def main():
+        try:
+            subprocess.check_call(['ls', '-l'])
+        except Exception:  # here
+            pass
+    """)
+    doubted = [one for one in found if "null byte" in one]
+    assert all(one.endswith(AGAINST) for one in doubted)
