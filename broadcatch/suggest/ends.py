@@ -12,6 +12,7 @@ from broadcatch.program.walking import walk
 from broadcatch.raises.table import Table, applies
 from broadcatch.suggest.conditions import Conditions, is_literal, is_none
 from broadcatch.suggest.fitting import fits
+from broadcatch.suggest.origins import bindings
 from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of, written
 from broadcatch.suggest.tested import around, is_tested
 
@@ -78,7 +79,33 @@ def _is_element(one: Raised, frame: Frame, facts: Conditions) -> bool:
             asked = ast.Compare(call.args[0], [ast.In()], [call.func.value])
             if facts.ask(outside(frame, ast.copy_location(asked, call))) is True:
                 return True
+            if call.func.attr != "pop" and _is_taken_from(call.args[0], dotted(call.func.value), frame):
+                return True
     return False
+
+
+def _is_taken_from(element: ast.expr, of: str, frame: Frame) -> bool:
+    """Whether all that a variable is bound to comes out of the same container, None aside."""
+    if not isinstance(element, ast.Name) or not of or frame.function is None:
+        return False
+    given = [value for value, _ in bindings(frame, element.id)]
+    taken = [value for value in given if not is_none(value)]
+    return bool(taken) and all(_takes_from(value, of) for value in taken)
+
+
+def _takes_from(value: ast.expr, of: str) -> bool:
+    """Whether it is an element of the container, or the container of a loop or comprehension that gives them."""
+    if dotted(value) == of:
+        return True
+    if isinstance(value, ast.Subscript):
+        return dotted(value.value) == of and not isinstance(value.slice, ast.Slice)
+    if not isinstance(value, ast.Call) or dotted(value.func) not in ("next", "random.choice", "min", "max"):
+        return False
+    first = value.args[0] if value.args else value
+    if isinstance(first, ast.GeneratorExp):
+        plain = ast.unparse(first.elt) == ast.unparse(first.generators[0].target)
+        return plain and dotted(first.generators[0].iter) == of
+    return dotted(first) == of
 
 
 def _waits_for_ever(one: Raised, frame: Frame) -> bool:

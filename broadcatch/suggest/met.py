@@ -27,6 +27,7 @@ from broadcatch.suggest.outside import (
     frame_at,
     nodes_of,
     outside,
+    receiver_of,
     stores_of,
 )
 from broadcatch.suggest.same import has_own, is_own, kind_within
@@ -37,6 +38,9 @@ from broadcatch.suggest.worth import literal
 
 _NO_LOOP = ": no loop is running"
 """What no coroutine meets, nor what it calls."""
+
+_UNSEEN = ast.Name("attribute__unseen", ast.Load())
+"""Stands for a test of what an object holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,19 @@ def _contradicts(frame: Frame, facts: Conditions, asked: list[ast.expr]) -> bool
             if found is (not one.holds):
                 return True
             if found is None and one.around and frame.number:
-                asked.append(test)
+                asked.append(_UNSEEN if _is_of_itself(one.test, frame) else test)
             facts.learn(test, one.holds)
     return False
+
+
+def _is_of_itself(test: ast.expr, frame: Frame) -> bool:
+    """Whether a method asks its object for an attribute: of that, what made the object says nothing."""
+    own = (receiver_of(frame.function) if frame.function is not None else "") or "-"
+    called = {one.func for one in ast.walk(test) if isinstance(one, ast.Call)}
+    return any(
+        isinstance(one, ast.Attribute) and one not in called and dotted(one.value) == own
+        for one in ast.walk(test)
+    )
 
 
 def _forget_bound(frame: Frame, facts: Conditions) -> None:

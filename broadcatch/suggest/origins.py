@@ -40,6 +40,9 @@ def is_given(expr: ast.expr, frames: tuple[Frame, ...]) -> bool:
 
 def _is_given(expr: ast.expr, frames: tuple[Frame, ...], place: int, seen: frozenset[str]) -> bool:
     names = {one.id for one in ast.walk(expr) if isinstance(one, ast.Name)} - _PASSES_ON
+    called = {one.func for one in ast.walk(expr) if isinstance(one, ast.Call)}
+    if any(isinstance(one, ast.Attribute) and one not in called for one in ast.walk(expr)):
+        return False  # what an object holds that was handed in, nobody has looked at
     return bool(names) and all(_is_bound(one, frames, place, seen) for one in names)
 
 
@@ -51,7 +54,7 @@ def _is_bound(name: str, frames: tuple[Frame, ...], place: int, seen: frozenset[
         return plain != (receiver_of(own) if (own := frames[0].function) else "") and plain in _own(frames[0])
     if plain in frames[at].given and at == place:
         return _is_given(frames[at].given[plain], frames, 0, seen)
-    bound = [value for value, _ in _bindings(frames[at], plain)]
+    bound = [value for value, _ in bindings(frames[at], plain)]
     return bool(bound) and all(_is_given(one, frames, at, seen | {f"{plain}@{at}"}) for one in bound)
 
 
@@ -86,7 +89,7 @@ def _is_answered(name: str, frames: tuple[Frame, ...], place: int, seen: frozens
     if at and at == place and plain in frames[at].given:
         return _is_answer(frames[at].given[plain], frames, 0, seen)
     return any(
-        is_sure or _is_answer(value, frames, at, seen) for value, is_sure in _bindings(frames[at], plain)
+        is_sure or _is_answer(value, frames, at, seen) for value, is_sure in bindings(frames[at], plain)
     )
 
 
@@ -98,7 +101,7 @@ def _asks(node: ast.AST) -> bool:
     return last not in _PASSES_ON and not is_of_class(last)
 
 
-def _bindings(frame: Frame, name: str) -> Iterator[tuple[ast.expr, bool]]:
+def bindings(frame: Frame, name: str) -> Iterator[tuple[ast.expr, bool]]:
     """What the variable is given in the function; True with what only running code gives (`with`, `next`)."""
     for statement in frame.body:
         for node in walk(statement):

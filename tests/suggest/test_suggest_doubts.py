@@ -182,3 +182,64 @@ def test_a_closed_answer_says_of_what_it_names_what_speaks_against_it(told):
     """)
     doubted = [one for one in found if "null byte" in one]
     assert all(one.endswith(AGAINST) for one in doubted)
+
+
+OBJECT = """
+    class Server:
+        def __init__(self):
+            self.task = None
+        def start(self, x):
+            unknown.do(x)
+            if {}:
+                raise Refused(x)
+    def main(x):
+        server = unknown.make(Server)
+        try:
+            server = made()
+            server.start(x)
+        except Exception:  # here
+            pass
+    def made() -> Server:
+        return unknown.make()
+"""
+
+
+def test_what_an_object_holds_is_a_doubt_whoever_made_it(told):
+    assert told(OBJECT.format("self.task is not None")) == [
+        f"raise Refused if `self.task is not None`{DOUBT}"
+    ]
+    assert told(OBJECT.format("self.task(x) is None")) == ["raise Refused if `self.task(x) is None`"]
+
+
+def test_what_was_asked_for_a_number_is_one(told):
+    wrong = [
+        one for one in told(DIRECT.format("if not is_int(x): return", "int(x)")) if one.startswith("int: ")
+    ]
+    assert not any("integer" in one for one in wrong)
+    assert any("integer" in one for one in told(DIRECT.format("if not is_big(x): return", "int(x)")))
+
+
+def test_parts_of_a_text_are_text(told):
+    parts = "for one in i: int(one)"
+    neither = "int: the value is neither text nor number"
+    assert neither not in told(DIRECT.format("i = client.read().split(',')", parts))
+
+
+def test_what_was_read_from_json_has_a_json_form(told):
+    form = "json.dumps: a value has no JSON form"
+    assert form in told(DIRECT.format("one = unknown.f(x)", "json.dumps(one)"))
+    assert form not in told(DIRECT.format("one = json.loads(x)", "json.dumps(one)"))
+
+
+def test_what_is_taken_out_of_a_list_is_in_it(told):
+    gone = "i.remove: the value is not in the list"
+    taken = "one = next((each for each in i if each.size), None)\n        if one is None: one = i[0]"
+    assert gone in told(DIRECT.format("i = list(i)\n        one = x", "i.remove(one)"))
+    assert gone not in told(DIRECT.format(f"i = list(i)\n        {taken}", "i.remove(one)"))
+
+
+def test_a_library_that_is_named_may_be_missing(told):
+    missing = "ctypes.CDLL: the library is missing or cannot be loaded"
+    code = DIRECT.replace("client):", "client):\n        import ctypes")
+    assert missing in told(code.format("", "ctypes.CDLL(x)"))
+    assert missing not in told(code.format("", "ctypes.CDLL(None)"))
