@@ -94,7 +94,7 @@ def _is_taken_from(element: ast.expr, of: str, frame: Frame) -> bool:
 
 
 def _takes_from(value: ast.expr, of: str) -> bool:
-    """Whether it is an element of the container, or the container of a loop or comprehension that gives them."""
+    """Whether it is an element of the container, or what a loop or comprehension runs over."""
     if dotted(value) == of:
         return True
     if isinstance(value, ast.Subscript):
