@@ -47,8 +47,7 @@ def suggest(
     what people catch, if not the published table. Without a clause in the row the answer is open.
     """
     module = _module(engine.project, path, source)
-    found = _guard_at(module, line)
-    if found is None:
+    if (found := _guard_at(module, line)) is None:
         return _unanswered(path, line, function, caught, module.error or NO_CLAUSE)
     inside, attempt, table = found.around, found.attempt, usage or published()
     hierarchy = engine.resolver.hierarchy
@@ -58,10 +57,7 @@ def suggest(
     scope = engine.context(module, inside).scope
     ground = _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope))
     spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause, *full)}
-
-    def told(one: Candidate) -> Proposal:
-        return _proposal(one, spelt[one.type], case)
-
+    told = {one.type: _proposal(one, spelt[one.type], case) for one in (*proposed, *clause, *full)}
     return Suggestion(
         path,
         line,
@@ -69,12 +65,12 @@ def suggest(
         caught,
         case.reached.closed,
         _possible(case.reached),
-        tuple(map(told, proposed)),
+        tuple(told[one.type] for one in proposed),
         case.reached.unknown,
         _replacement([spelt[one.type] for one in clause]),
-        tuple(told(one) for one in clause if one.type not in _types(proposed)),
+        tuple(told[one.type] for one in clause if one.type not in _types(proposed)),
         _read(ground, case, full or clause, hierarchy, searched(attempt.body)),
-        tuple(map(told, full)),
+        tuple(told[one.type] for one in full),
     )
 
 

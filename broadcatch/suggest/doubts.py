@@ -55,7 +55,9 @@ def _operands(one: Raised, frame: Frame) -> Iterator[ast.expr]:
         if isinstance(node, ast.Subscript):
             yield from (node.value, node.slice)
         elif isinstance(node, ast.BinOp):
-            yield from (node.left, node.right)
+            yield node.right
+            if one.type != "ZeroDivisionError":
+                yield node.left
         elif isinstance(node, ast.Call):
             yield from (each.value if isinstance(each, ast.Starred) else each for each in node.args)
             yield from (each.value for each in node.keywords)

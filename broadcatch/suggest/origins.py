@@ -18,8 +18,8 @@ _PASSES_ON = frozenset(
     "len isinstance issubclass hasattr getattr callable bool type str repr int float any all min max sum "
     "sorted reversed enumerate range zip map filter list tuple set dict frozenset bytes id super iter "
     "next abs round lower upper strip lstrip rstrip startswith endswith format join keys items values get "
-    "split rsplit splitlines replace encode decode partition rpartition copy append pop removeprefix "
-    "removesuffix".split()
+    "split rsplit splitlines replace encode decode partition rpartition copy append pop index "
+    "removeprefix removesuffix".split()
 )
 """What these give is made of what they are given, or of the object whose methods they are."""
 _DEEPEST = 6
