@@ -248,5 +248,5 @@ def test_a_library_that_is_named_may_be_missing(told):
 def test_the_divisor_alone_decides_whether_it_is_zero(told):
     code = VALUE.replace('found["name"]', "found / size")
     zero = "`found / size`: the divisor may be zero"
-    assert zero in told(code.format("found, size = 1, unknown.find(x)"))
-    assert zero not in told(code.format("found, size = unknown.find(x), settings.size"))
+    assert zero in told(code.format("found = 1\n        size = unknown.find(x)"))
+    assert zero not in told(code.format("found = unknown.find(x)\n        size = settings.size"))
