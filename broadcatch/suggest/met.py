@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from broadcatch.model.raising import Raised, Step
 from broadcatch.program.calls import shown
@@ -26,6 +27,7 @@ from broadcatch.suggest.outside import (
     frame_at,
     nodes_of,
     outside,
+    receiver_of,
     stores_of,
 )
 from broadcatch.suggest.same import has_own, is_own, kind_within
@@ -37,45 +39,86 @@ from broadcatch.suggest.worth import literal
 _NO_LOOP = ": no loop is running"
 """What no coroutine meets, nor what it calls."""
 
+_UNSEEN = ast.Name("attribute__unseen", ast.Load())
+"""Stands for a test of what an object holds."""
 
-def is_unmet(one: Raised, context_of: ContextOf, at: Locate) -> bool:
-    """Whether the way is closed: by an argument, or by a test that came out otherwise on the way."""
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The functions of a chain, outermost first, and the tests around its rows that may come out so or so.
+
+    The tests are in terms of the outermost function; those of the handler's own function are left out.
+    """
+
+    frames: tuple[Frame, ...]
+    asked: tuple[ast.expr, ...] = ()
+
+
+def followed(one: Raised, context_of: ContextOf, at: Locate) -> Way | None:
+    """The way from call to call; None where it is closed: by an argument, or by a test on the way."""
     why = one.evidence
     steps = (*why.via, Step("", why.path, why.line))
-    facts = Conditions()
-    frame = frame_at(0, steps[0], at)
+    facts, asked = Conditions(), list[ast.expr]()
+    frames = [frame_at(0, steps[0], at)]
     runs = why.detail.endswith(_NO_LOOP)
     for number, step in enumerate(steps):
-        if _contradicts(frame, facts) or (runs and frame.function is not None and frame.function.is_async):
-            return True
+        frame = frames[-1]
+        if _contradicts(frame, facts, asked) or (runs and frame.function and frame.function.is_async):
+            return None
         if number < len(steps) - 1:
             inner = frame_at(number + 1, steps[number + 1], at)
-            call = _call(frame, step.call)
-            if not _is_same(frame, inner, step, context_of):
-                return True
-            _forget_bound(frame, facts)
-            if call is not None:
-                if not _narrow(frame, call, inner, context_of):
-                    return True
-                inner.given = parameters(frame, call, inner, step, context_of)
-                inner.attributes = attributes(frame, call, inner, context_of)
-                inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
-                if _gives_key(call, inner, one):
-                    return True
-            frame = inner
+            if not _enters(frame, inner, step, one, facts, context_of):
+                return None
+            frames.append(inner)
     context = context_of(frame.module, frame.function)
-    return cannot_be(one, frame, facts, context.table) or is_alone(one, frame, context)
+    if cannot_be(one, frame, facts, context.table) or is_alone(one, frame, context):
+        return None
+    return Way(tuple(frames), tuple(asked))
 
 
-def _contradicts(frame: Frame, facts: Conditions) -> bool:
-    """Whether the row does not run, as far as is known; what its conditions say is learnt."""
+def _enters(
+    frame: Frame, inner: Frame, step: Step, one: Raised, facts: Conditions, context_of: ContextOf
+) -> bool:
+    """Whether the call may run that function; what it hands in is noted there."""
+    if not _is_same(frame, inner, step, context_of):
+        return False
+    _forget_bound(frame, facts)
+    call = _call(frame, step.call)
+    if call is None:
+        return True
+    if not _narrow(frame, call, inner, context_of):
+        return False
+    inner.given = parameters(frame, call, inner, step, context_of)
+    inner.attributes = attributes(frame, call, inner, context_of)
+    inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
+    return not _gives_key(call, inner, one)
+
+
+def _contradicts(frame: Frame, facts: Conditions, asked: list[ast.expr]) -> bool:
+    """Whether the row does not run, as far as is known; what its conditions say is learnt.
+
+    `asked` gets the tests around the row of a callee of which nothing is known.
+    """
     for one in needed(frame.body, frame.line):
         if isinstance(one, Needed):
             test = outside(frame, one.test)
-            if facts.ask(test) is (not one.holds):
+            found = facts.ask(test)
+            if found is (not one.holds):
                 return True
+            if found is None and one.around and frame.number:
+                asked.append(_UNSEEN if _is_of_itself(one.test, frame) else test)
             facts.learn(test, one.holds)
     return False
+
+
+def _is_of_itself(test: ast.expr, frame: Frame) -> bool:
+    """Whether a method asks its object for an attribute: of that, what made the object says nothing."""
+    own = (receiver_of(frame.function) if frame.function is not None else "") or "-"
+    called = {one.func for one in ast.walk(test) if isinstance(one, ast.Call)}
+    return any(
+        isinstance(one, ast.Attribute) and one not in called and dotted(one.value) == own
+        for one in ast.walk(test)
+    )
 
 
 def _forget_bound(frame: Frame, facts: Conditions) -> None:

@@ -179,3 +179,14 @@ def _note(node: ast.AST, line: int, loop: int, found: dict[str, list[int]]) -> N
         found.setdefault(dotted(node), []).append(start or node.lineno)
     for child in ast.iter_child_nodes(node):
         _note(child, line, start, found)
+
+
+def bound_once(frame: Frame, expr: ast.expr) -> ast.expr | None:
+    """What a local variable was given by the only statement that binds it."""
+    if not isinstance(expr, ast.Name) or len(stores_of(frame).get(expr.id, ())) != 1:
+        return None
+    for statement in frame.body:
+        for node in walk(statement):
+            if isinstance(node, ast.Assign) and [dotted(one) for one in node.targets] == [expr.id]:
+                return node.value
+    return None
