@@ -84,7 +84,8 @@ Then the single case is weighed, and the message names the reasons. One step up,
   may do what, or permissions are given; the handler sets one attribute of `self` back, and not another that
   the `try` sets; a loop goes on with a name of the turn before; a `finally` marks the work as done all the
   same (not `self.running = False`, nor an event); code behind the `try` sets a state as if all had gone
-  well (`self.filled = True`), shows a text of success, or will save over what could not be loaded. Not where a loop goes on with its next turn, but for
+  well (`self.filled = True`), shows a text of success, or will save over what could not be loaded.
+  Not where a loop goes on with its next turn, but for
   writes, access and state of one item; not in tests. Ctrl-C or an exit, which no earlier clause takes, ends
   there too; or a made-up value looks like any other answer (a call, a default, or what the `try` also
   returns where there was nothing to save).
