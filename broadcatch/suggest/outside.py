@@ -15,11 +15,11 @@ from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
 from broadcatch.program.walking import walk
 from broadcatch.raises.passing import has_receiver
+from broadcatch.suggest.bindings import bindings_of, body_of
 from broadcatch.suggest.standing import of_local, of_module
 
 Locate: TypeAlias = Callable[[str], Module]
 _BUILTIN = frozenset(dir(builtins))
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
 @dataclass(slots=True)
@@ -40,10 +40,12 @@ class Frame:
     exact: bool = False
 
     @property
+    def code(self) -> Function | Module:
+        return self.function or self.module
+
+    @property
     def body(self) -> list[ast.stmt]:
-        if self.function is not None:
-            return self.function.node.body
-        return self.module.tree.body if self.module.tree else []
+        return body_of(self.code)
 
 
 def frame_at(number: int, step: Step, at: Locate) -> Frame:
@@ -122,7 +124,7 @@ class Outside(ast.NodeTransformer):
             return of_module(frame.module, name)
         if name in _parameters(frame) or len(self._stores.get(name, ())) != 1 or name in self._within:
             return None
-        value = of_local(frame.body, name, self._line)
+        value = of_local(frame.code, name, self._line)
         if value is None:
             return None
         inner = Outside(frame, self._line, self._stores, (*self._within, name))
@@ -166,16 +168,4 @@ def _parameters(frame: Frame) -> frozenset[str]:
 
 def stores_of(frame: Frame) -> dict[str, list[int]]:
     """Where names and attributes are bound; in a loop around the row, before it."""
-    found: dict[str, list[int]] = {}
-    for statement in frame.body:
-        _note(statement, frame.line, 0, found)
-    return found
-
-
-def _note(node: ast.AST, line: int, loop: int, found: dict[str, list[int]]) -> None:
-    inside = isinstance(node, _LOOPS) and node.lineno <= line <= (node.end_lineno or 0)
-    start = loop or (node.lineno - 1 if inside else 0)  # type: ignore[attr-defined]
-    if isinstance(node, (ast.Name, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
-        found.setdefault(dotted(node), []).append(start or node.lineno)
-    for child in ast.iter_child_nodes(node):
-        _note(child, line, start, found)
+    return bindings_of(frame.code).at(frame.line)
