@@ -19,7 +19,7 @@ from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.asked import NOTHING, Asked, asked_of, reads
 from broadcatch.suggest.checks import checks
 from broadcatch.suggest.habits import Habit, habits
-from broadcatch.suggest.met import is_unmet
+from broadcatch.suggest.met import Ways
 from broadcatch.suggest.offers import Offer, offers
 from broadcatch.suggest.traits import body_traits, handler_traits, placed_traits
 from broadcatch.suggest.under import when
@@ -103,7 +103,8 @@ def _looked_at(engine: Engine, module: Module, reached: RaiseSet) -> dict[str, A
         return module if path == module.path else engine.project.module_at(path)
 
     near = [one for one in reached.raised if is_checkable(one)]
-    unmet = () if reached.closed else (one for one in near if is_unmet(one, engine.context, at))
+    ways = Ways(engine.context, at)
+    unmet = () if reached.closed else filter(ways.is_unmet, near)
     places = {(one.evidence.path, one.evidence.line) for one in near if one.evidence.kind == "raise"}
     told = {place: _when(at(place[0]), place[1]) for place in places}
     return {"unmet": frozenset(unmet), "when": told}

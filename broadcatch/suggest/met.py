@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from broadcatch.model.raising import Raised, Step
 from broadcatch.program.calls import shown
@@ -38,33 +39,78 @@ _NO_LOOP = ": no loop is running"
 """What no coroutine meets, nor what it calls."""
 
 
-def is_unmet(one: Raised, context_of: ContextOf, at: Locate) -> bool:
-    """Whether the way is closed: by an argument, or by a test that came out otherwise on the way."""
-    why = one.evidence
-    steps = (*why.via, Step("", why.path, why.line))
-    facts = Conditions()
-    frame = frame_at(0, steps[0], at)
-    runs = why.detail.endswith(_NO_LOOP)
-    for number, step in enumerate(steps):
-        if _contradicts(frame, facts) or (runs and frame.function is not None and frame.function.is_async):
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A row on a way: its function, what tests and arguments said until then, and whence it was called."""
+
+    frame: Frame
+    facts: Conditions
+    before: _Arrival | None = None
+    call: ast.Call | None = None
+
+
+class Ways:
+    """The ways of one question. What several have in common is followed once."""
+
+    def __init__(self, context_of: ContextOf, at: Locate) -> None:
+        self._context_of = context_of
+        self._at = at
+        self._known: dict[tuple[object, ...], _Arrival | None] = {}
+
+    def is_unmet(self, one: Raised) -> bool:
+        """Whether the way is closed: by an argument, or by a test that came out otherwise on the way."""
+        why = one.evidence
+        end = self._arrival((*why.via, Step("", why.path, why.line)))
+        if end is None or any(_is_barred(arrival, one) for arrival in _until(end)):
             return True
-        if number < len(steps) - 1:
-            inner = frame_at(number + 1, steps[number + 1], at)
-            call = _call(frame, step.call)
-            if not _is_same(frame, inner, step, context_of):
-                return True
-            _forget_bound(frame, facts)
-            if call is not None:
-                if not _narrow(frame, call, inner, context_of):
-                    return True
-                inner.given = parameters(frame, call, inner, step, context_of)
-                inner.attributes = attributes(frame, call, inner, context_of)
-                inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
-                if _gives_key(call, inner, one):
-                    return True
-            frame = inner
-    context = context_of(frame.module, frame.function)
-    return cannot_be(one, frame, facts, context.table) or is_alone(one, frame, context)
+        context = self._context_of(end.frame.module, end.frame.function)
+        return cannot_be(one, end.frame, end.facts, context.table) or is_alone(one, end.frame, context)
+
+    def _arrival(self, steps: tuple[Step, ...]) -> _Arrival | None:
+        """What is known in the row of the last step; None where it is not reached."""
+        key = (steps[:-1], steps[-1].path, steps[-1].line)
+        if key not in self._known:
+            self._known[key] = self._followed(steps)
+        return self._known[key]
+
+    def _followed(self, steps: tuple[Step, ...]) -> _Arrival | None:
+        frame = frame_at(len(steps) - 1, steps[-1], self._at)
+        found: _Arrival | None = _Arrival(frame, Conditions())
+        if len(steps) > 1:
+            before = self._arrival(steps[:-1])
+            found = self._entered(before, frame, steps[-2]) if before is not None else None
+        return None if found is None or _contradicts(frame, found.facts) else found
+
+    def _entered(self, before: _Arrival, inner: Frame, step: Step) -> _Arrival | None:
+        """The function that is called, with what is known of its arguments; None where it is another."""
+        frame, context_of = before.frame, self._context_of
+        call = _call(frame, step.call)
+        if not _is_same(frame, inner, step, context_of):
+            return None
+        facts = before.facts.and_([])
+        _forget_bound(frame, facts)
+        if call is not None:
+            if not _narrow(frame, call, inner, context_of):
+                return None
+            inner.given = parameters(frame, call, inner, step, context_of)
+            inner.attributes = attributes(frame, call, inner, context_of)
+            inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
+        return _Arrival(inner, facts, before, call)
+
+
+def _until(end: _Arrival | None) -> Iterator[_Arrival]:
+    """The row, and those from which it was reached."""
+    while end is not None:
+        yield end
+        end = end.before
+
+
+def _is_barred(row: _Arrival, one: Raised) -> bool:
+    """Whether this exception cannot come by this row: its key is given, or a loop runs there."""
+    function = row.frame.function
+    if one.evidence.detail.endswith(_NO_LOOP) and function is not None and function.is_async:
+        return True
+    return row.call is not None and _gives_key(row.call, row.frame, one)
 
 
 def _contradicts(frame: Frame, facts: Conditions) -> bool:

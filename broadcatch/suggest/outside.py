@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from broadcatch.model.raising import Step
@@ -57,13 +58,20 @@ def frame_at(number: int, step: Step, at: Locate) -> Frame:
     return Frame(number, module, function, step.line, of=around.owner if around else None)
 
 
-def nodes_of(frame: Frame) -> Iterator[ast.AST]:
-    for statement in frame.body:
-        if statement.lineno <= frame.line <= (statement.end_lineno or 0):
-            yield from walk(statement)
+def nodes_of(frame: Frame) -> tuple[ast.AST, ...]:
+    """All nodes of the statement around the row."""
+    return _nodes(frame.code, frame.line)
+
+
+@lru_cache(maxsize=64)
+def _nodes(code: Function | Module, line: int) -> tuple[ast.AST, ...]:
+    """A row is asked about many times in a row: by each of its exceptions, of each in several ways."""
+    around = (one for one in body_of(code) if one.lineno <= line <= (one.end_lineno or 0))
+    return tuple(node for statement in around for node in walk(statement))
 
 
 def calls_of(frame: Frame) -> list[ast.Call]:
+    """The calls that begin in the row."""
     return [one for one in nodes_of(frame) if isinstance(one, ast.Call) and one.lineno == frame.line]
 
 
@@ -161,9 +169,12 @@ def receiver_of(function: Function) -> str:
 
 
 def _parameters(frame: Frame) -> frozenset[str]:
-    if frame.function is None:
-        return frozenset()
-    return frozenset(one.arg for one in ast.walk(frame.function.node.args) if isinstance(one, ast.arg))
+    return frozenset() if frame.function is None else _parameters_of(frame.function)
+
+
+@lru_cache(maxsize=2048)
+def _parameters_of(function: Function) -> frozenset[str]:
+    return frozenset(one.arg for one in ast.walk(function.node.args) if isinstance(one, ast.arg))
 
 
 def stores_of(frame: Frame) -> dict[str, list[int]]:
