@@ -20,6 +20,7 @@ Question: TypeAlias = Literal["", "there", "none", "one", "other"]
 """What a test asks: nothing about the error; whether there is one, or none; whether it is one of those that
 were thought of, or another."""
 
+_ANY = frozenset({"Exception", "BaseException"})
 _PARTS = re.compile(r" (?:and|or) ")
 _NEGATED = re.compile(r"^not\b|\bis not (?!None\b)|\bnot in\b|!=|\bnot (?:isinstance|issubclass)\b")
 
@@ -37,6 +38,27 @@ def unforeseen(body: Body, names: Sequence[str]) -> Body:
         else:
             found.append(_inside(node, names))
     return tuple(found)
+
+
+def unrecognised(body: Body, name: str) -> Body:
+    """The body of a clause without what runs only for classes that it looks for: `isinstance(e, X)`.
+
+    That part is a clause of a specific class, written in another way. Not where it asks for Exception itself.
+    """
+    found: list[Node] = []
+    for node in body:
+        which = _recognises(node.test, name) if isinstance(node, Branch) and node.kind == "if" else ""
+        if isinstance(node, Branch) and which:
+            found += unrecognised((*node.arms, ())[0 if which == "other" else 1], name)
+        else:
+            found.append(node)
+    return tuple(found)
+
+
+def _recognises(test: Value, name: str) -> Question:
+    by_class = name and f"isinstance({name}," in test.text and _ANY.isdisjoint(test.names)
+    asks = asked(test, (name,)) if by_class and " or " not in test.text else ""
+    return asks if asks in ("one", "other") else ""
 
 
 def _inside(node: Node, names: Sequence[str]) -> Node:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from broadcatch.config.options import Config
 from broadcatch.flow.paths import paths
 from broadcatch.judge.meaning import ConfiguredMeaning
+from broadcatch.judge.unforeseen import unrecognised
 from broadcatch.judge.zones import placed
 from broadcatch.model.facts import FileFacts, Handler
 from broadcatch.model.outcome import OUTCOMES, Verdict
@@ -37,7 +38,9 @@ def judge_file(facts: FileFacts, config: Config) -> tuple[Judged, ...]:
 
 def _judge(handler: Handler, facts: FileFacts, meaning: ConfiguredMeaning, config: Config) -> Verdict:
     found = paths(handler.body, handler.final, handler.bound, meaning)
-    worst = max(found, key=lambda way: OUTCOMES.index(way.outcome))
+    left = unrecognised(handler.body, handler.bound)
+    broadly = found if left == handler.body else paths(left, handler.final, handler.bound, meaning)
+    worst = max(broadly, key=lambda way: OUTCOMES.index(way.outcome))
     broad = tuple(one.name for one in handler.caught if meaning.broad_class(one))
     stands = placed(handler, facts, config)
     return Verdict(

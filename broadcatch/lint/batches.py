@@ -20,6 +20,7 @@ _CLOSING = re.compile(
 _ENDLESS = re.compile(
     r"worker|server|loop|service|consumer|listener|runner|daemon|producer|forever", re.IGNORECASE
 )
+_VALUES = re.compile(r"\w+\.(values|keys)\(\)")
 _CANCELS_TASKS = re.compile(r"^_*cancel_\w*(task|future|timer|job)")
 _ENTRY = re.compile(r"^_*(a?main|run|serve|start|start_?up|set_?up)(_|$)")
 
@@ -108,7 +109,7 @@ def _asks_tasks(site: Site, start: Node) -> bool:
     tasks = {
         name
         for arg in args
-        if arg.keyword in ("", "*") and arg.value.kind == "name"
+        if arg.keyword in ("", "*") and (arg.value.kind == "name" or _VALUES.fullmatch(arg.value.text))
         for name in arg.value.names
     }
     tasks |= {name for task in tasks for name in _put_into(task, site.body)}

@@ -140,7 +140,11 @@ A note, because a reviewer would accept it (never where money may have moved or 
 - one or two look-ups in what another package has given (`page.find(…)`; not another process), and nothing
   (`None`, `[]`) stands for what is not there;
 - a value of which the rest of the function only asks whether there is one, and there is none;
-- a constant whose name tells of the failure (`Status.NOT_CONNECTED`).
+- a constant whose name tells of the failure (`Status.NOT_CONNECTED`);
+- a question (`is_…`, `__eq__`) that is answered by False where it fails, or by True where False is its usual
+  answer; a comparison of what subscripts give, which calls nothing, and is answered by False;
+- another value that is put among the others, made of the same item; an item that is recorded with its error
+  and listed among those that failed (`failed.append(item)`).
 
 A name that had a value before the `try` keeps it, and is not one that the function goes on without.
 

@@ -111,9 +111,20 @@ def is_obeyed(names: tuple[str, ...], judged: Judged, facts: FileFacts) -> bool:
     if _ends_condition(handler):
         return True
     if CANCELLED in names:
+        if names == (CANCELLED,) and _ends_asleep(judged):
+            return True
         ended = handler.place.function is not None and handler.place.function.last <= handler.try_line
         return ended and runs_apart(handler, facts) and not goes_round(judged)
     return "KeyboardInterrupt" in names and any(map(_stops, calls_in(handler.body)))
+
+
+def _ends_asleep(judged: Judged) -> bool:
+    """Whether a loop that was cancelled while it only slept ends the function, as it was asked to."""
+    handler = judged.handler
+    calls = list(calls_in(handler.attempt))
+    sleeps = bool(calls) and all(call.awaited and call.name.rpartition(".")[2] == "sleep" for call in calls)
+    ends = len(handler.body) == 1 and isinstance(handler.body[0], Return)
+    return sleeps and ends and handler.place.loop in ("while", "endless")
 
 
 def _ends_condition(handler: Handler) -> bool:

@@ -12,7 +12,7 @@ from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.flow import Assign, Body, Call, Evaluate, Noop, Return, Value
+from broadcatch.model.flow import Assign, Body, Branch, Call, Evaluate, Noop, Return, Value
 
 _FEW = 2
 _HIDDEN = ("dropped", "fallback", "logged-text")
@@ -87,6 +87,36 @@ def _one_look_up(judged: Judged) -> str:
     return "one look-up, and something stands for what is not there" if plain else ""
 
 
+def _not_there(judged: Judged) -> str:
+    """`if books[author][year] == isbn: return True` calls nothing: what is not there is not equal."""
+    handler = judged.handler
+    nodes = [node for node in nodes_in(handler.attempt) if not isinstance(node, Noop)]
+    tests = [node.test.text for node in nodes if isinstance(node, Branch)]
+    plain = all(isinstance(node, (Branch, Return)) for node in nodes) and not any(calls_in(handler.attempt))
+    no = {value.kind for value in _results(handler.body)} == {"false"}
+    found = plain and no and any("[" in text for text in tests) and not stakes.grave_subject(handler)
+    return "what is not there is not equal" if found else ""
+
+
+def _stands_in(judged: Judged) -> str:
+    """`found.append(Unknown(item))`: another value takes its place among the others, made of the same."""
+    tried, handled = _added(judged.handler.attempt), _added(judged.handler.body)
+    if tried is None or handled is None or tried.name != handled.name or not _few(judged):
+        return ""
+    names = [{name for arg in call.args for name in arg.value.names} for call in (tried, handled)]
+    made = any(arg.value.kind == "call" for arg in handled.args)
+    same = names[0] & names[1] - {"self"}
+    return "another value stands for it, made of the same" if made and same else ""
+
+
+def _added(body: Body) -> Call | None:
+    """The call by which a body, at its end, adds something to a container."""
+    last = body[-1] if body else None
+    call = last.calls[-1] if isinstance(last, Evaluate) and last.calls else None
+    adds = call is not None and call.direct and call.name.endswith((".append", ".add"))
+    return call if adds else None
+
+
 def _announced(judged: Judged) -> str:
     """One value was no good, and a loud record says which, and what is done about it."""
     handler = judged.handler
@@ -120,4 +150,4 @@ def _imported_and_used(judged: Judged) -> str:
     return "an optional part could not be imported" if imports and adds else ""
 
 
-REASONS = (_worked_out, _as_its_default, _one_look_up, _announced, _imported_and_used)
+REASONS = (_worked_out, _as_its_default, _one_look_up, _not_there, _stands_in, _announced, _imported_and_used)

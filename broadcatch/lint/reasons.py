@@ -18,8 +18,9 @@ from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import CATCH_EXIT
+from broadcatch.lint.answered import asks
 from broadcatch.lint.exits import CANCELLED, exits_caught, takes_time
-from broadcatch.lint.settled import asks, skips
+from broadcatch.lint.settled import skips
 from broadcatch.model.flow import Assign, Body, Return
 from broadcatch.model.outcome import LEAVES
 

@@ -14,19 +14,14 @@ from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint import deliberate, foreseen, otherwise, told
+from broadcatch.lint.answered import probe
 from broadcatch.model.flow import Assign, Jump, Return, Value
 from broadcatch.model.outcome import LEAVES
 
-ASKS = re.compile(
-    r"^_*(is|has|can|could|supports?|looks_like|exists)(_|$)|_exists$|_(supports?|supported|available|installed)(_|$)"
-)
-_HEALTH = re.compile(r"(^|_)(ping|health|healthy|healthcheck|alive|reachable|probe)(_|$)")
-_ACCESS = re.compile(r"auth|allow|permi|access|valid|admin|role|login|trusted", re.IGNORECASE)
 _TOLD = re.compile(r"\bFalse\b|\b[45]\d\d\b|error|invalid|not found|unknown", re.IGNORECASE)
 _FAILED = re.compile(
     r"^\w+\.(\w+\.)*(NOT|UN|NO|DIS)?_?[A-Z_]*(NOT|FAIL|ERROR|UNAVAIL|OFFLINE|DISCONN|INVALID|UNREACH|UNKNOWN)[A-Z_]*$"
 )
-_SHORT = 3
 _FEW = 2
 _KEPT = ("logged-text", "logged-traceback")
 _MEASURING = frozenset(
@@ -40,7 +35,7 @@ def settled(judged: Judged) -> str:
     if breaks(judged):
         return ""
     if stakes.money_moved(judged.handler) or stakes.success_reported(judged.handler):
-        return _tried_again(judged) or _probe(judged) or told.reconciled(judged)
+        return _tried_again(judged) or probe(judged) or told.reconciled(judged)
     found = (reason(judged) for reason in _REASONS)
     return next(filter(None, found), "")
 
@@ -63,26 +58,6 @@ def _polled(judged: Judged) -> str:
 
 def _first(judged: Judged) -> bool:
     return stakes.first_that_works(judged.handler)
-
-
-def _probe(judged: Judged) -> str:
-    """`is_picklable`: that it fails is the answer. Not where the answer lets somebody in."""
-    handler = judged.handler
-    name = stakes.function_of(handler)
-    health = bool(_HEALTH.search(name))
-    if not (health or asks(judged)) or _ACCESS.search(name) or stakes.grave_subject(handler):
-        return ""
-    given = list(stakes.answers(handler))
-    no = bool(given) and all(one.value is not None and one.value.kind == "false" for one in given)
-    asked = [isinstance(node, Return) for node in nodes_in(handler.attempt + handler.orelse)]
-    only = not any(isinstance(node, Assign) for node in nodes_in(handler.attempt))
-    short = health or len(list(stakes.working_calls(handler))) <= _SHORT
-    return "whether it fails is the question" if no and short and (only or any(asked)) else ""
-
-
-def asks(judged: Judged) -> bool:
-    """Whether the function around the handler is named as a question."""
-    return bool(ASKS.search(stakes.function_of(judged.handler)))
 
 
 def _read(judged: Judged) -> str:
@@ -232,8 +207,15 @@ def _on_screen(judged: Judged) -> str:
     shown = list(records.records(handler))
     screen = bool(shown) and all(map(records.is_on_screen, shown))
     told = judged.verdict.outcome == "logged-text" and records.tells_well(handler)
-    which = records.names_subject(handler) or (deliberate.is_command(judged) and skips(judged))
+    ends = skips(judged) or _is_last(judged)
+    which = records.names_subject(handler) or (deliberate.is_command(judged) and ends)
     return "the screen says which and why" if told and screen and which else ""
+
+
+def _is_last(judged: Judged) -> bool:
+    """Whether nothing comes after the `try`."""
+    place = judged.handler.place
+    return place.function is not None and not place.loop and place.function.last <= judged.handler.try_line
 
 
 def _changes(judged: Judged) -> bool:
@@ -262,7 +244,7 @@ def _is_nothing(value: Value | None) -> bool:
 _REASONS = (
     _tried_again,
     _polled,
-    _probe,
+    probe,
     _read,
     _closing,
     _aside,

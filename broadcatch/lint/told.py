@@ -23,6 +23,7 @@ _STATUS = re.compile(r"[1-9]\d{0,2}")
 _ASKS_A_PEER = re.compile(r"(^|_)(ping|heartbeat|keep_?alive)(_|$)")
 _HEALTH = re.compile(r"^_*(health|health_?check|healthz|liveness|readiness)$")
 _OF_HEALTH = frozenset("health healthcheck healthchecks health_check health_checks".split())
+_FAILED_ONES = frozenset("bad failed failures failing errors invalid rejected broken missed".split())
 _UNWELL = re.compile(r"unhealthy|unavailable|\bdown\b|\bfail|error|^50[03]$", re.IGNORECASE)
 
 
@@ -113,6 +114,21 @@ def _peer_dropped(judged: Judged) -> str:
     return "what failed is left out from here on, and the log says why" if out and told and few else ""
 
 
+def _put_aside(judged: Judged) -> str:
+    """One of many failed: a record has the error, and the item stands in a list of those that did."""
+    handler = judged.handler
+    over = set(handler.place.over)
+    kept = any(
+        call.name.endswith((".append", ".add"))
+        and not _FAILED_ONES.isdisjoint(parts(call.name.rpartition(".")[0]))
+        and any(over & set(arg.value.names) for arg in call.args)
+        for call in calls_in(handler.body)
+    )
+    told = judged.verdict.outcome == "logged-text" and records.shows_error(handler)
+    few = len(steps_of(judged)) <= _FEW
+    return "it is listed among those that failed, and the log says why" if kept and told and few else ""
+
+
 def _drained(judged: Judged) -> str:
     """A test empties a queue until there is nothing more."""
     handler = judged.handler
@@ -133,4 +149,4 @@ def _exit_status(judged: Judged) -> str:
     return "the exit status says that it failed, and the screen why" if failed and normal and shown else ""
 
 
-REASONS = (_which_and_why, _exit_status, _peer_gone, _unwell, _peer_dropped, _drained)
+REASONS = (_which_and_why, _exit_status, _peer_gone, _unwell, _peer_dropped, _put_aside, _drained)

@@ -121,7 +121,8 @@ def _is_of_its_calls(suggestion: Suggestion, missed: tuple[str, ...]) -> bool:
 
 def _needed(suggestion: Suggestion, unseen: int, deep: int) -> float:
     """How probable a type must be by the `try` alone."""
-    shown = any(why.kind != "usage" for one in written_in(suggestion) for why in one.evidence)
+    evidence = (why for one in written_in(suggestion) for why in one.evidence)
+    shown = suggestion.alone.shown or any(why.kind != "usage" for why in evidence)
     if unseen or not suggestion.alone.known or not shown:
         return NEARLY_CERTAIN
     if deep > TOO_DEEP:

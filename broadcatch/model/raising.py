@@ -102,7 +102,8 @@ class Ground:
     `everything` the classes that a clause would need for all that is known to come from anywhere; `own`:
     what it names is only raised in the body itself, or by its operations. `beside` are the types of the other
     clauses of its `try`; `asserts`: the body itself asserts something; `searched` are the attributes and
-    items that an open body asks of what a search may not have found.
+    items that an open body asks of what a search may not have found; `shown`: the code shows a way in which
+    one of its types may come, told or not.
     """
 
     probability: float = 0.0
@@ -118,6 +119,7 @@ class Ground:
     beside: tuple[str, ...] = ()
     asserts: bool = False
     searched: tuple[str, ...] = ()
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

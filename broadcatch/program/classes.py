@@ -60,11 +60,15 @@ class Hierarchy:
         self._ancestors: dict[str, tuple[frozenset[str], bool]] = {}
 
     def canonical(self, name: str) -> str:
-        """The defining name of a class: `json.JSONDecodeError` -> `json.decoder.JSONDecodeError`."""
+        """The defining name of a class: `json.JSONDecodeError` -> `json.decoder.JSONDecodeError`.
+
+        A module may be named through another that imports it: `base64.binascii.Error` is `binascii.Error`.
+        """
         short = name.removeprefix("builtins.")
-        if short in self._standard:
-            return self._standard[short][0]
-        return self._public.get(name, name)
+        head, _, rest = short.partition(".")
+        through = "." in rest and head in sys.stdlib_module_names and short not in self._standard
+        known = self._standard.get(rest if through else short)
+        return known[0] if known else self._public.get(name, name)
 
     def name_of(self, cls: Class) -> str:
         """The canonical name of a class of the project; remembers the class."""

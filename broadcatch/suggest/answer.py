@@ -123,15 +123,17 @@ def _asked(case: Case, clause: list[Candidate]) -> tuple[str, ...]:
     return case.asked.names if having and any(_is_meant(one, case) for one in clause) else ()
 
 
-def _chosen(case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple[list[Candidate], ...]:
+def _chosen(
+    case: Case, hierarchy: Hierarchy, usage: Usage, untold: bool = False
+) -> tuple[list[Candidate], ...]:
     """What might be proposed, what is, and what makes the clause."""
     order = ranked(case, hierarchy, usage)
-    proposed = chosen(order, case.reached, hierarchy)
+    proposed = chosen(order, case.reached, hierarchy, untold)
     fit = [one for one in order if one.type not in case.asked.unfit]
     meant = [one for one in proposed if one.type not in case.asked.unfit]
     met = replace(_taken(case), raised=tuple(one for one in _taken(case).raised if one not in case.unmet))
     named = written(fit, meant, met, hierarchy, case.checks)
-    clause = [one for one in named if one.evidence or case.reached.closed]
+    clause = [one for one in named if one.evidence or case.reached.closed or (untold and one.shown)]
     return order, proposed, clause or [one for one in meant[:1] if _is_meant(one, case)]
 
 
@@ -153,17 +155,19 @@ def _ground(case: Case, hierarchy: Hierarchy, usage: Usage, everything: frozense
     Of an open answer errors of the program itself count for nothing beside others: what the unknown may
     raise is none.
     """
-    order, _, named = _chosen(case, hierarchy, usage)
+    order, _, named = _chosen(case, hierarchy, usage, untold=True)
     taken = _taken(case)
     mistakes = all(one.type in PROGRAMMING for one in named)
     aside = () if case.reached.closed or mistakes else PROGRAMMING
-    seen = [one for one in named if one.type not in aside and not all(map(is_hearsay, one.evidence))]
+    founded = [one for one in named if one.shown or not all(map(is_hearsay, one.evidence))]
+    seen = [one for one in founded if one.type not in aside]
     return Ground(
         max((one.probability for one in seen), default=0.0),
         tuple(sorted(expected(taken, hierarchy))),
         unwritten(order, taken, hierarchy),
         tuple(sorted(everything or ())),
         is_broad(case.reached),
+        shown=any(one.shown for one in named),
     )
 
 

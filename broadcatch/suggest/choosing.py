@@ -47,12 +47,14 @@ OF_CODE = frozenset(
 """Errors in a program's own text: from afar they are a library's mistakes, and nobody means to catch them."""
 
 
-def chosen(ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy) -> list[Candidate]:
-    """The proposals, best first; none without a reason."""
+def chosen(
+    ranked: list[Candidate], reached: RaiseSet, hierarchy: Hierarchy, untold: bool = False
+) -> list[Candidate]:
+    """The proposals, best first; none without a reason that is told, or (`untold`) that the code shows."""
     if reached.closed:
         whole = folded(_proper(ranked, reached), hierarchy) or _first(ranked)
         return sorted([*whole, *_parts(ranked, whole, hierarchy)], key=lambda one: -one.probability)
-    told = [one for one in ranked[:RANKED] if one.evidence]
+    told = [one for one in ranked[:RANKED] if one.evidence or (untold and one.shown)]
     first = [one for one in told[:1] if one.probability >= LEAST_ALONE]
     return _spoken_for(first + [one for one in told[1:MOST] if one.probability >= _least(one)])
 
@@ -62,10 +64,14 @@ def _spoken_for(those: list[Candidate]) -> list[Candidate]:
 
     Where a file names many classes, its handlers share what they are for.
     """
-    others = [one for one in those if one.confidence == "low" and all(map(is_of_other_code, one.evidence))]
+    others = [one for one in those if one.confidence == "low" and _is_of_others(one)]
     if len(others) == len(those) <= FEW_OTHERS:
         return []
     return [one for one in those if one not in others] + others
+
+
+def _is_of_others(one: Candidate) -> bool:
+    return bool(one.evidence) and all(map(is_of_other_code, one.evidence))
 
 
 def _first(ranked: list[Candidate]) -> list[Candidate]:

@@ -10,7 +10,7 @@ from broadcatch.program.classes import PROGRAMMING, Hierarchy
 from broadcatch.program.locate import is_standard
 from broadcatch.raises.openness import sort_of
 from broadcatch.suggest.choosing import NEAR, NEVER, expected
-from broadcatch.suggest.folding import FEW, SAYS_NOTHING, folded
+from broadcatch.suggest.folding import FEW, SAYS_NOTHING, folded, is_private
 from broadcatch.suggest.ranking import Candidate
 from broadcatch.suggest.ways import is_foreign
 
@@ -135,10 +135,12 @@ def _in_families(types: Iterable[str], kin: Iterable[str], hierarchy: Hierarchy,
 
 
 def _above(those: Iterable[str], head: str, hierarchy: Hierarchy) -> str | None:
-    """The lowest class of a package that all of its classes `those` derive from; None for none."""
+    """The lowest public class of a package that all of its classes `those` derive from; None for none."""
     lines = [hierarchy.ancestors(one)[0] | {one} for one in those]
     shared = frozenset.intersection(*map(frozenset, lines)) - SAYS_NOTHING
-    own = [one for one in shared if _head(one) == head and hierarchy.is_exception(one)]
+    own = [
+        one for one in shared if _head(one) == head and hierarchy.is_exception(one) and not is_private(one)
+    ]
     return max(own, key=lambda one: (len(hierarchy.ancestors(one)[0]), one), default=None)
 
 

@@ -48,7 +48,8 @@ def _families(ranked: list[Candidate], hierarchy: Hierarchy) -> list[Candidate]:
             siblings.setdefault(base, []).append(one)
     result = list(ranked)
     for base, those in sorted(siblings.items()):
-        if len(those) >= FAMILY and base not in TOO_BROAD and hierarchy.is_exception(base):
+        said = base not in TOO_BROAD and not is_private(base)
+        if len(those) >= FAMILY and said and hierarchy.is_exception(base):
             result = [one for one in result if one not in those and one.type != base]
             same = [one for one in ranked if one.type == base]
             result.append(_merged(base, [*same, *those]))
@@ -77,12 +78,22 @@ def _nearest_base(ranked: list[Candidate], hierarchy: Hierarchy, of_library: boo
     """The lowest class above two or more of them that still says something."""
     above = [hierarchy.ancestors(one.type)[0] - {one.type} - SAYS_NOTHING for one in ranked]
     shared = {base for those in above for base in those if sum(base in other for other in above) > 1}
-    named = [base for base in shared if hierarchy.is_exception(base) and ("." in base or not of_library)]
+    public = [base for base in shared if hierarchy.is_exception(base) and not is_private(base)]
+    named = [base for base in public if "." in base or not of_library]
     return max(named, key=lambda base: (len(hierarchy.ancestors(base)[0]), base), default=None)
+
+
+def is_private(type_: str) -> bool:
+    """Whether a class is its package's own affair by its name: no clause should name it as a family."""
+    return type_.rpartition(".")[2].startswith("_")
 
 
 def _merged(type_: str, those: list[Candidate]) -> Candidate:
     evidence = tuple(dict.fromkeys(why for one in those for why in one.evidence))
     return Candidate(
-        type_, max(one.probability for one in those), any(one.transient for one in those), evidence
+        type_,
+        max(one.probability for one in those),
+        any(one.transient for one in those),
+        evidence,
+        any(one.shown for one in those),
     )

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from broadcatch.model.raising import Confidence, Evidence
 from broadcatch.program.classes import Hierarchy
 from broadcatch.suggest.case import Case
-from broadcatch.suggest.reasons import reasons
+from broadcatch.suggest.reasons import is_shown, reasons
 from broadcatch.suggest.signals import Signals, signals
 from broadcatch.suggest.usage import Usage
 
@@ -32,12 +32,16 @@ PATH = Path(__file__).parent / "forest.json"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A type that may be proposed, with its evidence, best first."""
+    """A type that may be proposed, with its evidence, best first.
+
+    `shown`: the code shows a way in which it may come, told or not.
+    """
 
     type: str
     probability: float
     transient: bool
     evidence: tuple[Evidence, ...]
+    shown: bool = False
 
     @property
     def confidence(self) -> Confidence:
@@ -92,6 +96,12 @@ def ranked(case: Case, hierarchy: Hierarchy, usage: Usage) -> list[Candidate]:
     rest = () if case.reached.closed else [one for one in order[RANKED:] if one[1] in possible]
     transient = {one.type for one in case.reached.raised if one.transient}
     return [
-        Candidate(type_, share, type_ in transient, reasons(type_, case, hierarchy, usage))
+        Candidate(
+            type_,
+            share,
+            type_ in transient,
+            reasons(type_, case, hierarchy, usage),
+            is_shown(type_, case, hierarchy),
+        )
         for share, type_ in (order if case.reached.closed else [*order[:RANKED], *rest])
     ]

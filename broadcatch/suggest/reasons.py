@@ -13,7 +13,7 @@ from broadcatch.suggest.case import Case
 from broadcatch.suggest.habits import Habit
 from broadcatch.suggest.traits import is_call, is_named, is_of_package
 from broadcatch.suggest.usage import Counted, Usage
-from broadcatch.suggest.ways import from_below, hedged, is_checkable, is_foreign, is_hedged, summed_up
+from broadcatch.suggest.ways import NEAR, from_below, hedged, is_checkable, is_foreign, is_hedged, summed_up
 
 NEARLY_ALL = 0.85
 MOSTLY, MANY = 0.6, 20
@@ -48,6 +48,19 @@ def reasons(type_: str, case: Case, hierarchy: Hierarchy, usage: Usage) -> tuple
     hearsay = (*_of_habits(type_, case), *_of_usage(type_, case, usage, hierarchy), *_of_offer(type_, case))
     told = [*_of_asked(type_, case), *hearsay]
     return tuple(dict.fromkeys([*seen, *told] or _at_least(found, type_, case)))
+
+
+def is_shown(type_: str, case: Case, hierarchy: Hierarchy) -> bool:
+    """Whether the code shows a way in which the type may come here, told or not.
+
+    What nobody expects is told of few bodies, but is ground enough where people would most likely name it.
+    """
+    return any(
+        (one.type == type_ or hierarchy.is_subclass(one.type, type_) is True)
+        and (one.usual or len(one.evidence.via) <= NEAR)
+        and _may_come(one, case)
+        for one in case.reached.raised
+    )
 
 
 def _nearest(those: list[Raised], case: Case) -> list[Evidence]:
@@ -86,15 +99,16 @@ def _more(one: Raised) -> int:
 
 
 def _is_told(one: Raised, case: Case) -> bool:
-    """Whether a reader can see that it may come here: no library's check of how it is used."""
+    """Whether a reader can see that it may come here."""
+    return _may_come(one, case) and not _is_guess(one.evidence)
+
+
+def _may_come(one: Raised, case: Case) -> bool:
+    """Whether it stands near, no test excludes it, and it is no library's check of how it is used."""
     why = one.evidence
     misuse = one.type in PROGRAMMING and why.kind == "raise" and is_foreign(why.path)
     return (
-        is_checkable(one)
-        and not misuse
-        and not _is_guess(why)
-        and one not in case.unmet
-        and (why.path, why.line) not in case.checks
+        is_checkable(one) and not misuse and one not in case.unmet and (why.path, why.line) not in case.checks
     )
 
 

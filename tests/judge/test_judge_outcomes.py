@@ -420,3 +420,11 @@ def test_a_test_that_is_too_long_to_show_asks_nothing_of_the_error() -> None:
     long = " is ".join(f"self.attribute_{number}" for number in range(8))
     told = asked(Value("other", long[:80], ("self", "error")), ("error",))
     assert told == ""
+
+
+def test_what_runs_only_for_errors_that_are_looked_for_does_not_name_the_outcome() -> None:
+    found = "if isinstance(e, CancelledError):\n    log.info('stopped')\nelse:\n    log.exception('failed')"
+    assert outcome_of(found) == "logged-traceback"
+    assert outcome_of("if not isinstance(e, OSError):\n    log.exception('failed')") == "logged-traceback"
+    assert outcome_of(found.replace("CancelledError", "Exception")) == "logged-text"
+    assert outcome_of("if isinstance(e, OSError):\n    log.exception('failed')") == "dropped"

@@ -43,6 +43,20 @@ def test_a_look_up_that_calls_nothing_fails_in_one_way() -> None:
     assert "look-up" not in reason(tried("name = own.load(text)['name']", "name = self.name"))
 
 
+def test_what_is_not_there_is_not_equal() -> None:
+    compared = "if text['a'][path] == path:\n    return True"
+    assert "not there" in reason(tried(compared, "return False"))
+    assert "not there" not in reason(tried(compared, "return True"))
+    assert "not there" not in reason(tried(compared.replace("text[", "own.load(text)["), "return False"))
+
+
+def test_another_value_for_the_same_item_stands_in_for_it() -> None:
+    added = "found.append(own.Known.read(text))"
+    assert "stands for it" in reason(tried(added, "found.append(own.Unknown.read(text))"))
+    assert "stands for it" not in reason(tried(added, "missed.append(own.Unknown.read(text))"))
+    assert "stands for it" not in reason(tried(added, "found.append(None)"))
+
+
 def test_a_loud_record_of_what_is_left_out_is_settled() -> None:
     said = "logger.error(f'no path: {text}, the field will be skipped')"
     assert "what is done instead" in reason(tried("own.parse(text)", said))

@@ -191,3 +191,20 @@ def test_telemetry_must_not_stop_the_program() -> None:
 def test_a_retry_whose_last_failure_leaves_is_settled() -> None:
     again = tried("return own.a()", "if text: raise\ntime.sleep(1)", loop="while True")
     assert "last failure leaves" in reason(again)
+
+
+def test_what_is_asked_further_down_is_still_a_question() -> None:
+    later = tried("size = own.measure(text)", "return False", "is_large(text)") + "    return size > 9\n"
+    assert "question" in reason(later)
+    assert reason(later.replace("size = ", "self.size = ")) == ""
+
+
+def test_a_question_may_be_answered_by_yes() -> None:
+    asked = tried("own.find(text)", "return True", "is_absolute(text)")
+    assert "question" in reason(asked + "    else:\n        return False\n")
+    assert reason(asked) == ""
+
+
+def test_what_cannot_be_compared_is_not_equal() -> None:
+    compared = "if self.key(text) != path.key(text): return False"
+    assert "question" in reason(tried(compared, "return False", "__eq__(self, path)"))

@@ -98,3 +98,18 @@ def test_an_exit_status_beside_a_shown_error_is_settled() -> None:
     assert "exit status" in reason(tried(work, "print('failed:', error)\nreturn 1"))
     assert "exit status" not in reason(tried(work, "print('failed')\nreturn 1"))
     assert "exit status" not in reason(tried("return own.count(path)", "print('failed:', error)\nreturn 1"))
+
+
+def test_an_item_that_is_listed_among_the_failed_ones_is_settled() -> None:
+    listed = "logger.error(error)\nfailed_orders.append(order)\ncontinue"
+    loop = "for order in text"
+    work = "own.read(order)\nown.validate(order)"
+    assert "listed among" in reason(tried(work, listed, loop=loop))
+    assert "listed among" not in reason(tried(work, listed.replace("failed_orders", "orders"), loop=loop))
+    assert "listed among" not in reason(tried(work, listed.replace("logger.error(error)", "pass"), loop=loop))
+
+
+def test_the_last_thing_a_command_prints_is_read_by_whoever_runs_it() -> None:
+    shown = tried("own.load()\nown.show()", "print(f'it could not be shown: {error}')", "show_command()")
+    assert "screen" in reason(shown)
+    assert "screen" not in reason(shown + "    own.send()\n")

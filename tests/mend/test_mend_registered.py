@@ -144,3 +144,26 @@ def test_an_import_that_would_close_a_circle_goes_into_the_function(fixed):
     after, _ = fixed(source, low=low)
     assert "def run(name):\n    from low import Missing\n    try:" in after
     assert after.startswith("import json\n\n\ndef ask")
+
+
+DELETED = """\
+import os
+
+
+class Pipe:
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+
+    def close(self) -> None:
+        try:
+            os.close(self.fd)
+        except Exception:
+            pass
+
+    def __del__(self) -> None:
+        self.close()
+"""
+
+
+def test_of_a_clean_up_that_is_closed_only_mistakes_end_in_nothing(fixed):
+    assert fixed(DELETED) == (DELETED.replace("except Exception", "except OSError"), [])

@@ -100,6 +100,8 @@ def test_a_builtin_class_is_named_bare(project):
     hierarchy: Hierarchy = Resolver(project({})).hierarchy
     assert hierarchy.canonical("builtins.KeyError") == "KeyError"
     assert hierarchy.canonical("json.JSONDecodeError") == "json.decoder.JSONDecodeError"
+    assert hierarchy.canonical("base64.binascii.Error") == "binascii.Error"
+    assert hierarchy.canonical("xml.parsers.expat.ExpatError") == "xml.parsers.expat.ExpatError"
     assert hierarchy.canonical("httpx.HTTPError") == "httpx.HTTPError"
 
 

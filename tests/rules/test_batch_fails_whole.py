@@ -289,3 +289,10 @@ async def status():
 def test_results_that_the_tasks_themselves_are_asked_for_are_not_dropped() -> None:
     check_clean(NAMED.format("first"), "BC403")
     assert one(NAMED.format("asyncio.create_task(b())"), "BC403").severity == "warning"
+
+
+@pytest.mark.parametrize(("given", "asked"), [("tasks.values()", "tasks.items()"), ("tasks", "tasks")])
+def test_tasks_that_are_asked_themselves_keep_their_errors(given: str, asked: str) -> None:
+    gathered = f"await asyncio.gather(*{given}, return_exceptions=True)"
+    check_clean(coroutine(gathered, f"return [one for one in {asked}]"), "BC403")
+    check_finds(coroutine(f"{gathered}  # BC403", "return xs"), "BC403")

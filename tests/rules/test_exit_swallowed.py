@@ -237,3 +237,18 @@ def test_exits_that_an_earlier_clause_takes_are_no_reason_in_a_later_one() -> No
     both = code.format(earlier="except (KeyboardInterrupt, SystemExit):")
     assert one(both, "BC102").severity == "note"
     assert "(exits end here too)" in one(code.format(earlier="except KeyboardInterrupt:"), "BC102").message
+
+
+def test_a_loop_that_is_cancelled_in_its_sleep_may_end_quietly() -> None:
+    code = """
+        import asyncio
+        async def tick(self):
+            while self.open:
+                try:
+                    await asyncio.sleep(9)
+                except asyncio.CancelledError:
+                    return None
+                await self.work()
+    """
+    assert one(code, "BC103").severity == "note"
+    assert one(code.replace("asyncio.sleep(9)", "self.send()"), "BC103").severity == "warning"

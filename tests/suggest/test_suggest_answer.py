@@ -580,3 +580,21 @@ def run(t):
         pass
 """
     assert ask(source).alone.broad is near
+
+
+def test_what_is_not_told_is_ground_for_the_clause_all_the_same(ask):
+    found = ask(
+        """
+        class Sheet:
+            def __init__(self, data): self.data = data
+            def __getitem__(self, place): return self.data[place]
+        def f(data, place):
+            try:
+                return Sheet(data)[place]
+            except Exception:  # here
+                return None
+        """
+    )
+    assert not [why for one in found.proposals for why in one.evidence if why.kind != "usage"]
+    assert found.alone.shown
+    assert found.alone.probability > 0.3

@@ -19,7 +19,6 @@ from broadcatch.mend.narrowing import (
     objection_to,
     widened,
 )
-from broadcatch.mend.open_answers import LAST_LINES
 from broadcatch.model.fixing import is_residual
 from broadcatch.model.outcome import LEAVES, Verdict
 from broadcatch.model.raising import Suggestion
@@ -30,6 +29,9 @@ OF_RAISES = frozenset({"BC201", "BC204", "BC205"})
 
 EVERYTHING = frozenset({"BaseException", "builtins.BaseException"})
 """Who catches this and lets it leave again, if only on some path, means every error."""
+
+MUST_NOT_DIE = frozenset({"boundary", "worker"})
+"""Places where even a mistake that ends in nothing takes something along: the answer, or all later work."""
 
 SILENCED = re.compile(r"noqa|bare-except|W0702|broadcatch", re.IGNORECASE)
 """Somebody has looked at a bare clause, and left it as it is."""
@@ -82,7 +84,7 @@ def _narrow(
     narrow = narrow_wanted(suggestion, "unsafe", CLOSED)
     if narrow is None:
         return None
-    closed = suggestion.closed and judged.verdict.zone not in LAST_LINES
+    closed = suggestion.closed and judged.verdict.zone not in MUST_NOT_DIE
     narrow = replace(narrow, broad=judged.verdict.broad, leaves=(*missed, *ANYTHING), closed=closed)
     objection = _objection(case, suggestion, judged, missed)
     if objection:

@@ -37,7 +37,9 @@ def success_reported(subject: Subject) -> Iterator[Found]:
     """The caller is told that all went well."""
     for answer in subject.answers():
         true = answer.value is not None and answer.value.kind == "true"
-        means_other = true and (_asks_more(subject) or "True" in subject.after.failures)
+        means_other = true and (
+            _asks_more(subject) or _turned_round(subject) or "True" in subject.after.failures
+        )
         told = answer.value is not None and TELLS_FAILURE.search(answer.value.text)
         if answer.value is not None and says_success(answer) and not (means_other or told):
             yield Found("success reported", _returned(answer), line=answer.line)
@@ -63,6 +65,13 @@ def _asks_more(subject: Subject) -> bool:
     """Whether True asks for more to be done here, or is the failure: `should_retry`, `broken`."""
     words = parts(subject.function)
     return not _MORE.isdisjoint(words) or not _FAILED.isdisjoint(words[-1:])
+
+
+def _turned_round(subject: Subject) -> bool:
+    """Whether a question is answered by True because the `try` failed, and by False where it did not."""
+    nodes = nodes_in((*subject.handler.attempt, *subject.handler.orelse))
+    usual = {node.value.kind for node in nodes if isinstance(node, Return) and node.value}
+    return usual == {"false"} and parts(subject.function)[:1] in (("is",), ("has",), ("can",))
 
 
 def _told(subject: Subject) -> Iterator[Found]:
