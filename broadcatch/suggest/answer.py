@@ -15,6 +15,7 @@ from broadcatch.raises.proven import proven
 from broadcatch.suggest.case import Case, alone, case_of
 from broadcatch.suggest.choosing import chosen, expected, is_broad, unwritten, written
 from broadcatch.suggest.covering import everything, is_own, uncovered, whole
+from broadcatch.suggest.doubts import without_doubts
 from broadcatch.suggest.folding import FEW
 from broadcatch.suggest.guarded import Guard, guarded_at
 from broadcatch.suggest.ranking import Candidate, ranked
@@ -46,8 +47,7 @@ def suggest(
     what people catch, if not the published table. Without a clause in the row the answer is open.
     """
     module = _module(engine.project, path, source)
-    found = _guard_at(module, line)
-    if found is None:
+    if (found := _guard_at(module, line)) is None:
         return _unanswered(path, line, function, caught, module.error or NO_CLAUSE)
     inside, attempt, table = found.around, found.attempt, usage or published()
     hierarchy = engine.resolver.hierarchy
@@ -57,6 +57,7 @@ def suggest(
     scope = engine.context(module, inside).scope
     ground = _ground(alone(case, attempt, inside, table), hierarchy, table, proven(attempt, inside, scope))
     spelt = {one.type: spell(one.type, scope, engine.project, attempt) for one in (*proposed, *clause, *full)}
+    told = {one.type: _proposal(one, spelt[one.type], case) for one in (*proposed, *clause, *full)}
     return Suggestion(
         path,
         line,
@@ -64,12 +65,12 @@ def suggest(
         caught,
         case.reached.closed,
         _possible(case.reached),
-        tuple(_proposal(one, spelt[one.type]) for one in proposed),
+        tuple(told[one.type] for one in proposed),
         case.reached.unknown,
         _replacement([spelt[one.type] for one in clause]),
-        tuple(_proposal(one, spelt[one.type]) for one in clause if one.type not in _types(proposed)),
+        tuple(told[one.type] for one in clause if one.type not in _types(proposed)),
         _read(ground, case, full or clause, hierarchy, searched(attempt.body)),
-        tuple(_proposal(one, spelt[one.type]) for one in full),
+        tuple(told[one.type] for one in full),
     )
 
 
@@ -186,16 +187,17 @@ def _possible(reached: RaiseSet) -> tuple[str, ...]:
     return tuple(sorted({one.type for one in reached.raised}))
 
 
-def _proposal(one: Candidate, spelling: Spelling) -> Proposal:
+def _proposal(one: Candidate, spelling: Spelling, case: Case) -> Proposal:
+    told = few(without_doubts(one.evidence, case.doubted, case.against))
     return Proposal(
         one.type,
         spelling.text,
         one.confidence,
         one.transient,
-        few(one.evidence),
+        told,
         spelling.import_module,
         spelling.import_name,
-        len(one.evidence) - len(few(one.evidence)),
+        len(one.evidence) - len(told),
     )
 
 

@@ -18,8 +18,9 @@ from broadcatch.raises.context import Context
 from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.asked import NOTHING, Asked, asked_of, reads
 from broadcatch.suggest.checks import checks
+from broadcatch.suggest.doubts import is_doubted
 from broadcatch.suggest.habits import Habit, habits
-from broadcatch.suggest.met import Ways
+from broadcatch.suggest.met import followed
 from broadcatch.suggest.offers import Offer, offers
 from broadcatch.suggest.traits import body_traits, handler_traits, placed_traits
 from broadcatch.suggest.under import when
@@ -40,9 +41,11 @@ class Case:
     `offers` the exception classes that lie at hand, `checks` places (file, row) in libraries where what is
     raised only says that an argument is wrong, `asked` is what the handler reads of the error.
     `unmet` are ways of an open answer that this call does not take, as far as arguments and tests on the way
-    tell; `when` is the condition under which the `raise` of a place (file, row) runs, in words; `placed` are
-    names of methods, as traits (`.flush`), called on objects of the project's or a package's own classes
-    alone: other people's methods of the same name say nothing of them.
+    tell; `doubted` are ways of which nothing shows that they come true here, `against` those
+    of them against which arguments and tests speak; `when` is the condition under
+    which the `raise` of a place (file, row) runs, in words; `placed` are names of methods, as traits
+    (`.flush`), called on objects of the project's or a package's own classes alone: other people's methods
+    of the same name say nothing of them.
     """
 
     reached: RaiseSet
@@ -58,6 +61,8 @@ class Case:
     checks: frozenset[tuple[str, int]] = frozenset()
     asked: Asked = NOTHING
     unmet: frozenset[Raised] = frozenset()
+    doubted: frozenset[Raised] = frozenset()
+    against: frozenset[Raised] = frozenset()
     when: Mapping[tuple[str, int], str] = field(default_factory=dict)
     placed: frozenset[str] = frozenset()
 
@@ -103,11 +108,17 @@ def _looked_at(engine: Engine, module: Module, reached: RaiseSet) -> dict[str, A
         return module if path == module.path else engine.project.module_at(path)
 
     near = [one for one in reached.raised if is_checkable(one)]
-    ways = Ways(engine.context, at)
-    unmet = () if reached.closed else filter(ways.is_unmet, near)
+    ways = {one: followed(one, engine.context, at) for one in near}
+    against = frozenset(one for one, way in ways.items() if way is None)
+    doubted = (one for one, way in ways.items() if way is None or is_doubted(one, way))
     places = {(one.evidence.path, one.evidence.line) for one in near if one.evidence.kind == "raise"}
     told = {place: _when(at(place[0]), place[1]) for place in places}
-    return {"unmet": frozenset(unmet), "when": told}
+    return {
+        "unmet": frozenset() if reached.closed else against,
+        "doubted": frozenset(doubted),
+        "against": against,
+        "when": told,
+    }
 
 
 def _when(module: Module, line: int) -> str:

@@ -7,10 +7,11 @@ import collections.abc
 import numbers
 import operator
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from broadcatch.program.names import dotted
+from broadcatch.program.text import expression
 from broadcatch.suggest.worth import (
     MISSING,
     OBJECT,
@@ -82,6 +83,13 @@ class Conditions:
         for known in (self._said, self._equal):
             for one in [one for one in known if text in one]:
                 del known[one]
+
+    def calls(self) -> Iterator[ast.Call]:
+        """The calls whose answer was asked for, as they were."""
+        for text in self._said:
+            asked = expression(text)
+            if isinstance(asked, ast.Call):
+                yield asked
 
     def _infer(self, test: ast.expr, holds: bool) -> None:
         if not isinstance(test, ast.Compare) or not holds or not isinstance(test.ops[0], (ast.Is, ast.Eq)):

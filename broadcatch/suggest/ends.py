@@ -6,15 +6,21 @@ import ast
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
+from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
+from broadcatch.program.walking import walk
 from broadcatch.raises.table import Table
 from broadcatch.raises.when import applies
 from broadcatch.suggest.conditions import Conditions, is_literal, is_none
 from broadcatch.suggest.fitting import fits
+from broadcatch.suggest.origins import bindings
 from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of, written
-from broadcatch.suggest.tested import is_tested
+from broadcatch.suggest.tested import around, is_tested
 
 _EXISTS = ("exists", "is_file", "is_dir", "isfile", "isdir")
+_LOOKS = ("stat", "getsize", "getmtime", "getatime", "getctime")
+_IS_OVER = "the time-out is over"
+_LIMITS = ("settimeout", "setblocking", "setdefaulttimeout")
 _TAKES = ("remove", "index", "pop")
 
 
@@ -25,7 +31,8 @@ def cannot_be(one: Raised, frame: Frame, facts: Conditions, table: Table) -> boo
     if one.evidence.kind != "knowledge":
         return False
     settled = is_tested(one, frame, facts) or _is_there(one, frame, facts) or _is_element(one, frame, facts)
-    if settled or _waits_for_ever(one, frame) or _is_off(one, frame, table):
+    settled = settled or _is_examined(one, frame, facts) or _waits_for_ever(one, frame)
+    if settled or _is_off(one, frame, table):
         return True
     call = _called(one, frame)
     return call is not None and fits(one, frame, call, facts)
@@ -42,6 +49,16 @@ def _is_there(one: Raised, frame: Frame, facts: Conditions) -> bool:
             if _was_asked(outside(frame, path), facts, wanted):
                 return True
     return False
+
+
+def _is_examined(one: Raised, frame: Frame, facts: Conditions) -> bool:
+    """Whether a file is only looked at that was asked for just before: that looked at it as well."""
+    call = _called(one, frame)
+    if one.type != "OSError" or call is None or shown(call.func).rpartition(".")[2] not in _LOOKS:
+        return False
+    paths = [*call.args[:1], *([call.func.value] if isinstance(call.func, ast.Attribute) else [])]
+    known = facts.and_([(outside(frame, test), holds) for test, holds in around(call, frame)])
+    return any(_was_asked(outside(frame, path), known, True) for path in paths)
 
 
 def _was_asked(path: ast.expr, facts: Conditions, wanted: bool) -> bool:
@@ -63,16 +80,58 @@ def _is_element(one: Raised, frame: Frame, facts: Conditions) -> bool:
             asked = ast.Compare(call.args[0], [ast.In()], [call.func.value])
             if facts.ask(outside(frame, ast.copy_location(asked, call))) is True:
                 return True
+            if call.func.attr != "pop" and _is_taken_from(call.args[0], dotted(call.func.value), frame):
+                return True
     return False
+
+
+def _is_taken_from(element: ast.expr, of: str, frame: Frame) -> bool:
+    """Whether all that a variable is bound to comes out of the same container, None aside."""
+    if not isinstance(element, ast.Name) or not of or frame.function is None:
+        return False
+    given = [value for value, _ in bindings(frame, element.id)]
+    taken = [value for value in given if not is_none(value)]
+    return bool(taken) and all(_takes_from(value, of) for value in taken)
+
+
+def _takes_from(value: ast.expr, of: str) -> bool:
+    """Whether it is an element of the container, or what a loop or comprehension runs over."""
+    if dotted(value) == of:
+        return True
+    if isinstance(value, ast.Subscript):
+        return dotted(value.value) == of and not isinstance(value.slice, ast.Slice)
+    if not isinstance(value, ast.Call) or dotted(value.func) not in ("next", "random.choice", "min", "max"):
+        return False
+    first = value.args[0] if value.args else value
+    if isinstance(first, ast.GeneratorExp):
+        plain = ast.unparse(first.elt) == ast.unparse(first.generators[0].target)
+        return plain and dotted(first.generators[0].iter) == of
+    return dotted(first) == of
 
 
 def _waits_for_ever(one: Raised, frame: Frame) -> bool:
     """Whether the time that may be over is None."""
+    if one.evidence.detail.endswith(_IS_OVER) and _has_no_limit(one, frame):
+        return True
     if not one.type.rpartition(".")[2].startswith(("Timeout", "Empty", "Full")):
         return False
     times = [k.value for call in calls_of(frame) for k in call.keywords if k.arg == "timeout"]
     times += [call.args[0] for call in calls_of(frame) if shown(call.func).endswith(".result") and call.args]
     return any(is_none(outside(frame, each)) for each in times)
+
+
+def _has_no_limit(one: Raised, frame: Frame) -> bool:
+    """Whether the socket was made in this function, and nothing there gives it a time-out."""
+    call = _called(one, frame)
+    if call is None or not isinstance(call.func, ast.Attribute) or frame.function is None:
+        return False
+    name, made = dotted(call.func.value), False
+    for node in walk(frame.function.node):
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in _LIMITS:
+            return False
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            made = made or (dotted(node.targets[0]) == name and dotted(node.value.func) == "socket.socket")
+    return made
 
 
 def _is_inside(one: Raised, frame: Frame, facts: Conditions) -> bool:

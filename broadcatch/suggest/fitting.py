@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
 from broadcatch.program.names import dotted
 from broadcatch.suggest.conditions import Conditions
-from broadcatch.suggest.outside import Frame, outside
-from broadcatch.suggest.worth import is_constant, kind_of, least_of, literal
+from broadcatch.suggest.outside import Frame, bound_once, nodes_of, outside, written
+from broadcatch.suggest.worth import is_constant, kind_of, least_of, literal, plain_name
 
 _OF_VALUES = frozenset(
     "ValueError TypeError OverflowError KeyError re.error ArithmeticError LookupError".split()
 )
 _UNICODE = "Unicode"
 _NUMBERS = frozenset({"int", "float", "bool"})
+_WHOLE = frozenset({"utf-8", "utf8", "utf-16", "utf-32"})
+"""Encodings with every character, half surrogates aside: these nobody expects."""
 _TEXT = frozenset({"str", "bytes"})
 _DIGITS = frozenset("dxXobi")
 """With these only numbers are formatted, as digits."""
 _IF_TEXT = ", if it is text"
 _NEITHER = "neither text"
+_IS_NUMBER = re.compile(r"is_?(int|integer|digits?|decimal|numeric|number|num|float)$", re.IGNORECASE)
+"""So a function is named that asks if a text is a number."""
+_SPLITS = frozenset({"split", "rsplit", "splitlines"})
 _PARSES = frozenset({"int", "float"})
 _TEXTS = frozenset("strip lstrip rstrip lower upper replace removeprefix removesuffix group".split())
 """What these give, or a slice, is text where it is read as a number."""
@@ -35,7 +41,44 @@ def fits(one: Raised, frame: Frame, call: ast.Call, facts: Conditions) -> bool:
         return bool(given) and least_of(given[0]) > 0
     if not _is_of_values(one.type):
         return False
+    if _was_asked(call, frame, facts) or _is_of_json(one, call, frame) or _is_split(one, call, frame):
+        return True
     return _is_written_out(call, frame, given) or _is_of_kind(one, call, given)
+
+
+def _was_asked(call: ast.Call, frame: Frame, facts: Conditions) -> bool:
+    """Whether it was asked just before if the text is a number: `is_int(x)`, `x.isdigit()`."""
+    if shown(call.func) not in _PARSES or not call.args or isinstance(call.args[0], ast.Starred):
+        return False
+    text = written(outside(frame, call.args[0]))
+    return any(facts.ask(asked) is True for asked in _asked(text, facts))
+
+
+def _asked(text: str, facts: Conditions) -> Iterator[ast.expr]:
+    """The calls that were asked about the text, and whose name says that they ask for a number."""
+    for asked in facts.calls():
+        about = [asked.func.value] if isinstance(asked.func, ast.Attribute) else []
+        named = _IS_NUMBER.match(plain_name(dotted(asked.func).rpartition(".")[2]))
+        if named and text in map(written, (*about, *asked.args[:1])):
+            yield asked
+
+
+def _is_of_json(one: Raised, call: ast.Call, frame: Frame) -> bool:
+    """Whether what is written as JSON was read from JSON, in a variable that is bound once."""
+    if one.type != "TypeError" or dotted(call.func) != "json.dumps" or not call.args:
+        return False
+    made = bound_once(frame, call.args[0])
+    return isinstance(made, ast.Call) and dotted(made.func) in ("json.loads", "json.load")
+
+
+def _is_split(one: Raised, call: ast.Call, frame: Frame) -> bool:
+    """Whether what is read as a number is a part of a text that was split."""
+    if one.type != "TypeError" or shown(call.func) not in _PARSES or not call.args:
+        return False
+    loops = (each for each in nodes_of(frame) if isinstance(each, ast.For))
+    over = next((each.iter for each in loops if dotted(each.target) == (dotted(call.args[0]) or "-")), None)
+    made = over if isinstance(over, ast.Call) else bound_once(frame, over) if over is not None else None
+    return isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute) and made.func.attr in _SPLITS
 
 
 def _is_of_values(type_: str) -> bool:
@@ -86,9 +129,12 @@ def _is_of_digits(expr: ast.expr) -> bool:
 
 
 def _is_ascii(one: Raised, call: ast.Call) -> bool:
-    """Whether what is encoded is JSON, which is written with plain letters alone."""
+    """Whether the encoding takes every proper text, or what is encoded is JSON: plain letters alone."""
     if not one.type.endswith("UnicodeEncodeError") or not isinstance(call.func, ast.Attribute):
         return False
+    given = [literal(each) for each in (*call.args, *(each.value for each in call.keywords))]
+    if call.func.attr == "encode" and (not given or str(given[0]).lower().replace("_", "-") in _WHOLE):
+        return True
     made = [each for each in ast.walk(call.func.value) if isinstance(each, ast.Call)]
     dumped = [each for each in made if dotted(each.func) == "json.dumps"]
     plain = all(keyword.arg not in (None, "ensure_ascii") for each in dumped for keyword in each.keywords)

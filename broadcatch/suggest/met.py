@@ -27,6 +27,7 @@ from broadcatch.suggest.outside import (
     frame_at,
     nodes_of,
     outside,
+    receiver_of,
     stores_of,
 )
 from broadcatch.suggest.same import has_own, is_own, kind_within
@@ -38,90 +39,86 @@ from broadcatch.suggest.worth import literal
 _NO_LOOP = ": no loop is running"
 """What no coroutine meets, nor what it calls."""
 
+_UNSEEN = ast.Name("attribute__unseen", ast.Load())
+"""Stands for a test of what an object holds."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Arrival:
-    """A row on a way: its function, what tests and arguments said until then, and whence it was called."""
+class Way:
+    """The functions of a chain, outermost first, and the tests around its rows that may come out so or so.
 
-    frame: Frame
-    facts: Conditions
-    before: _Arrival | None = None
-    call: ast.Call | None = None
+    The tests are in terms of the outermost function; those of the handler's own function are left out.
+    """
+
+    frames: tuple[Frame, ...]
+    asked: tuple[ast.expr, ...] = ()
 
 
-class Ways:
-    """The ways of one question. What several have in common is followed once."""
-
-    def __init__(self, context_of: ContextOf, at: Locate) -> None:
-        self._context_of = context_of
-        self._at = at
-        self._known: dict[tuple[object, ...], _Arrival | None] = {}
-
-    def is_unmet(self, one: Raised) -> bool:
-        """Whether the way is closed: by an argument, or by a test that came out otherwise on the way."""
-        why = one.evidence
-        end = self._arrival((*why.via, Step("", why.path, why.line)))
-        if end is None or any(_is_barred(arrival, one) for arrival in _until(end)):
-            return True
-        context = self._context_of(end.frame.module, end.frame.function)
-        return cannot_be(one, end.frame, end.facts, context.table) or is_alone(one, end.frame, context)
-
-    def _arrival(self, steps: tuple[Step, ...]) -> _Arrival | None:
-        """What is known in the row of the last step; None where it is not reached."""
-        key = (steps[:-1], steps[-1].path, steps[-1].line)
-        if key not in self._known:
-            self._known[key] = self._followed(steps)
-        return self._known[key]
-
-    def _followed(self, steps: tuple[Step, ...]) -> _Arrival | None:
-        frame = frame_at(len(steps) - 1, steps[-1], self._at)
-        found: _Arrival | None = _Arrival(frame, Conditions())
-        if len(steps) > 1:
-            before = self._arrival(steps[:-1])
-            found = self._entered(before, frame, steps[-2]) if before is not None else None
-        return None if found is None or _contradicts(frame, found.facts) else found
-
-    def _entered(self, before: _Arrival, inner: Frame, step: Step) -> _Arrival | None:
-        """The function that is called, with what is known of its arguments; None where it is another."""
-        frame, context_of = before.frame, self._context_of
-        call = _call(frame, step.call)
-        if not _is_same(frame, inner, step, context_of):
+def followed(one: Raised, context_of: ContextOf, at: Locate) -> Way | None:
+    """The way from call to call; None where it is closed: by an argument, or by a test on the way."""
+    why = one.evidence
+    steps = (*why.via, Step("", why.path, why.line))
+    facts, asked = Conditions(), list[ast.expr]()
+    frames = [frame_at(0, steps[0], at)]
+    runs = why.detail.endswith(_NO_LOOP)
+    for number, step in enumerate(steps):
+        frame = frames[-1]
+        if _contradicts(frame, facts, asked) or (runs and frame.function and frame.function.is_async):
             return None
-        facts = before.facts.and_([])
-        _forget_bound(frame, facts)
-        if call is not None:
-            if not _narrow(frame, call, inner, context_of):
+        if number < len(steps) - 1:
+            inner = frame_at(number + 1, steps[number + 1], at)
+            if not _enters(frame, inner, step, one, facts, context_of):
                 return None
-            inner.given = parameters(frame, call, inner, step, context_of)
-            inner.attributes = attributes(frame, call, inner, context_of)
-            inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
-        return _Arrival(inner, facts, before, call)
+            frames.append(inner)
+    context = context_of(frame.module, frame.function)
+    if cannot_be(one, frame, facts, context.table) or is_alone(one, frame, context):
+        return None
+    return Way(tuple(frames), tuple(asked))
 
 
-def _until(end: _Arrival | None) -> Iterator[_Arrival]:
-    """The row, and those from which it was reached."""
-    while end is not None:
-        yield end
-        end = end.before
-
-
-def _is_barred(row: _Arrival, one: Raised) -> bool:
-    """Whether this exception cannot come by this row: its key is given, or a loop runs there."""
-    function = row.frame.function
-    if one.evidence.detail.endswith(_NO_LOOP) and function is not None and function.is_async:
+def _enters(
+    frame: Frame, inner: Frame, step: Step, one: Raised, facts: Conditions, context_of: ContextOf
+) -> bool:
+    """Whether the call may run that function; what it hands in is noted there."""
+    if not _is_same(frame, inner, step, context_of):
+        return False
+    _forget_bound(frame, facts)
+    call = _call(frame, step.call)
+    if call is None:
         return True
-    return row.call is not None and _gives_key(row.call, row.frame, one)
+    if not _narrow(frame, call, inner, context_of):
+        return False
+    inner.given = parameters(frame, call, inner, step, context_of)
+    inner.attributes = attributes(frame, call, inner, context_of)
+    inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
+    return not _gives_key(call, inner, one)
 
 
-def _contradicts(frame: Frame, facts: Conditions) -> bool:
-    """Whether the row does not run, as far as is known; what its conditions say is learnt."""
+def _contradicts(frame: Frame, facts: Conditions, asked: list[ast.expr]) -> bool:
+    """Whether the row does not run, as far as is known; what its conditions say is learnt.
+
+    `asked` gets the tests around the row of a callee of which nothing is known.
+    """
     for one in needed(frame.body, frame.line):
         if isinstance(one, Needed):
             test = outside(frame, one.test)
-            if facts.ask(test) is (not one.holds):
+            found = facts.ask(test)
+            if found is (not one.holds):
                 return True
+            if found is None and one.around and frame.number:
+                asked.append(_UNSEEN if _is_of_itself(one.test, frame) else test)
             facts.learn(test, one.holds)
     return False
+
+
+def _is_of_itself(test: ast.expr, frame: Frame) -> bool:
+    """Whether a method asks its object for an attribute: of that, what made the object says nothing."""
+    own = (receiver_of(frame.function) if frame.function is not None else "") or "-"
+    called = {one.func for one in ast.walk(test) if isinstance(one, ast.Call)}
+    return any(
+        isinstance(one, ast.Attribute) and one not in called and dotted(one.value) == own
+        for one in ast.walk(test)
+    )
 
 
 def _forget_bound(frame: Frame, facts: Conditions) -> None:

@@ -180,3 +180,14 @@ def _parameters_of(function: Function) -> frozenset[str]:
 def stores_of(frame: Frame) -> dict[str, list[int]]:
     """Where names and attributes are bound; in a loop around the row, before it."""
     return bindings_of(frame.code).at(frame.line)
+
+
+def bound_once(frame: Frame, expr: ast.expr) -> ast.expr | None:
+    """What a local variable was given by the only statement that binds it."""
+    if not isinstance(expr, ast.Name) or len(stores_of(frame).get(expr.id, ())) != 1:
+        return None
+    for statement in frame.body:
+        for node in walk(statement):
+            if isinstance(node, ast.Assign) and [dotted(one) for one in node.targets] == [expr.id]:
+                return node.value
+    return None

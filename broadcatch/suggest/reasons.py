@@ -13,7 +13,16 @@ from broadcatch.suggest.case import Case
 from broadcatch.suggest.habits import Habit
 from broadcatch.suggest.traits import is_call, is_named, is_of_package
 from broadcatch.suggest.usage import Counted, Usage
-from broadcatch.suggest.ways import NEAR, from_below, hedged, is_checkable, is_foreign, is_hedged, summed_up
+from broadcatch.suggest.ways import (
+    NEAR,
+    from_below,
+    hedged,
+    is_checkable,
+    is_foreign,
+    is_hedged,
+    plainly,
+    summed_up,
+)
 
 NEARLY_ALL = 0.85
 MOSTLY, MANY = 0.6, 20
@@ -25,10 +34,6 @@ _HELD = re.compile(r"`?[\w.]+\.\w+\[(['\"])[^'\"]*\1\]`?: the key ")
 """So of a key, as written, of what an object or a module holds: it was filled elsewhere."""
 _ATTRIBUTE = "attribute `"
 """So of an attribute: people guard it where it is all that they do, not in passing."""
-_NOTHING_SHOWS = {
-    "the key may be missing, if it is a mapping": "nothing near shows that it has the key",
-    "the index may be out of range, if it is a sequence": "nothing near shows that it is so long",
-}
 FEWEST = 3
 LEAST = 0.04
 LIFT = 1.5
@@ -82,15 +87,9 @@ def _may_be_said(one: Raised, case: Case) -> bool:
 
 def _worded(one: Raised, case: Case) -> Evidence:
     """The evidence with the condition that a `raise` stands under, and whether it is expected."""
-    why = _plainly(hedged(one))
+    why = plainly(hedged(one))
     condition = case.when.get((why.path, why.line), "") if why.kind == "raise" else ""
     return replace(why, detail=f"{why.detail} {condition}") if condition else why
-
-
-def _plainly(why: Evidence) -> Evidence:
-    """Of a value of unknown type only that is said which is known: that nothing shows what it holds."""
-    found = next((words for words in _NOTHING_SHOWS if words in why.detail), "")
-    return replace(why, detail=why.detail.replace(found, _NOTHING_SHOWS[found])) if found else why
 
 
 def _more(one: Raised) -> int:
@@ -222,13 +221,20 @@ def _is_meant(trait: str, line: int, type_: str, case: Case, hierarchy: Hierarch
     share, number = counted.by_type[type_] / counted.total, counted.by_type[type_]
     if trait.startswith(".") and (share >= NEARLY_ALL or (share >= MOSTLY and number >= MANY)):
         return True  # of whatever kind, that is what one fears of it
-    direct = (one for one in case.reached.raised if one.line == line and not one.evidence.via)
+    direct = (one for one in case.reached.raised if one.line == line and _is_end(one, trait))
     return any(
         (one.usual or type_ in PROGRAMMING)
         and one not in case.unmet
         and _is_related(one.type, type_, hierarchy)
         for one in direct
     )
+
+
+def _is_end(one: Raised, trait: str) -> bool:
+    """Whether it is raised in the row itself; of a method, by that of this name."""
+    callee = one.evidence.detail.partition(": ")[0]
+    named = not trait.startswith(".") or callee.endswith(trait.partition("/")[0])
+    return not one.evidence.via and named
 
 
 def _is_related(one: str, other: str, hierarchy: Hierarchy) -> bool:

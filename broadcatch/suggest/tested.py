@@ -6,16 +6,20 @@ The engine leaves out what is proved so. Here nothing is asked of what runs in b
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
+from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
+from broadcatch.raises.passing import defaults
 from broadcatch.suggest.conditions import Conditions
-from broadcatch.suggest.outside import Frame, nodes_of, outside
-from broadcatch.suggest.worth import least_of, literal
+from broadcatch.suggest.outside import Frame, nodes_of, outside, stores_of
+from broadcatch.suggest.worth import kind_of, least_of, literal
 
 _DIVIDES = (ast.Div, ast.FloorDiv, ast.Mod)
+_PLAIN = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
+_PLACES = frozenset({"index", "find", "rindex", "rfind"})
 _LISTS = frozenset({"list", "tuple", "sorted"})
 
 
@@ -38,7 +42,7 @@ def _meant(one: Raised, frame: Frame) -> Iterator[ast.expr]:
 
 
 def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Conditions) -> bool:
-    known = facts.and_([(outside(frame, test), holds) for test, holds in _around(node, frame)])
+    known = facts.and_([(outside(frame, test), holds) for test, holds in around(node, frame)])
 
     def says(text: str, holds: bool = True) -> bool:
         asked = expression(text)
@@ -60,7 +64,13 @@ def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Conditions) -> boo
     if not isinstance(node, ast.Subscript) or _is_range(node.slice):
         return False
     if type_ == "KeyError":
-        return says(f"({ast.unparse(node.slice)}) in {ast.unparse(node.value)}")
+        return (
+            _is_number(node.slice)
+            or _was_read(node, frame)
+            or says(f"({ast.unparse(node.slice)}) in {ast.unparse(node.value)}")
+        )
+    if type_ == "IndexError" and (_counts(node, frame) or _is_choice(node, frame) or _is_long(node, says)):
+        return True
     if type_ == "IndexError" and literal(node.slice) in (0, -1):
         return any(says(ast.unparse(of)) for of in _same_length(node.value)) or _reaches(known, frame, node)
     return type_ == "IndexError" and _reaches(known, frame, node)
@@ -70,6 +80,91 @@ def _reaches(known: Conditions, frame: Frame, node: ast.Subscript) -> bool:
     """Whether the sequence was written out with so many elements."""
     index, least = literal(node.slice), least_of(known.meant(outside(frame, node.value)))
     return isinstance(index, int) and -least <= index < least
+
+
+def _is_number(key: ast.expr) -> bool:
+    """Whether it is the place of something in a sequence or text, and so in another: no key of a mapping."""
+    called = key.func if isinstance(key, ast.Call) else None
+    return isinstance(called, ast.Attribute) and called.attr in _PLACES
+
+
+def _is_choice(node: ast.Subscript, frame: Frame) -> bool:
+    """`(no, yes)[flag]`: one of two by what is true or false."""
+    two = isinstance(node.value, (ast.Tuple, ast.List)) and len(node.value.elts) == 2
+    return two and (kind_of(outside(frame, node.slice)) == "bool" or _is_flag(node.slice, frame))
+
+
+def _is_flag(expr: ast.expr, frame: Frame) -> bool:
+    """Whether it is a parameter that is True or False unless another is given."""
+    if not isinstance(expr, ast.Name) or frame.function is None:
+        return False
+    return any(
+        name == expr.id and isinstance(default, ast.Constant) and isinstance(default.value, bool)
+        for name, default in defaults(frame.function)
+    )
+
+
+def _is_long(node: ast.Subscript, says: Callable[[str], bool]) -> bool:
+    """Whether its length was compared with a number that is as large as the index."""
+    index = literal(node.slice)
+    if not isinstance(index, int) or isinstance(index, bool):
+        return False
+    least = index + 1 if index >= 0 else -index
+    length = f"len({ast.unparse(node.value)})"
+    return any(
+        says(f"{length} > {number - 1}") or says(f"{length} >= {number}")
+        for number in range(least, least + 5)
+    )
+
+
+def _counts(node: ast.Subscript, frame: Frame) -> bool:
+    """Whether a loop around it gives the index, by numbers of this very sequence."""
+    if not isinstance(node.slice, ast.Name):
+        return False
+    of, name = ast.unparse(node.value), node.slice.id
+    numbers = {f"enumerate({of})", f"range(len({of}))"}
+    return any(
+        isinstance(one, ast.For)
+        and ast.unparse(one.iter) in numbers
+        and name == dotted(one.target.elts[0] if isinstance(one.target, ast.Tuple) else one.target)
+        for one in nodes_of(frame)
+        if getattr(one, "lineno", 0) <= frame.line <= (getattr(one, "end_lineno", 0) or 0)
+    )
+
+
+def _was_read(node: ast.Subscript, frame: Frame) -> bool:
+    """Whether the same was looked up in a row above it that surely ran, and nothing was bound since."""
+    text, root = ast.unparse(node), dotted(node).partition(".")[0]
+    rows = [one.lineno for one in _ran_before(frame) if isinstance(one, ast.Subscript) and _reads(one, text)]
+    names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    stores = stores_of(frame)
+    bound = [line for name in (*names, root) for line in stores.get(name, ())]
+    return any(not any(row <= line < frame.line for line in bound) for row in rows)
+
+
+def _reads(node: ast.Subscript, text: str) -> bool:
+    return isinstance(node.ctx, ast.Load) and ast.unparse(node) == text
+
+
+def _ran_before(frame: Frame) -> Iterator[ast.expr]:
+    """What ran if the row does: the statements before it, of branches the tests."""
+    yield from _ran(frame.body, frame.line)
+
+
+def _ran(body: list[ast.stmt], line: int) -> Iterator[ast.expr]:
+    for statement in body:
+        if statement.lineno >= line:
+            return
+        test = getattr(statement, "test", None) or getattr(statement, "iter", None)
+        if isinstance(statement, _PLAIN):
+            yield from (one for one in ast.walk(statement) if isinstance(one, ast.Subscript))
+        elif isinstance(test, ast.expr):
+            first = test.values[0] if isinstance(test, ast.BoolOp) else test
+            yield from (one for one in ast.walk(first) if isinstance(one, ast.Subscript))
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(statement, name, [])
+            if isinstance(block, list) and block and block[0].lineno <= line <= (block[-1].end_lineno or 0):
+                yield from _ran(block, line)
 
 
 def _is_range(key: ast.expr) -> bool:
@@ -84,7 +179,7 @@ def _same_length(expr: ast.expr) -> Iterator[ast.expr]:
         yield from _same_length(expr.args[0])
 
 
-def _around(node: ast.expr, frame: Frame) -> Iterator[tuple[ast.expr, bool]]:
+def around(node: ast.expr, frame: Frame) -> Iterator[tuple[ast.expr, bool]]:
     """What conditional expressions, `and`, `or` and comprehensions of the statement say of their part."""
     for one in nodes_of(frame):
         if isinstance(one, ast.IfExp):

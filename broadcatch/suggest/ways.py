@@ -23,7 +23,13 @@ NEAR = 1
 """So many calls away what is merely possible is near."""
 ON_PURPOSE = 2
 """The same of what a statement raises."""
-_HEDGE = " (possible, not expected)"
+HEDGE = " (possible, not expected)"
+NOTHING_SHOWS = "nothing near shows"
+_IN_PLAIN_WORDS = {
+    "the key may be missing": f"{NOTHING_SHOWS} that it has the key",
+    "the index may be out of range": f"{NOTHING_SHOWS} that it is so long",
+}
+_IF_IT_IS = (", if it is a mapping", ", if it is a sequence")
 _BY_NAME = ("getattr(", "setattr(")
 _OF_ITSELF = "`self."
 MOST = 3
@@ -74,7 +80,7 @@ def _is_beside(one: Raised) -> bool:
     """Whether it is the standard library's, from the depth of a package: that says nothing of the package."""
     entry = next((step.path for step in one.evidence.via if is_foreign(step.path)), "")
     of_python = one.type.partition(".")[0] in sys.stdlib_module_names
-    return of_python and any(part in SITES for part in entry.split("/"))
+    return of_python and bool(entry)
 
 
 def summed_up(one: Raised) -> Evidence | None:
@@ -93,12 +99,24 @@ def hedged(one: Raised) -> Evidence:
     """The evidence for what is possible; where nobody expects it of such code, it says so."""
     if one.usual or one.by_data or one.evidence.kind == "raise":
         return one.evidence
-    return replace(one.evidence, detail=f"{one.evidence.detail}{_HEDGE}")
+    return replace(one.evidence, detail=f"{one.evidence.detail}{HEDGE}")
+
+
+def plainly(why: Evidence) -> Evidence:
+    """Of an operation only that is said which is known: that nothing shows what the value holds."""
+    if why.kind != "operation":
+        return why
+    found = why.detail
+    for plain in _IF_IT_IS:
+        found = found.replace(plain, "")
+    for words, better in _IN_PLAIN_WORDS.items():
+        found = found.replace(words, better)
+    return replace(why, detail=found)
 
 
 def is_hedged(one: Evidence) -> bool:
     """Whether the evidence says of itself that nobody expects it."""
-    return one.detail.endswith(_HEDGE)
+    return one.detail.endswith(HEDGE)
 
 
 def few(those: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
