@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
 from broadcatch.judge.answers import TELLS_FAILURE, answer_instead
+from broadcatch.judge.anyway import anyway
 from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.left_out import assertion, item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
@@ -292,6 +293,7 @@ _SIGNS = (
     _own_state,
     _client,
     _worker,
+    anyway,
     breaks,
     same_story,
     _unknown,

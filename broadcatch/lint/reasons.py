@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, stakes
 from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.anyway import anyway
 from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence
 from broadcatch.judge.lexicon import parts
@@ -274,7 +275,7 @@ def _normal(judged: Judged) -> set[str]:
 
 
 _OF_A_TURN = (_write, _access, _state, _exits)
-_IN_SPITE = (_sent, _write, _schema, _access, _state, _stale, _marked, _exits, _made_up)
+_IN_SPITE = (anyway, _sent, _write, _schema, _access, _state, _stale, _marked, _exits, _made_up)
 
 
 def _assigned(body: Body) -> Iterator[Assign]:
@@ -286,7 +287,7 @@ def _aside(judged: Judged) -> str:
     subject = stakes.aside(judged.handler)
     stale = bool(stakes.carried_out(judged.handler)) and not skips(judged)
     counts = judged.verdict.outcome != "handed-on" and not (stale and judged.handler.place.function)
-    return f"beside the point: {subject}" if subject and counts else ""
+    return f"beside the point: {subject}" if subject and counts and not anyway(judged) else ""
 
 
 def _one_failure(judged: Judged) -> str:

@@ -77,6 +77,9 @@ class Handler:
     `asked` those of which what comes after it only asks whether they hold anything (() inside of loops).
     `after` are those that what comes after the `try` reads before it binds them again.
     `asserted`: the function asserts something after the `try`. `best_effort`: its docstring says that it is.
+    Of what runs behind the `try` in the same turn, `advanced` is the first state that is set as if all had
+    gone well, `tells_success` the call whose text says so; `saved_over` is the method that will write what
+    could not be loaded.
     """
 
     span: Span
@@ -102,6 +105,9 @@ class Handler:
     after: tuple[str, ...] = ()
     asserted: bool = False
     best_effort: bool = False
+    advanced: str = ""
+    tells_success: str = ""
+    saved_over: str = ""
 
     @property
     def bare(self) -> bool:

@@ -19,8 +19,9 @@ from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, parents_in, uses_after
 from broadcatch.program.failing import failure_values
 from broadcatch.program.guarding import guarded, runs_off, stored
-from broadcatch.program.progress import advanced, finishes, lasts, saved_over, tells_success
+from broadcatch.program.progress import finishes, lasts
 from broadcatch.program.receivers import imported, receivers
+from broadcatch.source.progress import advanced, saved_over, tells_success
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)

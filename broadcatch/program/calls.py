@@ -40,13 +40,17 @@ class Target:
     receiver: Type | None = None
 
 
+UNRESOLVED = "cannot be resolved"
+"""Why, where the callee itself says no more."""
+
+
 def resolve_call(r: Resolver, call: ast.Call, scope: Scope) -> Target:
     """The target of `call` as it stands in `scope`."""
     name = shown(call.func)
     if dotted(call.func) == "super" and scope.find("super") is None:
         return Target(name, externals=("builtins.super",))
     target = resolve_meaning(r, r.meaning(call.func, scope), name)
-    if target.why and not target.functions:
+    if target.why and not target.functions and (not target.externals or target.why == UNRESOLVED):
         target = replace(target, why=_reason(r, call.func, scope) or target.why)
     if isinstance(call.func, ast.Attribute) and target.externals:
         target = replace(target, receiver=r.type_of(call.func.value, scope))
@@ -74,7 +78,7 @@ def resolve_meaning(r: Resolver, found: Meaning, name: str) -> Target:
         return _all_of(name, [_called_value(r, one, name) for one in alternatives(found.type)])
     if isinstance(found, Module):
         return Target(name, why="a module is called")
-    return Target(name, why="cannot be resolved")
+    return Target(name, why=UNRESOLVED)
 
 
 def _of_functions(name: str, functions: tuple[Function, ...], why: str = "") -> Target:

@@ -122,7 +122,7 @@ def carried(node: ast.expr, parents: Parents) -> str:
 
 
 def uses_after(name: str, statements: Sequence[ast.stmt], parents: Parents) -> Iterator[Use]:
-    """The uses of a name in the statements that run next, until it may be bound again."""
+    """The uses of a name in the statements that run next, until it is bound again or must hold something."""
     for statement in statements:
         again = _binds(statement, name)
         source = _source(statement) if again else statement
@@ -132,8 +132,22 @@ def uses_after(name: str, statements: Sequence[ast.stmt], parents: Parents) -> I
             if not isinstance(node.ctx, ast.Load) and not _grows(node, parents):
                 return
             yield use_of(node, name, parents)
-        if again:
+        if again or _ends_without(statement, name):
             return
+
+
+def _ends_without(statement: ast.stmt, name: str) -> bool:
+    """Whether the function ends here where the name holds nothing: `if not x: raise …`."""
+    if not isinstance(statement, ast.If) or not isinstance(statement.body[-1], (ast.Raise, ast.Return)):
+        return False
+    test = statement.test
+    either = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
+    return any(_is_not(one, name) for one in either)
+
+
+def _is_not(test: ast.expr, name: str) -> bool:
+    negated = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else None
+    return isinstance(negated, ast.Name) and negated.id == name
 
 
 def _is_another(node: ast.Name, statement: ast.stmt, parents: Parents) -> bool:

@@ -19,7 +19,7 @@ def getter(r: Meanings, of: Type | None) -> Function | None:
     if of is None or not isinstance(class_of(r, of), Class) or of.target is None:
         return None
     found = r.member(of, "__get__")
-    return found.functions[0] if isinstance(found, Bound) else None
+    return found.functions[0] if isinstance(found, Bound) and found.functions else None
 
 
 def read(r: Meanings, of: Type, function: Function, on_instance: bool) -> Type | None:

@@ -39,7 +39,7 @@ class Bound:
 
     @property
     def is_property(self) -> bool:
-        return is_property(self.functions[0])
+        return bool(self.functions) and is_property(self.functions[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def by_name(resolver: Resolver, module: Module, name: str) -> Located | None:
     found: Meaning = module
     for part in name.split("."):
         found = resolver.attribute(found, part)
-    if isinstance(found, Bound):
+    if isinstance(found, Bound) and found.functions:
         found = found.functions[0]
     if isinstance(found, Function):
         return Located(found.module, found)

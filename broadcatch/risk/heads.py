@@ -151,6 +151,8 @@ def _no_side_issue(word: str, words: tuple[str, ...], source: str) -> bool:
         return True  # `cached_user` is a user
     if words in _WAKES:
         return True  # a condition or a future that others wait for
+    if source == "call" and words[-1] == "callback":
+        return True  # `output_callback(answer)`: what that does is somebody else's, and may be the answer
     if source == "call" and (word in _ADDED or word not in (_first(words), words[-1])):
         return True  # `pending_plugins`, `table_view_commit`: only spoken of
     if word in ("version", "versions", "doc", "docs") and (source == "call" or _first(words) in _VERSIONED):

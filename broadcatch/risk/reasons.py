@@ -69,7 +69,7 @@ def _reason(what: str, does: str, group: Sequence[Pair]) -> str:
     subjects = [subject for _, subject in group]
     value = "" if does else _commonest(subjects)
     alike = {subject.verdict.fallback for subject in subjects} == {value}
-    names = _names(one for one in subjects if one.verdict.fallback == value or not value)
+    names = _names(sorted(subjects, key=lambda one: one.verdict.fallback != value))
     does = does or _fallback(value, alike) + unless(subjects[0])
     several = sum(map(_has_other_way, subjects))
     way = ", on one way through" if several == count else f", {several} on one way through" if several else ""
@@ -100,12 +100,11 @@ def _what(subject: Subject) -> str:
 
 
 def _names(subjects: Iterable[Subject]) -> str:
-    names = [subject.function for subject in subjects if subject.function]
-    unique = list(dict.fromkeys(names))
-    if not unique:
-        return ""
-    more = ", …" if len(unique) > _MOST_NAMES else ""
-    return f" ({', '.join(unique[:_MOST_NAMES])}{more})"
+    """The first functions of the handlers, and "…" where a handler is in none of those named."""
+    names = list(dict.fromkeys(subject.function for subject in subjects))
+    told = [name for name in names if name][:_MOST_NAMES]
+    more = ", …" if len(names) > len(told) else ""
+    return f" ({', '.join(told)}{more})" if told else ""
 
 
 def _commonest(subjects: Sequence[Subject]) -> str:

@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from broadcatch.model.aftermath import Written
 from broadcatch.model.facts import Handler
+from broadcatch.source.behind import behind
 from broadcatch.source.bindings import ScopeNode
+from broadcatch.source.progress import advanced, saved_over, tells_success
 from broadcatch.source.slices import DEFINITIONS, FUNCTIONS, TRY
 
 _ASKING = frozenset({"bool", "len", "any", "all", "isinstance"})
@@ -26,18 +29,27 @@ _BEST_EFFORT = re.compile(
 def with_neighbours(handlers: list[Handler], tree: ast.Module) -> list[Handler]:
     """The same handlers; the deep ones know what is bound before their `try`, and only asked for after."""
     lines = {one.try_line for one in handlers if one.deep}
-    found = {node.lineno: (node, scope) for node, scope in _tries(tree, tree, lines)} if lines else {}
+    found = {node.lineno: (node, scope, owner) for node, scope, owner in _tries(tree, tree, None, lines)}
     return [_with(one, *found[one.try_line]) if one.try_line in found else one for one in handlers]
 
 
-def _tries(node: ast.AST, scope: ScopeNode, lines: set[int]) -> Iterator[tuple[ast.Try, ScopeNode]]:
+def _tries(
+    node: ast.AST, scope: ScopeNode, owner: ast.ClassDef | None, lines: set[int]
+) -> Iterator[tuple[ast.Try, ScopeNode, ast.ClassDef | None]]:
+    """The tries of these lines, each with its scope, and the class that this is a method of."""
+    if not lines:
+        return
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)):
             continue
         if isinstance(child, TRY) and child.lineno in lines:
-            yield child, scope  # type: ignore[misc]
+            yield child, scope, owner  # type: ignore[misc]
         if isinstance(child, ast.match_case) or _holds(child, lines):
-            yield from _tries(child, child if isinstance(child, DEFINITIONS) else scope, lines)
+            if isinstance(child, DEFINITIONS):
+                around = scope if isinstance(scope, ast.ClassDef) else None
+                yield from _tries(child, child, around, lines)
+            else:
+                yield from _tries(child, scope, owner, lines)
 
 
 def _holds(node: ast.stmt | ast.ExceptHandler, lines: set[int]) -> bool:
@@ -45,13 +57,14 @@ def _holds(node: ast.stmt | ast.ExceptHandler, lines: set[int]) -> bool:
     return end > node.lineno and any(node.lineno <= line <= end for line in lines)
 
 
-def _with(handler: Handler, node: ast.Try, scope: ScopeNode) -> Handler:
+def _with(handler: Handler, node: ast.Try, scope: ScopeNode, owner: ast.ClassDef | None) -> Handler:
     if not handler.deep:
         return handler
     names = {one.id for one in _names(node) if isinstance(one.ctx, ast.Store)}
     before = {one.id for one in _names(scope) if isinstance(one.ctx, ast.Store) and one.lineno < node.lineno}
     if isinstance(scope, FUNCTIONS):
         before |= {one.arg for one in ast.walk(scope.args) if isinstance(one, ast.arg)}
+    handler = _behind(handler, node, scope, owner)
     asked = () if handler.place.loop else _only_asked(names, node, scope)
     return replace(
         handler,
@@ -61,6 +74,32 @@ def _with(handler: Handler, node: ast.Try, scope: ScopeNode) -> Handler:
         asserted=any(line > (node.end_lineno or node.lineno) for line in _assertions(scope)),
         best_effort=isinstance(scope, FUNCTIONS) and bool(_BEST_EFFORT.search(_docstring(scope))),
     )
+
+
+def _behind(handler: Handler, node: ast.Try, scope: ScopeNode, owner: ast.ClassDef | None) -> Handler:
+    """The same, with what the code behind the `try` does, whatever has happened in it."""
+    clause = next((one for one in node.handlers if one.lineno == handler.span.line), None)
+    if clause is None or isinstance(scope, (ast.ClassDef, ast.Lambda)):
+        return handler
+    after = behind(scope.body, node) or []
+    made = {
+        one.id
+        for part in (*node.body, *clause.body)
+        for one in ast.walk(part)
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
+    }
+    method = owner is not None and isinstance(scope, FUNCTIONS)
+    over = saved_over(scope, owner, clause, node.body) if method else None  # type: ignore[arg-type]
+    return replace(
+        handler,
+        advanced=_target(advanced(after, made)),
+        tells_success=_target(tells_success(after)),
+        saved_over=_target(over),
+    )
+
+
+def _target(found: Written | None) -> str:
+    return found.target if found is not None else ""
 
 
 def _read_after(node: ast.Try, scope: ScopeNode) -> Iterator[str]:

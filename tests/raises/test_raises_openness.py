@@ -10,6 +10,7 @@ from broadcatch.model.raising import Unknown
 from broadcatch.program.project import Project
 from broadcatch.raises.escapes import Engine
 from broadcatch.raises.openness import sort_of
+from tests.raises.engines import engine_of, found_in
 
 
 @pytest.fixture
@@ -68,3 +69,12 @@ def test_what_is_open_further_down_is_deep(sorts):
 def test_one_of_many_classes_is_foreign_wherever_it_is_called():
     inner = "`base.run` (app.py:3): more than 25 classes override it"
     assert sort_of(Unknown(1, "g", inner)) == "foreign"
+
+
+def test_a_method_from_outside_that_very_many_classes_override_is_open(tmp_path):
+    below = "".join(f"class C{i}(Base):\n    def join(self): raise KeyError\n" for i in range(30))
+    base = "import threading\nclass Base(threading.Thread): pass\n"
+    found = found_in(engine_of(tmp_path, app=f"{base}{below}\ndef f(base: Base):\n    base.join()\n"))
+    assert [(one.call, one.why) for one in found.unknown] == [
+        ("base.join", "more than 25 classes override it")
+    ]

@@ -67,6 +67,10 @@ def test_who_waits_for_a_future_is_no_hook() -> None:
     assert "cosmetic" in names_of(risk_of("run_callbacks(x)"))
 
 
+def test_what_a_given_callback_does_is_not_known() -> None:
+    assert "cosmetic" not in names_of(risk_of("self.output_callback(answer)"))
+
+
 def test_a_folder_of_versions_describes_nothing() -> None:
     source = "def upgrade():\n    try:\n        change()\n    except Exception:\n        pass\n"
     files = [read_facts(source, f"app/{folder}/first.py") for folder in ("gui", "versions")]
@@ -183,6 +187,25 @@ class Push:
             self.done()
 """
     assert "value used" not in names_of(risks(source)[0])
+
+
+def test_behind_a_test_that_raises_nothing_is_used_no_more() -> None:
+    source = """
+class Info:
+    def info(self):
+        try:
+            return self.ask()
+        except Exception:
+            return False
+
+    def work(self):
+        info = self.info()
+        if not info:
+            {}
+        self.save(info)
+"""
+    assert "value used" not in names_of(risks(source.format("raise KeyError('info')"))[0])
+    assert "value used" in names_of(risks(source.format("self.tell()"))[0])
 
 
 def test_a_traceback_at_a_level_that_nobody_watches_is_told_as_that() -> None:

@@ -96,7 +96,16 @@ def test_a_file_names_the_value_beside_the_functions_that_give_it() -> None:
     found = ranked(handler("first", "None") + handler("second", "False") + handler("third", "False"))
     (reason,) = found.files[0].reasons
     put = "3 handlers around names of writes put `return False` or another value in the error's place"
-    assert reason == f"{put} (second, third)"
+    assert reason == f"{put} (second, third, …)"
+
+
+def test_a_file_does_not_name_one_function_for_handlers_outside_of_it() -> None:
+    outside = "try:\n    save_report()\nexcept Exception:\n    pass\n"
+    inside = "def first(self):\n    try:\n        self.save_report()\n    except Exception:\n        pass\n"
+    (both,) = ranked(inside + outside).files[0].reasons
+    (alone,) = ranked(inside).files[0].reasons
+    assert both.startswith("2 handlers") and both.endswith(" (first, …)")
+    assert alone.endswith(" (first)")
 
 
 def test_the_same_call_once_more_is_tried_again() -> None:
