@@ -22,7 +22,7 @@ from broadcatch.raises.regions import Open
 from broadcatch.raises.surely.contents import has_key
 from broadcatch.raises.surely.lengths import is_in_range
 from broadcatch.raises.surely.returned import gives_key
-from broadcatch.raises.table import applies
+from broadcatch.raises.when import applies
 
 _ASKING = frozenset(
     f"builtins.{name}" for name in "str repr ascii format bool len hasattr print str.format".split()

@@ -9,7 +9,8 @@ from broadcatch.program.calls import shown
 from broadcatch.program.types import JSON
 from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
-from broadcatch.raises.table import Entry, argument
+from broadcatch.raises.table import Entry
+from broadcatch.raises.when import argument
 
 
 def unpacked_data(context: Context, call: ast.Call) -> Iterator[Item]:

@@ -24,8 +24,8 @@ from broadcatch.raises.operations.awaiting import AWAITS, STARTS_TASK, future_it
 from broadcatch.raises.operations.iterating import iterating
 from broadcatch.raises.operations.special import each_method
 from broadcatch.raises.regions import Item
-from broadcatch.raises.table import argument
 from broadcatch.raises.targets import called_items, deferred_items, made_items, target_items
+from broadcatch.raises.when import argument
 
 _OPAQUE_PARTS = frozenset({"json.loads", "json.load", "json.dumps", "json.dump"})
 _HOOKS = (

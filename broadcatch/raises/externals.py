@@ -18,7 +18,8 @@ from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.regions import Item
 from broadcatch.raises.services import answers_with
 from broadcatch.raises.surely.settled import is_settled
-from broadcatch.raises.table import BY_TYPE, Row, applies
+from broadcatch.raises.table import Row
+from broadcatch.raises.when import BY_TYPE, applies
 
 UNREAD = "`{}` is not installed here, so it was not read"
 _CLIENT_ERROR = "botocore.exceptions.ClientError"

@@ -13,7 +13,8 @@ from broadcatch.program.calls import shown
 from broadcatch.program.module import Class
 from broadcatch.raises.context import Context
 from broadcatch.raises.services import service_errors
-from broadcatch.raises.table import FOLDER, applies
+from broadcatch.raises.table import FOLDER
+from broadcatch.raises.when import applies
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from broadcatch.program.calls import shown
 from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
 from broadcatch.program.walking import walk
-from broadcatch.raises.table import Table, applies
+from broadcatch.raises.table import Table
+from broadcatch.raises.when import applies
 from broadcatch.suggest.conditions import Conditions, is_literal, is_none
 from broadcatch.suggest.fitting import fits
 from broadcatch.suggest.origins import bindings
@@ -183,8 +184,8 @@ def _called(one: Raised, frame: Frame) -> ast.Call | None:
 def _is_off(one: Raised, frame: Frame, table: Table) -> bool:
     """Whether the argument that the row needs is passed on as a constant that switches it off."""
     because = one.evidence.detail.partition(": ")[2]
-    rows = [row for row in table.rows if row.because == because and row.when]
     call = _called(one, frame)
+    rows = [row for row in table.because(because) if row.when] if call is not None else []
     if not rows or call is None:
         return False
     args = [_known(frame, each) for each in call.args]

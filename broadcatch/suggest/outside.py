@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from broadcatch.model.raising import Step
@@ -15,11 +16,11 @@ from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
 from broadcatch.program.walking import walk
 from broadcatch.raises.passing import has_receiver
+from broadcatch.suggest.bindings import bindings_of, body_of
 from broadcatch.suggest.standing import of_local, of_module
 
 Locate: TypeAlias = Callable[[str], Module]
 _BUILTIN = frozenset(dir(builtins))
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
 @dataclass(slots=True)
@@ -40,10 +41,12 @@ class Frame:
     exact: bool = False
 
     @property
+    def code(self) -> Function | Module:
+        return self.function or self.module
+
+    @property
     def body(self) -> list[ast.stmt]:
-        if self.function is not None:
-            return self.function.node.body
-        return self.module.tree.body if self.module.tree else []
+        return body_of(self.code)
 
 
 def frame_at(number: int, step: Step, at: Locate) -> Frame:
@@ -55,13 +58,20 @@ def frame_at(number: int, step: Step, at: Locate) -> Frame:
     return Frame(number, module, function, step.line, of=around.owner if around else None)
 
 
-def nodes_of(frame: Frame) -> Iterator[ast.AST]:
-    for statement in frame.body:
-        if statement.lineno <= frame.line <= (statement.end_lineno or 0):
-            yield from walk(statement)
+def nodes_of(frame: Frame) -> tuple[ast.AST, ...]:
+    """All nodes of the statement around the row."""
+    return _nodes(frame.code, frame.line)
+
+
+@lru_cache(maxsize=64)
+def _nodes(code: Function | Module, line: int) -> tuple[ast.AST, ...]:
+    """A row is asked about many times in a row: by each of its exceptions, of each in several ways."""
+    around = (one for one in body_of(code) if one.lineno <= line <= (one.end_lineno or 0))
+    return tuple(node for statement in around for node in walk(statement))
 
 
 def calls_of(frame: Frame) -> list[ast.Call]:
+    """The calls that begin in the row."""
     return [one for one in nodes_of(frame) if isinstance(one, ast.Call) and one.lineno == frame.line]
 
 
@@ -122,7 +132,7 @@ class Outside(ast.NodeTransformer):
             return of_module(frame.module, name)
         if name in _parameters(frame) or len(self._stores.get(name, ())) != 1 or name in self._within:
             return None
-        value = of_local(frame.body, name, self._line)
+        value = of_local(frame.code, name, self._line)
         if value is None:
             return None
         inner = Outside(frame, self._line, self._stores, (*self._within, name))
@@ -159,26 +169,17 @@ def receiver_of(function: Function) -> str:
 
 
 def _parameters(frame: Frame) -> frozenset[str]:
-    if frame.function is None:
-        return frozenset()
-    return frozenset(one.arg for one in ast.walk(frame.function.node.args) if isinstance(one, ast.arg))
+    return frozenset() if frame.function is None else _parameters_of(frame.function)
+
+
+@lru_cache(maxsize=2048)
+def _parameters_of(function: Function) -> frozenset[str]:
+    return frozenset(one.arg for one in ast.walk(function.node.args) if isinstance(one, ast.arg))
 
 
 def stores_of(frame: Frame) -> dict[str, list[int]]:
     """Where names and attributes are bound; in a loop around the row, before it."""
-    found: dict[str, list[int]] = {}
-    for statement in frame.body:
-        _note(statement, frame.line, 0, found)
-    return found
-
-
-def _note(node: ast.AST, line: int, loop: int, found: dict[str, list[int]]) -> None:
-    inside = isinstance(node, _LOOPS) and node.lineno <= line <= (node.end_lineno or 0)
-    start = loop or (node.lineno - 1 if inside else 0)  # type: ignore[attr-defined]
-    if isinstance(node, (ast.Name, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
-        found.setdefault(dotted(node), []).append(start or node.lineno)
-    for child in ast.iter_child_nodes(node):
-        _note(child, line, start, found)
+    return bindings_of(frame.code).at(frame.line)
 
 
 def bound_once(frame: Frame, expr: ast.expr) -> ast.expr | None:

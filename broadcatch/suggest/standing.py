@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import ast
 
-from broadcatch.program.module import Module
-from broadcatch.program.walking import walk
+from broadcatch.program.module import Function, Module
+from broadcatch.suggest.bindings import bindings_of
 from broadcatch.suggest.worth import MISSING, MORE, kind_of, literal
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def of_local(body: list[ast.stmt], name: str, line: int) -> ast.expr | None:
+def of_local(code: Function | Module, name: str, line: int) -> ast.expr | None:
     """What a local variable was given in its only assignment, before the row."""
-    for statement in body:
-        for node in walk(statement):
-            given = _given(node, name)
-            if given is not None and node.lineno < line:  # type: ignore[attr-defined]
-                return told(given)
-    return None
+    given = bindings_of(code).value_of(name, line)
+    return told(given) if given is not None else None
 
 
 def of_module(module: Module, name: str) -> ast.expr | None:
@@ -32,14 +28,6 @@ def of_module(module: Module, name: str) -> ast.expr | None:
     value = bound[0].expr if bound[0].how == "value" else bound[0].value
     written = isinstance(value, (ast.Dict, ast.List, ast.Set)) or (value is not None and not _is_unset(value))
     return told(value) if written and value is not None else None
-
-
-def _given(node: ast.AST, name: str) -> ast.expr | None:
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    if isinstance(node, ast.AnnAssign):
-        targets = [node.target]
-    here = any(isinstance(one, ast.Name) and one.id == name for one in targets)
-    return node.value if here and isinstance(node, (ast.Assign, ast.AnnAssign)) else None
 
 
 def told(value: ast.expr) -> ast.expr | None:

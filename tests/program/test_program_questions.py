@@ -98,3 +98,28 @@ def test_an_attribute_that_many_methods_read_and_write_back_is_asked_for_once(tm
     read = function.node.body[0].value
     assert resolver.meaning(read, resolver.scope(function)) is not None
     assert len(resolver.types) < 500
+
+
+def test_a_chain_of_questions_has_no_greatest_depth():
+    questions = Questions()
+
+    def ask(number: int) -> int | None:
+        return questions.kept(number, lambda: 1 + (ask(number - 1) or 0) if number else 0)
+
+    assert ask(20_000) == 20_000
+    assert questions.cuts == 0
+
+
+def test_a_circle_that_is_deeper_than_questions_may_stand_ends():
+    circle = Circle(1)
+    circle._answer = lambda number: circle.ask((number + 1) % 1_000)  # type: ignore[method-assign]
+    assert circle.ask(0) == frozenset()
+
+
+def test_what_the_last_of_a_thousand_functions_gives_is_what_the_first_gives(tmp_path):
+    links = "".join(f"def f{number}():\n    return f{number + 1}()\n" for number in range(1_000))
+    (tmp_path / "app.py").write_text(f"{links}def f1000():\n    return int('1')\n", encoding="utf-8")
+    project = Project(tmp_path)
+    scope = module_scope(project.module_at("app.py"))
+    found = Resolver(project).type_of(ast.parse("f0()", mode="eval").body, scope)
+    assert found is not None and found.name == "builtins.int"

@@ -108,3 +108,10 @@ def test_an_answer_knows_whether_it_ends_at_the_horizon(tmp_path):
     functions = engine.project.module_at("app.py").functions
     assert engine.is_cut(functions["asked"])
     assert not engine.is_cut(functions["second"])
+
+
+def test_a_chain_of_a_thousand_functions_is_followed_to_the_horizon_and_is_open(tmp_path):
+    links = "".join(f"def f{number}():\n    return f{number + 1}()\n" for number in range(1_000))
+    source = f"{links}def f1000():\n    return int('1')\ndef asked():\n    return f0()\n"
+    found = answer(tmp_path, source, most=200)
+    assert [one.why for one in found.unknown] == ["`f200` (app.py:400): too far away to be followed"]

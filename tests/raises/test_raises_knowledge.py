@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from broadcatch.program.classes import standard_exceptions
-from broadcatch.raises.table import Row, Table, applies, packages, standard_table
+from broadcatch.raises.table import Row, Table, packages, standard_table
+from broadcatch.raises.when import applies
 
 PROOFS = json.loads((Path(__file__).parent / "data" / "proofs.json").read_text(encoding="utf-8"))
 NEWER = {"tomllib": (3, 11)}

@@ -13,7 +13,8 @@ from broadcatch.raises.context import Context, is_standard
 from broadcatch.raises.operations.operands import is_flag
 from broadcatch.raises.operations.special import binary_items, each_method
 from broadcatch.raises.regions import Item
-from broadcatch.raises.table import Row, applies
+from broadcatch.raises.table import Row
+from broadcatch.raises.when import applies
 
 _DIVISIONS = (ast.Div, ast.FloorDiv, ast.Mod)
 _SHIFTS = (ast.LShift, ast.RShift)

@@ -17,8 +17,8 @@ from broadcatch.raises.context import Context
 from broadcatch.raises.externals import is_unknown
 from broadcatch.raises.operations.special import each_method, own_classes
 from broadcatch.raises.regions import ClauseRegion, Guarded, Item
-from broadcatch.raises.table import argument
 from broadcatch.raises.targets import called_items, target_items
+from broadcatch.raises.when import argument
 
 Change = Literal["setter", "deleter"]
 _HOOKS: dict[Change, str] = {"setter": "__setattr__", "deleter": "__delattr__"}

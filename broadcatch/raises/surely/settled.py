@@ -9,7 +9,8 @@ from broadcatch.raises.context import Context
 from broadcatch.raises.surely.contents import has_attribute, has_element, has_key, last_value
 from broadcatch.raises.surely.groups import has_group
 from broadcatch.raises.surely.lengths import at_least, is_in_range
-from broadcatch.raises.table import Row, argument
+from broadcatch.raises.table import Row
+from broadcatch.raises.when import argument
 
 _FULL = frozenset({"builtins.min", "builtins.max", "random.choice", "statistics.mean", "statistics.median"})
 """They ask for one element at least of their only argument."""
