@@ -134,6 +134,13 @@ def test_what_is_told_to_a_peer_is_handed_on_as_text_and_no_log() -> None:
     assert "logged-text" not in names
 
 
+def test_who_hands_on_the_text_of_the_traceback_loses_neither_type_nor_traceback() -> None:
+    kept = names_of(risk_of("reply = go()", "reply = [False, traceback.format_exc()]", "send(reply)"))
+    lost = names_of(risk_of("reply = go()", "reply = [False, str(exc)]", "send(reply)"))
+    assert "handed on as text" not in kept
+    assert "handed on as text" in lost
+
+
 def test_an_inherited_reporter_shows_the_current_error() -> None:
     assert "logged-traceback" in names_of(risk_of("go()", "self.showtraceback()"))
     assert "logged-text" in names_of(risk_of("go()", "self._error_exc()"))

@@ -21,6 +21,8 @@ _CUT = 80
 """From this length on a text may have been cut."""
 
 _NOTHING = ("none", "true", "false", "number", "empty")
+_TRACEBACKS = frozenset({"format_exc", "format_exception", "format_tb", "exc_info"})
+"""Calls whose text or value has the traceback, and the type of the error."""
 _TOO_LATE = 0.5
 """What a record is worth where the damage stays, whoever reads it."""
 
@@ -228,7 +230,8 @@ def _is_bare(call: Call, bound: str) -> bool:
 def handed_as_text(subject: Subject) -> Iterator[Found]:
     """Only a text of the error is handed on: its type and traceback are lost."""
     worst = subject.verdict.worst
-    if worst.outcome == "handed-on" and worst.text_only:
+    whole = any(call.name.rpartition(".")[2] in _TRACEBACKS for call in calls_in(subject.handler.body))
+    if worst.outcome == "handed-on" and worst.text_only and not whole:
         yield Found("handed on as text", "its type and traceback are lost")
 
 
