@@ -52,5 +52,5 @@ def test_what_matters_and_is_not_reported_is_named(tmp_path: Path) -> None:
 
 def test_the_labels_that_are_kept_are_of_one_form() -> None:
     found = [row for path in sorted(Path("benchmarks/labels").glob("*.jsonl")) for row in read_rows(path)]
-    assert len(found) == 429
+    assert len(found) == 529
     assert all(0 <= row["label"] <= 4 and len(row["commit"]) == 40 and row["line"] > 0 for row in found)
