@@ -36,7 +36,7 @@ LEAST = 0.1
 """So probable where more is known than a clause would name, but it names something of each open call."""
 MOST_TOLD = 4
 """So many classes at most, of all that is known from anywhere, for who tells somebody of the error."""
-RUNS_TEXT = frozenset({"exec", "eval"})
+RUNS_TEXT = frozenset({"exec", "eval", "exec_module", "load_module", "run_path", "run_module"})
 """Calls that may raise anything, however sure one class is."""
 LAST_LINES = frozenset({"boundary", "worker", "clean-up"})
 """Places whose handler is meant for whatever comes: there only what is closed is written."""
@@ -84,7 +84,7 @@ def _too_open(suggestion: Suggestion, intent: Intent, missed: tuple[str, ...]) -
     sure = alone.probability >= SURE
     meant = intent.anything or intent.keeps or intent.tells
     foreign = calls_of(suggestion, "foreign")
-    named_all = sure and RUNS_TEXT.isdisjoint(foreign)
+    named_all = sure and RUNS_TEXT.isdisjoint(one.rpartition(".")[2] for one in foreign)
     if foreign and (meant or not (named_all or _is_of_its_calls(suggestion, missed))):
         return f"code that is not known here runs in it: {named(foreign)}"
     libraries = calls_of(suggestion, "library") or _half_known(suggestion, missed)

@@ -37,6 +37,8 @@ _UNREAD: Final = re.compile(r"`(\w+)` is not installed here, so it was not read"
 _COMPUTED: Final = "the callee is computed"
 """`getattr(x, name)()`: not the asking is open, but what is called."""
 _ASKING: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
+_RUNS_FILES: Final = frozenset({"exec_module", "load_module", "run_path", "run_module", "execfile"})
+"""Methods that run a file whose name was computed: a plugin, a configuration that is a program."""
 _USUAL: Final = frozenset(
     name for kind in (str, bytes, list, dict, set, tuple, int, float) for name in dir(kind)
 )
@@ -55,6 +57,8 @@ def sort_of(one: Unknown) -> Sort:
         return "quiet"
     if one.why.startswith("method of ") and called.rpartition(".")[2] in _USUAL:
         return "quiet"
+    if called.rpartition(".")[2] in _RUNS_FILES:
+        return "foreign"
     if _LIBRARY.search(one.why):
         return "library"
     return "foreign" if _FOREIGN.match(one.why) else "unseen"

@@ -230,3 +230,10 @@ def test_what_a_search_does_not_find_must_be_named(type_, safety):
     one = narrowed("return None", answer)
     assert one.safety == safety
     assert ("a search may find nothing" in one.reason) == (safety == "display")
+
+
+@pytest.mark.parametrize(("call", "safety"), [("loader.exec_module", "display"), ("loader.create", "unsafe")])
+def test_a_file_that_is_run_may_raise_anything_however_sure_one_class_is(call, safety):
+    unknown = Unknown(6, call, "method of `loader`, whose type is not known")
+    answer = replace(OPEN, unresolved=(unknown,), alone=replace(OPEN.alone, probability=0.9, shown=True))
+    assert narrowed("return None", answer).safety == safety

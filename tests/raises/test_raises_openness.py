@@ -41,11 +41,12 @@ def test_what_python_does_itself_with_a_value_of_unknown_type_is_quiet(sorts, bo
         "import pickle; pickle.loads(x)",
         "import json; json.loads('1', object_hook=x)",
         "g = globals()['g']; g()",
+        "import importlib.util as u; u.spec_from_file_location('m', x).loader.exec_module(y)",
         "raise x",
     ],
 )
 def test_what_somebody_else_brings_along_is_foreign(sorts, body):
-    assert "foreign" in sorts(f"def f(x):\n    {body}\n")
+    assert "foreign" in sorts(f"def f(x, y):\n    {body}\n")
 
 
 def test_what_getattr_gives_is_brought_along_where_it_is_called(sorts):
