@@ -21,7 +21,7 @@ from broadcatch.source.slices import DEFINITIONS, FUNCTIONS, TRY
 _ASKING = frozenset({"bool", "len", "any", "all", "isinstance"})
 _BEST_EFFORT = re.compile(
     r"\bbest[ -]effort\b|\b(must|should)(n't| not| never) (break|block|fail|abort|interrupt|stop)\b"
-    r"|\bnever (breaks|blocks|fails|raises|aborts|interrupts)\b",
+    r"|\bnever (breaks|blocks|fails|raises|raised|aborts|interrupts)\b",
     re.IGNORECASE,
 )
 

@@ -237,3 +237,12 @@ def test_a_file_that_is_run_may_raise_anything_however_sure_one_class_is(call, s
     unknown = Unknown(6, call, "method of `loader`, whose type is not known")
     answer = replace(OPEN, unresolved=(unknown,), alone=replace(OPEN.alone, probability=0.9, shown=True))
     assert narrowed("return None", answer).safety == safety
+
+
+@pytest.mark.parametrize(
+    ("docstring", "said"), [("Errors are logged, never raised.", True), ("Errors are raised.", False)]
+)
+def test_a_function_that_says_that_it_never_raises_is_for_anything(docstring, said):
+    text = HANDLER.format("return None").replace("(hook):\n", f'(hook):\n    """{docstring}"""\n')
+    [one] = judge_file(gather_text(text.encode(), PATH, Config(typed=True)), Config())
+    assert bool(says_anything(one)) is said
