@@ -15,6 +15,8 @@ from broadcatch.program.scope import Scope, module_scope
 from broadcatch.source.project import is_packages_folder
 
 MOST_OVERRIDES = 25
+NOBODY = "no override of it is in the project"
+MAY = "whoever else overrides it is not known"
 _is_installed = cache(is_packages_folder)
 
 
@@ -157,8 +159,8 @@ class Ancestry(ABC):
             if _is_installed(self.project.place(function.module).base):
                 why = why or "abstract, and other packages may implement it too"
             return Bound(tuple(others) or (function,), why=why, declared=function)
-        hook = members.is_hook(function) and not others
-        why = "it does nothing here, and no override of it is in the project" if hook else ""
+        hook = members.is_hook(function)
+        why = "it does nothing here, and " + (MAY if others else NOBODY) if hook else ""
         return Bound((function, *others), why=why, declared=function)
 
     def _overridden(self, inherited: External, cls: Class, name: str) -> Meaning:
