@@ -20,7 +20,7 @@ from broadcatch.suggest.asked import NOTHING, Asked, asked_of, reads
 from broadcatch.suggest.checks import checks
 from broadcatch.suggest.doubts import is_doubted
 from broadcatch.suggest.habits import Habit, habits
-from broadcatch.suggest.met import followed
+from broadcatch.suggest.met import Ways
 from broadcatch.suggest.offers import Offer, offers
 from broadcatch.suggest.traits import body_traits, handler_traits, placed_traits
 from broadcatch.suggest.under import when
@@ -108,7 +108,8 @@ def _looked_at(engine: Engine, module: Module, reached: RaiseSet) -> dict[str, A
         return module if path == module.path else engine.project.module_at(path)
 
     near = [one for one in reached.raised if is_checkable(one)]
-    ways = {one: followed(one, engine.context, at) for one in near}
+    together = Ways(engine.context, at)
+    ways = {one: together.followed(one) for one in near}
     against = frozenset(one for one, way in ways.items() if way is None)
     doubted = (one for one, way in ways.items() if way is None or is_doubted(one, way))
     places = {(one.evidence.path, one.evidence.line) for one in near if one.evidence.kind == "raise"}

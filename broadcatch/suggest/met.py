@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from broadcatch.model.raising import Raised, Step
 from broadcatch.program.calls import shown
@@ -54,44 +55,97 @@ class Way:
     asked: tuple[ast.expr, ...] = ()
 
 
-def followed(one: Raised, context_of: ContextOf, at: Locate) -> Way | None:
-    """The way from call to call; None where it is closed: by an argument, or by a test on the way."""
-    why = one.evidence
-    steps = (*why.via, Step("", why.path, why.line))
-    facts, asked = Conditions(), list[ast.expr]()
-    frames = [frame_at(0, steps[0], at)]
-    runs = why.detail.endswith(_NO_LOOP)
-    for number, step in enumerate(steps):
-        frame = frames[-1]
-        if _contradicts(frame, facts, asked) or (runs and frame.function and frame.function.is_async):
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A row on a way: its function, what was said until then, and where the ways lead that go on from it."""
+
+    frame: Frame
+    facts: Conditions
+    asked: tuple[ast.expr, ...]
+    before: _Arrival | None = None
+    call: ast.Call | None = None
+    onwards: _Onwards = field(default_factory=dict)
+
+
+_Onwards: TypeAlias = dict[Step, _Arrival | None]
+"""What follows a row, by the next one; None for a way that is closed."""
+
+
+class Ways:
+    """The ways of one question: what several of them have in common is followed once."""
+
+    def __init__(self, context_of: ContextOf, at: Locate) -> None:
+        self._context_of = context_of
+        self._at = at
+        self._begun: _Onwards = {}
+
+    def followed(self, one: Raised) -> Way | None:
+        """The way from call to call; None where it is closed: by an argument, or by a test on the way."""
+        why = one.evidence
+        end = self._end((*why.via, Step("", why.path, why.line)))
+        if end is None:
             return None
-        if number < len(steps) - 1:
-            inner = frame_at(number + 1, steps[number + 1], at)
-            if not _enters(frame, inner, step, one, facts, context_of):
+        rows = _until(end)
+        if any(_is_barred(row, one) for row in rows):
+            return None
+        frame, context = end.frame, self._context_of(end.frame.module, end.frame.function)
+        if cannot_be(one, frame, end.facts, context.table) or is_alone(one, frame, context):
+            return None
+        return Way(tuple(row.frame for row in rows), end.asked)
+
+    def _end(self, steps: tuple[Step, ...]) -> _Arrival | None:
+        """The last row of a way."""
+        known, row, last = self._begun, None, None
+        for number, step in enumerate(steps):
+            if step not in known:
+                frame = frame_at(number, step, self._at)
+                known[step] = self._entered(row, last, frame) if row and last else _seen(frame, Conditions())
+            row = known[step]
+            if row is None:
                 return None
-            frames.append(inner)
-    context = context_of(frame.module, frame.function)
-    if cannot_be(one, frame, facts, context.table) or is_alone(one, frame, context):
-        return None
-    return Way(tuple(frames), tuple(asked))
+            known, last = row.onwards, step
+        return row
+
+    def _entered(self, row: _Arrival, step: Step, inner: Frame) -> _Arrival | None:
+        """The next row, if the call may run its function; what the call hands in is noted there."""
+        frame, context_of = row.frame, self._context_of
+        if not _is_same(frame, inner, step, context_of):
+            return None
+        facts = row.facts.and_([])
+        _forget_bound(frame, facts)
+        call = _call(frame, step.call)
+        if call is not None:
+            if not _narrow(frame, call, inner, context_of):
+                return None
+            inner.given = parameters(frame, call, inner, step, context_of)
+            inner.attributes = attributes(frame, call, inner, context_of)
+            inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
+        return _seen(inner, facts, row, call)
 
 
-def _enters(
-    frame: Frame, inner: Frame, step: Step, one: Raised, facts: Conditions, context_of: ContextOf
-) -> bool:
-    """Whether the call may run that function; what it hands in is noted there."""
-    if not _is_same(frame, inner, step, context_of):
-        return False
-    _forget_bound(frame, facts)
-    call = _call(frame, step.call)
-    if call is None:
+def _seen(
+    frame: Frame, facts: Conditions, before: _Arrival | None = None, call: ast.Call | None = None
+) -> _Arrival | None:
+    """The row, with what its conditions say; None if it does not run."""
+    asked = [*before.asked] if before else []
+    return None if _contradicts(frame, facts, asked) else _Arrival(frame, facts, tuple(asked), before, call)
+
+
+def _until(end: _Arrival) -> list[_Arrival]:
+    """The rows of a way, the outermost first."""
+    found, one = [end], end.before
+    while one is not None:
+        found.append(one)
+        one = one.before
+    return found[::-1]
+
+
+def _is_barred(row: _Arrival, one: Raised) -> bool:
+    """Whether this exception does not come through a row that others may come through."""
+    function = row.frame.function
+    if one.evidence.detail.endswith(_NO_LOOP) and function is not None and function.is_async:
         return True
-    if not _narrow(frame, call, inner, context_of):
-        return False
-    inner.given = parameters(frame, call, inner, step, context_of)
-    inner.attributes = attributes(frame, call, inner, context_of)
-    inner.exact = is_made(inner) or (frame.exact and is_own(step.call))
-    return not _gives_key(call, inner, one)
+    return row.call is not None and _gives_key(row.call, row.frame, one)
 
 
 def _contradicts(frame: Frame, facts: Conditions, asked: list[ast.expr]) -> bool:
