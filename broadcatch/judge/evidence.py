@@ -176,6 +176,8 @@ def decided(judged: Judged) -> str:
 
 def _answer(judged: Judged) -> str:
     """The caller gets what also a success may give, though a whole step has failed."""
+    if expected(judged):
+        return ""
     text, told = answer_instead(judged), judged.verdict.outcome == "logged-text"
     figure = next((value for value in _returned(judged) if _FIGURE.match(value)), "")
     told_status = figure in _STATUS and told and records.tells_well(judged.handler)
@@ -191,6 +193,19 @@ def _answer(judged: Judged) -> str:
         attempts.reads_document(judged.handler) or any(call.awaited for call in steps_of(judged))
     )
     return f"`{text}` looks like any other answer" if text and (own_code(judged) or told or asked) else ""
+
+
+def expected(judged: Judged) -> str:
+    """Why the callers know the value: the docstring tells them, or each of them in the file asks for it.
+
+    A number is counted with all the same, and a call may give anything.
+    """
+    kinds = {answer.value.kind for answer in stakes.answers(judged.handler) if answer.value is not None}
+    if not kinds or kinds & {"number", "call", "other", "literal"}:
+        return ""
+    if judged.handler.documented:
+        return "the docstring says what stands for it"
+    return "each caller here asks whether there is an answer" if judged.handler.answer_asked else ""
 
 
 def _is_told_of(judged: Judged, text: str) -> bool:
@@ -217,7 +232,12 @@ def _returned(judged: Judged) -> Iterator[str]:
 
 def _made_up(judged: Judged) -> str:
     """A value of the handler's own stands for what takes several statements to work out."""
-    if judged.verdict.outcome != "fallback" or len(judged.handler.attempt) < _SEVERAL:
+    if (
+        judged.verdict.outcome != "fallback"
+        or len(judged.handler.attempt) < _SEVERAL
+        or judged.handler.documented
+        or expected(judged)
+    ):
         return ""
     values = (answer.value for answer in stakes.answers(judged.handler))
     made = next((value.text for value in values if value and (value.kind in _MADE or _is_list(value))), "")

@@ -14,13 +14,13 @@ from broadcatch.judge import attempts, stakes
 from broadcatch.judge.answers import TELLS_FAILURE
 from broadcatch.judge.anyway import anyway
 from broadcatch.judge.broken import breaks, same_story
-from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence
+from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence, expected
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import CATCH_EXIT
 from broadcatch.lint.answered import asks
-from broadcatch.lint.exits import CANCELLED, exits_caught, takes_time
+from broadcatch.lint.exits import CANCELLED, exits_caught, only_awaits_cancelled, takes_time
 from broadcatch.lint.settled import skips
 from broadcatch.model.flow import Assign, Body, Return
 from broadcatch.model.outcome import LEAVES
@@ -63,7 +63,7 @@ def signs(judged: Judged) -> tuple[str, ...]:
 
 def softer(judged: Judged) -> tuple[str, ...]:
     """Why this is better than its outcome says."""
-    found = (_closing(judged), _aside(judged), _one_failure(judged))
+    found = (_closing(judged), _aside(judged), _one_failure(judged), _expected(judged))
     return tuple(filter(None, found))
 
 
@@ -240,7 +240,7 @@ def _exits(judged: Judged) -> str:
 
     Those that an earlier clause of the same `try` takes do not get here.
     """
-    if not takes_time(judged.handler):
+    if not takes_time(judged.handler) or only_awaits_cancelled(judged.handler):
         return ""
     wide = not judged.handler.caught or any(one.qualified in CATCH_EXIT for one in judged.handler.caught)
     return _ENDING.get(frozenset(exits_caught(judged.handler)) - {CANCELLED}, "") if wide else ""
@@ -288,6 +288,11 @@ def _aside(judged: Judged) -> str:
     stale = bool(stakes.carried_out(judged.handler)) and not skips(judged)
     counts = judged.verdict.outcome != "handed-on" and not (stale and judged.handler.place.function)
     return f"beside the point: {subject}" if subject and counts and not anyway(judged) else ""
+
+
+def _expected(judged: Judged) -> str:
+    """What the callers get is an answer that they know: a bug still passes for it, but nothing else does."""
+    return expected(judged) if judged.verdict.outcome in ("dropped", "fallback") else ""
 
 
 def _one_failure(judged: Judged) -> str:
