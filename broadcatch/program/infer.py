@@ -6,7 +6,14 @@ import ast
 from dataclasses import replace
 
 from broadcatch.program import operators, outside, results
-from broadcatch.program.annotations import CONSTANTS, annotated, class_of_instances, instances_of, of_class
+from broadcatch.program.annotations import (
+    CONSTANTS,
+    annotated,
+    class_of_instances,
+    instances_of,
+    of_class,
+    says_type,
+)
 from broadcatch.program.elements import awaited, element, entered, item, taken
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning, Meanings, arguments_of
 from broadcatch.program.module import Class, Function, Module
@@ -225,9 +232,12 @@ def _called_value(r: Meanings, of: Type | None, given: Arguments | None) -> Type
 
 def bound_type(r: Meanings, name: str, bound: tuple[Binding, ...], scope: Scope) -> Type | None:
     """The type that all bindings of a name agree on; an annotation settles it."""
-    annotation = next((one.expr for one in bound if one.how == "annotation"), None)
-    if annotation is not None:
-        return r.guarded(("annotation", annotation), lambda: annotated(r, annotation, scope))
+    declared = next((one for one in bound if one.how == "annotation" and one.expr), None)
+    if declared is not None:
+        annotation: ast.expr = declared.expr  # type: ignore[assignment]
+        return r.guarded(
+            ("annotation", annotation), lambda: of_declaration(r, annotation, declared.value, scope)
+        )
     key = ("bound", name, scope.module.path, scope.function, scope.owner, bound)
     if key in r.types:
         return r.types[key]
@@ -236,6 +246,13 @@ def bound_type(r: Meanings, name: str, bound: tuple[Binding, ...], scope: Scope)
     if r.cuts == before:
         r.types[key] = found
     return found
+
+
+def of_declaration(r: Meanings, annotation: ast.expr, value: ast.expr | None, scope: Scope) -> Type | None:
+    """The type of `x: annotation = value`."""
+    if value is None or says_type(r, annotation, scope):
+        return annotated(r, annotation, scope)
+    return type_of(r, value, scope)
 
 
 def _of_bindings(r: Meanings, bound: tuple[Binding, ...], scope: Scope) -> Type | None:
