@@ -71,7 +71,7 @@ class Outcome:
 
 
 def copied(site: Path, distribution: str, target: Path) -> list[Path]:
-    """Copies the files of an installed distribution, data too, which modules read at their import; the modules."""
+    """Copies what a distribution installed, with the data that modules read at their import; the modules."""
     [found] = list(distributions(name=distribution, path=[str(site)]))
     made = []
     for name in found.files or ():

@@ -54,7 +54,14 @@ def annotated(
     return None
 
 
-def says_type(r: Meanings, annotation: ast.expr, scope: Scope) -> bool:
+def of_declaration(r: Meanings, annotation: ast.expr, value: ast.expr | None, scope: Scope) -> Type | None:
+    """The type of `x: annotation = value`."""
+    if value is None or _says_type(r, annotation, scope):
+        return annotated(r, annotation, scope)
+    return r.type_of(value, scope)
+
+
+def _says_type(r: Meanings, annotation: ast.expr, scope: Scope) -> bool:
     """Whether an annotation names a type: `Final` and `ClassVar` alone leave it to the value."""
     if not isinstance(annotation, (ast.Name, ast.Attribute)):
         return True

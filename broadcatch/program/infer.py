@@ -12,7 +12,7 @@ from broadcatch.program.annotations import (
     class_of_instances,
     instances_of,
     of_class,
-    says_type,
+    of_declaration,
 )
 from broadcatch.program.elements import awaited, element, entered, item, taken
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning, Meanings, arguments_of
@@ -246,13 +246,6 @@ def bound_type(r: Meanings, name: str, bound: tuple[Binding, ...], scope: Scope)
     if r.cuts == before:
         r.types[key] = found
     return found
-
-
-def of_declaration(r: Meanings, annotation: ast.expr, value: ast.expr | None, scope: Scope) -> Type | None:
-    """The type of `x: annotation = value`."""
-    if value is None or says_type(r, annotation, scope):
-        return annotated(r, annotation, scope)
-    return type_of(r, value, scope)
 
 
 def _of_bindings(r: Meanings, bound: tuple[Binding, ...], scope: Scope) -> Type | None:

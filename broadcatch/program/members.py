@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broadcatch.program.infer import bound_type, of_declaration, type_of
+from broadcatch.program.annotations import of_declaration
+from broadcatch.program.infer import bound_type, type_of
 from broadcatch.program.meaning import Meanings
 from broadcatch.program.module import Class, Function
 from broadcatch.program.names import dotted, own_statements

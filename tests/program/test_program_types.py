@@ -17,8 +17,8 @@ import asyncio, contextlib, datetime, enum, functools, logging, os, re, subproce
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from pathlib import Path
-from typing import (Any, AsyncIterator, Callable, ClassVar, Final, Generic, Iterator, NamedTuple, NewType, Optional, Sequence,
-    TypeVar, Union, cast)
+from typing import (Any, AsyncIterator, Callable, ClassVar, Final, Generic, Iterator, NamedTuple, NewType,
+    Optional, Sequence, TypeVar, Union, cast)
 T = TypeVar("T")
 U = TypeVar("U", bound="Base")
 class A:
