@@ -11,9 +11,11 @@ from broadcatch.model.outcome import LEAVES, Verdict
 
 _ANYTHING = re.compile(
     r"\b(any|all|every|other|unknown|unexpected|unforeseen)\b.*\b(error|exception|failure|reason)s?\b"
-    r"|\bbest.effort\b|\b(whatever|anything|everything|no matter|never (let|break|fail|crash|raise|impact|affect|block)\w*)\b"
+    r"|\bbest.effort\b|\b(whatever|anything|everything|no matter)\b"
+    r"|\bnever (let|break|fail|crash|raise|impact|affect|block)\w*\b"
     r"|\b(KeyboardInterrupt|SystemExit|GeneratorExit|CancelledError|Ctrl.?C)\b"
-    r"|\b(must|should|may|can|do(es)?) ?n[o']t\b.*\b(break|fail|crash|abort|stop|prevent|affect|impact|block)\w*\b",
+    r"|\b(must|should|may|can|do(es)?) ?n[o']t\b.*"
+    r"\b(break|fail|crash|abort|stop|prevent|affect|impact|block)\w*\b",
     re.IGNORECASE,
 )
 """Words of a comment that mean more than one class could."""
