@@ -71,15 +71,17 @@ class Outcome:
 
 
 def copied(site: Path, distribution: str, target: Path) -> list[Path]:
-    """Copies the modules of an installed distribution; the copies."""
+    """Copies what a distribution installed, with the data that modules read at their import; the modules."""
     [found] = list(distributions(name=distribution, path=[str(site)]))
     made = []
     for name in found.files or ():
         source = site / name
-        if name.suffix == ".py" and ".." not in name.parts and source.is_file():
-            copy = target / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, copy)
+        if ".." in name.parts or ".dist-info" in name.parts[0] or not source.is_file():
+            continue
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, copy)
+        if name.suffix == ".py":
             made.append(copy)
     return made
 

@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass
 
 from broadcatch.judge.verdict import Judged
+from broadcatch.model.facts import Scope
 from broadcatch.model.outcome import LEAVES, Verdict
 
 _ANYTHING = re.compile(
     r"\b(any|all|every|other|unknown|unexpected|unforeseen)\b.*\b(error|exception|failure|reason)s?\b"
-    r"|\bbest.effort\b|\b(whatever|anything|everything|no matter|never (break|fail|crash|raise)\w*)\b"
+    r"|\bbest.effort\b|\b(whatever|anything|everything|no matter)\b"
+    r"|\bnever (let|break|fail|crash|raise|impact|affect|block)\w*\b"
     r"|\b(KeyboardInterrupt|SystemExit|GeneratorExit|CancelledError|Ctrl.?C)\b"
-    r"|\b(must|should|may|can|do(es)?) ?n[o']t\b.*\b(break|fail|crash|abort|stop|prevent|affect)\w*\b",
+    r"|\b(must|should|may|can|do(es)?) ?n[o']t\b.*"
+    r"\b(break|fail|crash|abort|stop|prevent|affect|impact|block)\w*\b",
     re.IGNORECASE,
 )
 """Words of a comment that mean more than one class could."""
@@ -57,7 +60,17 @@ def says_anything(judged: Judged) -> str:
     """By which words the handler says that it is for whatever comes; "" where it does not."""
     if _ANYTHING.search(judged.handler.comment):
         return "its comment says that it is for whatever comes"
+    if _is_emit(judged.handler.place.scopes):
+        return "a log handler must let nothing through to whoever logs"
     return "the docstring says that it is best effort" if judged.handler.best_effort else ""
+
+
+def _is_emit(scopes: tuple[Scope, ...]) -> bool:
+    """Whether it stands in the `emit` of a handler of `logging`."""
+    for outer, inner in zip(scopes, scopes[1:], strict=False):
+        if inner.name == "emit" and any(base.endswith("Handler") for base in outer.bases):
+            return True
+    return False
 
 
 def keeps_traceback(verdict: Verdict) -> str:

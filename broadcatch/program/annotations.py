@@ -54,6 +54,25 @@ def annotated(
     return None
 
 
+def of_declaration(r: Meanings, annotation: ast.expr, value: ast.expr | None, scope: Scope) -> Type | None:
+    """The type of `x: annotation = value`."""
+    if value is None or _says_type(r, annotation, scope):
+        return annotated(r, annotation, scope)
+    return r.type_of(value, scope)
+
+
+def _says_type(r: Meanings, annotation: ast.expr, scope: Scope) -> bool:
+    """Whether an annotation names a type: `Final` and `ClassVar` alone leave it to the value."""
+    if not isinstance(annotation, (ast.Name, ast.Attribute)):
+        return True
+    found = _one(r.meaning(annotation, scope))
+    return not isinstance(found, External) or _typing(found.name) not in _INNER
+
+
+def _typing(name: str) -> str:
+    return name.replace("typing_extensions.", "typing.")
+
+
 def _beside_values(annotation: ast.expr, scope: Scope) -> Scope:
     """Where to look for a class: not in a class body that gives a value or method the same name."""
     if not (isinstance(annotation, ast.Name) and scope.owner and not scope.function and scope.outer):
@@ -69,7 +88,7 @@ def _one(found: Meaning) -> Meaning:
     if not isinstance(found, Choice) or not all(isinstance(one, External) for one in found.meanings):
         return found
     outside = [one.name for one in found.meanings if isinstance(one, External)]
-    names = {name.replace("typing_extensions.", "typing.") for name in outside}
+    names = {_typing(name) for name in outside}
     return External(names.pop()) if len(names) == 1 else found
 
 
@@ -96,10 +115,10 @@ def of_external(
     r: Meanings, name: str, variables: Variables | None = None, args: tuple[Type, ...] = ()
 ) -> Type | None:
     """Instances of a class outside the project, or what another name of `typing` stands for."""
-    name = name.replace("typing_extensions.", "typing.")
+    name = _typing(name)
     if name == "typing.Self":
         return variables.get("Self") if variables else None
-    if name in _UNKNOWN:
+    if name in _UNKNOWN or name in _INNER:
         return None
     if name in _NAMED:
         return _NAMED[name]
@@ -221,7 +240,7 @@ def _subscripted(
     found = _one(r.meaning(annotation.value, _beside_values(annotation.value, scope)))
     if not isinstance(found, (Class, External)):
         return None
-    name = found.name.replace("typing_extensions.", "typing.")
+    name = _typing(found.name)
     if isinstance(found, Class) and is_typeshed(found.module):
         name = r.stubs.public(found)
     parts = inside(annotation)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from broadcatch.program.annotations import instances_of
 from broadcatch.program.decorating import TRANSPARENT as TRANSPARENT
 from broadcatch.program.meaning import Bound, Choice, Instance, Meaning
+from broadcatch.program.members import self_assignments
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted, own_statements
 from broadcatch.program.project import External
@@ -50,7 +51,7 @@ def resolve_call(r: Resolver, call: ast.Call, scope: Scope) -> Target:
     if dotted(call.func) == "super" and scope.find("super") is None:
         return Target(name, externals=("builtins.super",))
     target = resolve_meaning(r, r.meaning(call.func, scope), name)
-    if target.why and not target.functions and (not target.externals or target.why == UNRESOLVED):
+    if target.why and not target.functions and (target.why == UNRESOLVED or isinstance(call.func, ast.Name)):
         target = replace(target, why=_reason(r, call.func, scope) or target.why)
     if isinstance(call.func, ast.Attribute) and target.externals:
         target = replace(target, receiver=r.type_of(call.func.value, scope))
@@ -214,11 +215,21 @@ class _Shorter(ast.NodeTransformer):
         return ast.Call(self.visit(node.func), given, [])
 
 
+def _is_kept(r: Resolver, of: Type, name: str) -> bool:
+    """Whether a class of the project has the attribute, as a value."""
+    kinds = r.mro(of.target) if isinstance(of.target, Class) else ()
+    return any(
+        isinstance(one, Class) and (name in one.names or name in self_assignments(one)) for one in kinds
+    )
+
+
 def _reason(r: Resolver, func: ast.expr, scope: Scope) -> str:
     if isinstance(func, ast.Attribute):
         of = r.type_of(func.value, scope)
         if of is not None and of.name == "callable":
             return f"the attribute `{func.attr}` of a function is not known"
+        if of is not None and _is_kept(r, of, func.attr):
+            return f"what is kept in `{shown(func)}` is called, and it is not known what that is"
         if of is not None:
             return f"{of.name} has no `{func.attr}` that can be found"
         return f"method of `{shown(func.value)}`, whose type is not known"

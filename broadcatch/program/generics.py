@@ -10,11 +10,13 @@ from broadcatch.program.meaning import Instance, Meanings
 from broadcatch.program.module import Class, Function
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
-from broadcatch.program.stubs import is_typeshed
+from broadcatch.program.stubs import Variable, is_typeshed
 from broadcatch.program.types import ANY, Type, common
 
 _DEEPEST = 25
 _VARIABLES = ("typing.TypeVar", "typing_extensions.TypeVar", "typing.ParamSpec", "typing.TypeVarTuple")
+_SHARED = ("_typeshed.", "typing.", "builtins.")
+"""Where the stubs of the standard library keep the variables that they share."""
 _GENERIC = ("typing.Generic", "typing.Protocol", "typing_extensions.Protocol")
 
 
@@ -54,8 +56,15 @@ def is_variable(r: Meanings, expr: ast.expr, scope: Scope) -> bool:
         return False
     found = r.meaning(expr, scope)
     if isinstance(found, External):
-        return found.name == "typing.AnyStr"
+        return found.name == "typing.AnyStr" or _is_imported(r, found.name)
     return isinstance(found, Instance) and found.type is not None and found.type.name in _VARIABLES
+
+
+def _is_imported(r: Meanings, name: str) -> bool:
+    """Whether a stub took the variable from another: `SupportsRichComparisonT`, as `sorted` and `max` do."""
+    found = r.stubs.find(name) if name.startswith(_SHARED) else None
+    made = found.bindings[-1].expr if isinstance(found, Variable) else None
+    return isinstance(made, ast.Call) and _last(made.func) == "TypeVar"
 
 
 def _last(expr: ast.expr) -> str:

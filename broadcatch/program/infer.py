@@ -6,7 +6,15 @@ import ast
 from dataclasses import replace
 
 from broadcatch.program import operators, outside, results
-from broadcatch.program.annotations import CONSTANTS, annotated, class_of_instances, instances_of, of_class
+from broadcatch.program.annotations import (
+    CONSTANTS,
+    annotated,
+    class_of_instances,
+    instances_of,
+    of_class,
+    of_declaration,
+)
+from broadcatch.program.displays import DISPLAYS, of_display
 from broadcatch.program.elements import awaited, element, entered, item, taken
 from broadcatch.program.meaning import Arguments, Bound, Choice, Instance, Meaning, Meanings, arguments_of
 from broadcatch.program.module import Class, Function, Module
@@ -14,10 +22,8 @@ from broadcatch.program.names import Binding, dotted
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import (
-    ANY,
     BYTES,
     DICTS,
-    NONE,
     NUMBERS,
     SEQUENCES,
     SETS,
@@ -27,20 +33,10 @@ from broadcatch.program.types import (
     plain,
 )
 
-_DISPLAYS: dict[type[ast.expr], str] = {
-    ast.List: "list",
-    ast.ListComp: "list",
-    ast.Set: "set",
-    ast.SetComp: "set",
-    ast.Tuple: "tuple",
-    ast.Dict: "dict",
-    ast.DictComp: "dict",
-}
 CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 _HIGHEST = 60
 """So many classes above each other are looked through."""
 _FUNCTIONS = frozenset({"typing.Callable", "collections.abc.Callable"})
-_LARGEST = 60  # parts of a display that are looked at
 
 
 def type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
@@ -73,8 +69,8 @@ def _type_of(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
         return Type("typing.Generator", (inside,) if inside else ())
     if isinstance(expr, ast.Starred):
         return None
-    if type(expr) in _DISPLAYS:
-        return _of_display(r, expr, scope)
+    if type(expr) in DISPLAYS:
+        return of_display(r, expr, scope)
     return operators.type_of_operator(r, expr, scope)
 
 
@@ -102,34 +98,6 @@ def of_meaning(r: Meanings, found: Meaning, receiver: Type | None = None) -> Typ
     if isinstance(found, External):
         return outside.value(r, found.name, receiver)
     return None
-
-
-def _of_display(r: Meanings, expr: ast.expr, scope: Scope) -> Type:
-    name = f"builtins.{_DISPLAYS[type(expr)]}"
-    if isinstance(expr, ast.Tuple) and 1 < len(expr.elts) <= 12:
-        if not any(isinstance(one, ast.Starred) for one in expr.elts):
-            return Type(name, tuple(type_of(r, one, scope) or ANY for one in expr.elts))
-    if isinstance(expr, (ast.List, ast.Set, ast.Tuple)):
-        parts = [_part(r, one, scope) for one in expr.elts[:_LARGEST]]
-        inside = common(parts) if parts and len(expr.elts) <= _LARGEST else None
-        return Type(name, (inside,) if inside and inside != NONE else ())
-    if isinstance(expr, (ast.ListComp, ast.SetComp)):
-        inside = type_of(r, expr.elt, scope)
-        return Type(name, (inside,) if inside and inside != NONE else ())
-    if isinstance(expr, ast.DictComp):
-        pair = (type_of(r, expr.key, scope) or ANY, type_of(r, expr.value, scope) or ANY)
-        return Type(name, pair if pair != (ANY, ANY) else ())
-    if isinstance(expr, ast.Dict) and expr.values and len(expr.values) <= _LARGEST and all(expr.keys):
-        key = common([type_of(r, one, scope) for one in expr.keys if one]) or ANY
-        value = common([type_of(r, one, scope) for one in expr.values]) or ANY
-        return Type(name, (key, value) if (key, value) != (ANY, ANY) else ())
-    return Type(name)
-
-
-def _part(r: Meanings, expr: ast.expr, scope: Scope) -> Type | None:
-    if isinstance(expr, ast.Starred):
-        return element(r, type_of(r, expr.value, scope))
-    return type_of(r, expr, scope)
 
 
 def _of_call(r: Meanings, call: ast.Call, scope: Scope) -> Type | None:
@@ -225,9 +193,12 @@ def _called_value(r: Meanings, of: Type | None, given: Arguments | None) -> Type
 
 def bound_type(r: Meanings, name: str, bound: tuple[Binding, ...], scope: Scope) -> Type | None:
     """The type that all bindings of a name agree on; an annotation settles it."""
-    annotation = next((one.expr for one in bound if one.how == "annotation"), None)
-    if annotation is not None:
-        return r.guarded(("annotation", annotation), lambda: annotated(r, annotation, scope))
+    declared = next((one for one in bound if one.how == "annotation" and one.expr), None)
+    if declared is not None:
+        annotation: ast.expr = declared.expr  # type: ignore[assignment]
+        return r.guarded(
+            ("annotation", annotation), lambda: of_declaration(r, annotation, declared.value, scope)
+        )
     key = ("bound", name, scope.module.path, scope.function, scope.owner, bound)
     if key in r.types:
         return r.types[key]

@@ -122,6 +122,8 @@ class Locator:
     def _search(self, head: str, base: Path | None, outside: bool) -> list[tuple[Path, Origin]]:
         """The folders to look into. The standard library hides installed packages of its names."""
         own: list[tuple[Path, Origin]] = [] if outside else [(folder, "project") for folder in self._own]
+        if own and head == self.root.name and not (self.root / head).exists():
+            own.append((self.root.parent, "project"))  # the package itself was given
         near: list[tuple[Path, Origin]] = (
             [(base, "dependency" if outside else "project")] if base is not None else []
         )
@@ -168,15 +170,22 @@ class Locator:
 
     def _import_root(self, path: Path) -> Path:
         """The folder from which a file's own package is imported."""
-        folder = path.parent
-        if not (folder / "__init__.py").is_file():
+        folder = self._package_around(path.parent)
+        if folder is None:
             source = self.root / "src"
-            if folder.is_relative_to(source):
+            if path.is_relative_to(source):
                 return source
-            return self.root if folder.is_relative_to(self.root) else folder
+            return self.root if path.is_relative_to(self.root) else path.parent
         while (folder / "__init__.py").is_file():
             folder = folder.parent
         return folder
+
+    def _package_around(self, folder: Path) -> Path | None:
+        """The nearest folder with an `__init__.py`: one without, inside such a package, belongs to it."""
+        if (folder / "__init__.py").is_file() or not folder.is_relative_to(self.root):
+            return folder if (folder / "__init__.py").is_file() else None
+        inside = [folder, *(one for one in folder.parents if one.is_relative_to(self.root))]
+        return next((one for one in inside if (one / "__init__.py").is_file()), None)
 
 
 def is_standard(name: str) -> bool:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broadcatch.program.annotations import annotated
+from broadcatch.program.annotations import of_declaration
 from broadcatch.program.infer import bound_type, type_of
 from broadcatch.program.meaning import Meanings
 from broadcatch.program.module import Class, Function
@@ -86,7 +86,7 @@ def attribute_type(
         return None
     for one in assigned:
         if one.annotation and one.expr is not None:
-            return (annotated(r, one.expr, r.scope(one.method)),)
+            return (of_declaration(r, one.expr, one.value, r.scope(one.method)),)
     around = r.class_scope(cls)
     types = [bound_type(r, name, inside, around)] if inside else []
     if any(one.how == "annotation" for one in inside):

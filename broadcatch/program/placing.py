@@ -12,7 +12,7 @@ from broadcatch.program.walking import children, walk
 
 Parents = dict[ast.AST, ast.AST]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_CONDITIONAL = (ast.For, ast.AsyncFor, ast.Try, ast.While, ast.If, ast.Match)
+_CONDITIONAL = (ast.For, ast.AsyncFor, ast.Try, ast.While, ast.Match)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -169,13 +169,39 @@ def _before(
 ) -> tuple[Binding, ...] | None:
     """What the nearest statement before in a block binds the name to; () if that may not be all."""
     at = next((index for index, one in enumerate(block) if one is below), 0)
-    for statement in block[:at][::-1]:
+    return _at_end(r, block[:at], name, scope)
+
+
+def _at_end(r: Meanings, block: list[ast.stmt], name: str, scope: Scope) -> tuple[Binding, ...] | None:
+    """What a block has bound the name to where it ends; None if it binds it nowhere, () if it may be more."""
+    found: tuple[Binding, ...] = ()
+    for statement in block[::-1]:
         if binds(r, statement, name, scope):
-            own = [one for bound, one in _own(statement, scope) if bound == name]
-            nested = any(binds(r, one, name, scope) for each in blocks(statement) for one in each)
-            simple = own and not nested and not isinstance(statement, _CONDITIONAL)
-            return tuple(own) if simple and own[0].how != "augmented" else ()
-    return None
+            ends, is_all = _bound_by(r, statement, name, scope)
+            if is_all or ends is None:
+                return (*found, *ends) if ends else ()
+            found += ends
+    return () if found else None
+
+
+def _bound_by(
+    r: Meanings, statement: ast.stmt, name: str, scope: Scope
+) -> tuple[tuple[Binding, ...] | None, bool]:
+    """What one statement binds the name to, None if that cannot be told; and whether it always binds it."""
+    if isinstance(statement, ast.If):
+        arms = [one for one in (statement.body, statement.orelse) if not _leaves(one)]
+        ends = [_at_end(r, one, name, scope) for one in arms]
+        if () in ends:
+            return None, True
+        return tuple(one for each in ends for one in each or ()), None not in ends
+    own = tuple(one for bound, one in _own(statement, scope) if bound == name)
+    nested = any(binds(r, one, name, scope) for each in blocks(statement) for one in each)
+    simple = own and not nested and not isinstance(statement, _CONDITIONAL)
+    return own if simple and own[0].how != "augmented" else None, True
+
+
+def _leaves(block: list[ast.stmt]) -> bool:
+    return bool(block) and isinstance(block[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
 
 
 def interferes(r: Meanings, node: ast.AST, below: ast.AST, name: str, scope: Scope) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,9 @@ from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding
 from broadcatch.program.project import Project
 
-_SPELLED = {"_hashlib.HASH": "hashlib._Hash"}
+_SPELLED = {"_hashlib.HASH": "hashlib._Hash", "os._Environ": "os.environ"}
+"""The class of the environment has one object, by whose name it is known."""
+_OBJECTS = {"os.environ": "os._Environ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,15 @@ def stub_folder() -> Path | None:
 def is_typeshed(module: Module) -> bool:
     """Whether it is a stub of the standard library."""
     return module.origin == "stub" and (is_standard(module.name) or module.name == "_typeshed")
+
+
+def exports(module: Module, name: str) -> bool:
+    """Whether a star import takes the name: what `__all__` lists, or anything where it cannot be told."""
+    lists = [one.expr for one in module.names.get("__all__", ())]
+    if not lists or not all(isinstance(one, (ast.List, ast.Tuple)) for one in lists):
+        return True
+    listed = (part for one in lists for part in one.elts)  # type: ignore[union-attr]
+    return any(isinstance(part, ast.Constant) and part.value == name for part in listed)
 
 
 class Stubs:
@@ -78,8 +90,8 @@ class Stubs:
         return None
 
     def find(self, name: str) -> Found:
-        """The definition behind a dotted name; a bare name is a builtin's."""
-        full = name if "." in name or self._path(name) else f"builtins.{name}"
+        """The definition behind a dotted name; a builtin's goes without its module: `OSError.errno`."""
+        full = name if self._path(name.partition(".")[0]) else f"builtins.{name}"
         if full not in self._found:
             self._found[full] = None  # where a name leads back to itself
             self._found[full] = self._find(full)
@@ -87,7 +99,7 @@ class Stubs:
 
     def cls(self, name: str) -> Class | None:
         """The class of this name."""
-        found = self.find(name)
+        found = self.find(_OBJECTS.get(name, name))
         return found if isinstance(found, Class) else None
 
     def _find(self, name: str) -> Found:
@@ -126,7 +138,8 @@ class Stubs:
             return aliased or Variable(module, name, bound)
         for star in module.stars:
             source = self.module(star)
-            found = self.member(source, name) if source and source is not module else None
+            given = source is not None and source is not module and exports(source, name)
+            found = self.member(source, name) if source is not None and given else None
             if found is not None:
                 return found
         return self.module(f"{module.name}.{name}") if module.is_package else None
@@ -134,7 +147,7 @@ class Stubs:
     def holds(self, module: Module, name: str) -> bool:
         """Whether a stub binds the name, itself or by a star import."""
         return name in module.names or any(
-            source is not None and source is not module and self.holds(source, name)
+            source is not None and source is not module and exports(source, name) and self.holds(source, name)
             for source in map(self.module, module.stars)
         )
 

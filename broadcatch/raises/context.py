@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,10 @@ from broadcatch.raises.regions import Invoke, Item, Open
 from broadcatch.raises.table import Row, Table
 from broadcatch.raises.values import Given, Values, passed
 
-STANDARD = frozenset({*sys.stdlib_module_names, "builtins"})
+_ERRORS = {
+    name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)
+}
+STANDARD = frozenset({*sys.stdlib_module_names, "builtins", *_ERRORS})
 
 
 Read: TypeAlias = "Callable[[Context, ast.AST], Iterator[Item]]"
@@ -109,7 +113,7 @@ class Context:
 
 
 def is_standard(name: str) -> bool:
-    """Whether a dotted name belongs to Python itself."""
+    """Whether a dotted name belongs to Python itself; its exceptions go by their bare names."""
     return name.split(".")[0] in STANDARD
 
 

@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from broadcatch.model.raising import Raised
-from broadcatch.program.calls import Target, constructor, is_deferred, resolve_call
+from broadcatch.program.calls import Target, constructor, is_deferred
 from broadcatch.program.meaning import Instance
 from broadcatch.program.module import Class, Function
 from broadcatch.program.project import External
-from broadcatch.program.types import BYTES, FLOAT, NUMBERS, STR, Type
+from broadcatch.program.types import STR, Type
 from broadcatch.program.unread import is_of_unread, is_unread
 from broadcatch.raises.arguments import uses_unseen
 from broadcatch.raises.context import Context, is_standard
+from broadcatch.raises.kinds import is_ruled_out
 from broadcatch.raises.regions import Item
 from broadcatch.raises.services import answers_with
 from broadcatch.raises.surely.settled import is_settled
 from broadcatch.raises.table import Row
-from broadcatch.raises.when import BY_TYPE, applies
+from broadcatch.raises.when import applies
 
 UNREAD = "`{}` is not installed here, so it was not read"
 _CLIENT_ERROR = "botocore.exceptions.ClientError"
@@ -52,7 +53,7 @@ def external_items(context: Context, target: Target, name: str, node: ast.expr) 
     if not unread and (entry.runs_unknown or unseen):
         yield context.open(node, target.name, "it runs code that cannot be seen")
     for row in entry.rows:
-        if applies(row, call) and not _ruled_out(context, row, call):
+        if applies(row, call) and not is_ruled_out(context, row, call):
             if is_settled(context, row, node):
                 continue
             known = context.known(row, node, target.name)
@@ -138,43 +139,3 @@ def is_unknown(context: Context, expr: ast.expr) -> bool:
 def _is_foreign(of: Type | None) -> bool:
     """Whether nothing tells what the class does: it is not known, or has neither source nor stub."""
     return of is None or (of.target is None and "." in of.name and not is_standard(of.name))
-
-
-def _ruled_out(context: Context, row: Row, call: ast.Call | None) -> bool:
-    """Whether the known type of an argument excludes the row.
-
-    An annotation is not trusted to make a conversion safe: `float(price)` stands there because it may lie.
-    """
-    return call is not None and any(_excluded(context, condition, call) for condition in row.when)
-
-
-def _excluded(context: Context, condition: str, call: ast.Call) -> bool:
-    asked, _, position = condition.partition("@")
-    if asked not in BY_TYPE or asked == "streamed" or (index := int(position or 0)) >= len(call.args):
-        return False
-    of = context.resolver.type_of(call.args[index], context.scope)
-    if asked == "parsed":
-        return _is_computed(context, call.args[index], of)
-    if asked == "float":
-        return of is None or not (of == FLOAT or of.name == "decimal.Decimal")
-    return of == STR or (asked == "untyped" and of in (*NUMBERS, BYTES))
-
-
-def _is_float(context: Context, expr: ast.expr) -> bool:
-    """Whether it is a number with a point: no text can be repeated by it, or joined to it."""
-    if isinstance(expr, ast.Constant):
-        return isinstance(expr.value, float)
-    of = context.resolver.type_of(expr, context.scope)
-    return of == FLOAT and _is_computed(context, expr, of)
-
-
-def _is_computed(context: Context, expr: ast.expr, of: Type | None) -> bool:
-    """Whether it is a number: what an operation gives that gives no text, or a function of Python's own."""
-    if isinstance(expr, ast.BinOp) and isinstance(expr.op, (ast.Mult, ast.Add)):
-        return any(_is_float(context, one) for one in (expr.left, expr.right))
-    if isinstance(expr, ast.BinOp):
-        return isinstance(expr.op, (ast.Div, ast.FloorDiv, ast.Sub, ast.Pow))
-    if not isinstance(expr, ast.Call) or of not in NUMBERS:
-        return False
-    target = resolve_call(context.resolver, expr, context.scope)
-    return not target.why and not target.functions and all(map(is_standard, target.externals))

@@ -22,8 +22,9 @@ _QUIET: Final = re.compile(
     r"|an (item|attribute) of |the attribute belongs to |importing it runs its code"
 )
 _FOREIGN: Final = re.compile(
-    r"a parameter is called|a function that is passed in is called|a value of unknown type is called"
-    r"|the value of a property is called|the callee is computed|it runs |more than \d+ classes override"
+    r"a parameter is called|what is kept in `.*` is called|a function that is passed in is called"
+    r"|a value of unknown type is called|the value of a property is called|the callee is computed|it runs "
+    r"|more than \d+ classes override"
     r"|more of its implementations may be registered|whoever drives this generator"
     r"|the class of what is raised is not known"
 )

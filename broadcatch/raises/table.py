@@ -29,8 +29,9 @@ class Row:
     no constant), `large` (some argument is not a plain number below a million), `dynamic` (the method is not
     called on a literal), `unencodable` (nor on one that surely is in the encoding), `untyped`, `not-text`,
     `parsed` (it may be text) and `float` (judged by the type of the first argument, or that at `@I`),
-    `streamed` (the response was not surely read where it was made). An argument that cannot be seen
-    (unpacking, a variable) satisfies a condition. `because` says it in words.
+    `streamed` (the response was not surely read where it was made), `unsized`, `not-json` (that argument has
+    no length, no form in JSON), `unordered`, `unhashable`, `not-texts`, `not-numbers` (its elements). An
+    argument that cannot be seen (unpacking, a variable) satisfies a condition. `because` says it in words.
 
     `by_data`: as in `Raised`. `misuse`: only a wrong use of the object brings it, such as writing to a file
     that was closed: a programming error whatever its type, so it is on record here and expected nowhere.

@@ -6,7 +6,10 @@ import ast
 
 from broadcatch.raises.table import Row
 
-BY_TYPE = ("untyped", "not-text", "parsed", "float", "streamed")
+BY_TYPE = frozenset(
+    {"untyped", "not-text", "parsed", "float", "streamed", "unsized"}
+    | {"unordered", "unhashable", "not-json", "not-texts", "not-numbers"}
+)
 """Conditions that only the resolver can tell: the type of an argument, how the object was made."""
 
 

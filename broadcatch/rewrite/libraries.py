@@ -10,7 +10,7 @@ import libcst as cst
 from broadcatch.flow.spelling import chain
 from broadcatch.rewrite.source import Source
 
-Library: TypeAlias = Literal["logging", "loguru", "structlog", ""]
+Library: TypeAlias = Literal["logging", "loguru", "structlog", "twisted", ""]
 
 _LIBRARIES: tuple[tuple[str, Library], ...] = (
     ("logging.", "logging"),
@@ -19,6 +19,7 @@ _LIBRARIES: tuple[tuple[str, Library], ...] = (
     ("flask.current_app.logger", "logging"),
     ("loguru.", "loguru"),
     ("structlog.", "structlog"),
+    ("twisted.", "twisted"),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from broadcatch.model.fixing import UNEXPECTED
 from broadcatch.program.module import Function, Module
+from broadcatch.program.names import dotted
 from broadcatch.program.scope import Scope
 from broadcatch.program.walking import walk
 from broadcatch.suggest.traits import body_traits
@@ -25,7 +26,8 @@ class Habit:
     """A type that a clause of the file names: in which row, and how much its try is like the one asked about.
 
     `alike` is the share of callees in common (0 to 1); `told` is the one of them that says most of what the
-    code does, "" where none says anything; `near`: in the same function or class.
+    code does, "" where none says anything; `near`: in the same function or class; `name` is how the clause
+    writes the type.
     """
 
     type: str
@@ -33,6 +35,7 @@ class Habit:
     alike: float
     near: bool
     told: str = ""
+    name: str = ""
 
 
 Named = Callable[[ast.expr | None, Function | None], tuple[str, ...]]
@@ -54,9 +57,18 @@ def habits(
         alike = len(common) / len(own | theirs) if common else 0.0
         near = function is here or _class(function) == _class(here) != ""
         for handler in other.handlers:
-            for type_ in named(handler.type, function):
-                found.append(Habit(type_, handler.lineno, alike, near, telling(common)))
+            for type_, name in _written(handler.type, function, named):
+                found.append(Habit(type_, handler.lineno, alike, near, telling(common), name))
     return tuple(found)
+
+
+def _written(clause: ast.expr | None, function: Function | None, named: Named) -> Iterator[tuple[str, str]]:
+    """Each class of a clause, with the name by which the file has it: that of an import may be another."""
+    for one in clause.elts if isinstance(clause, ast.Tuple) else (clause,):
+        types = named(one, function)
+        for type_ in types:
+            spelled = dotted(one) if len(types) == 1 else ""
+            yield type_, (spelled or type_).rpartition(".")[2]
 
 
 def _is_within(other: ast.Try, attempt: ast.Try) -> bool:

@@ -16,6 +16,7 @@ from broadcatch.program.locate import is_standard
 from broadcatch.program.module import Class, Module
 from broadcatch.program.project import External, Project
 from broadcatch.program.resolver import Resolver
+from broadcatch.program.stubs import exports
 
 How: TypeAlias = Literal["imported", "same module", "package", "project"]
 """By import into the file; beside the callee; in the callee's package; in a package that the file imports."""
@@ -119,7 +120,7 @@ def _of_package(resolver: Resolver, head: str, near: Module, how: How) -> Iterat
 
 
 def _published(resolver: Resolver, home: Module, how: How) -> Iterator[Offer]:
-    named = [name for name in sorted(home.names) if _NAMED.match(name)]
+    named = [name for name in sorted(home.names) if _NAMED.match(name) and exports(home, name)]
     for name in named[:MOST]:
         type_ = _exception(resolver, home, name)
         if type_ and "." in type_:

@@ -174,7 +174,7 @@ def _of_habits(type_: str, case: Case) -> Iterator[Evidence]:
 
 def _told(one: Habit, number: int) -> str:
     """What the file does, in words that stay true where the type becomes evidence for a base of it."""
-    name = one.type.rpartition(".")[2]
+    name = one.name or one.type.rpartition(".")[2]
     where = f"around {_plain(one.told)}" if one.told else _ELSEWHERE
     return f"this file catches {name} {where}{f', {number} times in all' if number > 1 else ''}"
 
@@ -214,8 +214,8 @@ def _is_meant(trait: str, line: int, type_: str, case: Case, hierarchy: Hierarch
     Around an operation that is safe here, or a method of unknown kind, others feared what cannot come here.
     Of mistakes only others can tell whether people expect them.
     """
-    if trait in case.placed:
-        return False
+    if trait in case.placed or trait.partition("/")[0].rpartition(".")[2] == type_.rpartition(".")[2]:
+        return False  # who makes the error says so already
     if is_of_package(trait) or is_named(trait):
         return True
     share, number = counted.by_type[type_] / counted.total, counted.by_type[type_]

@@ -13,6 +13,8 @@ _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _BLOCKS = ("body", "orelse", "finalbody")
 LONGEST = 60
 """So many characters of a condition are told."""
+MOST = 2
+"""So many conditions are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,20 @@ def _holds(block: list[ast.stmt], line: int) -> bool:
 
 
 def when(body: list[ast.stmt], line: int) -> str:
-    """The nearest condition of the row in words that follow "raise X"; "" where there is none."""
+    """The conditions of the row in words that follow "raise X"; "" where there is none.
+
+    Of several that it stands in the nearest are told, with a word that there are more.
+    """
     found = list(needed(body, line))
-    near = [one for one in found if not isinstance(one, Needed) or one.around] or found
-    return _worded(near[-1]) if near else ""
+    near = [one for one in found if not isinstance(one, Needed) or (one.around and not _is_constant(one))]
+    told = near[-MOST:] if near else found[-1:]
+    more = " (and more)" if len(near) > MOST else ""
+    return ", ".join(map(_worded, told)) + more
+
+
+def _is_constant(one: Needed) -> bool:
+    """Whether it is asked of nothing: `while True`."""
+    return isinstance(one.test, ast.Constant)
 
 
 def _worded(one: Condition) -> str:

@@ -63,6 +63,7 @@ def on(**ground):
         "pass  # best effort",
         "return None  # any other error is as bad",
         "pass  # metrics must not break the caller",
+        "pass  # never let counting impact the caller",
         "pass  # e.g. KeyboardInterrupt or SystemExit",
     ],
 )
@@ -244,5 +245,16 @@ def test_a_file_that_is_run_may_raise_anything_however_sure_one_class_is(call, s
 )
 def test_a_function_that_says_that_it_never_raises_is_for_anything(docstring, said):
     text = HANDLER.format("return None").replace("(hook):\n", f'(hook):\n    """{docstring}"""\n')
+    [one] = judge_file(gather_text(text.encode(), PATH, Config(typed=True)), Config())
+    assert bool(says_anything(one)) is said
+
+
+@pytest.mark.parametrize(
+    ("base", "method", "said"),
+    [("logging.Handler", "emit", True), ("QueueHandler", "emit", True), ("logging.Handler", "close", False)],
+)
+def test_the_emit_of_a_log_handler_lets_nothing_through(base, method, said):
+    body = "        try:\n            send(record)\n        except Exception:\n            self.lost += 1\n"
+    text = f"import logging\n\nclass Sent({base}):\n    def {method}(self, record):\n{body}"
     [one] = judge_file(gather_text(text.encode(), PATH, Config(typed=True)), Config())
     assert bool(says_anything(one)) is said

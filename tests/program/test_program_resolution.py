@@ -159,3 +159,18 @@ def test_an_unresolved_call_has_a_reason(project, setup, call, why):
 )
 def test_a_long_callee_is_shown_without_its_arguments(expr, text):
     assert shown(ast.parse(expr, mode="eval").body) == text
+
+
+@pytest.mark.parametrize("root", [".", "src", "src/pkg"])
+@pytest.mark.parametrize("inits", [("pkg",), ()])
+def test_a_package_is_found_by_its_own_files_wherever_the_project_is_said_to_begin(tmp_path, root, inits):
+    package = tmp_path / "src" / "pkg"
+    (package / "sub").mkdir(parents=True)
+    (package / "made.py").write_text("def make(): ...\n", encoding="utf-8")
+    (package / "sub" / "app.py").write_text("from pkg.made import make\n", encoding="utf-8")
+    for one in inits:
+        (tmp_path / "src" / one / "__init__.py").write_text("", encoding="utf-8")
+    project = Project(tmp_path / root)
+    module = project.module_at(str((package / "sub" / "app.py").relative_to(tmp_path / root)))
+    found = project.member(module, "make")
+    assert getattr(found, "qualname", None) == "make"

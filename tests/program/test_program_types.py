@@ -17,8 +17,8 @@ import asyncio, contextlib, datetime, enum, functools, logging, os, re, subproce
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from pathlib import Path
-from typing import (Any, AsyncIterator, Callable, Generic, Iterator, NamedTuple, NewType, Optional, Sequence,
-    TypeVar, Union, cast)
+from typing import (Any, AsyncIterator, Callable, ClassVar, Final, Generic, Iterator, NamedTuple, NewType,
+    Optional, Sequence, TypeVar, Union, cast)
 T = TypeVar("T")
 U = TypeVar("U", bound="Base")
 class A:
@@ -86,6 +86,11 @@ class Color(str, enum.Enum):
     RED = "red"
     def shade(self): return 1
 the_a = A()
+FIXED: Final = B()
+class WithFixed:
+    kind: ClassVar = B()
+    def __init__(self):
+        self.own: Final = B()
 """
 
 
@@ -152,6 +157,15 @@ def resolved(tmp_path):
         ("x: A | B", "if isinstance(x, A):\n    return\nx.m()", ["B.m"]),
         ("x", "assert isinstance(x, B)\nx.m()", ["B.m"]),
         ("x", "isinstance(x, B) and x.m()", ["B.m"]),
+        ("", "x: Final = B()\nx.m()", ["B.m"]),
+        ("", "FIXED.m()", ["B.m"]),
+        ("", "WithFixed().own.m()", ["B.m"]),
+        ("", "WithFixed.kind.m()", ["B.m"]),
+        ("c", "if c:\n    x = B()\nelse:\n    x = B()\nx.m()\nx = unknown", ["B.m"]),
+        ("c", "x = B()\nif c:\n    x = A()\nx.m()\nx = unknown", ["A.m", "B.m"]),
+        ("c", "if c:\n    x = B()\nelif 1:\n    return\nelse:\n    x, y = B(), 1\nx.m()\nx = 3", ["B.m"]),
+        ("", "sorted([B()])[0].m()", ["B.m"]),
+        ("", "max([B()], key=id).m()", ["B.m"]),
     ],
 )
 def test_the_class_of_a_value_is_known(resolved, signature, body, functions):
@@ -176,6 +190,10 @@ def test_the_class_of_a_value_is_known(resolved, signature, body, functions):
         ("", "logging.getLogger('x').info('')", "logging.Logger.info"),
         ("", "subprocess.run(['x']).check_returncode()", "subprocess.CompletedProcess.check_returncode"),
         ("", "with open('x', 'rb') as stream:\n    stream.read()", "io.BufferedReader.read"),
+        ("", "os.environ.get('X', '').lower()", "builtins.str.lower"),
+        ("", "os.environ['X'].lower()", "builtins.str.lower"),
+        ("", "(await asyncio.create_subprocess_exec('x')).wait()", "asyncio.subprocess.Process.wait"),
+        ("x: OSError", "x.strerror.lower()", "builtins.str.lower"),
         ("x: str | Path", "if not isinstance(x, Path):\n    x.upper()", "builtins.str.upper"),
     ],
 )
@@ -199,6 +217,9 @@ def test_the_standard_library_is_typed_by_its_stubs(resolved, signature, body, e
         ("x: A", "[x.m() for x in unknown]"),
         ("x: A", "(lambda x: x.m())"),
         ("s: str", "s.no_such_method()"),
+        ("c", "if c:\n    x = B()\nx.m()\nx = unknown"),
+        ("c", "x = unknown\nif c:\n    x = B()\nx.m()"),
+        ("c", "for y in c:\n    if c:\n        x = B()\n        break\n    x = unknown\nx.m()"),
     ],
 )
 def test_what_is_not_known_is_not_guessed(resolved, signature, body):

@@ -175,3 +175,16 @@ def test_attributes_that_the_class_sets_are_there(tmp_path):
     engine = engine_of(tmp_path, app=text)
     raised = {name: {one.type for one in found_in(engine, f"Box.{name}").raised} for name in "fgh"}
     assert raised == {"f": set(), "g": {"AttributeError"}, "h": {"AttributeError"}}
+
+
+def test_attributes_of_pythons_own_exceptions_run_no_code(tmp_path):
+    text = """
+        def f():
+            try:
+                open("x")
+            except OSError as error:
+                return error.errno
+            except SyntaxError as error:
+                return error.text
+    """
+    assert of(engine_of(tmp_path, app=textwrap.dedent(text))) == (set(), True)

@@ -159,6 +159,8 @@ def test_an_index_that_surely_is_there(tmp_path, body, missing):
         ("if ':' in k:\n    a, b = k.split(':', 1)", False),
         ("if ':' in k:\n    a, b = k.split(':')", True),
         ("a, b = k.split(':', 1)", True),
+        ("t = k.encode()\nif b':' in t:\n    a, b = t.split(b':', 1)", False),
+        ("t = k.encode()\nif b';' in t:\n    a, b = t.split(b':', 1)", True),
         ("if xs:\n    min(xs)", False),
         ("min(xs)", True),
         ("if k in d:\n    xs.remove(k)", True),

@@ -55,6 +55,16 @@ def test_what_getattr_gives_is_brought_along_where_it_is_called(sorts):
     assert sorts(f"{own}()") == ["foreign"]
 
 
+@pytest.mark.parametrize("kind", ["", ": Callable[[int], str]"])
+def test_what_an_object_was_given_to_call_is_brought_along(sorts, kind):
+    assert sorts(f"""
+        from typing import Callable
+        class A:
+            def __init__(self, call{kind}): self.call = call
+        def f(a: A): a.call(1)
+    """) == ["foreign"]
+
+
 def test_a_call_of_which_nothing_is_known_is_unseen(sorts):
     assert sorts("def f(x):\n    x.send_all()\n") == ["unseen"]
 

@@ -53,7 +53,7 @@ BOX = """
         ("box[1]", {"TimeoutError"}),
         ("box[1] = 2", {"PermissionError"}),
         ("del box[1]", {"FileExistsError"}),
-        ("len(box)", {"BlockingIOError", "TypeError"}),
+        ("len(box)", {"BlockingIOError"}),
         ("box()", {"ChildProcessError"}),
         ("box.value = 1", {"InterruptedError"}),
         ("box.value", set()),

@@ -17,6 +17,7 @@ import structlog
 from loguru import logger as guru
 from shop.log import logs
 from flask import current_app
+from twisted.logger import Logger
 
 log = logging.getLogger(__name__)
 event = structlog.get_logger()
@@ -24,6 +25,7 @@ event = structlog.get_logger()
 
 class Shop:
     log = logging.getLogger("shop")
+    _log = Logger()
 
     async def run(self, item, given: logging.Logger, other):
         self.late = structlog.get_logger()
@@ -160,12 +162,21 @@ def test_a_logger_that_the_file_does_not_know_is_unsafe(receiver: str, safety: s
         ('log.error("no", exc_info=False)', "may say already"),
         ('log.error("a"); log.error("b")', "not exactly one call"),
         ("log.warning()", "no message"),
+        ('self._log.info("sale failed: {error}", error=e)', "Twisted's logger knows no `exc_info`"),
+        (
+            'other.info("sale failed: {error}", error=e)',
+            "it takes `error`, which a logger of `logging` does not",
+        ),
     ],
 )
 def test_it_is_left_alone_where_the_call_may_say_more(call: str, reason: str) -> None:
     made = planned(call)
     assert made.rewrites == ()
     assert reason in made.refused[0].reason
+
+
+def test_keywords_of_a_library_that_takes_any_are_no_hindrance() -> None:
+    check_logged('event.error("no", item=item)', 'event.exception("no", item=item)', name=True)
 
 
 def test_a_name_like_that_of_the_method_is_no_other_mention() -> None:

@@ -7,8 +7,10 @@ import textwrap
 import pytest
 
 from broadcatch.program.project import Project
+from broadcatch.program.resolver import Resolver
 from broadcatch.raises.escapes import Engine
 from broadcatch.suggest.answer import suggest
+from broadcatch.suggest.offers import offers
 
 
 @pytest.fixture
@@ -598,3 +600,41 @@ def test_what_is_not_told_is_ground_for_the_clause_all_the_same(ask):
     assert not [why for one in found.proposals for why in one.evidence if why.kind != "usage"]
     assert found.alone.shown
     assert found.alone.probability > 0.3
+
+
+def _details(found, type_):
+    return [
+        why.detail for one in (*found.proposals, *found.also) for why in one.evidence if one.type == type_
+    ]
+
+
+def test_what_the_file_catches_has_the_name_that_the_file_gives_it(ask):
+    found = ask(
+        """
+        from shop import Denied as ShopDenied
+        from other import Denied
+        def f(plugin):
+            try:
+                plugin.fetch()
+            except ShopDenied:
+                pass
+        def g(plugin):
+            try:
+                plugin.fetch()
+            except Exception:  # here
+                pass
+        """,
+        shop="class Denied(Exception): pass",
+        other="class Denied(Exception): pass",
+    )
+    assert "this file catches ShopDenied around .fetch()" in _details(found, "shop.Denied")
+
+
+@pytest.mark.parametrize("listed", ["'Open'", "'OpenError', 'Open'"])
+def test_a_package_publishes_what_its_all_lists(tmp_path, listed):
+    text = f"__all__ = [{listed}]\nclass OpenError(Exception): pass\ndef Open(name): ...\n"
+    (tmp_path / "shop.py").write_text(text, encoding="utf-8")
+    (tmp_path / "app.py").write_text("from shop import Open\n", encoding="utf-8")
+    resolver = Resolver(Project(tmp_path))
+    found = offers(resolver, resolver.project.module_at("app.py"), ["shop.Open"])
+    assert [one.type for one in found] == ["shop.OpenError"] * ("OpenError" in listed)

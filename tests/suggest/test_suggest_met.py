@@ -134,6 +134,13 @@ def test_a_raise_is_told_with_the_condition_that_it_stands_under():
     assert _when("f()\nraise X", 2) == ""
 
 
+def test_a_condition_is_told_whole():
+    assert _when("if a:\n    if not b:\n        raise X", 3) == "if `a`, unless `b`"
+    assert _when("try:\n    f()\nexcept A:\n    if not b:\n        raise X", 5) == "on A, unless `b`"
+    assert _when("if a:\n    if b:\n        if c:\n            raise X", 4) == "if `b`, if `c` (and more)"
+    assert _when("while True:\n    if a:\n        raise X", 3) == "if `a`"
+
+
 @pytest.mark.parametrize(
     ("known", "holds", "asked", "answer"),
     [

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from broadcatch.program.calls import resolve_call
 from broadcatch.program.names import dotted
-from broadcatch.program.types import STR, Type
+from broadcatch.program.types import BYTES, STR, Type
 from broadcatch.raises.context import Context
 from broadcatch.raises.surely.before import Before, before, placed, since
 from broadcatch.raises.surely.contents import last_value, receiver
@@ -26,6 +26,8 @@ _NEGATED: _Operators = {
 }  # fmt: skip
 _DISPLAYS = (ast.List, ast.Tuple)
 _PARTS = {
+    "builtins.bytes.partition": 3,
+    "builtins.bytes.rpartition": 3,
     "builtins.divmod": 2,
     "builtins.str.partition": 3,
     "builtins.str.rpartition": 3,
@@ -171,9 +173,10 @@ def _parts(context: Context, call: ast.Call, place: ast.expr, exact: bool = Fals
     if not isinstance(func, ast.Attribute) or func.attr not in ("split", "rsplit") or not call.args:
         return 0
     by = call.args[0]
-    if call.keywords or context.resolver.type_of(func.value, context.scope) != STR:
+    of = context.resolver.type_of(func.value, context.scope)
+    if call.keywords or of not in (STR, BYTES):
         return 0
-    if not (isinstance(by, ast.Constant) and isinstance(by.value, str)):
+    if not (isinstance(by, ast.Constant) and isinstance(by.value, str if of == STR else bytes)):
         return 0
     limit = call.args[1].value if len(call.args) > 1 and isinstance(call.args[1], ast.Constant) else None
     limited = len(call.args) > 1

@@ -27,6 +27,10 @@ EXCEPTION = {"error": "exception", "aerror": "aexception"}
 GAINS = "the record gains the traceback, and keeps its level"
 MOVES = "; the text of the error stands at its end instead of in the message"
 UNKNOWN = "what `{}` is cannot be seen in this file: it must take what a logger of `logging` takes"
+OF_TWISTED = "Twisted's logger knows no `exc_info`: `log_failure=Failure()` gives it the traceback"
+OF_ANOTHER = "it takes `{}`, which a logger of `logging` does not: it may make nothing of `exc_info`"
+_TAKEN = frozenset({"msg", "level", "exc_info", "stack_info", "stacklevel", "extra"})
+"""The keywords that methods of a logger of `logging` take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Made:
 def _made(source: Source, wanted: TracebackWanted) -> Made:
     site = source.handler(wanted.clause)
     call, library = _call(source, site, wanted), _library(source, wanted)
+    _refuse_others(call, library)
     first = 1 if wanted.name.rpartition(".")[2] in ("log", "alog") else 0
     short = Messages(source, site.name, library == "loguru").shorten(call, first)
     edits = _with_traceback(source, call, library)
@@ -115,6 +120,16 @@ def _made(source: Source, wanted: TracebackWanted) -> Made:
         return Made(edits, frozenset(), library)
     kept = (one for one in edits if not any(_holds(cut, one) for cut in short.edits))
     return Made((*kept, *short.edits), short.gone, library)
+
+
+def _refuse_others(call: cst.Call, library: Library) -> None:
+    """Refuses where the logger is another library's, whose records get no traceback by these means."""
+    if library == "twisted":
+        raise Refuse(OF_TWISTED)
+    named = [arg.keyword.value for arg in call.args if arg.keyword]
+    strange = next((one for one in named if one not in _TAKEN), "")
+    if strange and not library:
+        raise Refuse(OF_ANOTHER.format(strange))
 
 
 def _holds(cut: Edit, other: Edit) -> bool:
