@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
-from broadcatch.judge.answers import TELLS_FAILURE, answer_instead
+from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, expected
 from broadcatch.judge.anyway import anyway
 from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.left_out import assertion, item, only_removes, several_names
@@ -193,19 +193,6 @@ def _answer(judged: Judged) -> str:
         attempts.reads_document(judged.handler) or any(call.awaited for call in steps_of(judged))
     )
     return f"`{text}` looks like any other answer" if text and (own_code(judged) or told or asked) else ""
-
-
-def expected(judged: Judged) -> str:
-    """Why the callers know the value: the docstring tells them, or each of them in the file asks for it.
-
-    A number is counted with all the same, and a call may give anything.
-    """
-    kinds = {answer.value.kind for answer in stakes.answers(judged.handler) if answer.value is not None}
-    if not kinds or kinds & {"number", "call", "other", "literal"}:
-        return ""
-    if judged.handler.documented:
-        return "the docstring says what stands for it"
-    return "each caller here asks whether there is an answer" if judged.handler.answer_asked else ""
 
 
 def _is_told_of(judged: Judged, text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
-from broadcatch.judge.evidence import expected
+from broadcatch.judge.answers import expected
 from broadcatch.judge.left_out import assertion
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, stakes
-from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.answers import TELLS_FAILURE, expected
 from broadcatch.judge.anyway import anyway
 from broadcatch.judge.broken import breaks, same_story
-from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence, expected
+from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
