@@ -284,11 +284,13 @@ def _same_turn(where: _Where) -> list[ast.stmt]:
 def _is_built(target: str, function: ast.AST | None) -> bool:
     """Whether a target is an item of what its function builds itself: `result["status"]` of `result = {}`."""
     name, item, _ = target.partition("[")
-    nodes = [node for node in ast.walk(function) if isinstance(node, ast.Assign)] if function and item else []
+    kinds = (ast.Assign, ast.AnnAssign)
+    nodes = [node for node in ast.walk(function) if isinstance(node, kinds)] if function and item else []
     values = [
         node.value
         for node in nodes
-        if any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
+        for one in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(one, ast.Name) and one.id == name
     ]
     return bool(values) and all(isinstance(one, (ast.Dict, ast.List)) for one in values)
 
