@@ -47,7 +47,27 @@ _READS = frozenset({"open", "load", "loads", "read", "read_text", "read_bytes", 
 
 def advanced(after: Sequence[ast.stmt], made: set[str]) -> Written | None:
     """The first state in `after` that says how far things are, and hangs on none of the names `made`."""
-    return next((found for node in after for found in [_marks(node, made)] if found is not None), None)
+    nodes = [node for node in after if not _is_loaded(node, after)]
+    return next((found for node in nodes for found in [_marks(node, made)] if found is not None), None)
+
+
+def _is_loaded(node: ast.stmt, after: Sequence[ast.stmt]) -> bool:
+    """Whether it sets one of several fields from what a mapping holds: it is loaded, and says nothing new."""
+    own = _asked(node)
+    return bool(own) and any(not own.isdisjoint(_asked(other)) for other in after if other is not node)
+
+
+def _asked(node: ast.stmt) -> set[str]:
+    """The mappings from which an assignment to a field takes what they hold under a fixed key."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Attribute):
+        return set()
+    found = set[str]()
+    for one in ast.walk(node.value):
+        if isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Constant):
+            found.add(ast.unparse(one.value))
+        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr == "get":
+            found.add(ast.unparse(one.func.value))
+    return found
 
 
 def tells_success(after: Sequence[ast.stmt]) -> Written | None:
