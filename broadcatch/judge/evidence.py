@@ -17,9 +17,10 @@ from broadcatch.judge.anyway import anyway
 from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.left_out import assertion, item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
+from broadcatch.judge.own_state import own_state
 from broadcatch.judge.steps import own_code, steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.flow import Assign, Call, Return, Value
+from broadcatch.model.flow import Call, Value
 
 HIDES = ("dropped", "fallback", "logged-text")
 """Outcomes in which nobody has the error in full."""
@@ -242,21 +243,6 @@ def _several_tasks(judged: Judged) -> str:
     return "it waits for what was begun elsewhere, which fails in many ways" if silent else ""
 
 
-def _own_state(judged: Judged) -> str:
-    """Where only the program's own state is asked, what fails is a mistake of the code."""
-    handler = judged.handler
-    nodes = [node for node in handler.attempt if isinstance(node, (Assign, Return)) and node.value]
-    own = nodes and all("self" in node.value.names for node in nodes if node.value is not None)
-    calls = list(calls_in(handler.attempt))
-    asks = (
-        own and calls and all(call.name.startswith("self.") and call.name.endswith(".get") for call in calls)
-    )
-    given = any(one.value is not None for one in stakes.answers(handler))
-    return (
-        "only the program's own state is asked, and what fails there is a mistake" if asks and given else ""
-    )
-
-
 def _unknown(judged: Judged) -> str:
     """What the file does not say where it comes from may be anything, and gets no benefit of the doubt."""
     if judged.verdict.outcome == "logged-text" and records.shows_error(judged.handler):
@@ -297,7 +283,7 @@ _SIGNS = (
     _made_up,
     several_names,
     _several_tasks,
-    _own_state,
+    own_state,
     _client,
     _worker,
     anyway,

@@ -63,7 +63,8 @@ def signs(judged: Judged) -> tuple[str, ...]:
 
 def softer(judged: Judged) -> tuple[str, ...]:
     """Why this is better than its outcome says."""
-    found = (_closing(judged), _aside(judged), _one_failure(judged), _expected(judged))
+    known = expected(judged) if judged.verdict.outcome == "fallback" else ""
+    found = (_closing(judged), _aside(judged), _one_failure(judged), known)
     return tuple(filter(None, found))
 
 
@@ -288,11 +289,6 @@ def _aside(judged: Judged) -> str:
     stale = bool(stakes.carried_out(judged.handler)) and not skips(judged)
     counts = judged.verdict.outcome != "handed-on" and not (stale and judged.handler.place.function)
     return f"beside the point: {subject}" if subject and counts and not anyway(judged) else ""
-
-
-def _expected(judged: Judged) -> str:
-    """What the callers get is an answer that they know: a bug still passes for it, but nothing else does."""
-    return expected(judged) if judged.verdict.outcome in ("dropped", "fallback") else ""
 
 
 def _one_failure(judged: Judged) -> str:
