@@ -31,6 +31,7 @@ _CLIENTS = frozenset(
 _VERBS = frozenset("get post put patch head options request".split())
 
 _FEW = 2
+_LONG = 9
 _PURE = ("os.path.", "posixpath.", "ntpath.")
 _MAKING = frozenset({"pathlib.Path", "pathlib.PurePath", "time.time", "time.monotonic", "time.perf_counter"})
 _LOGGER = re.compile(r"(^|[._])(logger|log|logging)(\(\))?(\.\w+)?$", re.IGNORECASE)
@@ -106,6 +107,11 @@ def steps(handler: Handler) -> list[Call]:
     """
     made = set(_made(handler))
     return [call for call in _calls(handler) if not _is_safe(call) and _root(call) not in made]
+
+
+def is_long(handler: Handler) -> bool:
+    """Whether so many statements are tried that a mistake in one is likelier than what was meant."""
+    return sum(not isinstance(node, Noop) for node in nodes_in(handler.attempt)) >= _LONG
 
 
 def _is_safe(call: Call) -> bool:

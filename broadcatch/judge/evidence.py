@@ -14,6 +14,7 @@ from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
 from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, expected
 from broadcatch.judge.anyway import anyway
+from broadcatch.judge.attempts import is_long
 from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.left_out import assertion, item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
@@ -69,7 +70,9 @@ def several_steps(judged: Judged) -> str:
     if recorded and judged.handler.place.loop and records.tells_item(judged.handler):
         return ""
     several = len(names) >= _MANY or (len(names) >= _SEVERAL and len(own) >= (_FEW if recorded else 1))
-    return f"{len(names)} different calls fail alike here" if several else ""
+    if several:
+        return f"{len(names)} different calls fail alike here"
+    return "a long body fails alike here" if is_long(judged.handler) else ""
 
 
 def _unsaid(judged: Judged) -> str:

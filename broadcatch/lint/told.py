@@ -9,6 +9,7 @@ import re
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import records, stakes
+from broadcatch.judge.attempts import is_long
 from broadcatch.judge.evidence import counted, decided
 from broadcatch.judge.lexicon import parts
 from broadcatch.judge.steps import steps_of
@@ -45,7 +46,7 @@ def _which_and_why(judged: Judged) -> str:
     Not where money or access hangs on it, where a number is made up, nor of several steps of a worker.
     """
     handler = judged.handler
-    if judged.verdict.outcome != "logged-text" or not records.tells_which(handler):
+    if judged.verdict.outcome != "logged-text" or is_long(handler) or not records.tells_which(handler):
         return ""
     few = len({call.name for call in steps_of(judged)}) <= (1 if judged.verdict.zone == "worker" else _FEW)
     made = judged.verdict.fallback.rpartition(" = ")[2].strip()

@@ -10,7 +10,8 @@ from broadcatch.model.facts import FileFacts
 
 _FOLDERS = frozenset(
     "vendor vendored _vendor _vendored third_party thirdparty 3rdparty extern externals site-packages".split()
-)
+) | {"lib2", "lib3", "ext2", "ext3"}
+"""The last four hold packages for one version of Python each."""
 
 
 _MIGRATION = re.compile(

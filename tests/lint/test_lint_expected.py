@@ -171,3 +171,28 @@ async def {}(stream):
 """
     assert one(code.format("poll_loop"), "BC103").severity == "note"
     assert one(code.format("first_answer"), "BC103").severity == "warning"
+
+
+LONG = """
+import logging
+
+logger = logging.getLogger(__name__)
+
+def read(text, path):
+    try:
+{}
+    except Exception as error:
+        logger.debug("not read: %s", error)
+        return None
+"""
+
+
+def test_a_long_body_fails_alike_whatever_it_calls() -> None:
+    lines = [f"        a{number} = text[{number}]" for number in range(9)]
+    assert "a long body" in one(LONG.format("\n".join(lines)), "BC102").message
+    assert "a long body" not in one(LONG.format("\n".join(lines[:8])), "BC102").message
+
+
+def test_a_folder_of_libraries_for_one_version_of_python_is_of_others() -> None:
+    assert one(THREE.format("pass", "info"), "BC102", path="lib3/bs4/x.py").severity == "note"
+    assert one(THREE.format("pass", "info"), "BC102", path="lib/bs4/x.py").severity == "error"
