@@ -101,7 +101,27 @@ def saved_over(
     saves = next(
         (one for one, match in found if match and match[2] == loads[2] and match[1] in _PAIRS[loads[1]]), None
     )
-    return Written(saves.lineno, f"{owner.name}.{saves.name}") if saves is not None else None
+    if saves is None or _saves_only_some(saves):
+        return None
+    return Written(saves.lineno, f"{owner.name}.{saves.name}")
+
+
+def _saves_only_some(save: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether what is empty is not saved: behind `if not self.items: return`, or under `if self.items:`."""
+    body = [
+        one for one in save.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+    ]
+    first = body[0] if body else None
+    if not isinstance(first, ast.If) or not _asks_own(first.test):
+        return False
+    ends = isinstance(first.test, ast.UnaryOp) and isinstance(first.body[-1], ast.Return)
+    return ends or (len(body) == 1 and not isinstance(first.test, ast.UnaryOp))
+
+
+def _asks_own(test: ast.expr) -> bool:
+    """Whether a test asks whether an attribute of `self` holds anything."""
+    one = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
+    return isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == "self"
 
 
 def _marks(node: ast.stmt, made: set[str]) -> Written | None:
