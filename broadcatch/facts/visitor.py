@@ -21,6 +21,8 @@ from broadcatch.source.slices import BROAD, EXITS, Reading
 _PASSED = (cst.SimpleStatementLine, cst.SimpleStatementSuite, cst.BaseExpression, cst.BaseSmallStatement)
 _entered: dict[type[cst.CSTNode], bool] = {}
 
+_TAKE_EXITS = EXITS | {"BaseException"}
+
 
 class FactsVisitor(FrameVisitor):
     """Collects `handlers`, in the order of the text, and `clauses` of which one may hide another.
@@ -143,7 +145,7 @@ class FactsVisitor(FrameVisitor):
         )
 
     def _cancelled(self, caught: tuple[Caught, ...], line: int) -> tuple[str, ...]:
-        if not any(_last(one) in EXITS for one in caught):
+        if caught and not any(_last(one) in _TAKE_EXITS for one in caught):
             return ()
         frame = self._frames[-1]
         pairs = frame.cancels

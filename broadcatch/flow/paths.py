@@ -274,7 +274,8 @@ class _Fold:
         dotted = goes_out(node)
         if flows:
             kept = state.kept or (not dotted and knows.tells_more(state.knows))
-            whole = state.whole or (dotted and state.knows.complete(node.value))
+            traced = bool(knows.tracebacks - state.knows.tracebacks)
+            whole = state.whole or traced or (dotted and state.knows.complete(node.value))
             return replace(state, knows=knows, kept=kept, handed=state.handed or dotted, whole=whole)
         state = replace(state, knows=knows)
         if node.augmented:

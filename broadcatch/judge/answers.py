@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from broadcatch.judge import stakes
 from broadcatch.judge.verdict import Judged
 
 _HARMLESS = re.compile(
@@ -33,3 +34,16 @@ def answer_instead(judged: Judged) -> str:
         return ""
     flag = "." in target or _FLAG.search(target)
     return "" if flag and text in ("None", "False") else text
+
+
+def expected(judged: Judged) -> str:
+    """Why the callers know the value: the docstring tells them, or each of them in the file asks for it.
+
+    A number is counted with all the same, and a call may give anything.
+    """
+    kinds = {answer.value.kind for answer in stakes.answers(judged.handler) if answer.value is not None}
+    if not kinds or kinds & {"number", "call", "other", "literal"}:
+        return ""
+    if judged.handler.documented:
+        return "the docstring says what stands for it"
+    return "each caller here asks whether there is an answer" if judged.handler.answer_asked else ""

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, never_goes_on
 from broadcatch.judge import attempts, records, stakes, state
-from broadcatch.judge.answers import TELLS_FAILURE, answer_instead
+from broadcatch.judge.answers import TELLS_FAILURE, answer_instead, expected
 from broadcatch.judge.anyway import anyway
 from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.left_out import assertion, item, only_removes, several_names
 from broadcatch.judge.lexicon import AMBIGUOUS_EVERYWHERE, is_about_showing, parts, subject_of
+from broadcatch.judge.own_state import own_state
 from broadcatch.judge.steps import own_code, steps_of
 from broadcatch.judge.verdict import Judged
-from broadcatch.model.flow import Assign, Call, Return, Value
+from broadcatch.model.flow import Call, Value
 
 HIDES = ("dropped", "fallback", "logged-text")
 """Outcomes in which nobody has the error in full."""
@@ -176,6 +177,8 @@ def decided(judged: Judged) -> str:
 
 def _answer(judged: Judged) -> str:
     """The caller gets what also a success may give, though a whole step has failed."""
+    if expected(judged):
+        return ""
     text, told = answer_instead(judged), judged.verdict.outcome == "logged-text"
     figure = next((value for value in _returned(judged) if _FIGURE.match(value)), "")
     told_status = figure in _STATUS and told and records.tells_well(judged.handler)
@@ -217,7 +220,12 @@ def _returned(judged: Judged) -> Iterator[str]:
 
 def _made_up(judged: Judged) -> str:
     """A value of the handler's own stands for what takes several statements to work out."""
-    if judged.verdict.outcome != "fallback" or len(judged.handler.attempt) < _SEVERAL:
+    if (
+        judged.verdict.outcome != "fallback"
+        or len(judged.handler.attempt) < _SEVERAL
+        or judged.handler.documented
+        or expected(judged)
+    ):
         return ""
     values = (answer.value for answer in stakes.answers(judged.handler))
     made = next((value.text for value in values if value and (value.kind in _MADE or _is_list(value))), "")
@@ -233,21 +241,6 @@ def _is_list(value: Value) -> bool:
 def _several_tasks(judged: Judged) -> str:
     silent = judged.verdict.outcome != "logged-text" and attempts.asks_several(judged.handler)
     return "it waits for what was begun elsewhere, which fails in many ways" if silent else ""
-
-
-def _own_state(judged: Judged) -> str:
-    """Where only the program's own state is asked, what fails is a mistake of the code."""
-    handler = judged.handler
-    nodes = [node for node in handler.attempt if isinstance(node, (Assign, Return)) and node.value]
-    own = nodes and all("self" in node.value.names for node in nodes if node.value is not None)
-    calls = list(calls_in(handler.attempt))
-    asks = (
-        own and calls and all(call.name.startswith("self.") and call.name.endswith(".get") for call in calls)
-    )
-    given = any(one.value is not None for one in stakes.answers(handler))
-    return (
-        "only the program's own state is asked, and what fails there is a mistake" if asks and given else ""
-    )
 
 
 def _unknown(judged: Judged) -> str:
@@ -290,7 +283,7 @@ _SIGNS = (
     _made_up,
     several_names,
     _several_tasks,
-    _own_state,
+    own_state,
     _client,
     _worker,
     anyway,

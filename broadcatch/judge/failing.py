@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from broadcatch.flow.walk import blocks, calls_in, nodes_in
 from broadcatch.judge.writing import may_fail
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Body, Call, Define, Node, Noop, Raise, Try, Value
+from broadcatch.model.flow import Assign, Body, Call, Define, Loop, Node, Noop, Raise, Try, Value
 
 _OF_ALL = frozenset(
     "args with_traceback add_note __traceback__ __cause__ __context__ __class__ __dict__ __str__ __repr__ "
@@ -106,14 +106,23 @@ def _no_value(handler: Handler) -> Failing | None:
 
 def _bound_late(attempt: Body) -> Iterator[str]:
     """The names that the `try` body binds behind something that can fail."""
-    fails, surely = False, set[str]()
-    for node in attempt:
-        fails = fails or not _is_harmless(node)
-        if isinstance(node, Assign) and not fails:
-            surely.update(node.targets)
+    surely = _bound_first(attempt)
     for node in nodes_in(attempt):
         if isinstance(node, Assign) and not node.outer and not node.augmented:
             yield from (name for name in node.targets if name.isidentifier() and name not in surely)
+
+
+def _bound_first(body: Body) -> set[str]:
+    """The names that are bound before anything can fail; where only a loop follows, by its first turn too."""
+    found = set[str]()
+    for index, node in enumerate(body):
+        if isinstance(node, Loop) and node.kind == "for" and not node.calls and index == len(body) - 1:
+            return found | set(node.targets) | _bound_first(node.body)
+        if not _is_harmless(node):
+            break
+        if isinstance(node, Assign):
+            found.update(node.targets)
+    return found
 
 
 def _is_harmless(node: Node) -> bool:

@@ -96,7 +96,8 @@ STAKES: Mapping[str, Mapping[str, frozenset[str]]] = {
         command_line="cli command commands echo prompt argv",
         plugins="plugin plugins extension extensions addon",
         hooks="hook hooks callback callbacks listener listeners receiver receivers",
-        descriptions="repr version versions doc docs help diagnostics pprint",
+        descriptions="repr doc docs help diagnostics pprint",
+        versions="version versions",
         caches="cache cached caching warmup",
     ),
 }

@@ -43,9 +43,10 @@ _RAISES: dict[str, Act] = {"raise": "raise", "raise from": "chain", "raise again
 
 
 class ConfiguredMeaning:
-    """The meaning of calls under one configuration."""
+    """The meaning of calls under one configuration; `callees` as of a `Handler`."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, callees: tuple[tuple[str, tuple[Call, ...]], ...] = ()) -> None:
+        self._callees = dict(callees)
         self._sinks = frozenset(config.error_sinks)
         self._exits = frozenset(config.exit_calls)
         self._broad = frozenset(config.broad_exceptions)
@@ -81,7 +82,7 @@ class ConfiguredMeaning:
             return ""
         if call.ends:
             return self._helper(call, knows)
-        if _named(call, self._sinks):
+        if _named(call, self._sinks) or self._callee_records(call, knows):
             return "traceback"
         if name in words.RAISING_CALLS or _raises_again(_tail(name, 1)):
             return "chain" if _tail(name, 1) == "raise_from" else "reraise"
@@ -96,6 +97,11 @@ class ConfiguredMeaning:
         if name in words.ERROR_MAKERS:
             return "makes-error"
         return twisted_act(call, name, knows) or _recorded(call, name, knows)
+
+    def _callee_records(self, call: Call, knows: Knows) -> bool:
+        """Whether a function of the same file writes the traceback of the current error in any case."""
+        made = self._callees.get(call.name, ()) if call.direct or call.awaited else ()
+        return any(one.name != call.name and _recorded(one, one.name, knows) == "traceback" for one in made)
 
     def leaves(self, name: str) -> bool:
         """Whether a call of this name ends the process."""

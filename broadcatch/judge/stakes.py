@@ -37,7 +37,7 @@ _EMPTIED = frozenset("up tmp temp tempfile tempfiles dir directory folder file f
 _READS = frozenset("parse read load decode get fetch validate check format int str float len".split())
 _CHECKS = frozenset({"authentication", "permissions", "credentials", "signatures"})
 _FORGETS = frozenset({"clear", "invalidate", "evict", "reset"})
-_ASIDE = ("telemetry", "notifications", "presentation", "plugins", "hooks", "descriptions", "caches")
+_ASIDE = tuple("telemetry notifications presentation plugins hooks descriptions versions caches".split())
 
 
 def working_calls(handler: Handler) -> Iterator[Call]:

@@ -131,7 +131,7 @@ def _try(node: Try, pending: Pending, scan: _Scan) -> Pending | None:
     """What a nested try catches in full does not fail for the one around it."""
     count = len(scan.found)
     after = _body(node.body, pending, scan)
-    if any(map(_catches_all, node.clauses)):
+    if any(map(catches_all, node.clauses)):
         del scan.found[count:]
     for clause in node.clauses:
         _body(clause.body, pending, scan)
@@ -144,7 +144,8 @@ def _try(node: Try, pending: Pending, scan: _Scan) -> Pending | None:
     return _body(node.final, tuple(one for one in after if not _covered(one.target, set_back)), scan)
 
 
-def _catches_all(clause: Clause) -> bool:
+def catches_all(clause: Clause) -> bool:
+    """Whether a clause takes whatever comes."""
     return not clause.caught or any((one.qualified or one.name) in BROAD for one in clause.caught)
 
 

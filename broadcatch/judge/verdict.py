@@ -37,6 +37,8 @@ def judge_file(facts: FileFacts, config: Config) -> tuple[Judged, ...]:
 
 
 def _judge(handler: Handler, facts: FileFacts, meaning: ConfiguredMeaning, config: Config) -> Verdict:
+    if handler.callees:
+        meaning = ConfiguredMeaning(config, handler.callees)
     found = paths(handler.body, handler.final, handler.bound, meaning)
     left = unrecognised(handler.body, handler.bound)
     broadly = found if left == handler.body else paths(left, handler.final, handler.bound, meaning)

@@ -10,6 +10,7 @@ import re
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import records, stakes
 from broadcatch.judge.lexicon import parts
+from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.flow import Assign, Return
 
@@ -22,10 +23,13 @@ _MEANT = re.compile(
     r"|return\w* (an? )?(empty|default)|fall(s|ing)? ?back"
     r"|does ?n[o']t matter|never mind|no big deal|(that|this|it)('s| is) (ok|okay|fine)|swallow\w*"
     r"|just (default|return|skip|continue|pass|go)\w*|(must|should) (not|never)"
-    r"|don'?t (let|fail|crash|care|want)|never (block|fail|break|crash)\w*)\b",
+    r"|don'?t (let|fail|crash|care|want)|never (block|fail|break|crash)\w*"
+    r"|do(es)? not (let|want|care)|(not|n't) (stop|prevent|abort|interrupt)\w*|skip (if|when|it|this|them)"
+    r"|no harm|nice to have|optional\w*|too bad|so be it|good enough)\b",
     re.IGNORECASE,
 )
 _WORDS = 4
+_MANY = 4
 _ASKING = frozenset({"confirm", "prompt", "input", "askyesno", "askretrycancel"})
 _PROGRAMS = frozenset("scripts script cli cmd cmds command commands bin main tools management".split())
 _EXIT = re.compile(r"^-?[1-9]\d?$|^(\w+\.)*(EXIT|EX)_[A-Z_]+$|^(\w+\.)*[A-Z_]*EXIT_(CODE|STATUS)$")
@@ -101,7 +105,9 @@ def _matches(judged: Judged) -> str:
 
 
 def _user_asked(judged: Judged) -> str:
-    """Whoever sits before the program is asked what to do about it."""
+    """Whoever sits before the program is asked what to do about it; of many steps nobody knows which."""
+    if len({call.name for call in steps_of(judged)}) >= _MANY:
+        return ""
     asked = (parts(call.name.rpartition(".")[2]) for call in calls_in(judged.handler.body))
     return "whoever runs it is asked what to do" if any(not _ASKING.isdisjoint(one) for one in asked) else ""
 

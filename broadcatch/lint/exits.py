@@ -6,6 +6,7 @@ cancellation of its task.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from broadcatch.config.options import Config
@@ -54,6 +55,11 @@ _EXITING = frozenset(
 )
 
 
+_RUNS = re.compile(
+    r"^_*(async_)?(run|main|serve|work|poll|listen|watch|consume|monitor)(_|$)|_(loop|task|worker|forever|main)$"
+)
+"""Names of functions that are run as a task, so that nobody goes on with what they give."""
+_FEW = 2
 _STOPS = frozenset("cancel interrupt stop kill terminate shutdown".split())
 
 
@@ -97,6 +103,13 @@ def takes_time(handler: Handler) -> bool:
     return not attempt or _may_wait(attempt) or not all(map(is_conversion, calls_in(attempt)))
 
 
+def only_awaits_cancelled(handler: Handler) -> bool:
+    """Whether all that the `try` does is to wait for what the same function has cancelled."""
+    calls = [call for call in calls_in(handler.attempt) if not _stops(call)]
+    waits = all(call.awaited or not call.direct for call in calls)
+    return waits and len(handler.attempt) <= _FEW and awaits_cancelled(handler)
+
+
 def goes_round(judged: Judged) -> bool:
     """Whether a loop around the handler takes its next turn on some path that keeps the error."""
     return bool(judged.handler.place.loop) and not all(map(_ends, judged.verdict.paths))
@@ -111,7 +124,7 @@ def is_obeyed(names: tuple[str, ...], judged: Judged, facts: FileFacts) -> bool:
     if _ends_condition(handler):
         return True
     if CANCELLED in names:
-        if names == (CANCELLED,) and _ends_asleep(judged):
+        if names == (CANCELLED,) and (_ends_asleep(judged) or _ends_run(judged)):
             return True
         ended = handler.place.function is not None and handler.place.function.last <= handler.try_line
         return ended and runs_apart(handler, facts) and not goes_round(judged)
@@ -125,6 +138,15 @@ def _ends_asleep(judged: Judged) -> bool:
     sleeps = bool(calls) and all(call.awaited and call.name.rpartition(".")[2] == "sleep" for call in calls)
     ends = len(handler.body) == 1 and isinstance(handler.body[0], Return)
     return sleeps and ends and handler.place.loop in ("while", "endless")
+
+
+def _ends_run(judged: Judged) -> bool:
+    """Whether what is named as a task's own function ends at once where it is cancelled."""
+    handler, function = judged.handler, judged.handler.place.function
+    if function is None or handler.place.loop or any(path.value for path in judged.verdict.paths):
+        return False
+    alone = all(CANCELLED in (one.qualified or one.name) for one in handler.caught)
+    return alone and bool(_RUNS.search(function.name)) and function.last <= handler.try_line
 
 
 def _ends_condition(handler: Handler) -> bool:

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, records, stakes
+from broadcatch.judge.answers import expected
 from broadcatch.judge.left_out import assertion
 from broadcatch.judge.lexicon import parts
+from broadcatch.judge.steps import steps_of
 from broadcatch.judge.unforeseen import unforeseen
 from broadcatch.judge.verdict import Judged
 from broadcatch.model.facts import Handler
@@ -20,6 +22,8 @@ from broadcatch.model.outcome import LEAVES
 
 _CHECKS = frozenset("check checks checker ensure valid validate validates validator verify".split())
 _FEW = 2
+_OTHER = re.compile(r"^not \(?[\w.]|!=|\bnot in\b")
+"""Tests that hold for all errors but those that are meant."""
 _TOKENS = frozenset({"token", "tokens"})
 """They are counted as often as they let somebody in."""
 _SHORT = 3
@@ -86,6 +90,16 @@ def _best_effort(judged: Judged) -> str:
     return "the docstring says that it is best effort" if handler.best_effort and few else ""
 
 
+def _documented(judged: Judged) -> str:
+    """The docstring tells every caller what stands for what failed. Not for several steps of the project."""
+    handler = judged.handler
+    few = len({call.name for call in steps_of(judged)}) <= _SHORT
+    kept = judged.verdict.outcome in ("fallback", "logged-text")
+    grave = stakes.grave_subject(handler, _TOKENS) or _keeps(handler)
+    meant = handler.documented and expected(judged) and kept and few and not grave
+    return "the docstring says what stands for it" if meant else ""
+
+
 def _keeps(handler: Handler) -> bool:
     """Whether what may fail here writes to what is kept."""
     return stakes.kept_call(handler) is not None
@@ -102,11 +116,17 @@ def _recognised(judged: Judged) -> str:
 
 
 def _raises_others(node: Node, bound: str) -> bool:
-    """`if not (lenient and isinstance(error, OSError)): raise`: only what was asked for goes on behind it."""
+    """`if not (lenient and isinstance(error, OSError)): raise`: only what was asked for goes on behind it.
+
+    So do a number or a text of the error: `if error.errno != ENOENT: raise`.
+    """
     if not isinstance(node, Branch) or node.kind != "if" or not node.arms or not node.arms[0]:
         return False
-    negated = node.test.text.startswith("not ") and f"isinstance({bound}" in node.test.text
-    return bool(bound) and negated and isinstance(node.arms[0][-1], Raise)
+    text, last = node.test.text, node.arms[0][-1]
+    negated = text.startswith("not ") and f"isinstance({bound}" in text
+    told = bound in node.test.names and _OTHER.search(text) and "isinstance(" not in text
+    again = isinstance(last, Raise) and last.form == "bare"
+    return bool(bound) and ((negated and isinstance(last, Raise)) or (bool(told) and again))
 
 
 def _leaves_too(judged: Judged) -> str:
@@ -173,6 +193,7 @@ REASONS = (
     _imported_otherwise,
     _in_test,
     _best_effort,
+    _documented,
     _recognised,
     _leaves_too,
     _checked_otherwise,

@@ -127,6 +127,15 @@ def _announced(judged: Judged) -> str:
     return "the log says which, and what is done instead" if one and names and meant else ""
 
 
+def _next_asked(judged: Judged) -> str:
+    """One of several that are asked in turn for the same: where it has nothing, the next one is asked."""
+    given = [one.value for one in stakes.answers(judged.handler)]
+    nothing = bool(given) and all(one is None or one.kind in ("none", "false", "empty") for one in given)
+    plain = judged.verdict.outcome in ("fallback", "dropped", "logged-text") and not _grave(judged)
+    asked = judged.handler.next_asked and nothing and plain
+    return "it has no answer, and the next one is asked for it" if asked else ""
+
+
 def _few(judged: Judged) -> bool:
     """Whether a step or two were tried: in more, a mistake of the code takes the other way unseen."""
     return len({call.name for call in steps_of(judged)}) <= _FEW
@@ -150,4 +159,13 @@ def _imported_and_used(judged: Judged) -> str:
     return "an optional part could not be imported" if imports and adds else ""
 
 
-REASONS = (_worked_out, _as_its_default, _one_look_up, _not_there, _stands_in, _announced, _imported_and_used)
+REASONS = (
+    _worked_out,
+    _as_its_default,
+    _one_look_up,
+    _not_there,
+    _stands_in,
+    _announced,
+    _next_asked,
+    _imported_and_used,
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from broadcatch.flow.walk import blocks, nodes_in
 from broadcatch.model.facts import Handler
-from broadcatch.model.flow import Assign, Body, Clause, Raise, Try
+from broadcatch.model.flow import Assign, Body, Branch, Clause, Raise, Try
 
 _STEERS = re.compile(
     r"(builtins\.(StopIteration|StopAsyncIteration|GeneratorExit|KeyboardInterrupt|SystemExit)"
@@ -19,6 +19,21 @@ _STEERS = re.compile(
 def steers(found: Raise) -> bool:
     """Whether the exception ends, skips or repeats something, rather than tell of a failure."""
     return bool(_STEERS.match(found.qualified)) or found.exc.rpartition(".")[2] == "retry"
+
+
+def of_other_work(found: Raise, handler: Handler) -> bool:
+    """Whether a raise tells of what the handler did after it: it asks first what its own call has given.
+
+    `found = search(path)`, `if not found: raise NotFound(path)`: the caught error is not why.
+    """
+    made: set[str] = set()
+    for node in handler.body:
+        if isinstance(node, Assign) and node.calls and handler.bound not in node.value.names:
+            made.update(name for name in node.targets if name.isidentifier())
+        if isinstance(node, Branch) and node.kind == "if" and made.intersection(node.test.names):
+            if any(inner is found for arm in node.arms for inner in arm):
+                return True
+    return False
 
 
 def names_with_error(handler: Handler) -> frozenset[str]:

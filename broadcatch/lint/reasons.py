@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from broadcatch.flow.walk import calls_in, nodes_in
 from broadcatch.judge import attempts, stakes
-from broadcatch.judge.answers import TELLS_FAILURE
+from broadcatch.judge.answers import TELLS_FAILURE, expected
 from broadcatch.judge.anyway import anyway
 from broadcatch.judge.broken import breaks, same_story
 from broadcatch.judge.evidence import HIDES, UNKNOWN, UNSAID, decided, evidence
@@ -20,7 +20,7 @@ from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import CATCH_EXIT
 from broadcatch.lint.answered import asks
-from broadcatch.lint.exits import CANCELLED, exits_caught, takes_time
+from broadcatch.lint.exits import CANCELLED, exits_caught, only_awaits_cancelled, takes_time
 from broadcatch.lint.settled import skips
 from broadcatch.model.flow import Assign, Body, Return
 from broadcatch.model.outcome import LEAVES
@@ -63,7 +63,8 @@ def signs(judged: Judged) -> tuple[str, ...]:
 
 def softer(judged: Judged) -> tuple[str, ...]:
     """Why this is better than its outcome says."""
-    found = (_closing(judged), _aside(judged), _one_failure(judged))
+    known = expected(judged) if judged.verdict.outcome == "fallback" else ""
+    found = (_closing(judged), _aside(judged), _one_failure(judged), known)
     return tuple(filter(None, found))
 
 
@@ -240,7 +241,7 @@ def _exits(judged: Judged) -> str:
 
     Those that an earlier clause of the same `try` takes do not get here.
     """
-    if not takes_time(judged.handler):
+    if not takes_time(judged.handler) or only_awaits_cancelled(judged.handler):
         return ""
     wide = not judged.handler.caught or any(one.qualified in CATCH_EXIT for one in judged.handler.caught)
     return _ENDING.get(frozenset(exits_caught(judged.handler)) - {CANCELLED}, "") if wide else ""

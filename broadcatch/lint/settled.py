@@ -27,7 +27,7 @@ _KEPT = ("logged-text", "logged-traceback")
 _MEASURING = frozenset(
     "telemetry analytics statsd sentry instrumentation observability profile profiler".split()
 )
-_QUIET_ASIDE = frozenset({"telemetry", "presentation", "caches", "descriptions"})
+_QUIET_ASIDE = frozenset({"telemetry", "presentation", "caches", "descriptions", "versions"})
 
 
 def settled(judged: Judged) -> str:

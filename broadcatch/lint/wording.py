@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from broadcatch.judge.records import shows_error
+from broadcatch.judge.attempts import is_log_helper
+from broadcatch.judge.meaning import is_logging
+from broadcatch.judge.records import records, shows_error
 from broadcatch.judge.verdict import Judged
 from broadcatch.judge.words import BROAD
 from broadcatch.model.flow import Caught
@@ -40,11 +42,23 @@ def outcome_words(verdict: Verdict) -> str:
 
 
 def kept_words(judged: Judged) -> str:
-    """As `outcome_words`; where only a fixed text is logged, that is said."""
-    words = outcome_words(judged.verdict)
-    if judged.verdict.outcome == "logged-text" and not shows_error(judged.handler):
-        return words.replace(_WORDS["logged-text"], _FIXED)
-    return words
+    """As `outcome_words`; where only a fixed text is told, or no log has it, that is said."""
+    words, told = outcome_words(judged.verdict), _WORDS["logged-text"]
+    if judged.verdict.outcome != "logged-text":
+        return words
+    shown = list(records(judged.handler))
+    logged = any(is_logging(call) or is_log_helper(call) for call in shown)
+    if not shows_error(judged.handler):
+        return words.replace(told, _FIXED if logged else _FIXED.replace("logged", "shown"))
+    return words if logged else words.replace(told, _given_to(judged, bool(shown)))
+
+
+def _given_to(judged: Judged, shown: bool) -> str:
+    """What is said where no log has anything: the text is printed, or some other call has it."""
+    calls = [step.text for step in judged.verdict.worst.steps if step.text.endswith("(…)")]
+    if shown or not calls:
+        return "the error is shown without its traceback"
+    return f"only the error's text goes to `{calls[-1]}`"
 
 
 def path_words(path: Path) -> str:

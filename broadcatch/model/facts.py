@@ -79,7 +79,10 @@ class Handler:
     `asserted`: the function asserts something after the `try`. `best_effort`: its docstring says that it is.
     Of what runs behind the `try` in the same turn, `advanced` is the first state that is set as if all had
     gone well, `tells_success` the call whose text says so; `saved_over` is the method that will write what
-    could not be loaded.
+    could not be loaded. `callees` are functions of the same file that the clause calls by a statement of its
+    own, each with the calls that it makes in any case. `answer_asked`: each call of the function in its file
+    is followed by a test of its answer; `next_asked`: and another is asked then for the same.
+    `documented`: its docstring says what it gives where something fails.
     """
 
     span: Span
@@ -108,6 +111,10 @@ class Handler:
     advanced: str = ""
     tells_success: str = ""
     saved_over: str = ""
+    callees: tuple[tuple[str, tuple[Call, ...]], ...] = ()
+    answer_asked: bool = False
+    next_asked: bool = False
+    documented: bool = False
 
     @property
     def bare(self) -> bool:

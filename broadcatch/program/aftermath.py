@@ -19,7 +19,7 @@ from broadcatch.program.callsites import callers_of
 from broadcatch.program.consuming import Parents, parents_in, uses_after
 from broadcatch.program.failing import failure_values
 from broadcatch.program.guarding import guarded, runs_off, stored
-from broadcatch.program.progress import finishes, lasts
+from broadcatch.program.progress import finishes, is_built, lasts
 from broadcatch.program.receivers import imported, receivers
 from broadcatch.source.progress import advanced, saved_over, tells_success
 
@@ -272,25 +272,13 @@ def _advanced(where: _Where, goes_on: bool) -> Written | None:
     """State that is set behind the `try`, or in its `finally`, as if it had gone well."""
     after = _same_turn(where) if goes_on else where.tried.finalbody
     found = advanced(after, stored(where.tried.body) | stored(where.clause.body))
-    return None if found is not None and _is_built(found.target, where.function) else found
+    return None if found is not None and is_built(found.target, where.function) else found
 
 
 def _same_turn(where: _Where) -> list[ast.stmt]:
     """What follows; of what follows the loop, which is not about one turn, only what makes all last."""
     last = where.loop.end_lineno or 0 if where.loop is not None else None
     return [one for one in where.following if last is None or one.lineno <= last or lasts(one)]
-
-
-def _is_built(target: str, function: ast.AST | None) -> bool:
-    """Whether a target is an item of what its function builds itself: `result["status"]` of `result = {}`."""
-    name, item, _ = target.partition("[")
-    nodes = [node for node in ast.walk(function) if isinstance(node, ast.Assign)] if function and item else []
-    values = [
-        node.value
-        for node in nodes
-        if any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
-    ]
-    return bool(values) and all(isinstance(one, (ast.Dict, ast.List)) for one in values)
 
 
 def _saved_over(where: _Where) -> Written | None:

@@ -29,3 +29,17 @@ def finishes(after: Sequence[ast.stmt]) -> Written | None:
             if isinstance(node, ast.Call) and _FINISHES.search(shown(node.func)):
                 return Written(node.lineno, f"{shown(node.func)}(…)")
     return None
+
+
+def is_built(target: str, function: ast.AST | None) -> bool:
+    """Whether a target is an item of what its function builds itself: `result["status"]` of `result = {}`."""
+    name, item, _ = target.partition("[")
+    kinds = (ast.Assign, ast.AnnAssign)
+    nodes = [node for node in ast.walk(function) if isinstance(node, kinds)] if function and item else []
+    values = [
+        node.value
+        for node in nodes
+        for one in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(one, ast.Name) and one.id == name
+    ]
+    return bool(values) and all(isinstance(one, (ast.Dict, ast.List)) for one in values)

@@ -31,6 +31,7 @@ _SPOKEN_OF = frozenset("log logs history page form url urls count name names mes
 _FIGURES = frozenset("stats analytics metric metrics tracking".split())
 _NAMED = frozenset("dir path folder directory file filename name url id ids uuid".split())
 """Last words of what only says where or which something is."""
+_BACK = frozenset("recover restore restored".split())
 _NOUNS = frozenset({"state", "states", "checkpoint"})
 _OF_HASHES = frozenset(
     "hash hashed hashlock lock locks reveal revealed revealing preimage htlc onchain mediated known "
@@ -123,8 +124,8 @@ def means_other(name: str, word: str, words: tuple[str, ...], source: str) -> bo
         return False
     if word in _NOUNS and source in _NEAR and _only_speaks(word, words):
         return True  # `collect_state_classification_examples`
-    if word == "recover" and words == (word,):
-        return True  # of whom or what is not said: also the signer of a signature is recovered
+    if word in _BACK and words == (word,):
+        return True  # of what is not said: a signer is recovered, a record is restored at each load
     if word in ("pid", "concurrency") and _HELD.isdisjoint(words):
         return True  # `check_pid_alive`: of a process
     asked = word == "snapshot" or (source in _NEAR and _first(words) in _READS)

@@ -41,7 +41,7 @@ _READS = frozenset(
     "keys exists ping read list head describe info search download scan aggregate filter order orderby close "
     "connect cursor begin sessionmaker text func column literal false true null and or not cast case "
     "desc asc cwd pwd nlst mlsd dir retrbinary retrlines stat listdir normalize getcwd chdir ping info hget "
-    "hgetall hmget lrange smembers llen scard ttl zrange version".split()
+    "hgetall hmget lrange smembers llen scard ttl zrange version from".split()
 )
 """First words of what only asks a database or a store."""
 

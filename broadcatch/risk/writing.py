@@ -108,6 +108,12 @@ def is_signal(call: Call) -> bool:
     return told or counted or not _SIGNAL.isdisjoint((*words, *parts(method)[-1:]))
 
 
+def _is_flashed(call: Call) -> bool:
+    """Whether a message is shown on the next page: `messages.add_message(request, …)`."""
+    receiver, _, method = call.name.rpartition(".")
+    return method == "add_message" and receiver.rpartition(".")[2] == "messages"
+
+
 def _changes_nothing(words: tuple[str, ...]) -> bool:
     """Whether a name with a verb of writing keeps nothing: it asks, or sets what is in memory."""
     first = next((word for word in words if word != "async"), "")
@@ -121,7 +127,7 @@ def _changes_nothing(words: tuple[str, ...]) -> bool:
 def _is_answer(call: Call, subject: Subject) -> bool:
     """Whether a call only makes the answer that is returned (`return send_result(value)`), or sends a signal
     inside of the program (`saved.send(sender=self)`)."""
-    if is_signal(call):
+    if is_signal(call) or _is_flashed(call):
         return True
     made = "." not in call.name and parts(call.name)[-1:] in _ANSWERS
     ends = (node for node in nodes_in(subject.handler.attempt) if isinstance(node, Return))

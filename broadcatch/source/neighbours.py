@@ -15,13 +15,29 @@ from broadcatch.model.aftermath import Written
 from broadcatch.model.facts import Handler
 from broadcatch.source.behind import behind
 from broadcatch.source.bindings import ScopeNode
+from broadcatch.source.callees import callees, cancelled_by_calls
+from broadcatch.source.callers import asks_answer, asks_next
 from broadcatch.source.progress import advanced, saved_over, tells_success
 from broadcatch.source.slices import DEFINITIONS, FUNCTIONS, TRY
 
+_CANCELLATIONS = ("CancelledError", "BaseException")
 _ASKING = frozenset({"bool", "len", "any", "all", "isinstance"})
 _BEST_EFFORT = re.compile(
     r"\bbest[ -]effort\b|\b(must|should)(n't| not| never) (break|block|fail|abort|interrupt|stop)\b"
     r"|\bnever (breaks|blocks|fails|raises|raised|aborts|interrupts)\b",
+    re.IGNORECASE,
+)
+
+_FAILS = (
+    r"(fails?|failed|failure|errors?|cannot|can't|can ?not|could not|couldn't|invalid|unavailable|unable"
+    r"|missing|not? (be )?(found|available|known|readable|parsed|read|set)|unknown|wrong|otherwise)"
+)
+_INSTEAD = re.compile(
+    r"\bfall(s|ing)?[ -]?backs?\b"
+    r"|\b(returns?|gives?|yields?|or|else|is)\b:? [`'\"]*"
+    r"(None|False|an? empty \w+|\[\]|\{\}|the default\w*|-?\d+|''|\"\")"
+    r"[`'\"]* [^.]{0,24}?\b(if|when|where|on|in case|for)\b[^.]{0,60}?\b" + _FAILS + r"\b"
+    r"|\b(if|when|where|on|in case)\b[^.]{0,60}?\b" + _FAILS + r"\b[^.]{0,40}?\breturns?\b",
     re.IGNORECASE,
 )
 
@@ -30,7 +46,11 @@ def with_neighbours(handlers: list[Handler], tree: ast.Module) -> list[Handler]:
     """The same handlers; the deep ones know what is bound before their `try`, and only asked for after."""
     lines = {one.try_line for one in handlers if one.deep}
     found = {node.lineno: (node, scope, owner) for node, scope, owner in _tries(tree, tree, None, lines)}
-    return [_with(one, *found[one.try_line]) if one.try_line in found else one for one in handlers]
+    known = [_with(one, *found[one.try_line]) if one.try_line in found else one for one in handlers]
+    return [
+        _in_file(one, *found[one.try_line], tree) if one.deep and one.try_line in found else one
+        for one in known
+    ]
 
 
 def _tries(
@@ -73,12 +93,58 @@ def _with(handler: Handler, node: ast.Try, scope: ScopeNode, owner: ast.ClassDef
         after=tuple(sorted(names & set(_read_after(node, scope)))),
         asserted=any(line > (node.end_lineno or node.lineno) for line in _assertions(scope)),
         best_effort=isinstance(scope, FUNCTIONS) and bool(_BEST_EFFORT.search(_docstring(scope))),
+        documented=isinstance(scope, FUNCTIONS) and bool(_INSTEAD.search(_docstring(scope))),
     )
+
+
+def _in_file(
+    handler: Handler, node: ast.Try, scope: ScopeNode, owner: ast.ClassDef | None, tree: ast.Module
+) -> Handler:
+    """The same, with what the functions do that the clause calls, and what the callers of this one ask."""
+    clause = _clause(handler, node)
+    made = callees(clause, tree, owner) if clause is not None else ()
+    name = scope.name if isinstance(scope, FUNCTIONS) and _gives(clause) else ""
+    asked = bool(name) and asks_answer(name, tree)
+    return replace(
+        handler,
+        callees=made,
+        answer_asked=asked,
+        next_asked=asked and asks_next(name, tree),
+        cancelled=(*handler.cancelled, *_cancelled(handler, node, scope, owner)),
+    )
+
+
+def _cancelled(
+    handler: Handler, node: ast.Try, scope: ScopeNode, owner: ast.ClassDef | None
+) -> tuple[str, ...]:
+    """What methods that are called before the `try` cancel, where the clause may take a cancellation."""
+    takes = not handler.caught or any(one.name.endswith(_CANCELLATIONS) for one in handler.caught)
+    if not takes or not isinstance(scope, ast.AsyncFunctionDef):
+        return ()
+    before = [one for one in _statements(scope) if one.lineno < node.lineno]
+    return cancelled_by_calls(before, owner)
+
+
+def _statements(scope: ast.AST) -> Iterator[ast.stmt]:
+    for child in ast.iter_child_nodes(scope):
+        if isinstance(child, ast.Expr):
+            yield child
+        elif isinstance(child, (ast.stmt, ast.ExceptHandler)) and not isinstance(child, DEFINITIONS):
+            yield from _statements(child)
+
+
+def _clause(handler: Handler, node: ast.Try) -> ast.ExceptHandler | None:
+    return next((one for one in node.handlers if one.lineno == handler.span.line), None)
+
+
+def _gives(clause: ast.ExceptHandler | None) -> bool:
+    """Whether a clause answers."""
+    return clause is not None and any(isinstance(node, ast.Return) for node in ast.walk(clause))
 
 
 def _behind(handler: Handler, node: ast.Try, scope: ScopeNode, owner: ast.ClassDef | None) -> Handler:
     """The same, with what the code behind the `try` does, whatever has happened in it."""
-    clause = next((one for one in node.handlers if one.lineno == handler.span.line), None)
+    clause = _clause(handler, node)
     if clause is None or isinstance(scope, (ast.ClassDef, ast.Lambda)):
         return handler
     after = behind(scope.body, node) or []

@@ -47,7 +47,27 @@ _READS = frozenset({"open", "load", "loads", "read", "read_text", "read_bytes", 
 
 def advanced(after: Sequence[ast.stmt], made: set[str]) -> Written | None:
     """The first state in `after` that says how far things are, and hangs on none of the names `made`."""
-    return next((found for node in after for found in [_marks(node, made)] if found is not None), None)
+    nodes = [node for node in after if not _is_loaded(node, after)]
+    return next((found for node in nodes for found in [_marks(node, made)] if found is not None), None)
+
+
+def _is_loaded(node: ast.stmt, after: Sequence[ast.stmt]) -> bool:
+    """Whether it sets one of several fields from what a mapping holds: it is loaded, and says nothing new."""
+    own = _asked(node)
+    return bool(own) and any(not own.isdisjoint(_asked(other)) for other in after if other is not node)
+
+
+def _asked(node: ast.stmt) -> set[str]:
+    """The mappings from which an assignment to a field takes what they hold under a fixed key."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Attribute):
+        return set()
+    found = set[str]()
+    for one in ast.walk(node.value):
+        if isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Constant):
+            found.add(ast.unparse(one.value))
+        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr == "get":
+            found.add(ast.unparse(one.func.value))
+    return found
 
 
 def tells_success(after: Sequence[ast.stmt]) -> Written | None:
@@ -81,7 +101,27 @@ def saved_over(
     saves = next(
         (one for one, match in found if match and match[2] == loads[2] and match[1] in _PAIRS[loads[1]]), None
     )
-    return Written(saves.lineno, f"{owner.name}.{saves.name}") if saves is not None else None
+    if saves is None or _saves_only_some(saves):
+        return None
+    return Written(saves.lineno, f"{owner.name}.{saves.name}")
+
+
+def _saves_only_some(save: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether what is empty is not saved: behind `if not self.items: return`, or under `if self.items:`."""
+    body = [
+        one for one in save.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+    ]
+    first = body[0] if body else None
+    if not isinstance(first, ast.If) or not _asks_own(first.test):
+        return False
+    ends = isinstance(first.test, ast.UnaryOp) and isinstance(first.body[-1], ast.Return)
+    return ends or (len(body) == 1 and not isinstance(first.test, ast.UnaryOp))
+
+
+def _asks_own(test: ast.expr) -> bool:
+    """Whether a test asks whether an attribute of `self` holds anything."""
+    one = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else test
+    return isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == "self"
 
 
 def _marks(node: ast.stmt, made: set[str]) -> Written | None:

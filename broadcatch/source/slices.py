@@ -187,7 +187,8 @@ class Slicer:
         frame = self.frame(around)
         text = self._text(node.lineno, node.end_lineno or node.lineno)
         function = around.nodes[-1]
-        if isinstance(function, FUNCTIONS) and any(name in text for name in EXITS):
+        waits = isinstance(function, ast.AsyncFunctionDef)  # what is cancelled may end in a bare clause
+        if waits or (isinstance(function, FUNCTIONS) and any(name in text for name in EXITS)):
             frame = replace(frame, cancels=tuple(sorted(set(_cancels(function)))))
         head = "if 1:\n" if node.col_offset else ""  # needs no dedent, so columns stay exact
         return Slice(head + text, node.lineno, frame, node, None)

@@ -13,6 +13,7 @@ from broadcatch.lint.exits import (
     goes_round,
     is_idiom,
     is_obeyed,
+    only_awaits_cancelled,
     swallows_all,
     takes_time,
 )
@@ -47,8 +48,10 @@ class ExitSwallowed(Rule):
     A handler that names Ctrl-C and ends the loop or the function it stands in is a note. So is one that
     names the exit and does what it asks for in another way: it sets what the `while` around it asks
     (`self.stopped.set()`), hands Ctrl-C on (`server.shutdown()`), or ends, with nothing after it, a
-    coroutine that the same file starts as a task. A cancellation that is dropped while a loop goes on is
-    an error, as such a task cannot be cancelled at all.
+    coroutine that the same file starts as a task, or whose name says that it is run as one (`run`,
+    `poll_loop`). So is a clause for everything around awaiting only what the same function, or a method
+    that it has called, has cancelled. A cancellation that is dropped while a loop goes on is an error, as
+    such a task cannot be cancelled at all.
 
     ## Why it hurts
     Ctrl-C, `sys.exit()`, a deadline and an orderly shutdown stop working, often only under load, and
@@ -103,7 +106,7 @@ class ExitSwallowed(Rule):
             every = swallows_all(judged.handler)
             severity = _severity(names, every, judged, config)
             obeyed = not every and is_obeyed(names, judged, facts)
-            obeyed = obeyed or not takes_time(judged.handler)
+            obeyed = obeyed or not takes_time(judged.handler) or only_awaits_cancelled(judged.handler)
             yield on_clause(judged.handler, message, "note" if obeyed else severity)
 
     def excuse(self, judged: Judged, facts: FileFacts, config: Config) -> str:

@@ -14,7 +14,7 @@ from broadcatch.judge.steps import steps_of
 from broadcatch.judge.verdict import Judged
 from broadcatch.lint.audience import is_checked, tells_giver
 from broadcatch.lint.kept import looked_at, recorded
-from broadcatch.lint.raised import mentions, names_with_error, raises_that_leave, steers
+from broadcatch.lint.raised import mentions, names_with_error, of_other_work, raises_that_leave, steers
 from broadcatch.lint.rule import Hit, Rule, on_raise
 from broadcatch.lint.umbrellas import is_mistake, says_what
 from broadcatch.model.facts import FileFacts, Handler
@@ -137,7 +137,7 @@ def _unchained(handler: Handler) -> Iterator[Raise]:
 
 
 def _severity(found: Raise, judged: Judged, facts: FileFacts, config: Config) -> Severity:
-    if judged.verdict.zone == "test":
+    if judged.verdict.zone == "test" or of_other_work(found, judged.handler):
         return "note"
     if is_ruff_rule_on("B904", config):
         return "warning"

@@ -10,13 +10,11 @@ from broadcatch.judge.failing import handler_fails, misses_item
 from broadcatch.judge.lexicon import parts, writes
 from broadcatch.model.aftermath import Use
 from broadcatch.model.flow import Assign
-from broadcatch.risk.signals.answers import answer_instead, is_sentinel
+from broadcatch.risk.signals.answers import GROWS, answer_instead, is_sentinel
 from broadcatch.risk.subject import Found, Subject
 
 _STRENGTH = {"arithmetic": 1.0, "comparison": 1.0, "kept": 1.0, "iterated": 0.5, "argument": 0.5}
 _QUESTIONS = tuple((word,) for word in "is has can should check exists valid needs supports".split())
-GROWS = frozenset("append appendleft extend add insert put".split())
-"""Methods that add to what they are called on."""
 _DONE = {
     "asked": "decides",
     "arithmetic": "is calculated with",

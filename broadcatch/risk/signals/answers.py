@@ -30,6 +30,8 @@ _SHOWS = frozenset(
     "complain fail exception".split()
 )
 """Words of names that tell somebody."""
+GROWS = frozenset("append appendleft extend add insert put".split())
+"""Methods that add to what they are called on."""
 _ZERO_INSIDE = re.compile(r"[(,=:]\s*0(\.0*)?\s*[,)}]")
 
 
@@ -90,7 +92,8 @@ def _returned(answer: Return) -> str:
 def plausible_value(subject: Subject) -> Iterator[Found]:
     """The value that takes the error's place is also a legitimate answer; not in a function without any."""
     text = answer_instead(subject)
-    if text in subject.after.failures or (text == "False" and _asked_everywhere(subject)):
+    asked = text in ("False", "None") and _asked_everywhere(subject)
+    if text in subject.after.failures or asked or _fills_itself(subject):
         return
     if subject.after.raises or is_sentinel(subject) or (text == "False" and _is_told(subject)):
         return
@@ -98,6 +101,13 @@ def plausible_value(subject: Subject) -> Iterator[Found]:
         plain = text in ("None", "False")  # what else they may mean, nobody says
         detail = f"what comes after gets {text}, and no error" if plain else f"{text} looks like an answer"
         yield Found("plausible value", detail)
+
+
+def _fills_itself(subject: Subject) -> bool:
+    """Whether the handler itself adds to what it has set to something empty: it is no answer yet."""
+    name, assigned, _ = subject.verdict.fallback.partition(" = ")
+    grown = (call.name.rpartition(".") for call in calls_in(subject.handler.body))
+    return bool(assigned) and any(receiver == name and method in GROWS for receiver, _, method in grown)
 
 
 def is_sentinel(subject: Subject) -> bool:

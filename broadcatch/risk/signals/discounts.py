@@ -11,8 +11,8 @@ from broadcatch.judge.attempts import is_own, is_record
 from broadcatch.judge.lexicon import ONE_FAILURE, TELEMETRY, parts, subject_of
 from broadcatch.model.flow import Assign, Body, Call, Evaluate, Jump, Node, Noop, Return
 from broadcatch.model.outcome import LEAVES
-from broadcatch.risk.signals.afterwards import GROWS, asked_for
-from broadcatch.risk.signals.answers import answer_instead
+from broadcatch.risk.signals.afterwards import asked_for
+from broadcatch.risk.signals.answers import GROWS, answer_instead
 from broadcatch.risk.signals.filters import filtered
 from broadcatch.risk.signals.hidden import own_call
 from broadcatch.risk.signals.places import zone
@@ -70,7 +70,8 @@ def item_boundary(subject: Subject) -> Iterator[Found]:
     place, worst, after = subject.handler.place, subject.verdict.worst, subject.after
     if near(subject, "money", "access", "state", "acknowledgement") or own_write(subject):
         return
-    if after.stale or after.unbound or after.advanced or _ends_loop(subject.handler.body):
+    ends = after.ends_loop or after.raises or _ends_loop(subject.handler.body)
+    if after.stale or after.unbound or after.advanced or ends:
         return
     if place.loop and worst.record == "traceback" and not subject.verdict.fallback:
         yield Found(

@@ -9,7 +9,7 @@ from broadcatch.flow.walk import calls_in, may_end_loop, nodes_in
 from broadcatch.judge import state
 from broadcatch.judge.attempts import is_record
 from broadcatch.judge.lexicon import MONEY_MOVES, has_effect, is_about_showing, parts, subject_of
-from broadcatch.model.flow import Assign, Jump
+from broadcatch.model.flow import Assign, Body, Call, Jump, Try
 from broadcatch.risk.signals import stakes
 from broadcatch.risk.subject import Found, Subject, is_made
 from broadcatch.risk.writing import is_signal, shows_life
@@ -180,11 +180,21 @@ def mixed_body(subject: Subject) -> Iterator[Found]:
 
     Not where a traceback tells which of them it was. Calls of one name on two things are counted once.
     """
+    inside = {id(call) for call in _caught_inside(subject.handler.attempt)}
     names = {
-        call.name.rpartition(".")[2] for call in subject.calls() if not call.qualified.startswith("builtins.")
+        call.name.rpartition(".")[2]
+        for call in subject.calls()
+        if not call.qualified.startswith("builtins.") and id(call) not in inside
     }
     if len(names) >= _MANY and subject.verdict.worst.record != "traceback":
         yield Found("mixed try body", f"at least {len(names)} different calls")
+
+
+def _caught_inside(body: Body) -> Iterator[Call]:
+    """The calls whose errors another `try` inside of the body takes, whatever they are."""
+    for node in nodes_in(body):
+        if isinstance(node, Try) and any(map(state.catches_all, node.clauses)):
+            yield from calls_in(node.body)
 
 
 SIGNALS = (half_done, unknown_effect, runs_on, item_lost, cancellation, mixed_body)
