@@ -34,7 +34,7 @@ class Locator:
         self.root = root
         self.environment = environment
         self._installed = is_packages_folder(root.parent)
-        self._own = [] if self._installed else [root / "src", root]
+        self._own = [] if self._installed else [root / "src", *_tops(root)]
         self._moved = dict(environment.moved)
         self._found: dict[tuple[str, Path | None, bool, bool], Place | None] = {}
         self._packages: dict[tuple[str, Path | None], bool] = {}
@@ -186,6 +186,14 @@ class Locator:
             return folder if (folder / "__init__.py").is_file() else None
         inside = [folder, *(one for one in folder.parents if one.is_relative_to(self.root))]
         return next((one for one in inside if (one / "__init__.py").is_file()), None)
+
+
+def _tops(root: Path) -> list[Path]:
+    """Where the project is imported from: of a root that is itself part of a package, where that lies."""
+    top = root
+    while (top / "__init__.py").is_file():
+        top = top.parent
+    return [] if top != root and is_packages_folder(top) else [top]
 
 
 def is_standard(name: str) -> bool:

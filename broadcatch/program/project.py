@@ -230,7 +230,7 @@ class Project:
         if alias and name not in module.rebound and alias != name:
             head, *rest = alias.split(".")
             target = self.member(module, head, depth + 1)
-            found = self._walk_symbol(target, rest, depth) if target else None
+            found = self._walk_symbol(target, rest, depth + 1) if target else None
             if found is not None:
                 return found
             if target is None and head not in module.names and hasattr(builtins, head):

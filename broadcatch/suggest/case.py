@@ -45,7 +45,7 @@ class Case:
     of them against which arguments and tests speak; `when` is the condition under
     which the `raise` of a place (file, row) runs, in words; `placed` are names of methods, as traits
     (`.flush`), called on objects of the project's or a package's own classes alone: other people's methods
-    of the same name say nothing of them.
+    of the same name say nothing of them; `taken` gives a type its subclasses that other clauses name.
     """
 
     reached: RaiseSet
@@ -65,6 +65,7 @@ class Case:
     against: frozenset[Raised] = frozenset()
     when: Mapping[tuple[str, int], str] = field(default_factory=dict)
     placed: frozenset[str] = frozenset()
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def case_of(
@@ -98,7 +99,16 @@ def case_of(
     )
     asked = asked_of(handler, _thinkable(case, engine), engine.resolver)
     placed = placed_traits(attempt.body, context.resolver, context.scope)
-    return replace(case, asked=asked, placed=placed, **_looked_at(engine, module, reached))
+    taken = _taken(case, engine)
+    return replace(case, asked=asked, placed=placed, taken=taken, **_looked_at(engine, module, reached))
+
+
+def _taken(case: Case, engine: Engine) -> dict[str, tuple[str, ...]]:
+    """Which classes below a type go to the try's other clauses."""
+    below = engine.resolver.hierarchy.is_subclass
+    types = {one.type for one in case.reached.raised} - case.beside
+    found = {of: tuple(one for one in sorted(case.beside) if below(one, of) is True) for of in types}
+    return {of: those for of, those in found.items() if those}
 
 
 def _looked_at(engine: Engine, module: Module, reached: RaiseSet) -> dict[str, Any]:

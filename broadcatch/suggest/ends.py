@@ -12,13 +12,15 @@ from broadcatch.program.walking import walk
 from broadcatch.raises.table import Table
 from broadcatch.raises.when import applies
 from broadcatch.suggest.conditions import Conditions, is_literal, is_none
+from broadcatch.suggest.filled import are_even
 from broadcatch.suggest.fitting import fits
 from broadcatch.suggest.origins import bindings
-from broadcatch.suggest.outside import Frame, calls_of, nodes_of, outside, stores_of, written
+from broadcatch.suggest.outside import Frame, called, calls_of, nodes_of, outside, stores_of, written
 from broadcatch.suggest.tested import around, is_tested
 
 _EXISTS = ("exists", "is_file", "is_dir", "isfile", "isdir")
 _LOOKS = ("stat", "getsize", "getmtime", "getatime", "getctime")
+_DIFFER = "the lengths differ"
 _IS_OVER = "the time-out is over"
 _LIMITS = ("settimeout", "setblocking", "setdefaulttimeout")
 _TAKES = ("remove", "index", "pop")
@@ -34,8 +36,13 @@ def cannot_be(one: Raised, frame: Frame, facts: Conditions, table: Table) -> boo
     settled = settled or _is_examined(one, frame, facts) or _waits_for_ever(one, frame)
     if settled or _is_off(one, frame, table):
         return True
-    call = _called(one, frame)
-    return call is not None and fits(one, frame, call, facts)
+    call = called(one, frame)
+    return call is not None and (_is_even(one, frame, call) or fits(one, frame, call, facts))
+
+
+def _is_even(one: Raised, frame: Frame, call: ast.Call) -> bool:
+    """Whether what is zipped strictly is as long, because the one was made from the other."""
+    return one.evidence.detail.endswith(_DIFFER) and are_even(call, frame)
 
 
 def _is_there(one: Raised, frame: Frame, facts: Conditions) -> bool:
@@ -53,7 +60,7 @@ def _is_there(one: Raised, frame: Frame, facts: Conditions) -> bool:
 
 def _is_examined(one: Raised, frame: Frame, facts: Conditions) -> bool:
     """Whether a file is only looked at that was asked for just before: that looked at it as well."""
-    call = _called(one, frame)
+    call = called(one, frame)
     if one.type != "OSError" or call is None or shown(call.func).rpartition(".")[2] not in _LOOKS:
         return False
     paths = [*call.args[:1], *([call.func.value] if isinstance(call.func, ast.Attribute) else [])]
@@ -122,7 +129,7 @@ def _waits_for_ever(one: Raised, frame: Frame) -> bool:
 
 def _has_no_limit(one: Raised, frame: Frame) -> bool:
     """Whether the socket was made in this function, and nothing there gives it a time-out."""
-    call = _called(one, frame)
+    call = called(one, frame)
     if call is None or not isinstance(call.func, ast.Attribute) or frame.function is None:
         return False
     name, made = dotted(call.func.value), False
@@ -175,16 +182,10 @@ def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]
     return [(target, value)]
 
 
-def _called(one: Raised, frame: Frame) -> ast.Call | None:
-    """The only call of the row of which the evidence speaks."""
-    calls = [call for call in calls_of(frame) if one.evidence.detail.startswith(f"{shown(call.func)}: ")]
-    return calls[0] if len(calls) == 1 else None
-
-
 def _is_off(one: Raised, frame: Frame, table: Table) -> bool:
     """Whether the argument that the row needs is passed on as a constant that switches it off."""
     because = one.evidence.detail.partition(": ")[2]
-    call = _called(one, frame)
+    call = called(one, frame)
     rows = [row for row in table.because(because) if row.when] if call is not None else []
     if not rows or call is None:
         return False

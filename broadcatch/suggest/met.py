@@ -17,6 +17,7 @@ from broadcatch.model.raising import Raised, Step
 from broadcatch.program.calls import shown
 from broadcatch.program.module import Class
 from broadcatch.program.names import dotted
+from broadcatch.raises.context import Context
 from broadcatch.suggest.conditions import Conditions
 from broadcatch.suggest.ends import cannot_be
 from broadcatch.suggest.handing import ContextOf, attributes, is_made, parameters
@@ -32,6 +33,7 @@ from broadcatch.suggest.outside import (
     stores_of,
 )
 from broadcatch.suggest.same import has_own, is_own, kind_within
+from broadcatch.suggest.textual import is_textual
 from broadcatch.suggest.under import Needed, needed
 from broadcatch.suggest.unique import is_alone
 from broadcatch.suggest.ways import is_foreign
@@ -89,7 +91,7 @@ class Ways:
         if any(_is_barred(row, one) for row in rows):
             return None
         frame, context = end.frame, self._context_of(end.frame.module, end.frame.function)
-        if cannot_be(one, frame, end.facts, context.table) or is_alone(one, frame, context):
+        if cannot_be(one, frame, end.facts, context.table) or _is_other(one, frame, context):
             return None
         return Way(tuple(row.frame for row in rows), end.asked)
 
@@ -129,6 +131,11 @@ def _seen(
     """The row, with what its conditions say; None if it does not run."""
     asked = [*before.asked] if before else []
     return None if _contradicts(frame, facts, asked) else _Arrival(frame, facts, tuple(asked), before, call)
+
+
+def _is_other(one: Raised, frame: Frame, context: Context) -> bool:
+    """Whether what the resolver knows of the values rules it out: a unique field, a field that holds text."""
+    return is_alone(one, frame, context) or is_textual(one, frame, context)
 
 
 def _until(end: _Arrival) -> list[_Arrival]:

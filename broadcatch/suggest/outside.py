@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
-from broadcatch.model.raising import Step
+from broadcatch.model.raising import Raised, Step
+from broadcatch.program.calls import shown
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
@@ -73,6 +74,12 @@ def _nodes(code: Function | Module, line: int) -> tuple[ast.AST, ...]:
 def calls_of(frame: Frame) -> list[ast.Call]:
     """The calls that begin in the row."""
     return [one for one in nodes_of(frame) if isinstance(one, ast.Call) and one.lineno == frame.line]
+
+
+def called(one: Raised, frame: Frame) -> ast.Call | None:
+    """The only call of the row of which the evidence speaks."""
+    calls = [call for call in calls_of(frame) if one.evidence.detail.startswith(f"{shown(call.func)}: ")]
+    return calls[0] if len(calls) == 1 else None
 
 
 def outside(frame: Frame, expr: ast.expr) -> ast.expr:

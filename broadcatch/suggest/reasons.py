@@ -87,9 +87,23 @@ def _may_be_said(one: Raised, case: Case) -> bool:
 
 def _worded(one: Raised, case: Case) -> Evidence:
     """The evidence with the condition that a `raise` stands under, and whether it is expected."""
-    why = plainly(hedged(one))
+    why = plainly(hedged(_left(one, case)))
     condition = case.when.get((why.path, why.line), "") if why.kind == "raise" else ""
     return replace(why, detail=f"{why.detail} {condition}") if condition else why
+
+
+def _left(one: Raised, case: Case) -> Raised:
+    """Of what a row names, the subclasses that other clauses take do not come to this one.
+
+    OSError, or a library's base, stands for what comes; a ValueError of `int` is never a JSONDecodeError.
+    """
+    taken = case.taken.get(one.type, ())
+    if not taken or one.evidence.kind != "knowledge" or not (one.type == "OSError" or "." in one.type):
+        return one
+    *most, last = [each.rpartition(".")[2] for each in taken]
+    names = f"{', '.join(most)} and {last}" if most else last
+    words = f"{names} {'has a clause of its own' if len(taken) == 1 else 'have clauses of their own'}"
+    return replace(one, evidence=replace(one.evidence, detail=f"{one.evidence.detail}; {words}"))
 
 
 def _more(one: Raised) -> int:

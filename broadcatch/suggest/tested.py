@@ -14,6 +14,8 @@ from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
 from broadcatch.raises.passing import defaults
 from broadcatch.suggest.conditions import Conditions
+from broadcatch.suggest.fetched import is_column
+from broadcatch.suggest.filled import is_filled
 from broadcatch.suggest.outside import Frame, nodes_of, outside, stores_of
 from broadcatch.suggest.worth import kind_of, least_of, literal
 
@@ -63,9 +65,12 @@ def _is_safe(type_: str, node: ast.expr, frame: Frame, facts: Conditions) -> boo
         return says(f"({by})") or says(f"({by}) > 0") or says(f"({by}) == 0", False)
     if not isinstance(node, ast.Subscript) or _is_range(node.slice):
         return False
+    if type_ in ("KeyError", "IndexError") and is_column(node, frame):
+        return True
     if type_ == "KeyError":
         return (
-            _is_number(node.slice)
+            is_filled(node, frame)
+            or _is_number(node.slice)
             or _was_read(node, frame)
             or says(f"({ast.unparse(node.slice)}) in {ast.unparse(node.value)}")
         )

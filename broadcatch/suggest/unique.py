@@ -36,10 +36,10 @@ def _by_unique(call: ast.Call, context: Context) -> bool:
     if not isinstance(of, Class):
         return False
     fields = [keyword.arg for keyword in call.keywords if keyword.arg]
-    return any(_is_unique(_field(context, of, name)) for name in fields)
+    return any(_is_unique(field_of(context, of, name)) for name in fields)
 
 
-def _field(context: Context, model: Class, name: str) -> ast.expr | None:
+def field_of(context: Context, model: Class, name: str) -> ast.expr | None:
     """What the model, or a class above it, binds the field to."""
     for one in context.resolver.mro(model):
         bound = one.names.get(name, ()) if isinstance(one, Class) else ()

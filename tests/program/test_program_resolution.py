@@ -174,3 +174,21 @@ def test_a_package_is_found_by_its_own_files_wherever_the_project_is_said_to_beg
     module = project.module_at(str((package / "sub" / "app.py").relative_to(tmp_path / root)))
     found = project.member(module, "make")
     assert getattr(found, "qualname", None) == "make"
+
+
+@pytest.mark.parametrize("root", [".", "pkg", "pkg/sub"])
+def test_a_module_named_like_one_of_the_standard_library_does_not_hide_it(tmp_path, root):
+    package = tmp_path / "pkg" / "sub"
+    package.mkdir(parents=True)
+    for folder in (package, package.parent):
+        (folder / "__init__.py").write_text("", encoding="utf-8")
+    text = "import pickle\nfrom pickle import dumps\nHIGHEST = pickle.HIGHEST\n"
+    (package / "pickle.py").write_text(text, encoding="utf-8")
+    project = Project(tmp_path / root)
+    module = project.module_at(str((package / "pickle.py").relative_to(tmp_path / root)))
+    assert project.member(module, "dumps") == External("pickle.dumps")
+
+
+def test_a_name_that_leads_back_to_itself_through_its_own_module_ends(project):
+    found = project({"pickle.py": "import pickle\nHIGHEST = pickle.HIGHEST\n"})
+    assert found.member(found.module_at("pickle.py"), "HIGHEST") is not None
