@@ -23,6 +23,7 @@ from broadcatch.raises.operations.attributes import by_name_items
 from broadcatch.raises.operations.awaiting import AWAITS, STARTS_TASK, future_items, gathered
 from broadcatch.raises.operations.iterating import iterating
 from broadcatch.raises.operations.special import each_method
+from broadcatch.raises.operations.streams import stream_items
 from broadcatch.raises.regions import Item
 from broadcatch.raises.targets import called_items, deferred_items, made_items, target_items
 from broadcatch.raises.when import argument
@@ -60,6 +61,7 @@ def call_items(context: Context, call: ast.Call, read: Read, run: bool = False) 
     target = resolve_call(context.resolver, call, context.scope)
     unresolved = bool(target.why) and not target.functions
     yield from _receiver(context, call.func, read, unresolved)
+    yield from stream_items(context, call.func)
     starts_task = any(name in STARTS_TASK for name in target.externals)
     awaits = any(name in AWAITS for name in target.externals)
     yield from gathered(context, call, target) if awaits else ()

@@ -27,6 +27,7 @@ from broadcatch.raises.operations.special import (
     unary_items,
 )
 from broadcatch.raises.operations.storing import looped
+from broadcatch.raises.operations.streams import stream_items
 from broadcatch.raises.regions import Item, Yield
 from broadcatch.raises.surely.contents import has_attribute
 from broadcatch.raises.surely.there import is_of_error, is_there
@@ -116,6 +117,7 @@ def _attribute(context: Context, expr: ast.Attribute) -> Iterator[Item]:
             yield context.operation("AttributeError", expr, f"attribute `{expr.attr}`", usual=False)
         return
     yield from expression(context, expr.value)
+    yield from stream_items(context, expr)
     found = resolver.attribute(of, expr.attr)
     for one in found.meanings if isinstance(found, Choice) else (found,):
         if isinstance(one, Bound) and one.is_property:

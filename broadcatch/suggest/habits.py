@@ -68,7 +68,8 @@ def _written(clause: ast.expr | None, function: Function | None, named: Named) -
         types = named(one, function)
         for type_ in types:
             spelled = dotted(one) if len(types) == 1 else ""
-            yield type_, (spelled or type_).rpartition(".")[2]
+            last = (spelled or type_).rpartition(".")[2]
+            yield type_, last if last[:1].isupper() else spelled or type_  # `shutil.error`
 
 
 def _is_within(other: ast.Try, attempt: ast.Try) -> bool:
