@@ -188,3 +188,17 @@ def test_attributes_of_pythons_own_exceptions_run_no_code(tmp_path):
                 return error.text
     """
     assert of(engine_of(tmp_path, app=textwrap.dedent(text))) == (set(), True)
+
+
+@pytest.mark.parametrize(
+    ("body", "types"),
+    [
+        ('sys.stdout.reconfigure(errors="replace")', {"AttributeError", "OSError"}),
+        ('if hasattr(sys.stderr, "reconfigure"): sys.stderr.reconfigure(errors="replace")', {"OSError"}),
+        ("other.reconfigure(1)", set()),
+    ],
+)
+def test_a_standard_stream_may_have_been_replaced(tmp_path, body, types):
+    head = "import sys\nclass Other:\n    def reconfigure(self, x): ...\n"
+    found, _ = of(engine_of(tmp_path, app=f"{head}def f(other: Other):\n    {body}\n"))
+    assert found == types

@@ -1,6 +1,6 @@
 """Does a standard stream have what is asked of it? What others put in its place need not be a text file.
 
-`sys.stdout` is declared as `TextIO | MaybeNone` in typeshed: `reconfigure` and `buffer` belong to `io.TextIOWrapper` alone.
+Typeshed declares `sys.stdout` as `TextIO | MaybeNone`: `reconfigure` and `buffer` are of `io.TextIOWrapper` alone.
 """
 
 from __future__ import annotations
@@ -20,16 +20,13 @@ _OF_FILES = frozenset({"reconfigure", "buffer"})
 
 
 def stream_items(context: Context, expr: ast.expr) -> Iterator[Item]:
-    """The AttributeError of a stream that was replaced, such as by `io.StringIO`; nothing where it was asked."""
-    if (
-        not isinstance(expr, ast.Attribute)
-        or expr.attr not in _OF_FILES
-        or not _is_stream(context, expr.value)
-    ):
+    """The AttributeError of a stream that was replaced, as by `io.StringIO`; nothing where it was asked."""
+    if not isinstance(expr, ast.Attribute) or expr.attr not in _OF_FILES:
         return
-    if not has_attribute(context, expr.value, repr(expr.attr), expr):
-        detail = f"{shown(expr)}: another kind of stream may stand in its place"
-        yield context.operation("AttributeError", expr, detail, usual=True)
+    if not _is_stream(context, expr.value) or has_attribute(context, expr.value, repr(expr.attr), expr):
+        return
+    detail = f"{shown(expr)}: another kind of stream may stand in its place"
+    yield context.operation("AttributeError", expr, detail, usual=True)
 
 
 def _is_stream(context: Context, expr: ast.expr) -> bool:
