@@ -1,6 +1,6 @@
 """Does a standard stream have what is asked of it? What others put in its place need not be a text file.
 
-Typeshed declares `sys.stdout` as `TextIO | MaybeNone`: `reconfigure` and `buffer` are of `io.TextIOWrapper` alone.
+Typeshed declares `sys.stdout` as `TextIO | MaybeNone`; what is asked here belongs to `io.TextIOWrapper`.
 """
 
 from __future__ import annotations
