@@ -35,7 +35,7 @@ def nothing(_path: str) -> str:
 
 
 def never(_module: str) -> bool:
-    """No import closes a circle."""
+    """No import closes a circle, and none may fail."""
     return False
 
 
@@ -52,7 +52,7 @@ class FileCase:
     `named` are the lines of clauses that a target itself names and that nobody silenced; `circles` says
     whether importing a module at the top of the file closes a circle. `sites` are the places of the file that
     decide about errors without a clause; `suggestions` has answers for them too. `retries` says with what the
-    project tries again.
+    project tries again. `missing` says whether a module may be missing where the file itself can be imported.
     """
 
     path: str
@@ -68,6 +68,7 @@ class FileCase:
     circles: Circles = never
     sites: tuple[Site, ...] = ()
     retries: Retries = nothing
+    missing: Circles = never
 
     @property
     def clauses(self) -> tuple[int, ...]:

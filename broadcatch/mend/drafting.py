@@ -88,6 +88,7 @@ def _case(
         partial(known.circles, facts.path),
         facts.sites,
         known.retries,
+        partial(known.missing, facts.path),
     )
 
 

@@ -14,7 +14,9 @@ from broadcatch.model.facts import FileFacts, Site
 from broadcatch.model.fixing import FixRequest, Kind
 from broadcatch.model.raising import Suggestion
 from broadcatch.program.circles import closes_circle
+from broadcatch.program.module import Module
 from broadcatch.program.names import absolute
+from broadcatch.program.surely import may_be_missing
 from broadcatch.raises.escapes import Engine
 from broadcatch.runs.asking import engine_of
 from broadcatch.runs.suggesting import guarded_suggestions, suggestions_for
@@ -57,11 +59,18 @@ class Knowledge:
 
     def circles(self, path: str, module: str) -> bool:
         """Whether importing a module at the top of the file `path` would close a circle."""
-        project = self.engine.project
-        importer = project.module_at(os.path.abspath(path))
+        importer, name = self._imported(path, module)
+        return closes_circle(self.engine.project, importer, name)
+
+    def missing(self, path: str, module: str) -> bool:
+        """Whether a module may be missing where the file `path` can be imported."""
+        importer, name = self._imported(path, module)
+        return may_be_missing(self.engine.project, importer, name)
+
+    def _imported(self, path: str, module: str) -> tuple[Module, str]:
+        importer = self.engine.project.module_at(os.path.abspath(path))
         level = len(module) - len(module.lstrip("."))
-        name = absolute(importer.name, importer.is_package, level, module[level:])
-        return closes_circle(project, importer, name)
+        return importer, absolute(importer.name, importer.is_package, level, module[level:])
 
     def naming(self, path: str) -> Naming:
         """What finds the classes that the configuration names, for one file."""

@@ -11,10 +11,11 @@ from typing import Any, Final, TypeAlias
 
 from broadcatch.mend import wishes
 from broadcatch.mend.case import FileCase
-from broadcatch.rewrite.values import Spelled, Wanted
+from broadcatch.rewrite.values import BareWanted, NarrowWanted, Spelled, Wanted
 
 WHOLE: Final = ("translate", "worker")
 """The kinds of rewrites that write a clause anew."""
+MISSING: Final = "`{}` would have to be imported, and nothing says that it is there wherever this file is"
 Wishes: TypeAlias = Callable[[FileCase], Iterable[Wanted]]
 
 
@@ -29,10 +30,11 @@ def wanted(case: FileCase) -> tuple[Wanted, ...]:
     """What the live findings of one file ask for, each thing once; of a stage nothing but the splits."""
     asked = list(dict.fromkeys(one for wish in all_wishes() for one in wish(case)))
     if case.request.stage is not None:
-        return tuple(_without_circles(one, case) for one in asked if one.kind == "split")
+        asked = [one for one in asked if one.kind == "split" and not _lacking(one, case)]
+        return tuple(_without_circles(one, case) for one in asked)
     chosen = case.request.kinds
     settled = _settled(case, [one for one in asked if not chosen or one.kind in chosen])
-    return tuple(_without_circles(one, case) for one in settled)
+    return tuple(_without_circles(_without_missing(one, case), case) for one in settled)
 
 
 def _settled(case: FileCase, asked: Sequence[Wanted]) -> tuple[Wanted, ...]:
@@ -54,6 +56,22 @@ def _settled(case: FileCase, asked: Sequence[Wanted]) -> tuple[Wanted, ...]:
 def _is_made_now(one: Wanted, case: FileCase) -> bool:
     safety = getattr(one, "safety", "safe")
     return safety == "safe" or (safety == "unsafe" and case.request.unsafe)
+
+
+def _lacking(one: Wanted, case: FileCase) -> str:
+    """The package that would have to be imported, and may be missing where the file can be; "" for none."""
+    names: tuple[Spelled, ...] = getattr(one, "names", ())
+    found = (name.module for name in names if name.module and case.missing(name.module))
+    return next(found, "").partition(".")[0]
+
+
+def _without_missing(one: Wanted, case: FileCase) -> Wanted:
+    """The same, only shown where it would import what may be missing; a bare clause names no class then."""
+    if isinstance(one, BareWanted) and _lacking(one, case):
+        return replace(one, replacement=None, names=(), leaves=())
+    if isinstance(one, NarrowWanted) and (package := _lacking(one, case)):
+        return replace(one, safety="display", reason=MISSING.format(package))
+    return one
 
 
 def _without_circles(one: Wanted, case: FileCase) -> Wanted:

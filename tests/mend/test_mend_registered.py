@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import textwrap
 
 import pytest
@@ -167,3 +168,28 @@ class Pipe:
 
 def test_of_a_clean_up_that_is_closed_only_mistakes_end_in_nothing(fixed):
     assert fixed(DELETED) == (DELETED.replace("except Exception", "except OSError"), [])
+
+
+PACKAGED = """\
+try:
+    import {name}
+except ImportError:
+    {name} = None
+from contextlib import suppress
+
+
+def mode(there):
+    if not there:
+        return None
+    from {name} import tcgetattr
+    with suppress({caught}):
+        return tcgetattr(0)
+"""
+
+
+@pytest.mark.skipif(importlib.util.find_spec("termios") is None, reason="termios is not in every Python")
+def test_what_may_be_missing_is_not_imported_at_the_top(fixed):
+    source = PACKAGED.format(name="termios", caught="Exception").replace("import termios\n", "import os\n", 1)
+    after, reasons = fixed(source)
+    assert after == source
+    assert "`termios` would have to be imported" in reasons[0]

@@ -41,7 +41,7 @@ def _transient(case: FileCase, line: int, suggestion: Suggestion) -> tuple[Spell
     found = [
         Spelled(one.spelling, one.type, one.import_module, one.import_name)
         for one in suggestion.proposals
-        if one.transient
+        if one.transient and not (one.import_module and case.missing(one.import_module))
     ]
     for row in case.config.translate if case.naming is not None else ():
         target = case.naming.at(line, row.to) if row.transient and case.naming is not None else None
