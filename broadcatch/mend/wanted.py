@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from broadcatch.mend import wishes
 from broadcatch.mend.case import FileCase
-from broadcatch.rewrite.values import BareWanted, NarrowWanted, Spelled, Wanted
+from broadcatch.rewrite.values import BareWanted, NarrowWanted, Spelled, ToldWanted, Wanted
 
 WHOLE: Final = ("translate", "worker")
 """The kinds of rewrites that write a clause anew."""
@@ -27,11 +27,14 @@ def all_wishes() -> tuple[Wishes, ...]:
 
 
 def wanted(case: FileCase) -> tuple[Wanted, ...]:
-    """What the live findings of one file ask for, each thing once; of a stage nothing but the splits."""
+    """What the live findings of one file ask for, each thing once; of a stage nothing but the splits.
+
+    A split that would import what may be missing is told instead of made.
+    """
     asked = list(dict.fromkeys(one for wish in all_wishes() for one in wish(case)))
     if case.request.stage is not None:
-        asked = [one for one in asked if one.kind == "split" and not _lacking(one, case)]
-        return tuple(_without_circles(one, case) for one in asked)
+        splits = [_told_where_missing(one, case) for one in asked if one.kind == "split"]
+        return tuple(_without_circles(one, case) for one in splits)
     chosen = case.request.kinds
     settled = _settled(case, [one for one in asked if not chosen or one.kind in chosen])
     return tuple(_without_circles(_without_missing(one, case), case) for one in settled)
@@ -63,6 +66,11 @@ def _lacking(one: Wanted, case: FileCase) -> str:
     names: tuple[Spelled, ...] = getattr(one, "names", ())
     found = (name.module for name in names if name.module and case.missing(name.module))
     return next(found, "").partition(".")[0]
+
+
+def _told_where_missing(one: Wanted, case: FileCase) -> Wanted:
+    package = _lacking(one, case)
+    return ToldWanted(one.line, MISSING.format(package)) if package else one
 
 
 def _without_missing(one: Wanted, case: FileCase) -> Wanted:

@@ -19,14 +19,14 @@ def closes_circle(project: Project, importer: Module, wanted: str) -> bool:
     Imports inside functions, and those for type checkers only, do not count; of a package the `__init__` is
     run too. Modules that do not belong to the importer's own project (or package) never import it.
     """
-    todo, seen = list(_run_by(project, wanted, importer)), set[str]()
+    todo, seen = list(_anew(project, wanted, importer)), set[str]()
     while todo:
         module = todo.pop()
         if module.path == importer.path or len(seen) > MOST:
             return True
         if module.path not in seen and _is_of(module, importer):
             seen.add(module.path)
-            todo += (one for target in _targets(module) for one in _run_by(project, target, importer))
+            todo += (one for target in _targets(module) for one in _anew(project, target, importer))
     return False
 
 
@@ -50,12 +50,16 @@ def _bound(alias: ast.alias) -> str:
     return alias.asname or alias.name.partition(".")[0]
 
 
-def _run_by(project: Project, name: str, near: Module) -> Iterator[Module]:
+def _anew(project: Project, name: str, near: Module) -> Iterator[Module]:
     """The modules on the way to a dotted name, but for packages around the importer, which run already."""
-    parts = name.split(".")
+    return (one for one in on_the_way(project, name, near) if not near.name.startswith(f"{one.name}."))
+
+
+def on_the_way(project: Project, name: str, near: Module) -> Iterator[Module]:
+    """The modules that are run for a dotted name ("" for none), outermost first, as far as they are read."""
+    parts = name.split(".") if name else []
     for end in range(1, len(parts) + 1):
         found = project.find(".".join(parts[:end]), near)
         if found is None:
             return
-        if not near.name.startswith(f"{found.name}."):
-            yield found
+        yield found

@@ -8,7 +8,7 @@ from broadcatch.program.meaning import Meaning, Meanings
 from broadcatch.program.module import Function
 from broadcatch.program.names import dotted, own_nodes, own_statements
 from broadcatch.program.project import External
-from broadcatch.program.walking import walk
+from broadcatch.source.walking import walk
 
 TRANSPARENT = frozenset(
     "builtins.property builtins.staticmethod builtins.classmethod functools.wraps functools.lru_cache "

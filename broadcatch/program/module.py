@@ -145,6 +145,15 @@ class Module:
         return None if self.error else self.text.tree
 
 
+def exports(module: Module, name: str) -> bool:
+    """Whether a star import takes the name: what `__all__` lists, or anything where it cannot be told."""
+    lists = [one.expr for one in module.names.get("__all__", ())]
+    if not lists or not all(isinstance(one, (ast.List, ast.Tuple)) for one in lists):
+        return True
+    listed = (part for one in lists for part in one.elts)  # type: ignore[union-attr]
+    return any(isinstance(part, ast.Constant) and part.value == name for part in listed)
+
+
 def seen_from(of: Module, found: Iterable[Class]) -> tuple[Class, ...]:
     """The classes, those of the module's own file as it has them: another text may stand for that file."""
     own = ((one, one.module is not of and one.module.path == of.path) for one in found)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from broadcatch.program.walking import children, walk_without
+from broadcatch.source.walking import children, walk_without
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 How: TypeAlias = Literal[

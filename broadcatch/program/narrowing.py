@@ -14,7 +14,7 @@ from broadcatch.program.placing import block_of, enclosing, is_parsed, parents
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
 from broadcatch.program.types import Type, alternatives, common
-from broadcatch.program.walking import children, walk
+from broadcatch.source.walking import children, walk
 
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)

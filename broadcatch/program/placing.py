@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from broadcatch.program.meaning import Meanings
 from broadcatch.program.names import Binding, blocks, bound_by, own_statements
 from broadcatch.program.scope import Scope
-from broadcatch.program.walking import children, walk
+from broadcatch.source.walking import children, walk
 
 Parents = dict[ast.AST, ast.AST]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

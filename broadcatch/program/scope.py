@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import Binding, bindings
-from broadcatch.program.walking import walk
+from broadcatch.source.walking import walk
 
 
 @dataclass(frozen=True, eq=False)

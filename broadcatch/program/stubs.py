@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from broadcatch.program.locate import Place, is_standard
-from broadcatch.program.module import Class, Function, Module
+from broadcatch.program.module import Class, Function, Module, exports
 from broadcatch.program.names import Binding
 from broadcatch.program.project import Project
 
@@ -45,15 +44,6 @@ def stub_folder() -> Path | None:
 def is_typeshed(module: Module) -> bool:
     """Whether it is a stub of the standard library."""
     return module.origin == "stub" and (is_standard(module.name) or module.name == "_typeshed")
-
-
-def exports(module: Module, name: str) -> bool:
-    """Whether a star import takes the name: what `__all__` lists, or anything where it cannot be told."""
-    lists = [one.expr for one in module.names.get("__all__", ())]
-    if not lists or not all(isinstance(one, (ast.List, ast.Tuple)) for one in lists):
-        return True
-    listed = (part for one in lists for part in one.elts)  # type: ignore[union-attr]
-    return any(isinstance(part, ast.Constant) and part.value == name for part in listed)
 
 
 class Stubs:

@@ -9,6 +9,7 @@ import ast
 import sys
 from collections.abc import Iterator
 
+from broadcatch.program.circles import on_the_way
 from broadcatch.program.module import Module
 from broadcatch.program.names import imported
 from broadcatch.program.project import Project
@@ -49,13 +50,13 @@ def _comes_with(project: Project, importer: Module, head: str) -> bool:
         for target in _targets(module):
             if target.partition(".")[0] == head:
                 return True
-            todo += _run_by(project, target, module)
+            todo += on_the_way(project, target, module)
     return False
 
 
 def _packages_of(project: Project, module: Module) -> Iterator[Module]:
     """The packages that a module lies in: their `__init__` is run before it."""
-    yield from _run_by(project, module.name.rpartition(".")[0], module)
+    yield from on_the_way(project, module.name.rpartition(".")[0], module)
 
 
 def _targets(module: Module) -> Iterator[str]:
@@ -64,13 +65,3 @@ def _targets(module: Module) -> Iterator[str]:
         if isinstance(statement, (ast.Import, ast.ImportFrom)):
             yield from (target for _, target in imported(statement, module.name, module.is_package))
     yield from module.stars
-
-
-def _run_by(project: Project, name: str, near: Module) -> Iterator[Module]:
-    """The modules that are run on the way to a dotted name."""
-    parts = name.split(".") if name else []
-    for end in range(1, len(parts) + 1):
-        found = project.find(".".join(parts[:end]), near)
-        if found is None:
-            return
-        yield found

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
 from broadcatch.raises.regions import Item, Region
 from broadcatch.raises.retrying import Again, Unclear, ValuesOf, by_tenacity, name_of, of_package
+from broadcatch.source.walking import walk
 
 
 def attempted(

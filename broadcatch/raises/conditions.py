@@ -11,11 +11,11 @@ from broadcatch.program.module import Class
 from broadcatch.program.names import bound_by
 from broadcatch.program.placing import binds, block_of, enclosing, interferes
 from broadcatch.program.project import External
-from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
 from broadcatch.raises.parameters import parameter_of, set_from_within
 from broadcatch.raises.regions import Condition, Parameter
 from broadcatch.raises.surely.kinds import is_whole
+from broadcatch.source.walking import walk
 
 Ways: TypeAlias = "tuple[tuple[Condition, ...], tuple[Condition, ...]]"
 """What surely holds where a test is true, and where it is false."""

@@ -14,10 +14,10 @@ from broadcatch.program.module import Function, Module
 from broadcatch.program.names import Binding
 from broadcatch.program.resolver import Resolver
 from broadcatch.program.scope import Scope
-from broadcatch.program.walking import walk
 from broadcatch.raises.regions import Invoke, Item, Open
 from broadcatch.raises.table import Row, Table
 from broadcatch.raises.values import Given, Values, passed
+from broadcatch.source.walking import walk
 
 _ERRORS = {
     name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)

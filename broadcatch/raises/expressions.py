@@ -12,7 +12,6 @@ from broadcatch.program.names import dotted
 from broadcatch.program.project import External
 from broadcatch.program.scope import is_property
 from broadcatch.program.unread import has_from_unread
-from broadcatch.program.walking import children
 from broadcatch.raises.callsite import call_items, consumed, unpacked
 from broadcatch.raises.context import Context, bound_by, is_standard
 from broadcatch.raises.operations.arithmetic import arithmetic_items
@@ -32,6 +31,7 @@ from broadcatch.raises.regions import Item, Yield
 from broadcatch.raises.surely.contents import has_attribute
 from broadcatch.raises.surely.there import is_of_error, is_there
 from broadcatch.raises.targets import target_items
+from broadcatch.source.walking import children
 
 _PLAIN = frozenset({"__name__", "__qualname__", "__module__", "__doc__", "__class__", "__dict__"})
 """Attributes that objects have without running code for them."""

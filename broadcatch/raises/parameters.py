@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from broadcatch.program.module import Function
-from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
 from broadcatch.raises.regions import Parameter
+from broadcatch.source.walking import walk
 
 
 def parameter_of(context: Context, name: str) -> Parameter | None:

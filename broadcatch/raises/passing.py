@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from broadcatch.program.calls import shown
 from broadcatch.program.module import Class, Function
 from broadcatch.program.scope import is_static
-from broadcatch.program.walking import walk
 from broadcatch.raises.conditions import tested
 from broadcatch.raises.context import Context
 from broadcatch.raises.decorators import around_of
+from broadcatch.source.walking import walk
 
 JOINED = (ast.BoolOp, ast.IfExp)
 _TELLING = (ast.Call, ast.Await, ast.Return, ast.Assign, ast.If, *JOINED)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from broadcatch.program.calls import shown
-from broadcatch.program.walking import children, walk
 from broadcatch.raises.attempts import attempted
 from broadcatch.raises.callables import values_of
 from broadcatch.raises.clauses import clause_types
@@ -21,6 +20,7 @@ from broadcatch.raises.operations.special import in_place_items, truth_items
 from broadcatch.raises.operations.storing import looped, stored
 from broadcatch.raises.raising import raise_items
 from broadcatch.raises.regions import ClauseRegion, Condition, Guarded, Item, Region, Under
+from broadcatch.source.walking import children, walk
 
 _LEAVES = (ast.Return, ast.Raise, ast.Break, ast.Continue)
 """At the end of a finally block they replace what was on its way out."""

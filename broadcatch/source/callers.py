@@ -11,8 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from broadcatch.source.walking import inside, walk
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _BLOCKS = ("body", "orelse", "finalbody")
+_APART = (ast.stmt, ast.ExceptHandler, ast.match_case)
 _ASKING = frozenset({"bool", "len", "isinstance"})
 
 
@@ -34,44 +37,53 @@ def asks_answer(name: str, tree: ast.Module) -> bool:
 def asks_next(name: str, tree: ast.Module) -> bool:
     """Whether, besides, a caller asks another function of the file for the same when this one has none."""
     found = _uses(tree)
-    defined = {one.name for one in ast.walk(tree) if isinstance(one, _FUNCTIONS)}
     mine = {(one.within, one.given) for one in found.get(name, ()) if one.asked and one.given}
-    others = (found.get(other, ()) for other in defined - {name})
+    others = (uses for other, uses in found.items() if other != name)
     again = any(one.asked and (one.within, one.given) in mine for uses in others for one in uses)
     return again and asks_answer(name, tree)
 
 
 @lru_cache(maxsize=1)
 def _uses(tree: ast.Module) -> dict[str, list[Use]]:
-    """The calls by plain names and by attributes, by their last name."""
+    """The calls of the file's own functions, by plain names and by attributes, by their last name."""
+    own = frozenset(one.name for one in walk(tree) if isinstance(one, _FUNCTIONS))
     found: dict[str, list[Use]] = defaultdict(list)
-    _gather(tree, "", found)
+    _gather(tree, "", own, found)
     return found
 
 
-def _gather(node: ast.AST, within: str, found: dict[str, list[Use]]) -> None:
-    inside = node.name if isinstance(node, _FUNCTIONS) else within
+def _gather(node: ast.AST, within: str, own: frozenset[str], found: dict[str, list[Use]]) -> None:
+    within = node.name if isinstance(node, _FUNCTIONS) else within
     for field in _BLOCKS:
         block = getattr(node, field, None)
         if isinstance(block, list):
             for index, one in enumerate(block):
-                _statement(one, block[index + 1 :], inside, found)
-                _gather(one, inside, found)
+                _statement(one, block[index + 1 :], within, own, found)
+                _gather(one, within, own, found)
     for inner in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-        _gather(inner, inside, found)
+        _gather(inner, within, own, found)
 
 
-def _statement(node: ast.stmt, rest: Sequence[ast.stmt], within: str, found: dict[str, list[Use]]) -> None:
+def _statement(
+    node: ast.stmt, rest: Sequence[ast.stmt], within: str, own: frozenset[str], found: dict[str, list[Use]]
+) -> None:
     """The calls of one statement, without those of its blocks."""
+    parts = list(inside(node, _APART))
+    calls = [one for one in parts if isinstance(one, ast.Call) and _name(one) in own]
+    if not calls:
+        return
     kept = _kept(node)
-    asked = {id(call) for test in _tests(node) for call in _asked_calls(test)}
+    asked = {id(call) for test in _tests(node, parts) for call in _asked_calls(test)}
     if kept is not None and rest and _asks(rest[0], kept[0]):
         asked.add(id(kept[1]))
-    for call in _own_calls(node):
-        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        if name:
-            given = ", ".join(ast.unparse(one) for one in call.args)
-            found[name].append(Use(within, given, id(call) in asked))
+    for call in calls:
+        given = ", ".join(map(ast.unparse, call.args))
+        found[_name(call)].append(Use(within, given, id(call) in asked))
+
+
+def _name(call: ast.Call) -> str:
+    """The last name of what is called."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
 def _kept(node: ast.stmt) -> tuple[str, ast.Call] | None:
@@ -112,9 +124,9 @@ def _asked_calls(test: ast.expr) -> Iterator[ast.expr]:
         yield value.value if isinstance(value, ast.Await) else value
 
 
-def _tests(node: ast.stmt) -> Iterator[ast.expr]:
-    """The tests that stand in a statement itself."""
-    for one in _expressions(node):
+def _tests(node: ast.stmt, parts: Sequence[ast.AST]) -> Iterator[ast.expr]:
+    """The tests that stand in a statement itself; `parts` are the expressions in it."""
+    for one in parts:
         if isinstance(one, ast.IfExp):
             yield one.test
         elif isinstance(one, ast.BoolOp) and isinstance(one.op, ast.Or):
@@ -125,15 +137,3 @@ def _tests(node: ast.stmt) -> Iterator[ast.expr]:
         yield node.test
         if isinstance(node.test, ast.BoolOp):
             yield from node.test.values
-
-
-def _own_calls(node: ast.stmt) -> Iterator[ast.Call]:
-    return (one for one in _expressions(node) if isinstance(one, ast.Call))
-
-
-def _expressions(node: ast.AST) -> Iterator[ast.AST]:
-    """The expressions of a statement, those of its blocks left out."""
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case)):
-            yield child
-            yield from _expressions(child)

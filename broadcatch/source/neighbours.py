@@ -19,6 +19,7 @@ from broadcatch.source.callees import callees, cancelled_by_calls
 from broadcatch.source.callers import asks_answer, asks_next
 from broadcatch.source.progress import advanced, saved_over, tells_success
 from broadcatch.source.slices import DEFINITIONS, FUNCTIONS, TRY
+from broadcatch.source.walking import inside
 
 _CANCELLATIONS = ("CancelledError", "BaseException")
 _ASKING = frozenset({"bool", "len", "any", "all", "isinstance"})
@@ -188,24 +189,18 @@ def _docstring(scope: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
 
 def _assertions(scope: ast.AST) -> Iterator[int]:
     """The lines of `assert` and of calls whose name begins with it (`self.assertEqual`)."""
-    for child in ast.iter_child_nodes(scope):
-        if isinstance(child, ast.Assert):
-            yield child.lineno
-        elif isinstance(child, ast.Call):
-            name = getattr(child.func, "attr", getattr(child.func, "id", ""))
+    for node in inside(scope, DEFINITIONS):
+        if isinstance(node, ast.Assert):
+            yield node.lineno
+        elif isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name.startswith("assert"):
-                yield child.lineno
-        if not isinstance(child, DEFINITIONS):
-            yield from _assertions(child)
+                yield node.lineno
 
 
 def _names(node: ast.AST) -> Iterator[ast.Name]:
     """The names of a scope, those of the functions and classes inside it left out."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Name):
-            yield child
-        elif not isinstance(child, DEFINITIONS):
-            yield from _names(child)
+    return (one for one in inside(node, DEFINITIONS) if isinstance(one, ast.Name))
 
 
 def _only_asked(names: set[str], node: ast.Try, scope: ScopeNode) -> set[str]:
@@ -218,11 +213,8 @@ def _only_asked(names: set[str], node: ast.Try, scope: ScopeNode) -> set[str]:
 
 
 def _tests(scope: ast.AST) -> Iterator[ast.expr]:
-    for child in ast.iter_child_nodes(scope):
-        if isinstance(child, (ast.If, ast.While, ast.IfExp, ast.Assert)):
-            yield child.test
-        if not isinstance(child, DEFINITIONS):
-            yield from _tests(child)
+    kinds = (ast.If, ast.While, ast.IfExp, ast.Assert)
+    return (one.test for one in inside(scope, DEFINITIONS) if isinstance(one, kinds))
 
 
 def _asked(test: ast.expr) -> Iterator[ast.Name]:

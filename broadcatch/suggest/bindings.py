@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from broadcatch.program.module import Function, Module
 from broadcatch.program.names import dotted
-from broadcatch.program.walking import children
+from broadcatch.source.walking import children
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _Loops = tuple[tuple[int, int], ...]

@@ -12,10 +12,10 @@ from broadcatch.model.raising import Raised, RaiseSet
 from broadcatch.program.module import Function, Module
 from broadcatch.program.names import own_nodes
 from broadcatch.program.scope import Scope
-from broadcatch.program.walking import walk
 from broadcatch.raises.clauses import clause_types
 from broadcatch.raises.context import Context
 from broadcatch.raises.escapes import Engine
+from broadcatch.source.walking import walk
 from broadcatch.suggest.asked import NOTHING, Asked, asked_of, reads
 from broadcatch.suggest.checks import checks
 from broadcatch.suggest.doubts import is_doubted

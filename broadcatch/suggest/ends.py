@@ -8,9 +8,9 @@ from broadcatch.model.raising import Raised
 from broadcatch.program.calls import shown
 from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
-from broadcatch.program.walking import walk
 from broadcatch.raises.table import Table
 from broadcatch.raises.when import applies
+from broadcatch.source.walking import walk
 from broadcatch.suggest.conditions import Conditions, is_literal, is_none
 from broadcatch.suggest.filled import are_even
 from broadcatch.suggest.fitting import fits

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from broadcatch.program.names import dotted
-from broadcatch.program.walking import walk
+from broadcatch.source.walking import walk
 from broadcatch.suggest.fetched import looped
 from broadcatch.suggest.outside import Frame, bound_once, stores_of
 

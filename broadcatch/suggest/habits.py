@@ -11,7 +11,7 @@ from broadcatch.model.fixing import UNEXPECTED
 from broadcatch.program.module import Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.scope import Scope
-from broadcatch.program.walking import walk
+from broadcatch.source.walking import walk
 from broadcatch.suggest.traits import body_traits
 
 _ANYWHERE: Final = frozenset(

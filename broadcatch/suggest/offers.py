@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from broadcatch.program.locate import is_standard
-from broadcatch.program.module import Class, Module
+from broadcatch.program.module import Class, Module, exports
 from broadcatch.program.project import External, Project
 from broadcatch.program.resolver import Resolver
-from broadcatch.program.stubs import exports
 
 How: TypeAlias = Literal["imported", "same module", "package", "project"]
 """By import into the file; beside the callee; in the callee's package; in a package that the file imports."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from broadcatch.program.names import dotted
-from broadcatch.program.walking import walk
+from broadcatch.source.walking import walk
 from broadcatch.suggest.outside import Frame, receiver_of
 from broadcatch.suggest.worth import is_of_class
 

@@ -15,8 +15,8 @@ from broadcatch.program.calls import shown
 from broadcatch.program.module import Class, Function, Module
 from broadcatch.program.names import dotted
 from broadcatch.program.text import expression
-from broadcatch.program.walking import walk
 from broadcatch.raises.passing import has_receiver
+from broadcatch.source.walking import walk
 from broadcatch.suggest.bindings import bindings_of, body_of
 from broadcatch.suggest.standing import of_local, of_module
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broadcatch.config.options import Config
 from broadcatch.judge.verdict import judge_file
-from broadcatch.mend.case import FileCase
+from broadcatch.mend.case import FileCase, never
 from broadcatch.mend.wanted import wanted
 from broadcatch.model.facts import Failure
 from broadcatch.model.fixing import FixRequest
@@ -22,17 +22,18 @@ SPLIT = (
 OBSERVED, SURFACED = SPLIT.format("return 0"), SPLIT.format("raise")
 
 
-def asked(text, stage, type_="KeyError", line=4, config=None, meant=None, **given):
+def asked(text, stage, type_="KeyError", line=4, config=None, meant=None, missing=never, **given):
     config = config or Config()
     facts = gather_text(text.encode(), "x.py", config)
     assert not isinstance(facts, Failure)
     live = tuple(one for one in findings(facts, config) if one.suppressed is None)
     judged = {one.handler.span.line: one for one in judge_file(facts, config)}
-    known = suggestion(
-        path="x.py", line=line, replacement=type_, proposals=(proposal(type_, type=type_),), **given
-    )
+    plain = {"path": "x.py", "line": line, "replacement": type_, "proposals": (proposal(type_, type=type_),)}
+    known = suggestion(**{**plain, **given})
     request = FixRequest(stage=stage)
-    case = FileCase("x.py", live, judged, {line: known}, config=config, request=request, meant=meant)
+    case = FileCase(
+        "x.py", live, judged, {line: known}, config=config, request=request, meant=meant, missing=missing
+    )
     return wanted(case)
 
 
@@ -53,6 +54,17 @@ def test_the_function_that_counts_comes_from_the_configuration():
 def test_nobody_plans_for_a_misspelt_attribute():
     [one] = asked(PLAIN, "observe", type_="AttributeError")
     assert one.replacement == ""
+
+
+def test_a_split_that_would_import_what_may_be_missing_is_told_instead():
+    found = proposal(
+        "ConnectError", type="httpx.ConnectError", import_module="httpx", import_name="ConnectError"
+    )
+    known = {"type_": "ConnectError", "proposals": (found,)}
+    [one] = asked(PLAIN, "observe", **known)
+    assert (one.replacement, one.names[0].module) == ("ConnectError", "httpx")
+    [told] = asked(PLAIN, "observe", missing=lambda name: name == "httpx", **known)
+    assert (told.line, told.reason.split(",")[0]) == (4, "`httpx` would have to be imported")
 
 
 def test_what_is_observed_is_not_observed_again():

@@ -9,6 +9,8 @@ import pytest
 from broadcatch.facts.read import read_facts
 from broadcatch.source.callers import asks_answer, asks_next
 
+LOAD = "def load(path): pass\n"
+
 
 @pytest.mark.parametrize(
     "call",
@@ -22,7 +24,11 @@ from broadcatch.source.callers import asks_answer, asks_next
     ],
 )
 def test_a_test_at_once_asks_whether_there_is_an_answer(call: str) -> None:
-    assert asks_answer("load", ast.parse(call))
+    assert asks_answer("load", ast.parse(f"{LOAD}{call}"))
+
+
+def test_a_call_of_what_other_files_define_is_not_looked_at() -> None:
+    assert not asks_answer("load", ast.parse("if load(1) is None:\n    pass"))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +42,7 @@ def test_a_test_at_once_asks_whether_there_is_an_answer(call: str) -> None:
     ],
 )
 def test_an_answer_that_is_used_is_not_asked(call: str) -> None:
-    assert not asks_answer("load", ast.parse(call))
+    assert not asks_answer("load", ast.parse(f"{LOAD}{call}"))
 
 
 NEXT = """

@@ -8,10 +8,10 @@ from dataclasses import replace
 from broadcatch.program.names import dotted
 from broadcatch.program.placing import last_bindings, parents
 from broadcatch.program.project import External
-from broadcatch.program.walking import walk
 from broadcatch.raises.context import Context
 from broadcatch.raises.surely.before import Before, before, placed, since
 from broadcatch.raises.surely.untouched import is_untouched
+from broadcatch.source.walking import walk
 
 _COPIES = frozenset(f"builtins.{one}" for one in "list tuple sorted set frozenset reversed".split())
 _STABLE = (

@@ -11,9 +11,9 @@ from broadcatch.program.names import dotted
 from broadcatch.program.placing import Parents, parents
 from broadcatch.program.project import External
 from broadcatch.program.scope import Scope
-from broadcatch.program.walking import children, walk
 from broadcatch.raises.context import is_standard
 from broadcatch.raises.surely.before import Before, Position
+from broadcatch.source.walking import children, walk
 
 _READS = frozenset(
     "get keys values items copy index count startswith endswith split rsplit strip lstrip rstrip lower upper "

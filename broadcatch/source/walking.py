@@ -38,6 +38,16 @@ def walk_without(node: ast.AST, kinds: tuple[type[ast.AST], ...]) -> Iterator[as
             _add_children(one, todo)
 
 
+def inside(node: ast.AST, apart: tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
+    """All nodes inside, in no order; those of the kinds `apart` are left out, with what is in them."""
+    todo = children(node)
+    while todo:
+        one = todo.pop()
+        if not isinstance(one, apart):
+            yield one
+            _add_children(one, todo)
+
+
 def _add_children(node: ast.AST, found: list[ast.AST]) -> None:
     """Done for each node of what is followed, several times; half of the nodes are names and constants."""
     kind = type(node)
